@@ -1,0 +1,18 @@
+export { ACTION_NAMES, type ActionName } from './action.ts'
+export { OPS, type Delta, type Json, type Op, type Row } from './delta.ts'
+export {
+  BATCH_LIMIT_EVENTS,
+  BODY_LIMIT_BYTES,
+  EVENT_LIMIT_BYTES,
+  MESSAGE_ID_LIMIT_CHARACTERS,
+} from './limits.ts'
+export { REGIONS, TRACKING_API_URLS, type Region } from './region.ts'
+export { createRowEvent, type RowEvent } from './row-event.ts'
+export {
+  RUNNING_SYNC_STATUSES,
+  isRunning,
+  type Outcome,
+  type SyncDocument,
+  type SyncStatus,
+  type SyncTrigger,
+} from './sync.ts'

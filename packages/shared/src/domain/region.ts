@@ -1,0 +1,13 @@
+/** A region of Segment's Tracking API. A write key belongs to exactly one. */
+export type Region = 'us-west-2' | 'eu-west-1'
+
+export const REGIONS: readonly Region[] = ['us-west-2', 'eu-west-1']
+
+/**
+ * The documented base URL of each region's Tracking API, without a trailing slash
+ * (https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/).
+ */
+export const TRACKING_API_URLS: Readonly<Record<Region, string>> = {
+  'us-west-2': 'https://api.segment.io/v1',
+  'eu-west-1': 'https://events.eu1.segmentapis.com/v1',
+}

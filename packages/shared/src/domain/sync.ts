@@ -1,0 +1,50 @@
+/** Where a sync stands. The first four are running; the last four are final. */
+export type SyncStatus =
+  | 'queued'
+  | 'staging'
+  | 'delivering'
+  | 'committing'
+  | 'succeeded'
+  | 'partial'
+  | 'failed'
+  | 'canceled'
+
+export const RUNNING_SYNC_STATUSES: readonly SyncStatus[] = ['queued', 'staging', 'delivering', 'committing']
+
+/** True while a sync holds its mapping's one running place. */
+export function isRunning(status: SyncStatus): boolean {
+  return RUNNING_SYNC_STATUSES.includes(status)
+}
+
+/** What started a sync. */
+export type SyncTrigger = 'manual' | 'schedule'
+
+/**
+ * What became of a slice of deltas; the accounting of a chunk or of a whole sync.
+ * `skipped` fired no trigger or did not pass the filter, `invalid` became dead letters before sending,
+ * `delivered` were accepted by the Tracking API, `dead` became dead letters when sent.
+ */
+export interface Outcome {
+  readonly skipped: number
+  readonly invalid: number
+  readonly delivered: number
+  readonly dead: number
+}
+
+/** The document about a sync that `sluice sync` and `sluice syncs` print with --json. */
+export interface SyncDocument extends Outcome {
+  readonly id: string
+  readonly mapping: string
+  readonly status: SyncStatus
+  readonly trigger: SyncTrigger
+  /** Deltas staged: added + updated + deleted + rows without a usable identifier. */
+  readonly extracted: number
+  readonly added: number
+  readonly updated: number
+  readonly deleted: number
+  /** extracted - skipped - invalid - delivered - dead */
+  readonly inFlight: number
+  readonly startedAt: string | null
+  readonly finishedAt: string | null
+  readonly error: string | null
+}
