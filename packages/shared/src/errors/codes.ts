@@ -1,0 +1,53 @@
+/**
+ * What to do next about an error: `transient` retry with backoff; `misconfigured` a person must act;
+ * `bug` anything that nobody expected, retried and counted.
+ */
+export type ErrorKind = 'transient' | 'misconfigured' | 'bug'
+
+/** Every code an error of Sluice may carry, with its kind; docs/errors.md explains each. */
+export const ERROR_CODES = {
+  environment_invalid: 'misconfigured',
+  file_invalid: 'misconfigured',
+  usage_invalid: 'misconfigured',
+  secret_key_wrong: 'misconfigured',
+  schema_unknown: 'misconfigured',
+  database_unreachable: 'transient',
+  redis_unreachable: 'transient',
+  warehouse_unreachable: 'transient',
+  warehouse_denied: 'misconfigured',
+  warehouse_state_foreign: 'misconfigured',
+  query_invalid: 'misconfigured',
+  query_failed: 'misconfigured',
+  identifier_missing: 'misconfigured',
+  column_duplicate: 'misconfigured',
+  staged_rows_lost: 'misconfigured',
+  mapping_unknown: 'misconfigured',
+  mapping_disabled: 'misconfigured',
+  destination_unknown: 'misconfigured',
+  destination_disabled: 'misconfigured',
+  sync_running: 'misconfigured',
+  sync_unknown: 'misconfigured',
+  port_in_use: 'misconfigured',
+  unexpected: 'bug',
+} as const satisfies Record<string, ErrorKind>
+
+export type ErrorCode = keyof typeof ERROR_CODES
+
+/** Why a delta or an event became a dead letter; docs/errors.md says what to do about each. */
+export const DEAD_LETTER_CODES = [
+  'identifier_null',
+  'identifier_duplicate',
+  'mapping_failed',
+  'field_invalid',
+  'id_missing',
+  'event_name_missing',
+  'event_too_large',
+  'message_id_too_long',
+  'timestamp_invalid',
+  'rejected',
+  'unauthorized',
+  'not_found',
+  'unavailable',
+] as const
+
+export type DeadLetterCode = (typeof DEAD_LETTER_CODES)[number]
