@@ -12,6 +12,7 @@ export const ERROR_CODES = {
   secret_key_wrong: 'misconfigured',
   schema_unknown: 'misconfigured',
   database_unreachable: 'transient',
+  database_denied: 'misconfigured',
   redis_unreachable: 'transient',
   warehouse_unreachable: 'transient',
   warehouse_denied: 'misconfigured',

@@ -1,2 +1,8 @@
-export { DEAD_LETTER_CODES, ERROR_CODES, type DeadLetterCode, type ErrorCode, type ErrorKind } from './codes.ts'
+export {
+  DEAD_LETTER_CODES,
+  ERROR_CODES,
+  type DeadLetterCode,
+  type ErrorCode,
+  type ErrorKind,
+} from './codes.ts'
 export { SluiceError, readErrorKind } from './sluice-error.ts'

@@ -1,0 +1,67 @@
+import type { ActionName } from './action.ts'
+import type { Json, Op } from './delta.ts'
+import type { Region } from './region.ts'
+
+/** A warehouse that can be queried. `connection` is a secret. */
+export interface Source {
+  readonly id: string
+  readonly type: 'postgres'
+  readonly connection: string
+}
+
+/** A SQL query on a Source, with the column that identifies a row. */
+export interface Model {
+  readonly id: string
+  readonly source: string
+  readonly identifier: string
+  readonly query: string
+}
+
+/** A Segment source's write key and its region. `writeKey` is a secret. */
+export interface Destination {
+  readonly id: string
+  /** The only Source whose models may be sent here; null for any. */
+  readonly source: string | null
+  readonly writeKey: string
+  readonly region: Region
+  readonly enabled: boolean
+  /** Ceilings shared by all senders; null for none but Segment's own. */
+  readonly eventsPerSecond: number | null
+  readonly requestsPerSecond: number | null
+}
+
+/** When a mapping syncs by itself; null for never (manual). `every` is a length of time such as 15m. */
+export type Schedule = { readonly every: string } | { readonly cron: string; readonly timezone?: string }
+
+/** What of a model goes where, as which call. */
+export interface Mapping {
+  readonly id: string
+  readonly model: string
+  readonly destination: string
+  readonly action: ActionName
+  readonly trigger: readonly Op[]
+  /** Segment's FQL; null lets every row pass. */
+  readonly filter: string | null
+  readonly schedule: Schedule | null
+  readonly enabled: boolean
+  readonly fields: { readonly [field: string]: Json }
+}
+
+/** Everything that `sluice.yaml` says. */
+export interface Config {
+  readonly sources: readonly Source[]
+  readonly models: readonly Model[]
+  readonly destinations: readonly Destination[]
+  readonly mappings: readonly Mapping[]
+}
+
+/**
+ * A mapping as it was when its sync began, with its model; a change of config meets the next sync.
+ * It names the source and the destination and holds none of their secrets.
+ */
+export interface SyncPlan {
+  readonly mapping: Mapping
+  readonly mappingVersion: number
+  readonly epoch: number
+  readonly model: Model
+}

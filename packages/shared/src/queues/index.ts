@@ -1,0 +1,32 @@
+export {
+  DEFAULT_QUEUE_PREFIX,
+  EXTRACT_QUEUE,
+  MAP_QUEUE,
+  QUEUES,
+  SEND_QUEUE,
+  TICK_QUEUE,
+  type ExtractPayload,
+  type MapPayload,
+  type QueueDefinition,
+  type SendPayload,
+  type TickPayload,
+} from './catalog.ts'
+export { decodeDeltas, encodeDeltas, type RawDelta } from './chunk-payload.ts'
+export {
+  decodeEvents,
+  encodeEvents,
+  type EncodedEvents,
+  type EventHead,
+  type MappedEvent,
+} from './event-payload.ts'
+export { openQueue, type QueueConnection, type TypedQueue } from './open-queue.ts'
+export { createPayloads, type Payloads } from './payloads.ts'
+export { connectRedis, describeRedis, type RedisConnection } from './redis.ts'
+export {
+  Deferral,
+  startWorker,
+  type JobExecution,
+  type RunningWorker,
+  type WorkerOptions,
+} from './start-worker.ts'
+export type { JobOutcome, WorkerObserver } from './worker-observer.ts'

@@ -1,0 +1,132 @@
+import { DelayedError, WaitingError, Worker, type Job } from 'bullmq'
+import { readErrorKind } from '../errors/index.ts'
+import type { QueueDefinition } from './catalog.ts'
+import type { QueueConnection } from './open-queue.ts'
+import type { WorkerObserver } from './worker-observer.ts'
+
+/** One execution of a job, as a processor sees it. */
+export interface JobExecution<Payload> {
+  readonly payload: Payload
+  readonly jobId: string
+  /** How often this job was started before, deferrals included: what a growing delay grows with. */
+  readonly earlierStarts: number
+  /** When the job was added. */
+  readonly addedAt: Date
+  /** Aborted when the worker has to stop now; whoever waits for something should give up and throw. */
+  readonly signal: AbortSignal
+}
+
+/** Thrown by a processor to have its job again not before `untilMs` (epoch); costs no attempt. */
+export class Deferral extends Error {
+  override readonly name = 'Deferral'
+  readonly untilMs: number
+
+  constructor(untilMs: number, reason: string) {
+    super(reason)
+    this.untilMs = untilMs
+  }
+}
+
+export interface WorkerOptions<Payload> extends QueueConnection {
+  readonly concurrency: number
+  readonly process: (execution: JobExecution<Payload>) => Promise<void>
+  readonly observer: WorkerObserver
+}
+
+export interface RunningWorker {
+  /** Takes no new job, waits for the ones under way until `deadlineMs`, then hands them back to the queue. */
+  stop(deadlineMs: number): Promise<void>
+}
+
+// A lock outlives a restart of Redis; a worker that was killed is noticed within lock + 2 intervals.
+const LOCK_DURATION_MS = 60_000
+const STALLED_INTERVAL_MS = 30_000
+// Every job in a killed process counts as stalled once; a job that kills its worker is caught by the attempts below.
+const MAX_STALLED_COUNT = 100
+const TRANSIENT_DELAY_MS = 1_000
+const TRANSIENT_DELAY_LIMIT_MS = 30_000
+const HAND_BACK_MS = 5_000
+
+/**
+ * Starts the consuming side of a queue: parses the payload once, measures, logs, and turns what a processor throws into what
+ * BullMQ must do: a Deferral or a transient error waits without costing an attempt, a stop hands the job back, anything else is
+ * an unexpected error and counts as one of the job's attempts.
+ */
+export function startWorker<Payload extends object>(
+  definition: QueueDefinition<Payload>,
+  options: WorkerOptions<Payload>,
+): RunningWorker {
+  const { observer } = options
+
+  const runJob = async (job: Job<Payload>, token?: string, signal?: AbortSignal): Promise<void> => {
+    const jobId = job.id ?? ''
+    const finished = observer.started(definition.name)
+    try {
+      await options.process({
+        payload: definition.payload.parse(job.data),
+        jobId,
+        earlierStarts: job.attemptsStarted - 1,
+        addedAt: new Date(job.timestamp),
+        signal: signal ?? new AbortController().signal,
+      })
+      finished('completed')
+    } catch (error) {
+      if (signal?.aborted) {
+        finished('handed back')
+        await job.moveToWait(token)
+        throw new WaitingError()
+      }
+      const untilMs = readDeferral(error, job.attemptsStarted)
+      if (untilMs !== null) {
+        finished('deferred')
+        observer.deferred(definition.name, jobId, error as Error, untilMs)
+        await job.moveToDelayed(untilMs, token)
+        throw new DelayedError()
+      }
+      finished('failed')
+      observer.failed(definition.name, jobId, error)
+      throw describeFailure(error)
+    }
+  }
+
+  const worker = new Worker<Payload, void>(definition.name, runJob, {
+    connection: options.redis,
+    prefix: options.prefix,
+    concurrency: options.concurrency,
+    lockDuration: LOCK_DURATION_MS,
+    stalledInterval: STALLED_INTERVAL_MS,
+    maxStalledCount: MAX_STALLED_COUNT,
+  })
+  worker.on('error', options.onError)
+  worker.on('stalled', () => observer.stalled(definition.name))
+
+  return {
+    async stop(deadlineMs) {
+      const closing = worker.close()
+      const cancel = setTimeout(() => worker.cancelAllJobs('shutdown'), deadlineMs)
+      const giveUp = new Promise<void>((resolve) => setTimeout(resolve, deadlineMs + HAND_BACK_MS).unref())
+      await Promise.race([closing, giveUp])
+      clearTimeout(cancel)
+    },
+  }
+}
+
+/** Until when a job shall wait, or null when the error is not one that passes by itself. */
+function readDeferral(error: unknown, starts: number): number | null {
+  if (error instanceof Deferral) return error.untilMs
+  if (readErrorKind(error) !== 'transient') return null
+  const delayMs = Math.min(TRANSIENT_DELAY_MS * 2 ** Math.min(starts - 1, 10), TRANSIENT_DELAY_LIMIT_MS)
+  return Date.now() + delayMs * (0.5 + Math.random() / 2)
+}
+
+/** What BullMQ keeps and the board shows of an unexpected error: its kind, and never a message that might quote a row. */
+function describeFailure(error: unknown): Error {
+  const failure = new Error(error instanceof Error ? describeError(error) : 'unexpected error')
+  failure.stack = failure.message
+  return failure
+}
+
+function describeError(error: Error): string {
+  const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : ''
+  return readErrorKind(error) === 'bug' ? `unexpected ${error.name}${code}: see the log` : error.message
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { REGIONS, TRACKING_API_URLS, type Region } from '../domain/index.ts'
+import { SluiceError } from '../errors/index.ts'
+import { DEFAULT_QUEUE_PREFIX } from '../queues/index.ts'
+
+/** The variables of a process, as Node gives them. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+const url = (protocols: readonly string[], example: string): z.ZodType<string> =>
+  z
+    .string({ error: `is missing: set it to something like ${example}` })
+    .refine((text) => text.split(',').every((part) => hasProtocol(part.trim(), protocols)), {
+      error: `must be a URL like ${example}`,
+    })
+
+const secretKey = z
+  .string({ error: 'is missing: 32 bytes in base64, from `openssl rand -base64 32`' })
+  .refine((text) => Buffer.from(text, 'base64').length === 32, {
+    error: 'must be 32 bytes in base64: `openssl rand -base64 32`',
+  })
+
+const port = z.coerce
+  .number({ error: 'must be a port number, 0 for any free one' })
+  .int({ error: 'must be a port number, 0 for any free one' })
+  .min(0)
+  .max(65_535, { error: 'must be a port number up to 65535' })
+
+/** One schema per variable; a process picks the ones it needs. */
+export const VARIABLES = {
+  DATABASE_URL: url(['postgres:', 'postgresql:'], 'postgres://user:password@localhost:5432/sluice'),
+  REDIS_URL: url(['redis:', 'rediss:'], 'redis://localhost:6379'),
+  SLUICE_SECRET_KEY: secretKey,
+  SLUICE_SECRET_KEY_PREVIOUS: secretKey.optional(),
+  SLUICE_ENDPOINT_US_WEST_2: url(['http:', 'https:'], TRACKING_API_URLS['us-west-2']).default(
+    TRACKING_API_URLS['us-west-2'],
+  ),
+  SLUICE_ENDPOINT_EU_WEST_1: url(['http:', 'https:'], TRACKING_API_URLS['eu-west-1']).default(
+    TRACKING_API_URLS['eu-west-1'],
+  ),
+  SLUICE_HTTP_PORT: port.default(9464),
+  SLUICE_CONSOLE_PORT: port.default(3000),
+  SLUICE_CONSOLE_HOST: z.string().default('127.0.0.1'),
+  SLUICE_CONSOLE_USER: z.string().optional(),
+  SLUICE_CONSOLE_PASSWORD: z.string().optional(),
+  SLUICE_LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'must be one of fatal, error, warn, info, debug, trace, silent',
+    })
+    .default('info'),
+  SLUICE_QUEUE_PREFIX: z
+    .string()
+    .regex(/^\{[^{}:]+\}$/, {
+      error: 'must be a name in braces such as {sluice}, so that a Redis Cluster keeps it together',
+    })
+    .default(DEFAULT_QUEUE_PREFIX),
+} as const
+
+type Variables = typeof VARIABLES
+
+/** The parsed values of the variables asked for. */
+export type EnvironmentValues<Names extends keyof Variables> = {
+  readonly [N in Names]: z.output<Variables[N]>
+}
+
+/** Parses the variables asked for, or throws one error that names every missing or malformed one. */
+export function parseEnvironment<Names extends keyof Variables>(
+  env: Environment,
+  names: readonly Names[],
+): EnvironmentValues<Names> {
+  const mistakes: string[] = []
+  const values: Record<string, unknown> = {}
+  for (const name of names) {
+    // An empty variable is how a shell or a manifest says "not set".
+    const result = VARIABLES[name].safeParse(env[name] === '' ? undefined : env[name])
+    if (result.success) values[name] = result.data
+    else mistakes.push(`${name} ${result.error.issues[0]?.message ?? 'is malformed'}`)
+  }
+  if (mistakes.length > 0) {
+    throw new SluiceError('environment_invalid', `environment: ${mistakes.join('; ')}`)
+  }
+  return values as EnvironmentValues<Names>
+}
+
+/** The base URL of each region's Tracking API, without a trailing slash. */
+export function readEndpoints(
+  values: EnvironmentValues<'SLUICE_ENDPOINT_US_WEST_2' | 'SLUICE_ENDPOINT_EU_WEST_1'>,
+): Readonly<Record<Region, string>> {
+  const variableOf = {
+    'us-west-2': 'SLUICE_ENDPOINT_US_WEST_2',
+    'eu-west-1': 'SLUICE_ENDPOINT_EU_WEST_1',
+  } as const
+  return Object.fromEntries(
+    REGIONS.map((region) => [region, values[variableOf[region]].replace(/\/+$/, '')]),
+  ) as Record<Region, string>
+}
+
+function hasProtocol(text: string, protocols: readonly string[]): boolean {
+  try {
+    return protocols.includes(new URL(text).protocol)
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,20 @@
+export {
+  VARIABLES,
+  parseEnvironment,
+  readEndpoints,
+  type Environment,
+  type EnvironmentValues,
+} from './environment.ts'
+export { startHealthServer, type HealthServer, type HealthServerOptions } from './http-server.ts'
+export { createLifecycle, startWithin, type Lifecycle } from './lifecycle.ts'
+export { createLogger, serializeError, type Logger } from './logger.ts'
+export { createCounter, createGauge, createHistogram, createMetrics, type Metrics } from './metrics.ts'
+export { observeWorkers } from './observe-workers.ts'
+export { runWorkerProcess, type StartPart } from './run-process.ts'
+export { VERSION } from './version.ts'
+export {
+  createQuietErrorLog,
+  openWorkerContext,
+  type RunningPart,
+  type WorkerContext,
+} from './worker-context.ts'

@@ -1,0 +1,48 @@
+import { SluiceError } from '../errors/index.ts'
+import { createLifecycle, type Lifecycle } from './lifecycle.ts'
+import type { Logger } from './logger.ts'
+import { openWorkerContext, type WorkerContext } from './worker-context.ts'
+
+/** Starts one part of the process and hands what it started to the lifecycle. */
+export type StartPart = (context: WorkerContext, lifecycle: Lifecycle) => Promise<void>
+
+/** After this the process ends even when a part does not stop; Kubernetes kills after 30 s by default. */
+const EXIT_DEADLINE_MS = 28_000
+
+/**
+ * Runs workers until SIGTERM or SIGINT, then stops them in the reverse order of their start, and exits: 0 after a signal,
+ * 2 for a wrong environment or an unknown schema, 1 for anything else that kept it from starting.
+ */
+export async function runWorkerProcess(
+  host: NodeJS.Process,
+  name: string,
+  parts: readonly StartPart[],
+  onReady: (context: WorkerContext) => void = () => {},
+): Promise<void> {
+  let log: Logger | undefined
+  // The log exists only once the environment has been read; before that nothing is running either.
+  const lifecycle = createLifecycle({
+    warn: (fields: object, message?: string) => log?.warn(fields, message),
+  })
+  const stopped = new Promise<string>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) host.on(signal, () => resolve(signal))
+  })
+  try {
+    const context = await openWorkerContext(lifecycle, host.env, name)
+    log = context.log
+    for (const start of parts) await start(context, lifecycle)
+    log.info({ httpPort: context.httpPort }, 'worker ready')
+    onReady(context)
+    const signal = await stopped
+    log.info({ signal }, 'worker stopping')
+    setTimeout(() => host.exit(1), EXIT_DEADLINE_MS).unref()
+    await lifecycle.stop()
+    log.info('worker stopped')
+    host.exit(0)
+  } catch (error) {
+    if (!(error instanceof SluiceError)) throw error
+    host.stderr.write(`${error.message}\n`)
+    await lifecycle.stop()
+    host.exit(error.code === 'environment_invalid' || error.code === 'schema_unknown' ? 2 : 1)
+  }
+}

@@ -1,0 +1,129 @@
+import { createLogger, type Logger } from './logger.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
+import { observeWorkers } from './observe-workers.ts'
+import { startHealthServer } from './http-server.ts'
+import { readEndpoints, parseEnvironment, type Environment } from './environment.ts'
+import type { Lifecycle } from './lifecycle.ts'
+import type { Region } from '../domain/index.ts'
+import {
+  connectRedis,
+  createPayloads,
+  type Payloads,
+  type QueueConnection,
+  type RedisConnection,
+  type WorkerObserver,
+} from '../queues/index.ts'
+import {
+  assertSchemaKnown,
+  createSecretBox,
+  openDatabase,
+  readInstallationId,
+  type Database,
+  type SecretBox,
+} from '../store/index.ts'
+
+/** What every worker is made of; several workers in one process share one. */
+export interface WorkerContext {
+  readonly log: Logger
+  readonly metrics: Metrics
+  readonly observer: WorkerObserver
+  readonly db: Database
+  readonly secrets: SecretBox
+  readonly installationId: string
+  readonly redis: RedisConnection
+  readonly queues: QueueConnection
+  readonly payloads: Payloads
+  readonly endpoints: Readonly<Record<Region, string>>
+  /** Port of /livez, /readyz and /metrics. */
+  readonly httpPort: number
+}
+
+/** A part of the process: an extractor, a mapper, a sender. */
+export interface RunningPart {
+  stop(): Promise<void>
+}
+
+const VARIABLE_NAMES = [
+  'DATABASE_URL',
+  'REDIS_URL',
+  'SLUICE_SECRET_KEY',
+  'SLUICE_SECRET_KEY_PREVIOUS',
+  'SLUICE_ENDPOINT_US_WEST_2',
+  'SLUICE_ENDPOINT_EU_WEST_1',
+  'SLUICE_HTTP_PORT',
+  'SLUICE_LOG_LEVEL',
+  'SLUICE_QUEUE_PREFIX',
+] as const
+
+// An unreachable server says so again and again; once in this time is enough to read.
+const SAME_ERROR_SILENCE_MS = 10_000
+
+/**
+ * Opens what workers share, in order: environment, log, database (whose schema must be known), Redis, health server.
+ * Every mistake of the environment is reported at once.
+ */
+export async function openWorkerContext(
+  lifecycle: Lifecycle,
+  env: Environment,
+  name: string,
+): Promise<WorkerContext> {
+  const values = parseEnvironment(env, VARIABLE_NAMES)
+  const log = createLogger({ name, level: values.SLUICE_LOG_LEVEL })
+  const onError = createQuietErrorLog(log)
+  const secrets = createSecretBox(
+    values.SLUICE_SECRET_KEY,
+    values.SLUICE_SECRET_KEY_PREVIOUS === undefined ? [] : [values.SLUICE_SECRET_KEY_PREVIOUS],
+  )
+
+  const db = lifecycle.use(
+    'database',
+    openDatabase({ url: values.DATABASE_URL, applicationName: name, onError }),
+    (database) => database.close(),
+  )
+  await assertSchemaKnown(db)
+  const installationId = await readInstallationId(db)
+
+  const redis = lifecycle.use('redis', await connectRedis(values.REDIS_URL, onError), async (connection) => {
+    await connection.quit()
+  })
+  const metrics = createMetrics()
+  const health = lifecycle.use(
+    'health server',
+    await startHealthServer({
+      port: values.SLUICE_HTTP_PORT,
+      metrics,
+      checkReady: async () => {
+        await db.query('select 1')
+        await redis.ping()
+      },
+    }),
+    (server) => server.close(),
+  )
+
+  const prefix = values.SLUICE_QUEUE_PREFIX
+  return {
+    log,
+    metrics,
+    observer: observeWorkers(log, metrics),
+    db,
+    secrets,
+    installationId,
+    redis,
+    queues: { redis, prefix, onError },
+    payloads: createPayloads(redis, prefix),
+    endpoints: readEndpoints(values),
+    httpPort: health.port,
+  }
+}
+
+/** Logs an error of a connection, and the same one not again for a while. */
+export function createQuietErrorLog(log: Logger): (error: Error) => void {
+  const lastAt = new Map<string, number>()
+  return (error) => {
+    const what = 'code' in error ? String(error.code) : error.name
+    const now = Date.now()
+    if (now - (lastAt.get(what) ?? 0) < SAME_ERROR_SILENCE_MS) return
+    lastAt.set(what, now)
+    log.warn({ error }, 'connection error')
+  }
+}

@@ -1,0 +1,87 @@
+import type { Outcome } from '../domain/index.ts'
+import type { Queryable } from './database.ts'
+
+/** A numbered slice of a sync's staged rows, from 1; the rows to deliver with fromSeq <= seq <= toSeq. */
+export interface Chunk {
+  readonly sync: string
+  readonly seq: number
+  readonly fromSeq: number
+  readonly toSeq: number
+  readonly rows: number
+}
+
+interface ChunkRow {
+  sync_id: string
+  seq: number
+  from_seq: number
+  to_seq: number
+  rows: number
+}
+
+const COLUMNS = 'sync_id, seq, from_seq, to_seq, rows'
+
+/** Writes down that a chunk was cut, before it is enqueued; a repeat changes nothing. */
+export async function recordChunk(db: Queryable, chunk: Chunk): Promise<void> {
+  await db.query(
+    `insert into sluice.chunks (${COLUMNS}) values ($1, $2, $3, $4, $5) on conflict (sync_id, seq) do nothing`,
+    [chunk.sync, chunk.seq, chunk.fromSeq, chunk.toSeq, chunk.rows],
+  )
+}
+
+/** The chunk that was cut last, or null: where a resumed sync goes on. */
+export async function readLastChunk(db: Queryable, sync: string): Promise<Chunk | null> {
+  const { rows } = await db.query<ChunkRow>(
+    `select ${COLUMNS} from sluice.chunks where sync_id = $1 order by seq desc limit 1`,
+    [sync],
+  )
+  return rows[0] === undefined ? null : parseChunk(rows[0])
+}
+
+/** True while nobody has settled the chunk and its sync still delivers: its work is wanted. */
+export async function isChunkOpen(db: Queryable, sync: string, seq: number): Promise<boolean> {
+  const { rows } = await db.query(
+    `select 1 from sluice.chunks c join sluice.syncs s on s.id = c.sync_id
+     where c.sync_id = $1 and c.seq = $2 and c.status = 'open' and s.status = 'delivering'`,
+    [sync, seq],
+  )
+  return rows.length === 1
+}
+
+/** How many chunks of a sync are under way. */
+export async function countOpenChunks(db: Queryable, sync: string): Promise<number> {
+  const { rows } = await db.query<{ open: number }>(
+    `select count(*) as open from sluice.chunks where sync_id = $1 and status = 'open'`,
+    [sync],
+  )
+  return rows[0]?.open ?? 0
+}
+
+/** Open chunks of a sync that were enqueued longer ago than `ageMs`, in order. */
+export async function listOpenChunks(db: Queryable, sync: string, ageMs: number): Promise<readonly Chunk[]> {
+  const { rows } = await db.query<ChunkRow>(
+    `select ${COLUMNS} from sluice.chunks
+     where sync_id = $1 and status = 'open' and enqueued_at <= now() - make_interval(secs => $2::double precision / 1000)
+     order by seq`,
+    [sync, ageMs],
+  )
+  return rows.map(parseChunk)
+}
+
+/** Writes down, once, what became of a chunk; false when it was settled before or its sync has ended. */
+export async function settleChunk(
+  db: Queryable,
+  sync: string,
+  seq: number,
+  outcome: Outcome,
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update sluice.chunks set status = 'settled', skipped = $3, invalid = $4, delivered = $5, dead = $6, settled_at = now()
+     where sync_id = $1 and seq = $2 and status = 'open'`,
+    [sync, seq, outcome.skipped, outcome.invalid, outcome.delivered, outcome.dead],
+  )
+  return rowCount === 1
+}
+
+function parseChunk(row: ChunkRow): Chunk {
+  return { sync: row.sync_id, seq: row.seq, fromSeq: row.from_seq, toSeq: row.to_seq, rows: row.rows }
+}

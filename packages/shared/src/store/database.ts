@@ -1,0 +1,182 @@
+import {
+  Client,
+  Pool,
+  types as pgTypes,
+  type ClientConfig,
+  type CustomTypesConfig,
+  type QueryResult,
+  type QueryResultRow,
+} from 'pg'
+import { SluiceError } from '../errors/index.ts'
+
+/** Anything that runs a statement: the pool, or one client inside a transaction. */
+export interface Queryable {
+  query<R extends QueryResultRow>(text: string, values?: readonly unknown[]): Promise<QueryResult<R>>
+}
+
+/** The control database: a pool, transactions, and notifications. */
+export interface Database extends Queryable {
+  transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>
+  /** Calls back with `<table>/<id>` whenever a row of config changes, and with `*` after a gap in listening. */
+  listenConfig(onChange: (changed: string) => void): Promise<{ close(): Promise<void> }>
+  close(): Promise<void>
+}
+
+export interface DatabaseOptions {
+  readonly url: string
+  /** Shown in pg_stat_activity. */
+  readonly applicationName: string
+  readonly maxConnections?: number
+  readonly onError?: (error: Error) => void
+}
+
+const CONNECT_TIMEOUT_MS = 10_000
+const RELISTEN_DELAY_MS = 1_000
+
+// bigint counts stay far below 2^53 here.
+const INT8_OID = 20
+const types: CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === INT8_OID ? Number : pgTypes.getTypeParser(oid, format)) as typeof pgTypes.getTypeParser,
+}
+
+/** Opens the control database; connections are made when they are needed. */
+export function openDatabase(options: DatabaseOptions): Database {
+  const connection = {
+    connectionString: options.url,
+    application_name: options.applicationName,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    types,
+  }
+  const pool = new Pool({ ...connection, max: options.maxConnections ?? 8 })
+  pool.on('error', (error) => options.onError?.(error))
+
+  const place = describePlace(options.url)
+  const guard = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work()
+    } catch (error) {
+      throw describeDatabaseError(error, place)
+    }
+  }
+
+  return {
+    query: (text, values) => guard(() => pool.query(text, values as unknown[])),
+
+    transaction: (work) =>
+      guard(async () => {
+        const client = await pool.connect()
+        let broken: Error | undefined
+        try {
+          await client.query('begin')
+          const result = await work({ query: (text, values) => client.query(text, values as unknown[]) })
+          await client.query('commit')
+          return result
+        } catch (error) {
+          await client.query('rollback').catch((rollbackError: Error) => (broken = rollbackError))
+          throw error
+        } finally {
+          client.release(broken)
+        }
+      }),
+
+    listenConfig: (onChange) => listenConfig(connection, onChange, options.onError),
+    close: () => pool.end(),
+  }
+}
+
+/** Keeps one connection listening, for as long as it is not closed; what was missed meanwhile is told as `*`. */
+async function listenConfig(
+  connection: ClientConfig,
+  onChange: (changed: string) => void,
+  onError?: (error: Error) => void,
+): Promise<{ close(): Promise<void> }> {
+  let closed = false
+  let client: Client | undefined
+  let retry: NodeJS.Timeout | undefined
+
+  const connect = async (): Promise<void> => {
+    const next = new Client(connection)
+    client = next
+    next.on('notification', ({ payload }) => onChange(payload ?? '*'))
+    next.on('error', (error) => onError?.(error))
+    next.on('end', () => {
+      if (!closed) retry = setTimeout(reconnect, RELISTEN_DELAY_MS)
+    })
+    await next.connect()
+    await next.query('listen sluice_config')
+    onChange('*')
+  }
+  const reconnect = (): void => {
+    connect().catch((error: Error) => {
+      onError?.(error)
+      // A connection that was never made does not end: come back by ourselves.
+      if (!closed) retry = setTimeout(reconnect, RELISTEN_DELAY_MS)
+    })
+  }
+
+  await connect().catch((error: unknown) => {
+    closed = true
+    throw describeDatabaseError(error, describePlace(connection.connectionString ?? ''))
+  })
+  return {
+    async close() {
+      closed = true
+      clearTimeout(retry)
+      await client?.end()
+    },
+  }
+}
+
+/** Host and database of a connection URL, without user or password. */
+export function describePlace(url: string): string {
+  try {
+    const { hostname, port, pathname } = new URL(url)
+    return `${hostname}:${port || '5432'}${pathname}`
+  } catch {
+    return 'the given DATABASE_URL'
+  }
+}
+
+const UNREACHABLE_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EPIPE',
+  'EHOSTUNREACH',
+])
+// Connection exceptions, too many connections, shutdowns of the server.
+const UNREACHABLE_SQLSTATE = /^(08|53300|57P0)/
+const LOST_CONNECTION = /connection terminated|connection timeout|timeout exceeded when trying to connect/i
+
+function describeDatabaseError(error: unknown, place: string): unknown {
+  if (!(error instanceof Error) || error instanceof SluiceError) return error
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  if (UNREACHABLE_CODES.has(code) || UNREACHABLE_SQLSTATE.test(code) || LOST_CONNECTION.test(error.message)) {
+    return new SluiceError(
+      'database_unreachable',
+      `control database ${place} cannot be reached (${code || error.message}): is it running, and is DATABASE_URL right?`,
+      { cause: error },
+    )
+  }
+  if (code.startsWith('28') || code === '3D000') {
+    return new SluiceError(
+      'database_denied',
+      `control database ${place}: ${error.message}; check DATABASE_URL`,
+      {
+        cause: error,
+      },
+    )
+  }
+  if (code === '3F000' || code === '42P01') {
+    return new SluiceError(
+      'schema_unknown',
+      `control database ${place} has no Sluice schema, or an old one: run \`sluice migrate\``,
+      { cause: error },
+    )
+  }
+  return error
+}

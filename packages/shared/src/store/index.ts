@@ -1,0 +1,59 @@
+export { recordAudit, type AuditEntry } from './audit-log.ts'
+export {
+  countOpenChunks,
+  isChunkOpen,
+  listOpenChunks,
+  readLastChunk,
+  recordChunk,
+  settleChunk,
+  type Chunk,
+} from './chunks.ts'
+export { recordEnabled, removeConfig, type ConfigKind } from './config.ts'
+export {
+  describePlace,
+  openDatabase,
+  type Database,
+  type DatabaseOptions,
+  type Queryable,
+} from './database.ts'
+export {
+  countOpenDeadLetters,
+  listDeadLetters,
+  readDeadLetter,
+  recordDeadLetters,
+  type DeadLetterDocument,
+  type DeadLetterFilter,
+  type DeadLetterStage,
+  type DeadLetterStatus,
+  type NewDeadLetter,
+} from './dead-letters.ts'
+export {
+  listDestinations,
+  recordDestination,
+  recordDestinationError,
+  type DestinationRecord,
+} from './destinations.ts'
+export { readInstallationId } from './installation.ts'
+export { listMappings, readMapping, recordMapping, type MappingRecord } from './mappings.ts'
+export { assertSchemaKnown, listMigrations, migrate } from './migrate.ts'
+export { listModels, readModel, recordModel } from './models.ts'
+export { createSecretBox, type SecretBox } from './secret-box.ts'
+export { listSources, readSource, recordSource } from './sources.ts'
+export {
+  createSync,
+  describeSync,
+  failSync,
+  finishSync,
+  isSyncSettled,
+  listRunningSyncs,
+  listSyncs,
+  readRunningSync,
+  readSync,
+  recordCommitting,
+  recordStaged,
+  recordStaging,
+  recordStreamed,
+  recordSyncTrouble,
+  type StagedCounts,
+  type SyncRecord,
+} from './syncs.ts'

@@ -1,0 +1,12 @@
+export {
+  TEMPLATE_DATABASE,
+  createControlDatabase,
+  createEmptyDatabase,
+  createTemplateDatabase,
+  replaceDatabase,
+  type TestDatabase,
+} from './database.ts'
+export { createFakeClock, type FakeClock } from './fake-clock.ts'
+export { createQueuePrefix, removePrefix } from './queue-prefix.ts'
+export { readTestServers } from './servers.ts'
+export { waitFor } from './wait-for.ts'
