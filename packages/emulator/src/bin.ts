@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import { runEmulator } from './run-emulator.ts'
+
+await runEmulator(process)

@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto'
+import type { EventType } from '../call.ts'
+import { type Arrival, readEventType } from '../ingest/arrival.ts'
+import type { RejectReason } from '../ingest/check-event.ts'
+import { isRecord } from '../ingest/is-record.ts'
+import type { Region } from '../region.ts'
+import { Counter, type KeyTally } from './counter.ts'
+import type { Counts, RequestEnd } from './counts.ts'
+import { type EventFilter, filterEvents } from './event-filter.ts'
+import { MessageIds } from './message-ids.ts'
+import { Ring } from './ring.ts'
+import type { StoredEvent } from './stored-event.ts'
+
+/** How many of the newest rejected events, duplicates and requests are kept to look at; all of them are counted. */
+export const KEPT_FOR_LOOKING = 10_000
+
+/** An event of a request that was answered 200 and dropped all the same. */
+export interface RejectedEvent {
+  readonly region: Region
+  readonly writeKey: string
+  readonly reason: RejectReason
+  readonly receivedAt: string
+  /** The event as sent. */
+  readonly payload: unknown
+}
+
+/** An event whose messageId had been accepted before. */
+export interface DuplicateEvent {
+  readonly region: Region
+  readonly writeKey: string
+  readonly messageId: string
+  readonly receivedAt: string
+  /** The event as sent. */
+  readonly payload: unknown
+}
+
+/** One ingest request. */
+export interface RequestEntry {
+  /** ISO-8601 instant of arrival. */
+  readonly receivedAt: string
+  readonly method: string
+  readonly path: string
+  readonly region: Region
+  readonly writeKey: string | null
+  readonly status: RequestEnd
+  /** Bytes of the body, counted up to the end of reading. */
+  readonly bytes: number
+  /** Events in the body, 0 for one that could not be read. */
+  readonly events: number
+  /** From the first header to the answer, delays included. */
+  readonly durationMs: number
+}
+
+/** Keeps what was accepted, finds duplicates across keys and regions, and counts everything. */
+export class EventStore {
+  readonly #accepted: Ring<StoredEvent>
+  readonly #rejected = new Ring<RejectedEvent>(KEPT_FOR_LOOKING)
+  readonly #duplicates = new Ring<DuplicateEvent>(KEPT_FOR_LOOKING)
+  readonly #requests = new Ring<RequestEntry>(KEPT_FOR_LOOKING)
+  readonly #messageIds = new MessageIds()
+  readonly #counter = new Counter()
+
+  /** `maxEvents` bounds the accepted events that are kept, newest first; counts and dedupe stay exact. */
+  constructor(maxEvents: number) {
+    this.#accepted = new Ring(maxEvents)
+  }
+
+  /** Takes the events of a request in: those with a reason are rejected, known messageIds are duplicates, the rest is accepted. */
+  take(arrival: Arrival, reasons: readonly (RejectReason | null)[]): void {
+    const { envelope, events } = arrival
+    const { region, writeKey } = envelope
+    const accepted: number[] = []
+    const messageIds: string[] = []
+    let rejected = 0
+    let duplicates = 0
+    for (const [index, event] of events.entries()) {
+      const reason = reasons[index] ?? null
+      if (reason !== null) {
+        rejected++
+        this.#counter.addReason(reason)
+        this.#rejected.push({
+          region,
+          writeKey,
+          reason,
+          receivedAt: toIso(envelope.receivedAtMs),
+          payload: event,
+        })
+        continue
+      }
+      const messageId = readMessageId(event)
+      if (messageId !== null && !this.#messageIds.add(messageId)) {
+        duplicates++
+        this.#duplicates.push({
+          region,
+          writeKey,
+          messageId,
+          receivedAt: toIso(envelope.receivedAtMs),
+          payload: event,
+        })
+        continue
+      }
+      accepted.push(index)
+      messageIds.push(messageId ?? `api-${randomUUID()}`)
+    }
+    // A body is shared only when every event of it is kept, so that no single event holds 500 KB in memory.
+    const isShared = accepted.length === events.length
+    for (const [position, index] of accepted.entries()) {
+      this.#keep(arrival, index, messageIds[position]!, isShared)
+    }
+    this.#counter.add(region, writeKey, {
+      events: events.length,
+      accepted: accepted.length,
+      rejected,
+      duplicates,
+    })
+  }
+
+  #keep(
+    { envelope, body, slices, call, events }: Arrival,
+    index: number,
+    messageId: string,
+    isShared: boolean,
+  ): void {
+    const start = slices[index * 2]!
+    const end = slices[index * 2 + 1]!
+    const type = readEventType(call, events[index]) as EventType
+    const place = isShared
+      ? { body, start, end }
+      : { body: Buffer.from(body.subarray(start, end)), start: 0, end: end - start }
+    this.#counter.addType(type)
+    this.#accepted.push({ envelope, ...place, type, messageId })
+  }
+
+  /** Writes down how a request ended. */
+  recordRequest(entry: RequestEntry): void {
+    this.#counter.add(entry.region, entry.writeKey, { requests: 1 })
+    this.#counter.addStatus(entry.status)
+    this.#requests.push(entry)
+  }
+
+  /** The kept events that pass a filter, in the order of arrival. */
+  accepted(filter: EventFilter): Iterable<StoredEvent> {
+    return filterEvents(this.#accepted.values(), filter)
+  }
+
+  /** The newest accepted events, newest first. */
+  newest(count: number): readonly StoredEvent[] {
+    return this.#accepted.newest(count)
+  }
+
+  rejected(): readonly RejectedEvent[] {
+    return [...this.#rejected.values()]
+  }
+
+  duplicates(): readonly DuplicateEvent[] {
+    return [...this.#duplicates.values()]
+  }
+
+  requests(): readonly RequestEntry[] {
+    return [...this.#requests.values()]
+  }
+
+  counts(): Counts {
+    return this.#counter.counts()
+  }
+
+  keyTallies(): readonly KeyTally[] {
+    return this.#counter.keyTallies()
+  }
+
+  /** Forgets everything: events, messageIds, requests and counts. */
+  clear(): void {
+    for (const part of [this.#accepted, this.#rejected, this.#duplicates, this.#requests]) part.clear()
+    this.#messageIds.clear()
+    this.#counter.clear()
+  }
+}
+
+function readMessageId(event: unknown): string | null {
+  const messageId = isRecord(event) ? event['messageId'] : null
+  return typeof messageId === 'string' && messageId !== '' ? messageId : null
+}
+
+function toIso(instantMs: number): string {
+  return new Date(instantMs).toISOString()
+}
