@@ -38,12 +38,12 @@ export interface TickPayload {
 }
 
 /** A schedule's beat: starts a sync of its mapping unless one is running. Filled by job schedulers. */
-export const TICK_QUEUE: QueueDefinition<TickPayload> = {
+export const TICK_QUEUE = {
   name: 'tick',
   payload: z.object({ mapping: z.string().min(1) }),
-  jobId: ({ mapping }) => `tick-${mapping}`,
+  jobId: ({ mapping }: TickPayload) => `tick-${mapping}`,
   options: { ...NOT_KEPT, sizeLimit: JOB_SIZE_LIMIT_BYTES },
-}
+} satisfies QueueDefinition<TickPayload>
 
 export interface ExtractPayload {
   readonly sync: string
@@ -52,23 +52,27 @@ export interface ExtractPayload {
 }
 
 /** A sync to be taken as far as it will go. */
-export const EXTRACT_QUEUE: QueueDefinition<ExtractPayload> = {
+export const EXTRACT_QUEUE = {
   name: 'extract',
   payload: z.object({ sync: uuid, step: z.enum(['run', 'commit']) }),
-  jobId: ({ sync, step }) => `${step}-${sync}`,
+  jobId: ({ sync, step }: ExtractPayload) => `${step}-${sync}`,
   options: { ...UNEXPECTED_ERROR_OPTIONS, ...NOT_KEPT, sizeLimit: JOB_SIZE_LIMIT_BYTES },
+} satisfies QueueDefinition<ExtractPayload>
+
+/** What tells one chunk from every other. */
+export interface ChunkName {
+  readonly sync: string
+  readonly chunk: number
 }
 
-export interface MapPayload {
-  readonly sync: string
+export interface MapPayload extends ChunkName {
   readonly mapping: string
   readonly mappingVersion: number
-  readonly chunk: number
   readonly rows: number
 }
 
 /** A chunk of deltas to be mapped; the deltas lie in the payload store. */
-export const MAP_QUEUE: QueueDefinition<MapPayload> = {
+export const MAP_QUEUE = {
   name: 'map',
   payload: z.object({
     sync: uuid,
@@ -77,20 +81,18 @@ export const MAP_QUEUE: QueueDefinition<MapPayload> = {
     chunk: count,
     rows: count,
   }),
-  jobId: ({ sync, chunk }) => `map-${sync}-${chunk}`,
+  jobId: ({ sync, chunk }: ChunkName) => `map-${sync}-${chunk}`,
   options: {
     ...UNEXPECTED_ERROR_OPTIONS,
     removeOnComplete: KEPT_COMPLETED,
     removeOnFail: KEPT_FAILED,
     sizeLimit: JOB_SIZE_LIMIT_BYTES,
   },
-}
+} satisfies QueueDefinition<MapPayload>
 
-export interface SendPayload {
-  readonly sync: string
+export interface SendPayload extends ChunkName {
   readonly mapping: string
   readonly destination: string
-  readonly chunk: number
   readonly events: number
   /** Of the same chunk, what ended before sending. */
   readonly skipped: number
@@ -98,7 +100,7 @@ export interface SendPayload {
 }
 
 /** The events of a chunk, to be delivered; they lie in the payload store. */
-export const SEND_QUEUE: QueueDefinition<SendPayload> = {
+export const SEND_QUEUE = {
   name: 'send',
   payload: z.object({
     sync: uuid,
@@ -109,14 +111,14 @@ export const SEND_QUEUE: QueueDefinition<SendPayload> = {
     skipped: count,
     invalid: count,
   }),
-  jobId: ({ sync, chunk }) => `send-${sync}-${chunk}`,
+  jobId: ({ sync, chunk }: ChunkName) => `send-${sync}-${chunk}`,
   options: {
     ...UNEXPECTED_ERROR_OPTIONS,
     removeOnComplete: KEPT_COMPLETED,
     removeOnFail: KEPT_FAILED,
     sizeLimit: JOB_SIZE_LIMIT_BYTES,
   },
-}
+} satisfies QueueDefinition<SendPayload>
 
 /** Every queue, in the order of the flow. */
 export const QUEUES = [TICK_QUEUE, EXTRACT_QUEUE, MAP_QUEUE, SEND_QUEUE] as const

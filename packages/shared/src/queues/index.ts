@@ -5,6 +5,7 @@ export {
   QUEUES,
   SEND_QUEUE,
   TICK_QUEUE,
+  type ChunkName,
   type ExtractPayload,
   type MapPayload,
   type QueueDefinition,
@@ -19,7 +20,7 @@ export {
   type EventHead,
   type MappedEvent,
 } from './event-payload.ts'
-export { openQueue, type QueueConnection, type TypedQueue } from './open-queue.ts'
+export { openQueue, type JobStanding, type QueueConnection, type TypedQueue } from './open-queue.ts'
 export { createPayloads, type Payloads } from './payloads.ts'
 export { connectRedis, describeRedis, type RedisConnection } from './redis.ts'
 export {

@@ -2,6 +2,12 @@ import { Queue, type JobState } from 'bullmq'
 import type { QueueDefinition } from './catalog.ts'
 import type { RedisConnection } from './redis.ts'
 
+/** Where a job stands. */
+export interface JobStanding {
+  readonly state: JobState | 'unknown'
+  readonly failedReason: string | null
+}
+
 /** A typed producer of one queue. */
 export interface TypedQueue<Payload> {
   readonly name: string
@@ -58,8 +64,8 @@ export function openQueue<Payload extends object>(
       return 'added'
     },
 
-    async readState(payload) {
-      const job = await queue.getJob(definition.jobId(payload))
+    async readState(jobId) {
+      const job = await queue.getJob(jobId)
       if (job === undefined) return { state: 'unknown', failedReason: null }
       return { state: await job.getState(), failedReason: job.failedReason ?? null }
     },

@@ -10,6 +10,8 @@ export interface JobExecution<Payload> {
   readonly jobId: string
   /** How often this job was started before, deferrals included: what a growing delay grows with. */
   readonly earlierStarts: number
+  /** True when another unexpected error would be the job's last. */
+  readonly isLastAttempt: boolean
   /** When the job was added. */
   readonly addedAt: Date
   /** Aborted when the worker has to stop now; whoever waits for something should give up and throw. */
@@ -66,6 +68,7 @@ export function startWorker<Payload extends object>(
         payload: definition.payload.parse(job.data),
         jobId,
         earlierStarts: job.attemptsStarted - 1,
+        isLastAttempt: job.attemptsMade + 1 >= (job.opts.attempts ?? 1),
         addedAt: new Date(job.timestamp),
         signal: signal ?? new AbortController().signal,
       })

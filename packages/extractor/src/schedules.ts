@@ -1,0 +1,61 @@
+import { parseDurationMs, type Mapping, type Schedule } from '@sluice/shared/domain'
+import { TICK_QUEUE, type TickPayload, type TypedQueue } from '@sluice/shared/queues'
+import { listMappings, type Queryable } from '@sluice/shared/store'
+
+/** The repeat options of a schedule, as BullMQ's job schedulers take them. */
+export interface RepeatOptions {
+  readonly every?: number
+  readonly startDate?: number
+  readonly pattern?: string
+  readonly tz?: string
+}
+
+/**
+ * An `every` schedule beats on a grid that starts with the epoch, and not at once: whoever wants a sync now asks for one.
+ * null when the schedule is not one.
+ */
+export function planRepeat(schedule: Schedule, nowMs: number): RepeatOptions | null {
+  if ('cron' in schedule) return { pattern: schedule.cron, tz: schedule.timezone ?? 'UTC' }
+  const every = parseDurationMs(schedule.every)
+  return every === null ? null : { every, startDate: Math.ceil((nowMs + 1) / every) * every }
+}
+
+/** Makes the job schedulers what the mappings ask for; those that are right already are left alone. */
+export async function reconcileSchedules(
+  db: Queryable,
+  tick: TypedQueue<TickPayload>,
+  nowMs: number,
+): Promise<void> {
+  const wanted = new Map<string, { readonly mapping: string; readonly repeat: RepeatOptions }>()
+  for (const mapping of await listMappings(db)) {
+    const repeat = readRepeat(mapping, nowMs)
+    if (repeat !== null)
+      wanted.set(TICK_QUEUE.jobId({ mapping: mapping.id }), { mapping: mapping.id, repeat })
+  }
+
+  for (const known of await tick.raw.getJobSchedulers()) {
+    const id = known.key
+    const entry = wanted.get(id)
+    if (entry === undefined) await tick.raw.removeJobScheduler(id)
+    else if (isSame(entry.repeat, known)) wanted.delete(id)
+  }
+  for (const [id, { mapping, repeat }] of wanted) {
+    await tick.raw.upsertJobScheduler(id, repeat, {
+      name: TICK_QUEUE.name,
+      data: { mapping },
+      opts: TICK_QUEUE.options,
+    })
+  }
+}
+
+function readRepeat(mapping: Mapping, nowMs: number): RepeatOptions | null {
+  return mapping.enabled && mapping.schedule !== null ? planRepeat(mapping.schedule, nowMs) : null
+}
+
+function isSame(
+  repeat: RepeatOptions,
+  known: { every?: number; pattern?: string | null; tz?: string | null },
+): boolean {
+  if (repeat.every !== undefined) return Number(known.every) === repeat.every
+  return known.pattern === repeat.pattern && known.tz === repeat.tz
+}
