@@ -24,6 +24,7 @@ export const ERROR_CODES = {
   staged_rows_lost: 'misconfigured',
   source_unknown: 'misconfigured',
   mapping_unknown: 'misconfigured',
+  mapping_invalid: 'misconfigured',
   mapping_disabled: 'misconfigured',
   destination_unknown: 'misconfigured',
   destination_disabled: 'misconfigured',

@@ -15,10 +15,8 @@ export interface TypedQueue<Payload> {
   add(payload: Payload): Promise<void>
   /** Adds a job again whose earlier one has ended or is lost; changes nothing while that one is on its way. */
   putBack(payload: Payload): Promise<'added' | 'on its way'>
-  /** Where the job of this payload stands, and why it failed if it did. */
-  readState(
-    payload: Payload,
-  ): Promise<{ readonly state: JobState | 'unknown'; readonly failedReason: string | null }>
+  /** Where a job stands, and why it failed if it did. */
+  readState(jobId: string): Promise<JobStanding>
   /** Jobs that a worker could take now or is at; deferred ones are not counted. */
   countReady(): Promise<number>
   /** BullMQ's own queue, for the board and the schedulers. */

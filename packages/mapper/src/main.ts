@@ -1,0 +1,36 @@
+import { EXTRACT_QUEUE, MAP_QUEUE, SEND_QUEUE, openQueue, startWorker } from '@sluice/shared/queues'
+import type { StartPart } from '@sluice/shared/runtime'
+import { createCompiledMappings } from './compiled-mappings.ts'
+import { createMapMeter } from './meter.ts'
+import { createMapProcessor } from './processor.ts'
+
+// Mapping is pure CPU: more at once only overlaps the reading and writing of payloads.
+const MAP_CONCURRENCY = 4
+const DRAIN_DEADLINE_MS = 10_000
+
+/** Starts a mapper. */
+export const startMapper: StartPart = async (context, lifecycle) => {
+  const { db, secrets, installationId, payloads, queues, observer, metrics } = context
+  const send = lifecycle.use('send queue', openQueue(SEND_QUEUE, queues), (queue) => queue.close())
+  const extract = lifecycle.use('extract queue', openQueue(EXTRACT_QUEUE, queues), (queue) => queue.close())
+  const mappings = createCompiledMappings(db, installationId)
+
+  lifecycle.use(
+    'map worker',
+    startWorker(MAP_QUEUE, {
+      ...queues,
+      observer,
+      concurrency: MAP_CONCURRENCY,
+      process: createMapProcessor({
+        db,
+        secrets,
+        payloads,
+        mappings,
+        send,
+        extract,
+        meter: createMapMeter(metrics),
+      }),
+    }),
+    (worker) => worker.stop(DRAIN_DEADLINE_MS),
+  )
+}

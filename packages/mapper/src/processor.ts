@@ -1,0 +1,107 @@
+import {
+  MAP_QUEUE,
+  SEND_QUEUE,
+  decodeDeltas,
+  encodeEvents,
+  type ExtractPayload,
+  type JobExecution,
+  type MapPayload,
+  type Payloads,
+  type SendPayload,
+  type TypedQueue,
+} from '@sluice/shared/queues'
+import {
+  isChunkOpen,
+  isSyncSettled,
+  recordDeadLetters,
+  settleChunk,
+  type Database,
+  type SecretBox,
+} from '@sluice/shared/store'
+import type { CompiledMappings, ReadyMapping } from './compiled-mappings.ts'
+import { mapChunk, type MappedChunk } from './map-chunk.ts'
+import type { MapMeter } from './meter.ts'
+
+export interface MapEdges {
+  readonly db: Database
+  readonly secrets: SecretBox
+  readonly payloads: Payloads
+  readonly mappings: CompiledMappings
+  readonly send: TypedQueue<SendPayload>
+  readonly extract: TypedQueue<ExtractPayload>
+  readonly meter: MapMeter
+}
+
+/**
+ * The story of one map job: map the chunk's deltas, keep what failed, hand the events on; or, with no event left, settle.
+ * Repeating it gives the same events and the same letters, so it may die at any await.
+ */
+export function createMapProcessor(edges: MapEdges): (execution: JobExecution<MapPayload>) => Promise<void> {
+  return async ({ payload: job }) => {
+    const payloadId = MAP_QUEUE.jobId(job)
+    const isWanted = await isChunkOpen(edges.db, job.sync, job.chunk)
+    const ready = isWanted ? await edges.mappings.find(job.sync) : null
+    const payload = ready === null ? null : await edges.payloads.get(payloadId)
+    // Settled by an earlier run, or its rows are gone: then the extractor's sweep puts the chunk back.
+    if (ready === null || payload === null) return edges.payloads.remove(payloadId)
+
+    const { stagedAt, deltas } = decodeDeltas(payload)
+    const chunk = mapChunk(ready.mapping, ready.createMessageId, deltas, stagedAt)
+    edges.meter.count(chunk)
+    await keepInvalid(edges, job, stagedAt, chunk)
+
+    if (chunk.events.length === 0) await settle(edges, job, chunk)
+    else await handOn(edges, job, ready, chunk)
+    await edges.payloads.remove(payloadId)
+  }
+}
+
+async function keepInvalid(
+  edges: MapEdges,
+  job: MapPayload,
+  stagedAt: string,
+  chunk: MappedChunk,
+): Promise<void> {
+  await recordDeadLetters(
+    edges.db,
+    edges.secrets,
+    chunk.invalid.map(({ delta, code, reason }) => ({
+      stage: 'map',
+      code,
+      reason,
+      mapping: job.mapping,
+      sync: job.sync,
+      chunkSeq: job.chunk,
+      deltaSeq: delta.seq,
+      recordId: delta.recordId,
+      op: delta.op,
+      version: delta.version,
+      payload: JSON.stringify({ stagedAt, ...delta }),
+    })),
+  )
+}
+
+async function handOn(
+  edges: MapEdges,
+  job: MapPayload,
+  ready: ReadyMapping,
+  chunk: MappedChunk,
+): Promise<void> {
+  const next: SendPayload = {
+    sync: job.sync,
+    mapping: job.mapping,
+    destination: ready.plan.mapping.destination,
+    chunk: job.chunk,
+    events: chunk.events.length,
+    skipped: chunk.skipped,
+    invalid: chunk.invalid.length,
+  }
+  await edges.payloads.put(SEND_QUEUE.jobId(next), encodeEvents(chunk.events))
+  await edges.send.putBack(next)
+}
+
+async function settle(edges: MapEdges, job: MapPayload, chunk: MappedChunk): Promise<void> {
+  const outcome = { skipped: chunk.skipped, invalid: chunk.invalid.length, delivered: 0, dead: 0 }
+  await settleChunk(edges.db, job.sync, job.chunk, outcome)
+  if (await isSyncSettled(edges.db, job.sync)) await edges.extract.add({ sync: job.sync, step: 'commit' })
+}
