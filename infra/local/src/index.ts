@@ -1,0 +1,5 @@
+export { LocalServerError } from './local-server-error.ts'
+export type { LocalServer } from './local-server.ts'
+export { startPostgres, type PostgresOptions } from './postgres/start-postgres.ts'
+export { startRedis, type RedisOptions } from './redis/start-redis.ts'
+export { startLocalServers, type LocalServers, type LocalServersOptions } from './start-local-servers.ts'

@@ -1,0 +1,82 @@
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { LocalServerError } from '../local-server-error.ts'
+import { readLastWords, runCommand } from '../run-command.ts'
+import { findDownloadedRedis } from './find-downloaded-redis.ts'
+import { listAptSources, type AptSource } from './list-apt-sources.ts'
+import { parseMissingPackages } from './parse-missing-packages.ts'
+import type { RedisProgram } from './redis-program.ts'
+
+const APT_PATIENCE_MS = 180_000
+
+/**
+ * Debian and Ubuntu: downloads the packages of Redis that the machine lacks and unpacks them at `target`. Nothing is installed: no root,
+ * no service, no change to the machine. Rejects with the reason of the last try.
+ */
+export async function downloadRedis(target: string): Promise<RedisProgram> {
+  await mkdir(dirname(target), { recursive: true })
+  const making = await mkdtemp(`${target}-`)
+  try {
+    let complaint = ''
+    for (const source of await listAptSources(making)) {
+      const unpacked = join(making, 'unpacked')
+      const packages = join(making, 'packages')
+      for (const folder of [unpacked, packages]) {
+        await rm(folder, { recursive: true, force: true })
+        await mkdir(folder)
+      }
+      const failure = (await fetchPackages(source, packages)) ?? (await unpack(packages, unpacked))
+      const program = failure === undefined ? await findDownloadedRedis(unpacked) : { complaint: failure }
+      if (program !== undefined && 'version' in program) return await keep(unpacked, target, program)
+      complaint = program?.complaint ?? 'the packages hold no redis-server'
+    }
+    throw new LocalServerError(complaint)
+  } finally {
+    await rm(making, { recursive: true, force: true })
+  }
+}
+
+async function fetchPackages(
+  { options, needsUpdate }: AptSource,
+  folder: string,
+): Promise<string | undefined> {
+  const apt = async (...args: string[]) => {
+    const env = { ...process.env, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' }
+    const answer = await runCommand('apt-get', [...options, ...args], {
+      cwd: folder,
+      env,
+      timeoutMs: APT_PATIENCE_MS,
+    })
+    const failure =
+      answer.code === 0 ? undefined : `apt-get ${args.join(' ')}: ${readLastWords(answer.stderr)}`
+    return { failure, stdout: answer.stdout }
+  }
+  if (needsUpdate) {
+    const update = await apt('--quiet', 'update')
+    if (update.failure !== undefined) return update.failure
+  }
+  const simulation = await apt('--simulate', '--yes', '--no-install-recommends', 'install', 'redis-server')
+  if (simulation.failure !== undefined) return simulation.failure
+  return (await apt('download', ...parseMissingPackages(simulation.stdout))).failure
+}
+
+async function unpack(packages: string, target: string): Promise<string | undefined> {
+  for (const name of await readdir(packages)) {
+    const { code, stderr } = await runCommand('dpkg', ['-x', join(packages, name), target], {
+      timeoutMs: 60_000,
+    })
+    if (code !== 0) return `dpkg -x ${name}: ${readLastWords(stderr)}`
+  }
+  return undefined
+}
+
+/** Puts what was unpacked in its place; another start may have been first, then theirs is used. */
+async function keep(unpacked: string, target: string, program: RedisProgram): Promise<RedisProgram> {
+  const place = (path: string) => target + path.slice(unpacked.length)
+  const kept = await rename(unpacked, target).then(
+    () => ({ ...program, command: place(program.command), libraries: program.libraries.map(place) }),
+    () => findDownloadedRedis(target),
+  )
+  if (kept !== undefined && 'version' in kept) return kept
+  throw new LocalServerError(`cannot keep redis at ${target}: remove what lies there and run it again`)
+}

@@ -1,0 +1,86 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { findCacheFolder } from '../find-cache-folder.ts'
+import { isProgram, listPrograms } from '../find-program.ts'
+import { LocalServerError } from '../local-server-error.ts'
+import { readLastWords, runCommand } from '../run-command.ts'
+import { checkRedisProgram } from './check-redis-program.ts'
+import { downloadRedis } from './download-redis.ts'
+import { findDownloadedRedis } from './find-downloaded-redis.ts'
+import type { RedisProgram } from './redis-program.ts'
+
+export interface RedisSearch {
+  /** The PATH to search, also for the tools that can bring a Redis. */
+  readonly path: string
+  /** Default: the user's cache. */
+  readonly cacheFolder?: string
+  readonly log?: ((line: string) => void) | undefined
+}
+
+/** Where systems keep programs, even if a PATH leaves it out. */
+const USUAL_PATH = '/usr/bin:/usr/local/bin:/opt/homebrew/bin:/usr/sbin'
+
+const SERVER_NAMES = ['redis-server', 'valkey-server'] as const
+
+const INSTALL_PATIENCE_MS = 900_000
+
+/** One place to look: the program, or why there is none (undefined: not worth a word). */
+type Attempt = () => Promise<RedisProgram | { readonly complaint: string } | undefined>
+
+/** Finds a Redis or gets one: PATH, an earlier download, the packages of Debian or Ubuntu, Homebrew. The first that runs is taken. */
+export async function findRedis(search: RedisSearch): Promise<RedisProgram> {
+  const { path, log } = search
+  const downloaded = join(search.cacheFolder ?? findCacheFolder(), `redis-${process.arch}`)
+  const attempts: readonly Attempt[] = [
+    ...SERVER_NAMES.flatMap((name) => listPrograms(name, path)).map(
+      (command) => () => checkRedisProgram(command),
+    ),
+    () => useEarlierDownload(downloaded),
+    () => useApt(path, downloaded, log),
+    () => useHomebrew(path, log),
+    () => useUsualPlaces(),
+  ]
+  const complaints = ['no redis-server or valkey-server on PATH']
+  for (const attempt of attempts) {
+    const found = await attempt()
+    if (found === undefined) continue
+    if ('version' in found) return found
+    complaints.push(found.complaint)
+  }
+  throw new LocalServerError(
+    `no redis found: ${complaints.join('; ')}: install redis with the package manager of this machine, or set REDIS_URL`,
+  )
+}
+
+async function useEarlierDownload(folder: string) {
+  const found = await findDownloadedRedis(folder)
+  // The machine has changed under it: a new one is fetched.
+  if (found !== undefined && !('version' in found)) await rm(folder, { recursive: true, force: true })
+  return found
+}
+
+async function useApt(path: string, folder: string, log: RedisSearch['log']) {
+  if (listPrograms('apt-get', path).length === 0) return { complaint: 'no apt-get' }
+  log?.(`getting redis from the packages of this system into ${folder}`)
+  return downloadRedis(folder).catch((error: Error) => ({ complaint: error.message }))
+}
+
+async function useHomebrew(path: string, log: RedisSearch['log']) {
+  const [brew] = listPrograms('brew', path)
+  if (brew === undefined) return { complaint: 'no brew' }
+  log?.('getting redis: brew install redis')
+  const env = { ...process.env, HOMEBREW_NO_AUTO_UPDATE: '1', HOMEBREW_NO_INSTALL_CLEANUP: '1' }
+  const installed = await runCommand(brew, ['install', '--quiet', 'redis'], {
+    env,
+    timeoutMs: INSTALL_PATIENCE_MS,
+  })
+  const prefix = await runCommand(brew, ['--prefix', 'redis'], { env, timeoutMs: 60_000 })
+  const command = join(prefix.stdout.trim(), 'bin', 'redis-server')
+  if (installed.code === 0 && isProgram(command)) return checkRedisProgram(command)
+  return { complaint: `brew install redis: ${readLastWords(installed.stderr)}` }
+}
+
+async function useUsualPlaces() {
+  const [command] = SERVER_NAMES.flatMap((name) => listPrograms(name, USUAL_PATH))
+  return command === undefined ? undefined : checkRedisProgram(command)
+}

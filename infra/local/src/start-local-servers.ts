@@ -1,0 +1,46 @@
+import { checkDatabaseUrl, checkRedisUrl } from './check-given-servers.ts'
+import type { LocalServer } from './local-server.ts'
+import { startPostgres } from './postgres/start-postgres.ts'
+import { startRedis } from './redis/start-redis.ts'
+
+/** A PostgreSQL and a Redis, given or started. */
+export interface LocalServers {
+  /** As given, or the superuser's URL of a private cluster's database `postgres`. */
+  readonly databaseUrl: string
+  readonly redisUrl: string
+  /** Stops what was started, never what was given. May be called more than once. */
+  stop(): Promise<void>
+}
+
+export interface LocalServersOptions {
+  readonly env: { readonly DATABASE_URL?: string | undefined; readonly REDIS_URL?: string | undefined }
+  readonly log: (line: string) => void
+}
+
+/**
+ * Uses the servers that `env` names, after asking whether they answer, and starts those it does not name. Rejects with one line that
+ * says what to do, and then nothing is left running.
+ */
+export async function startLocalServers({ env, log }: LocalServersOptions): Promise<LocalServers> {
+  const opened = await Promise.allSettled([
+    env.DATABASE_URL ? useGiven(env.DATABASE_URL, checkDatabaseUrl) : startPostgres({ log }),
+    env.REDIS_URL ? useGiven(env.REDIS_URL, checkRedisUrl) : startRedis({ log }),
+  ])
+  const [database, redis] = opened
+  const stop = async () => {
+    await Promise.all(opened.map(async (one) => one.status === 'fulfilled' && (await one.value.stop())))
+  }
+  if (database.status === 'fulfilled' && redis.status === 'fulfilled') {
+    return { databaseUrl: database.value.url, redisUrl: redis.value.url, stop }
+  }
+  await stop()
+  throw opened.find((one) => one.status === 'rejected')?.reason
+}
+
+async function useGiven(
+  url: string,
+  check: (url: string) => Promise<void>,
+): Promise<Pick<LocalServer, 'url' | 'stop'>> {
+  await check(url)
+  return { url, stop: () => Promise.resolve() }
+}
