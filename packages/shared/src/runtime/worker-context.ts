@@ -24,6 +24,8 @@ import {
 
 /** What every worker is made of; several workers in one process share one. */
 export interface WorkerContext {
+  /** For parts with variables of their own. */
+  readonly env: Environment
   readonly log: Logger
   readonly metrics: Metrics
   readonly observer: WorkerObserver
@@ -102,6 +104,7 @@ export async function openWorkerContext(
 
   const prefix = values.SLUICE_QUEUE_PREFIX
   return {
+    env,
     log,
     metrics,
     observer: observeWorkers(log, metrics),

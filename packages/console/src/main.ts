@@ -1,0 +1,17 @@
+import { QUEUES, openQueue } from '@sluice/shared/queues'
+import type { StartPart } from '@sluice/shared/runtime'
+import { parseConsoleConfig } from './config.ts'
+import { startConsoleServer } from './start-console-server.ts'
+
+/** Starts the console: Bull Board over every queue, behind HTTP Basic auth. */
+export const startConsole: StartPart = async (context, lifecycle) => {
+  const config = parseConsoleConfig(context.env)
+  const queues = QUEUES.map((definition) => {
+    const queue = openQueue(definition as never, context.queues)
+    return lifecycle.use(`${queue.name} queue`, queue, () => queue.close()).raw
+  })
+  const server = lifecycle.use('console', await startConsoleServer(config, queues), (running) =>
+    running.close(),
+  )
+  context.log.info({ url: server.url }, 'console ready')
+}
