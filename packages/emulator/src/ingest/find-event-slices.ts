@@ -51,11 +51,14 @@ function skipSpace(body: Buffer, from: number, punctuation = SPACE): number {
   }
 }
 
-/** The position after the string that opens at `from`. */
+/** The position after the string that opens at `from`: after the next quote with an even number of backslashes before it. */
 function skipString(body: Buffer, from: number): number {
-  let at = from + 1
-  while (at < body.length && body[at] !== QUOTE) at += body[at] === BACKSLASH ? 2 : 1
-  return at + 1
+  for (let quote = body.indexOf(QUOTE, from + 1); quote !== -1; quote = body.indexOf(QUOTE, quote + 1)) {
+    let before = quote - 1
+    while (body[before] === BACKSLASH) before--
+    if ((quote - before) % 2 === 1) return quote + 1
+  }
+  return body.length
 }
 
 function skipValue(body: Buffer, from: number): number {
@@ -65,19 +68,15 @@ function skipValue(body: Buffer, from: number): number {
 }
 
 function skipNested(body: Buffer, from: number): number {
+  const { length } = body
   let depth = 0
-  let at = from
-  while (at < body.length) {
+  for (let at = from; at < length; at++) {
     const byte = body[at]
-    if (byte === QUOTE) {
-      at = skipString(body, at)
-      continue
-    }
-    at++
-    if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth++
-    else if ((byte === CLOSE_BRACE || byte === CLOSE_BRACKET) && --depth === 0) return at
+    if (byte === QUOTE) at = skipString(body, at) - 1
+    else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth++
+    else if ((byte === CLOSE_BRACE || byte === CLOSE_BRACKET) && --depth === 0) return at + 1
   }
-  return at
+  return length
 }
 
 function skipScalar(body: Buffer, from: number): number {

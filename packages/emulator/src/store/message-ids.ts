@@ -13,12 +13,13 @@ export class MessageIds {
 
   /** Adds an id; false if it was there already. */
   add(messageId: string): boolean {
-    if (this.#newest.has(messageId) || this.#older.some((ids) => ids.has(messageId))) return false
+    if (this.#older.length > 0 && this.#older.some((ids) => ids.has(messageId))) return false
+    const sizeBefore = this.#newest.size
+    if (this.#newest.add(messageId).size === sizeBefore) return false
     if (this.#newest.size >= this.#generationSize) {
       this.#older.push(this.#newest)
       this.#newest = new Set()
     }
-    this.#newest.add(messageId)
     return true
   }
 
