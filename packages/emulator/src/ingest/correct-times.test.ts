@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { correctTimes } from './correct-times.ts'
 
 const RECEIVED_AT_MS = Date.parse('2026-03-01T12:00:00.000Z')

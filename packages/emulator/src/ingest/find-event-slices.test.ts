@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { findEventSlices } from './find-event-slices.ts'
 
 function readSlices(text: string): unknown[] | null {

@@ -10,7 +10,7 @@ const BAD = { type: 'identify' }
 
 function createArrival(
   events: readonly unknown[],
-  { writeKey = 'us-key', call = 'batch' as Call } = {},
+  { writeKey = 'us-key', call = 'batch' }: { writeKey?: string; call?: Call } = {},
 ): Arrival {
   const region: Region = 'us-west-2'
   const envelope = {
