@@ -1,3 +1,4 @@
+export { isError } from './is-error.ts'
 export {
   DEAD_LETTER_CODES,
   ERROR_CODES,

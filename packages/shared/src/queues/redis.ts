@@ -1,5 +1,5 @@
 import { Cluster, Redis } from 'ioredis'
-import { SluiceError } from '../errors/index.ts'
+import { SluiceError, isError } from '../errors/index.ts'
 
 /** A connection to Redis, or to a cluster of it. */
 export type RedisConnection = Redis | Cluster
@@ -30,7 +30,7 @@ export async function connectRedis(
     await Promise.race([connection.ping(), timeout])
   } catch (cause) {
     connection.disconnect()
-    const detail = cause instanceof Error && 'code' in cause ? String(cause.code) : 'no answer'
+    const detail = isError(cause) && 'code' in cause ? String(cause.code) : 'no answer'
     throw new SluiceError(
       'redis_unreachable',
       `redis ${describeRedis(url)} cannot be reached (${detail}): is it running, and is REDIS_URL right?`,

@@ -1,5 +1,5 @@
 import { DelayedError, WaitingError, Worker, type Job } from 'bullmq'
-import { readErrorKind } from '../errors/index.ts'
+import { isError, readErrorKind } from '../errors/index.ts'
 import type { QueueDefinition } from './catalog.ts'
 import type { QueueConnection } from './open-queue.ts'
 import type { WorkerObserver } from './worker-observer.ts'
@@ -124,7 +124,7 @@ function readDeferral(error: unknown, starts: number): number | null {
 
 /** What BullMQ keeps and the board shows of an unexpected error: its kind, and never a message that might quote a row. */
 function describeFailure(error: unknown): Error {
-  const failure = new Error(error instanceof Error ? describeError(error) : 'unexpected error')
+  const failure = new Error(isError(error) ? describeError(error) : 'unexpected error')
   failure.stack = failure.message
   return failure
 }

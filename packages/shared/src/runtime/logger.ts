@@ -1,5 +1,5 @@
 import { pino, type DestinationStream, type Logger } from 'pino'
-import { SluiceError } from '../errors/index.ts'
+import { SluiceError, isError } from '../errors/index.ts'
 
 export type { Logger } from 'pino'
 
@@ -24,7 +24,7 @@ export function createLogger(options: {
 
 /** What may be told of an error in a log. */
 export function serializeError(error: unknown): object {
-  if (!(error instanceof Error)) return { message: 'a value that is no Error was thrown' }
+  if (!isError(error)) return { message: 'a value that is no Error was thrown' }
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
   if (error instanceof SluiceError) {
     return {
@@ -43,8 +43,8 @@ export function serializeError(error: unknown): object {
 }
 
 function serializeCause(cause: unknown): object {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
-  return { name: cause instanceof Error ? cause.name : typeof cause, code }
+  const code = isError(cause) && 'code' in cause ? cause.code : undefined
+  return { name: isError(cause) ? cause.name : typeof cause, code }
 }
 
 /** Errors of Postgres and Redis carry their server's words. */

@@ -7,7 +7,7 @@ import {
   type QueryResult,
   type QueryResultRow,
 } from 'pg'
-import { SluiceError } from '../errors/index.ts'
+import { SluiceError, isError } from '../errors/index.ts'
 
 /** Anything that runs a statement: the pool, or one client inside a transaction. */
 export interface Queryable {
@@ -153,7 +153,7 @@ const UNREACHABLE_SQLSTATE = /^(08|53300|57P0)/
 const LOST_CONNECTION = /connection terminated|connection timeout|timeout exceeded when trying to connect/i
 
 function describeDatabaseError(error: unknown, place: string): unknown {
-  if (!(error instanceof Error) || error instanceof SluiceError) return error
+  if (!isError(error) || error instanceof SluiceError) return error
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   if (UNREACHABLE_CODES.has(code) || UNREACHABLE_SQLSTATE.test(code) || LOST_CONNECTION.test(error.message)) {
     return new SluiceError(

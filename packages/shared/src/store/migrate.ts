@@ -5,7 +5,7 @@ import { SluiceError } from '../errors/index.ts'
 import type { Queryable } from './database.ts'
 
 // The same place from src/store and from dist/store.
-const DIRECTORY = fileURLToPath(new URL('../../sql/', import.meta.url))
+const DIRECTORY = fileURLToPath(new URL('../../sql/migrations/', import.meta.url))
 const SCHEMA = 'sluice'
 const TABLE = 'migrations'
 

@@ -1,0 +1,178 @@
+table audit_log
+  id bigint not null generated always as identity
+  at timestamp with time zone not null default now()
+  actor text not null
+  action text not null
+  kind text not null
+  subject_id text not null
+  before json
+  after json
+  audit_log_action_check CHECK ((action = ANY (ARRAY['created'::text, 'updated'::text, 'removed'::text])))
+  audit_log_pkey PRIMARY KEY (id)
+  CREATE UNIQUE INDEX audit_log_pkey ON sluice.audit_log USING btree (id)
+  CREATE INDEX audit_log_subject ON sluice.audit_log USING btree (kind, subject_id, id)
+
+table chunks
+  sync_id uuid not null
+  seq integer not null
+  from_seq bigint not null
+  to_seq bigint not null
+  rows integer not null
+  status text not null default 'open'::text
+  skipped integer not null default 0
+  invalid integer not null default 0
+  delivered integer not null default 0
+  dead integer not null default 0
+  enqueued_at timestamp with time zone not null default now()
+  settled_at timestamp with time zone
+  chunks_pkey PRIMARY KEY (sync_id, seq)
+  chunks_status_check CHECK ((status = ANY (ARRAY['open'::text, 'settled'::text])))
+  chunks_sync_id_fkey FOREIGN KEY (sync_id) REFERENCES sluice.syncs(id) ON DELETE CASCADE
+  CREATE INDEX chunks_open ON sluice.chunks USING btree (sync_id, seq) WHERE (status = 'open'::text)
+  CREATE UNIQUE INDEX chunks_pkey ON sluice.chunks USING btree (sync_id, seq)
+
+table dead_letters
+  id bigint not null generated always as identity
+  stage text not null
+  code text not null
+  reason text not null
+  mapping_id text not null
+  sync_id uuid not null
+  chunk_seq integer
+  delta_seq bigint not null
+  record_id text
+  op text not null
+  version bigint not null
+  payload text not null
+  status text not null default 'open'::text
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  dead_letters_pkey PRIMARY KEY (id)
+  dead_letters_stage_check CHECK ((stage = ANY (ARRAY['extract'::text, 'map'::text, 'send'::text])))
+  dead_letters_status_check CHECK ((status = ANY (ARRAY['open'::text, 'requeued'::text, 'delivered'::text, 'superseded'::text, 'discarded'::text])))
+  dead_letters_sync_id_delta_seq_key UNIQUE (sync_id, delta_seq)
+  CREATE INDEX dead_letters_by_age ON sluice.dead_letters USING btree (id DESC)
+  CREATE INDEX dead_letters_by_mapping ON sluice.dead_letters USING btree (mapping_id, id DESC)
+  CREATE INDEX dead_letters_open ON sluice.dead_letters USING btree (mapping_id, stage, code) WHERE (status = 'open'::text)
+  CREATE UNIQUE INDEX dead_letters_pkey ON sluice.dead_letters USING btree (id)
+  CREATE UNIQUE INDEX dead_letters_sync_id_delta_seq_key ON sluice.dead_letters USING btree (sync_id, delta_seq)
+
+table destinations
+  id text not null
+  source_id text
+  write_key text not null
+  region text not null
+  enabled boolean not null default true
+  events_per_second integer
+  requests_per_second integer
+  last_error text
+  last_error_at timestamp with time zone
+  version integer not null default 1
+  updated_at timestamp with time zone not null default now()
+  destinations_events_per_second_check CHECK ((events_per_second > 0))
+  destinations_pkey PRIMARY KEY (id)
+  destinations_region_check CHECK ((region = ANY (ARRAY['us-west-2'::text, 'eu-west-1'::text])))
+  destinations_requests_per_second_check CHECK ((requests_per_second > 0))
+  destinations_source_id_fkey FOREIGN KEY (source_id) REFERENCES sluice.sources(id)
+  CREATE UNIQUE INDEX destinations_pkey ON sluice.destinations USING btree (id)
+  CREATE TRIGGER destinations_changed AFTER INSERT OR DELETE OR UPDATE ON sluice.destinations FOR EACH ROW EXECUTE FUNCTION sluice.notify_config_changed()
+
+table installation
+  id uuid not null default gen_random_uuid()
+  only_row boolean not null default true
+  created_at timestamp with time zone not null default now()
+  installation_only_row_check CHECK (only_row)
+  installation_only_row_key UNIQUE (only_row)
+  installation_pkey PRIMARY KEY (id)
+  CREATE UNIQUE INDEX installation_only_row_key ON sluice.installation USING btree (only_row)
+  CREATE UNIQUE INDEX installation_pkey ON sluice.installation USING btree (id)
+
+table mappings
+  id text not null
+  model_id text not null
+  destination_id text not null
+  action text not null
+  trigger text[] not null
+  filter text
+  schedule json
+  enabled boolean not null default true
+  fields json not null
+  version integer not null default 1
+  epoch integer not null default 1
+  updated_at timestamp with time zone not null default now()
+  mappings_destination_id_fkey FOREIGN KEY (destination_id) REFERENCES sluice.destinations(id)
+  mappings_model_id_fkey FOREIGN KEY (model_id) REFERENCES sluice.models(id)
+  mappings_pkey PRIMARY KEY (id)
+  CREATE UNIQUE INDEX mappings_pkey ON sluice.mappings USING btree (id)
+  CREATE TRIGGER mappings_changed AFTER INSERT OR DELETE OR UPDATE ON sluice.mappings FOR EACH ROW EXECUTE FUNCTION sluice.notify_config_changed()
+
+table migrations
+  id integer not null default nextval('sluice.migrations_id_seq'::regclass)
+  name character varying(255) not null
+  run_on timestamp without time zone not null
+  migrations_pkey PRIMARY KEY (id)
+  CREATE UNIQUE INDEX migrations_pkey ON sluice.migrations USING btree (id)
+
+table models
+  id text not null
+  source_id text not null
+  identifier text not null
+  query text not null
+  version integer not null default 1
+  updated_at timestamp with time zone not null default now()
+  models_pkey PRIMARY KEY (id)
+  models_source_id_fkey FOREIGN KEY (source_id) REFERENCES sluice.sources(id)
+  CREATE UNIQUE INDEX models_pkey ON sluice.models USING btree (id)
+  CREATE TRIGGER models_changed AFTER INSERT OR DELETE OR UPDATE ON sluice.models FOR EACH ROW EXECUTE FUNCTION sluice.notify_config_changed()
+
+table sources
+  id text not null
+  type text not null
+  connection text not null
+  version integer not null default 1
+  updated_at timestamp with time zone not null default now()
+  sources_pkey PRIMARY KEY (id)
+  CREATE UNIQUE INDEX sources_pkey ON sluice.sources USING btree (id)
+  CREATE TRIGGER sources_changed AFTER INSERT OR DELETE OR UPDATE ON sluice.sources FOR EACH ROW EXECUTE FUNCTION sluice.notify_config_changed()
+
+table syncs
+  id uuid not null default gen_random_uuid()
+  mapping_id text not null
+  mapping_version integer not null
+  plan json not null
+  trigger text not null
+  status text not null default 'queued'::text
+  added bigint not null default 0
+  updated bigint not null default 0
+  deleted bigint not null default 0
+  unidentified bigint not null default 0
+  skipped bigint not null default 0
+  invalid bigint not null default 0
+  delivered bigint not null default 0
+  dead bigint not null default 0
+  last_seq bigint
+  staged_at timestamp with time zone
+  streamed_at timestamp with time zone
+  created_at timestamp with time zone not null default now()
+  started_at timestamp with time zone
+  finished_at timestamp with time zone
+  touched_at timestamp with time zone not null default now()
+  error_code text
+  error text
+  syncs_pkey PRIMARY KEY (id)
+  syncs_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'staging'::text, 'delivering'::text, 'committing'::text, 'succeeded'::text, 'partial'::text, 'failed'::text, 'canceled'::text])))
+  syncs_trigger_check CHECK ((trigger = ANY (ARRAY['manual'::text, 'schedule'::text])))
+  CREATE INDEX syncs_by_age ON sluice.syncs USING btree (created_at DESC)
+  CREATE INDEX syncs_by_mapping ON sluice.syncs USING btree (mapping_id, created_at DESC)
+  CREATE UNIQUE INDEX syncs_one_running_per_mapping ON sluice.syncs USING btree (mapping_id) WHERE (status = ANY (ARRAY['queued'::text, 'staging'::text, 'delivering'::text, 'committing'::text]))
+  CREATE UNIQUE INDEX syncs_pkey ON sluice.syncs USING btree (id)
+
+CREATE OR REPLACE FUNCTION sluice.notify_config_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_notify('sluice_config', tg_table_name || '/' || coalesce(new.id, old.id));
+  return null;
+end
+$function$

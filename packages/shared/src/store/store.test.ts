@@ -1,0 +1,272 @@
+import { readFile } from 'node:fs/promises'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import type { Mapping } from '../domain/index.ts'
+import { createControlDatabase, dumpSchema, readTestServers, type TestDatabase } from '../testing/index.ts'
+import {
+  assertSchemaKnown,
+  countOpenChunks,
+  createSecretBox,
+  createSync,
+  describeSync,
+  failSync,
+  finishSync,
+  isChunkOpen,
+  isSyncSettled,
+  listDeadLetters,
+  listDestinations,
+  listMappings,
+  listOpenChunks,
+  listSources,
+  listSyncs,
+  migrate,
+  openDatabase,
+  readDeadLetter,
+  readLastChunk,
+  readSync,
+  recordChunk,
+  recordCommitting,
+  recordDeadLetters,
+  recordDestination,
+  recordEnabled,
+  recordMapping,
+  recordModel,
+  recordSource,
+  recordStaged,
+  recordStaging,
+  recordStreamed,
+  settleChunk,
+  type Database,
+  type NewDeadLetter,
+} from './index.ts'
+
+const KEY = Buffer.alloc(32, 7).toString('base64')
+const mapping: Mapping = {
+  id: 'customers-identify',
+  model: 'customers',
+  destination: 'segment-us',
+  action: 'sendIdentify',
+  trigger: ['added', 'updated'],
+  filter: null,
+  schedule: null,
+  enabled: true,
+  fields: { z: 1, a: { '@path': '$.properties.id' } },
+}
+
+describe('the control database', () => {
+  const secrets = createSecretBox(KEY)
+  let testDatabase: TestDatabase
+  let db: Database
+
+  beforeAll(async () => {
+    testDatabase = await createControlDatabase(readTestServers(process.env).databaseUrl)
+    db = openDatabase({ url: testDatabase.url, applicationName: 'store test' })
+    await recordSource(db, secrets, {
+      id: 'warehouse',
+      type: 'postgres',
+      connection: 'postgres://u:hidden@h/d',
+    })
+    await recordModel(db, { id: 'customers', source: 'warehouse', identifier: 'id', query: 'select 1 as id' })
+    await recordDestination(db, secrets, {
+      id: 'segment-us',
+      source: null,
+      writeKey: 'key-us',
+      region: 'us-west-2',
+      enabled: true,
+      eventsPerSecond: null,
+      requestsPerSecond: null,
+    })
+    await recordMapping(db, mapping)
+  })
+  beforeEach(async () => {
+    await db.query('delete from sluice.syncs')
+    await db.query('delete from sluice.dead_letters')
+  })
+  afterAll(async () => {
+    await db.close()
+    await testDatabase.drop()
+  })
+
+  /** A sync that delivers `chunks` chunks of ten rows each. */
+  const startDelivering = async (chunks: number): Promise<string> => {
+    const { id } = await createSync(db, { mapping: mapping.id, trigger: 'manual' })
+    await recordStaging(db, id)
+    const added = chunks * 10
+    await recordStaged(db, id, {
+      stagedAt: '2026-01-01T00:00:00Z',
+      added,
+      updated: 0,
+      deleted: 0,
+      invalid: 0,
+      skipped: 0,
+      lastSeq: added,
+    })
+    for (let seq = 1; seq <= chunks; seq += 1) {
+      await recordChunk(db, { sync: id, seq, fromSeq: seq * 10 - 9, toSeq: seq * 10, rows: 10 })
+    }
+    return id
+  }
+
+  test('has the schema that is written down', async () => {
+    const file = new URL('../../sql/schema.sql', import.meta.url)
+    expect(await dumpSchema(testDatabase.url)).toBe(await readFile(file, 'utf8'))
+  })
+
+  test('is migrated once, however often it is asked for', async () => {
+    expect(await Promise.all([migrate(testDatabase.url), migrate(testDatabase.url)])).toEqual([[], []])
+    await expect(assertSchemaKnown(db)).resolves.toBeUndefined()
+  })
+
+  test('is refused when it is newer than this version', async () => {
+    await db.query(`insert into sluice.migrations (name, run_on) values ('9999_future', now())`)
+    await expect(assertSchemaKnown(db)).rejects.toThrow(
+      'newer than this version of Sluice (it has 9999_future): upgrade Sluice',
+    )
+    await db.query(`delete from sluice.migrations where name = '9999_future'`)
+  })
+
+  test('is named without its password when it cannot be reached', async () => {
+    const gone = openDatabase({
+      url: 'postgres://user:hidden@127.0.0.1:1/none',
+      applicationName: 'store test',
+    })
+    const error = await gone.query('select 1').catch((reason: Error) => reason)
+    expect(String(error)).toContain('control database 127.0.0.1:1/none cannot be reached (ECONNREFUSED)')
+    expect(String(error)).not.toContain('hidden')
+    await gone.close()
+  })
+
+  test('holds secrets sealed, and gives them back', async () => {
+    const { rows } = await db.query<{ write_key: string }>('select write_key from sluice.destinations')
+    expect(rows[0]?.write_key).toMatch(/^v1\.[0-9a-f]{8}\./)
+    expect((await listDestinations(db, secrets))[0]?.writeKey).toBe('key-us')
+    expect((await listSources(db, secrets))[0]?.connection).toBe('postgres://u:hidden@h/d')
+  })
+
+  test("keeps the order of a mapping's keys, which is part of its meaning", async () => {
+    expect(JSON.stringify((await listMappings(db))[0]?.fields)).toBe(JSON.stringify(mapping.fields))
+    const sync = await createSync(db, { mapping: mapping.id, trigger: 'manual' })
+    expect(JSON.stringify(sync.plan.mapping.fields)).toBe(JSON.stringify(mapping.fields))
+  })
+
+  test('tells its listeners which row of config has changed', async () => {
+    const changes: string[] = []
+    const listener = await db.listenConfig((changed) => changes.push(changed))
+    await recordEnabled(db, 'destination', 'segment-us', true)
+    while (!changes.includes('destinations/segment-us'))
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    await listener.close()
+    expect(changes[0]).toBe('*')
+  })
+
+  test('lets a mapping have one running sync, whoever asks at the same moment', async () => {
+    const asked = await Promise.allSettled(
+      Array.from({ length: 8 }, () => createSync(db, { mapping: mapping.id, trigger: 'manual' })),
+    )
+    expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    const refusal = asked.find((result) => result.status === 'rejected')
+    expect(String(refusal?.reason)).toMatch(
+      /mapping customers-identify has a running sync already \(.*, queued\): wait/,
+    )
+  })
+
+  test.each([
+    ['mapping', mapping.id, `mapping customers-identify is disabled: \`sluice enable customers-identify\``],
+    ['destination', 'segment-us', 'destination segment-us of mapping customers-identify is disabled'],
+  ] as const)('starts no sync of a disabled %s', async (kind, id, message) => {
+    await recordEnabled(db, kind, id, false)
+    await expect(createSync(db, { mapping: mapping.id, trigger: 'manual' })).rejects.toThrow(message)
+    await recordEnabled(db, kind, id, true)
+  })
+
+  test('counts a chunk once, however often it is settled', async () => {
+    const id = await startDelivering(2)
+    const outcome = { skipped: 1, invalid: 2, delivered: 3, dead: 4 }
+    expect(await settleChunk(db, id, 1, outcome)).toBe(true)
+    expect(await settleChunk(db, id, 1, { skipped: 0, invalid: 0, delivered: 10, dead: 0 })).toBe(false)
+    expect(await readSync(db, id)).toMatchObject({ extracted: 20, ...outcome, inFlight: 10 })
+    expect(await isChunkOpen(db, id, 1)).toBe(false)
+    expect(await countOpenChunks(db, id)).toBe(1)
+  })
+
+  test('commits only what is streamed and settled, and says partial when something died', async () => {
+    const id = await startDelivering(2)
+    await settleChunk(db, id, 1, { skipped: 0, invalid: 0, delivered: 10, dead: 0 })
+    await recordStreamed(db, id)
+    expect(await isSyncSettled(db, id)).toBe(false)
+    expect(await recordCommitting(db, id)).toBe(false)
+    await settleChunk(db, id, 2, { skipped: 0, invalid: 0, delivered: 9, dead: 1 })
+    expect(await isSyncSettled(db, id)).toBe(true)
+    expect(await finishSync(db, id)).toBe(false)
+    expect(await recordCommitting(db, id)).toBe(true)
+    expect(await finishSync(db, id)).toBe(true)
+    const sync = await readSync(db, id)
+    expect(sync).toMatchObject({ status: 'partial', delivered: 19, dead: 1, inFlight: 0 })
+    expect(Object.keys(describeSync(sync!))).toEqual([
+      'id',
+      'mapping',
+      'status',
+      'trigger',
+      'extracted',
+      'added',
+      'updated',
+      'deleted',
+      'skipped',
+      'invalid',
+      'delivered',
+      'dead',
+      'inFlight',
+      'startedAt',
+      'finishedAt',
+      'error',
+    ])
+    expect(await listOpenChunks(db, id, 0)).toEqual([])
+  })
+
+  test('keeps what a failed sync had settled, and lets the next one start', async () => {
+    const id = await startDelivering(2)
+    await settleChunk(db, id, 1, { skipped: 0, invalid: 0, delivered: 10, dead: 0 })
+    expect(await failSync(db, id, 'staged_rows_lost', 'rows are gone')).toBe(true)
+    expect(await failSync(db, id, 'unexpected', 'again')).toBe(false)
+    expect(await readSync(db, id)).toMatchObject({
+      status: 'failed',
+      error: 'rows are gone',
+      delivered: 10,
+      inFlight: 10,
+    })
+    await createSync(db, { mapping: mapping.id, trigger: 'manual' })
+    expect((await listSyncs(db, { limit: 10 })).map(({ status }) => status)).toEqual(['queued', 'failed'])
+  })
+
+  test('remembers the last chunk, and each only once', async () => {
+    const id = await startDelivering(3)
+    await recordChunk(db, { sync: id, seq: 3, fromSeq: 1, toSeq: 1, rows: 1 })
+    expect(await readLastChunk(db, id)).toEqual({ sync: id, seq: 3, fromSeq: 21, toSeq: 30, rows: 10 })
+  })
+
+  test('keeps a dead letter once, sealed, and opens it', async () => {
+    const id = await startDelivering(1)
+    const letter: NewDeadLetter = {
+      stage: 'map',
+      code: 'mapping_failed',
+      reason: 'because',
+      mapping: mapping.id,
+      sync: id,
+      chunkSeq: 1,
+      deltaSeq: 5,
+      recordId: '42',
+      op: 'added',
+      version: 1,
+      payload: '{"email":"ada@example.com"}',
+    }
+    await recordDeadLetters(db, secrets, [letter, { ...letter, deltaSeq: 6 }])
+    await recordDeadLetters(db, secrets, [{ ...letter, reason: 'another' }])
+    const letters = await listDeadLetters(db, { mapping: mapping.id, limit: 10 })
+    expect(letters.map(({ reason, recordId, status }) => [reason, recordId, status])).toEqual([
+      ['because', '42', 'open'],
+      ['because', '42', 'open'],
+    ])
+    expect((await readDeadLetter(db, secrets, letters[0]!.id))?.payload).toBe(letter.payload)
+    const { rows } = await db.query<{ payload: string }>('select payload from sluice.dead_letters')
+    expect(rows.some(({ payload }) => payload.includes('ada'))).toBe(false)
+  })
+})
