@@ -1,0 +1,41 @@
+import type { Directive } from '../directive.ts'
+import { checkAnything, checkOptions } from '../checks.ts'
+import { computed, type Expression } from '../expression.ts'
+import { isMappingObject } from '../json-value.ts'
+
+/** `@if`: `then` when `exists` is neither absent nor null (or `blank` is not blank either), else `else`. */
+export const ifDirective: Directive = {
+  // oxlint-disable-next-line unicorn/no-thenable -- an option of that name, not a promise.
+  check: checkOptions({ optional: { exists: checkAnything, then: checkAnything, else: checkAnything } }),
+  compile(options, path, compiler) {
+    if (!isMappingObject(options) || (!options['exists'] && !options['blank'])) {
+      return compiler.fail(path, 'must have "exists" or "blank", and it must not be empty')
+    }
+    const asksExists = options['exists'] !== undefined
+    const subject = asksExists ? 'exists' : 'blank'
+    const { resolve } = compiler.compile(options[subject], [...path, subject])
+    const holds = asksExists ? exists : isNotBlank
+
+    const thenBranch = compiler.compile(options['then'], [...path, 'then'])
+    // An empty `else` counts as none.
+    const elseBranch = compiler.compile(options['else'] ? options['else'] : undefined, [...path, 'else'])
+    return choose((row) => holds(resolve(row)), thenBranch, elseBranch)
+  },
+}
+
+function choose(holds: (row: unknown) => boolean, yes: Expression, no: Expression): Expression {
+  return {
+    ...computed((row) => (holds(row) ? yes.resolve(row) : no.resolve(row))),
+    write: (row) => (holds(row) ? yes.write(row) : no.write(row)),
+  }
+}
+
+function exists(value: unknown): boolean {
+  return value !== undefined && value !== null
+}
+
+/** Blank is what JavaScript loosely equals to empty text: 0, false and lists that print empty too. */
+function isNotBlank(value: unknown): boolean {
+  // oxlint-disable-next-line eqeqeq -- the loose comparison is the rule.
+  return exists(value) && value != ''
+}

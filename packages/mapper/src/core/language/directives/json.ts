@@ -1,0 +1,30 @@
+import type { Directive } from '../directive.ts'
+import { checkAnything, checkOptions, checkWord } from '../checks.ts'
+import { computed } from '../expression.ts'
+import { isMappingObject } from '../json-value.ts'
+
+/** `@json`: a value as JSON text, or JSON text as the value it stands for. */
+export const json: Directive = {
+  check: checkOptions({ required: { value: checkAnything, mode: checkWord('encode', 'decode') } }),
+  compile(options, path, compiler) {
+    if (!isMappingObject(options) || !options['mode']) return compiler.fail(path, 'must have a "mode"')
+    if (!options['value']) return compiler.fail(path, 'must have a "value", and it must not be empty')
+    const { resolve, write } = compiler.compile(options['value'], [...path, 'value'])
+    if (options['mode'] === 'encode') return computed(write)
+    if (options['mode'] === 'decode') return computed((row) => decode(resolve(row)))
+    return computed((row) => {
+      resolve(row)
+      return undefined
+    })
+  },
+}
+
+/** Text that is not JSON stays text. */
+function decode(value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  try {
+    return JSON.parse(value)
+  } catch {
+    return value
+  }
+}

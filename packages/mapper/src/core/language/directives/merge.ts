@@ -1,0 +1,45 @@
+import type { Json } from '@sluice/shared/domain'
+import type { Directive } from '../directive.ts'
+import { checkList, checkObjectOrDirective, checkOptions, checkWord } from '../checks.ts'
+import { computed } from '../expression.ts'
+import { isMappingList, isMappingObject, setMember } from '../json-value.ts'
+
+const checkMergeOptions = checkOptions({
+  required: { objects: checkList },
+  optional: { direction: checkWord('left', 'right') },
+})
+
+/** `@merge`: several objects as one; with `right` the later ones win, with `left` the earlier ones. */
+export const merge: Directive = {
+  check(options, path, report, compiler) {
+    checkMergeOptions(options, path, report, compiler)
+    const objects = isMappingObject(options) ? options['objects'] : undefined
+    if (!isMappingList(objects)) return
+    objects.forEach((object, index) => {
+      checkObjectOrDirective(object, [...path, 'objects', index], report, compiler)
+    })
+  },
+  compile(options, path, compiler) {
+    if (!isMappingObject(options) || !options['direction'])
+      return compiler.fail(path, 'must have a "direction"')
+    const objects: Json | undefined = options['objects']
+    if (!isMappingList(objects)) return compiler.fail(path, 'must have a list of "objects"')
+    const direction = compiler.compile(options['direction'], [...path, 'direction'])
+    const parts = objects.map((object, index) => compiler.compile(object, [...path, 'objects', index]))
+    return computed((row) => {
+      const isLeft = direction.resolve(row) === 'left'
+      const values = parts.map((part) => part.resolve(row))
+      return mergeValues(isLeft ? values.toReversed() : values)
+    })
+  },
+}
+
+/** A member that came out absent still erases an earlier one; text spreads to its characters. */
+function mergeValues(values: readonly unknown[]): Record<string, unknown> {
+  const merged: Record<string, unknown> = {}
+  for (const value of values) {
+    if (value === null || value === undefined) continue
+    for (const [key, member] of Object.entries(value)) setMember(merged, key, member)
+  }
+  return merged
+}

@@ -1,0 +1,15 @@
+import type { Directive } from '../directive.ts'
+import { checkTextOrDirective } from '../checks.ts'
+import { computed } from '../expression.ts'
+import { compileGet, parseRowPath } from '../path.ts'
+import { compileText } from './compile-text.ts'
+
+/** `@path`: the value at a path of the row; absent when the row has none. */
+export const path: Directive = {
+  check: checkTextOrDirective,
+  compile(value, place, compiler) {
+    if (typeof value === 'string') return { ...computed(compileGet(parseRowPath(value))), cannotFail: true }
+    const readPath = compileText(value, place, compiler)
+    return computed((row) => compileGet(parseRowPath(readPath(row)))(row))
+  },
+}

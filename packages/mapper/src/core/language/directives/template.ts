@@ -1,0 +1,55 @@
+import type { Directive } from '../directive.ts'
+import { checkTextOrDirective } from '../checks.ts'
+import { computed, constant, type Resolve } from '../expression.ts'
+import { compileGet, parsePath } from '../path.ts'
+import { compileText } from './compile-text.ts'
+
+const TRIPLE = /\{\{\{([^}]+)\}\}\}/g
+const DOUBLE = /\{\{([^}]+)\}\}/g
+
+/** `@template`: text in which `{{path}}` stands for the value at that path, empty when the row has none. */
+export const template: Directive = {
+  check: checkTextOrDirective,
+  compile(value, place, compiler) {
+    if (typeof value !== 'string') {
+      const readTemplate = compileText(value, place, compiler)
+      return computed((row) => renderInTwoPasses(readTemplate(row), row))
+    }
+    if (value.search(TRIPLE) !== -1) return computed((row) => renderInTwoPasses(value, row))
+    const render = compilePlaceholders(value)
+    return render === undefined ? constant(value) : computed(render)
+  },
+}
+
+/** Triple braces go first and what they insert is read again, so a value may bring double braces of its own. */
+function renderInTwoPasses(text: string, row: unknown): string {
+  const insert = (_match: string, path: string): string => print(read(path)(row))
+  return text.replace(TRIPLE, insert).replace(DOUBLE, insert)
+}
+
+/** Double braces alone: the text is cut once, at compile time. */
+function compilePlaceholders(text: string): Resolve | undefined {
+  const parts = text.split(DOUBLE)
+  if (parts.length === 1) return undefined
+  const [start = ''] = parts
+  const pieces: { readonly get: Resolve; readonly after: string }[] = []
+  for (let index = 1; index < parts.length; index += 2) {
+    pieces.push({ get: read(parts[index] ?? ''), after: parts[index + 1] ?? '' })
+  }
+  return (row) => {
+    let result = start
+    for (const { get, after } of pieces) result += print(get(row)) + after
+    return result
+  }
+}
+
+/** Here a leading `$.` is part of the path, unlike in `@path`. */
+function read(path: string): Resolve {
+  const get = compileGet(parsePath(path.trim()))
+  return (row) => get(row === undefined ? {} : row)
+}
+
+function print(value: unknown): string {
+  // oxlint-disable-next-line typescript/no-base-to-string -- objects print as JavaScript prints them, as in Segment.
+  return value === undefined || value === null ? '' : String(value)
+}

@@ -1,0 +1,37 @@
+import { hash } from 'node:crypto'
+import type { Delta } from '@sluice/shared/domain'
+
+/** What the ids of one mapping's events have in common. */
+export interface MessageIdScope {
+  /** Told apart from every other installation: Segment deduplicates across all of its customers. */
+  readonly installationId: string
+  readonly mappingId: string
+  /** Raised by a reset, so that the same rows are sent anew. */
+  readonly epoch: number
+}
+
+/** The messageId of the nth event made of a delta; most deltas make one. */
+export type CreateMessageId = (
+  delta: Pick<Delta, 'recordId' | 'version' | 'checksum'>,
+  eventIndex?: number,
+) => string
+
+/**
+ * A function for the messageIds of one mapping. The same delta always has the same id; another version, checksum, mapping,
+ * epoch or installation has another. An id is the SHA-256 of them all in base64url: 43 characters, safe in a URL. The parts
+ * go in as a JSON list would hold them, so no two different lists make the same text.
+ */
+export function createMessageIdFactory(scope: MessageIdScope): CreateMessageId {
+  const prefix = hash(
+    'sha256',
+    JSON.stringify([scope.installationId, scope.mappingId, scope.epoch]),
+    'base64url',
+  )
+  return ({ recordId, version, checksum }, eventIndex = 0) =>
+    // The free text comes last: what stands before it can hold no colon.
+    hash(
+      'sha256',
+      `${prefix}:${version}:${eventIndex}:${checksum.length}:${checksum}:${recordId}`,
+      'base64url',
+    )
+}
