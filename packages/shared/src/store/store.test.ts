@@ -129,9 +129,9 @@ describe('the control database', () => {
       url: 'postgres://user:hidden@127.0.0.1:1/none',
       applicationName: 'store test',
     })
-    const error = await gone.query('select 1').catch((reason: Error) => reason)
-    expect(String(error)).toContain('control database 127.0.0.1:1/none cannot be reached (ECONNREFUSED)')
-    expect(String(error)).not.toContain('hidden')
+    await expect(gone.query('select 1')).rejects.toThrow(
+      /^control database 127\.0\.0\.1:1\/none cannot be reached \(ECONNREFUSED\): is it running/,
+    )
     await gone.close()
   })
 
