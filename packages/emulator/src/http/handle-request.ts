@@ -22,7 +22,6 @@ export async function handleRequest(
 }
 
 const answerNotFound: Handler = ({ request, response, path }) => {
-  request.resume()
   sendJson(response, 404, {
     success: false,
     code: 'not_found',
