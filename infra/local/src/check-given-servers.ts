@@ -1,3 +1,4 @@
+import { describeCause } from './describe-cause.ts'
 import { LocalServerError } from './local-server-error.ts'
 import { queryPostgres } from './postgres/query-postgres.ts'
 import { askRedis } from './redis/ask-redis.ts'
@@ -24,10 +25,4 @@ async function check(name: string, url: string, ask: () => Promise<unknown>): Pr
       { cause },
     )
   }
-}
-
-/** A refused connection to a name with two addresses has an empty message and its reasons inside. */
-function describeCause(cause: unknown): string {
-  if (cause instanceof AggregateError) return cause.errors.map(describeCause).join(', ')
-  return cause instanceof Error ? cause.message : String(cause)
 }

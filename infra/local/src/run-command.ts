@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { describeCause } from './describe-cause.ts'
 
 /** How a command ended; `code` is null when it could not be started, was killed or took too long, and `stderr` says which. */
 export interface CommandResult {
@@ -26,8 +27,7 @@ export function runCommand(
   return new Promise((resolve) => {
     let stdout = ''
     let stderr = ''
-    const fail = (error: unknown) =>
-      resolve({ code: null, stdout, stderr: error instanceof Error ? error.message : String(error) })
+    const fail = (error: unknown) => resolve({ code: null, stdout, stderr: describeCause(error) })
     try {
       const child = spawn(command, args, {
         ...options,

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { describeCause } from './describe-cause.ts'
 
 const POLL_MS = 25
 
@@ -18,7 +19,7 @@ export async function waitUntilReady(options: {
     try {
       if (await options.probe()) return { outcome: 'ready', complaint: '' }
     } catch (error) {
-      complaint = error instanceof Error ? error.message : String(error)
+      complaint = describeCause(error)
     }
     await wait(POLL_MS)
   }

@@ -48,7 +48,7 @@ export async function findPostgresBinaries(search: PostgresSearch): Promise<Post
     tried.push(`${postgres} does not run (${readLastWords(answer.stderr)})`)
   }
   throw new LocalServerError(
-    `no postgresql found: ${[...tried, 'none on PATH, none in the usual places'].join('; ')}: install postgresql, or set DATABASE_URL`,
+    `no postgresql found: ${[...tried, 'nothing else on PATH or in the usual places'].join('; ')}: install postgresql, or set DATABASE_URL`,
   )
 }
 

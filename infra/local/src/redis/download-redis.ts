@@ -11,9 +11,9 @@ const APT_PATIENCE_MS = 180_000
 
 /**
  * Debian and Ubuntu: downloads the packages of Redis that the machine lacks and unpacks them at `target`. Nothing is installed: no root,
- * no service, no change to the machine. Rejects with the reason of the last try.
+ * no service, no change to the machine. `path` is where apt-get and dpkg are found. Rejects with the reason of the last try.
  */
-export async function downloadRedis(target: string): Promise<RedisProgram> {
+export async function downloadRedis(target: string, path: string): Promise<RedisProgram> {
   await mkdir(dirname(target), { recursive: true })
   const making = await mkdtemp(`${target}-`)
   try {
@@ -25,7 +25,8 @@ export async function downloadRedis(target: string): Promise<RedisProgram> {
         await rm(folder, { recursive: true, force: true })
         await mkdir(folder)
       }
-      const failure = (await fetchPackages(source, packages)) ?? (await unpack(packages, unpacked))
+      const failure =
+        (await fetchPackages(source, packages, path)) ?? (await unpack(packages, unpacked, path))
       const program = failure === undefined ? await findDownloadedRedis(unpacked) : { complaint: failure }
       if (program !== undefined && 'version' in program) return await keep(unpacked, target, program)
       complaint = program?.complaint ?? 'the packages hold no redis-server'
@@ -39,9 +40,10 @@ export async function downloadRedis(target: string): Promise<RedisProgram> {
 async function fetchPackages(
   { options, needsUpdate }: AptSource,
   folder: string,
+  path: string,
 ): Promise<string | undefined> {
   const apt = async (...args: string[]) => {
-    const env = { ...process.env, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' }
+    const env = { ...process.env, PATH: path, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' }
     const answer = await runCommand('apt-get', [...options, ...args], {
       cwd: folder,
       env,
@@ -60,9 +62,11 @@ async function fetchPackages(
   return (await apt('download', ...parseMissingPackages(simulation.stdout))).failure
 }
 
-async function unpack(packages: string, target: string): Promise<string | undefined> {
+async function unpack(packages: string, target: string, path: string): Promise<string | undefined> {
+  const env = { ...process.env, PATH: path, LC_ALL: 'C' }
   for (const name of await readdir(packages)) {
     const { code, stderr } = await runCommand('dpkg', ['-x', join(packages, name), target], {
+      env,
       timeoutMs: 60_000,
     })
     if (code !== 0) return `dpkg -x ${name}: ${readLastWords(stderr)}`

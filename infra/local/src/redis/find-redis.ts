@@ -14,10 +14,11 @@ export interface RedisSearch {
   readonly path: string
   /** Default: the user's cache. */
   readonly cacheFolder?: string
+  /** Searched last. Default: where systems keep programs even if a PATH leaves it out. */
+  readonly usualPath?: string
   readonly log?: ((line: string) => void) | undefined
 }
 
-/** Where systems keep programs, even if a PATH leaves it out. */
 const USUAL_PATH = '/usr/bin:/usr/local/bin:/opt/homebrew/bin:/usr/sbin'
 
 const SERVER_NAMES = ['redis-server', 'valkey-server'] as const
@@ -38,7 +39,7 @@ export async function findRedis(search: RedisSearch): Promise<RedisProgram> {
     () => useEarlierDownload(downloaded),
     () => useApt(path, downloaded, log),
     () => useHomebrew(path, log),
-    () => useUsualPlaces(),
+    () => useUsualPlaces(search.usualPath ?? USUAL_PATH),
   ]
   const complaints = ['no redis-server or valkey-server on PATH']
   for (const attempt of attempts) {
@@ -48,7 +49,7 @@ export async function findRedis(search: RedisSearch): Promise<RedisProgram> {
     complaints.push(found.complaint)
   }
   throw new LocalServerError(
-    `no redis found: ${complaints.join('; ')}: install redis with the package manager of this machine, or set REDIS_URL`,
+    `no redis found: ${complaints.join('; ')}: install redis with the package manager of this machine, or set REDIS_URL to one that runs elsewhere (docker run -p 127.0.0.1:6379:6379 redis:7)`,
   )
 }
 
@@ -62,14 +63,14 @@ async function useEarlierDownload(folder: string) {
 async function useApt(path: string, folder: string, log: RedisSearch['log']) {
   if (listPrograms('apt-get', path).length === 0) return { complaint: 'no apt-get' }
   log?.(`getting redis from the packages of this system into ${folder}`)
-  return downloadRedis(folder).catch((error: Error) => ({ complaint: error.message }))
+  return downloadRedis(folder, path).catch((error: Error) => ({ complaint: error.message }))
 }
 
 async function useHomebrew(path: string, log: RedisSearch['log']) {
   const [brew] = listPrograms('brew', path)
   if (brew === undefined) return { complaint: 'no brew' }
   log?.('getting redis: brew install redis')
-  const env = { ...process.env, HOMEBREW_NO_AUTO_UPDATE: '1', HOMEBREW_NO_INSTALL_CLEANUP: '1' }
+  const env = { ...process.env, PATH: path, HOMEBREW_NO_AUTO_UPDATE: '1', HOMEBREW_NO_INSTALL_CLEANUP: '1' }
   const installed = await runCommand(brew, ['install', '--quiet', 'redis'], {
     env,
     timeoutMs: INSTALL_PATIENCE_MS,
@@ -80,7 +81,7 @@ async function useHomebrew(path: string, log: RedisSearch['log']) {
   return { complaint: `brew install redis: ${readLastWords(installed.stderr)}` }
 }
 
-async function useUsualPlaces() {
-  const [command] = SERVER_NAMES.flatMap((name) => listPrograms(name, USUAL_PATH))
+async function useUsualPlaces(usualPath: string) {
+  const [command] = SERVER_NAMES.flatMap((name) => listPrograms(name, usualPath))
   return command === undefined ? undefined : checkRedisProgram(command)
 }
