@@ -1,0 +1,70 @@
+import { runDemo } from '../demo/run-demo.ts'
+import { describeDemo } from '../demo/describe-demo.ts'
+import { EXIT } from '../output/exit-codes.ts'
+import type { Shell } from '../shell.ts'
+import { addCommand, type CommonOptions, type DefineCommand } from './define-command.ts'
+
+interface DemoCommandOptions extends CommonOptions {
+  readonly once?: true
+}
+
+/** `sluice demo`: the whole pipeline once, on servers of its own. */
+export const defineDemo: DefineCommand = (program, shell) => {
+  addCommand(program, 'demo', {
+    description: 'Show the whole pipeline: private servers, a filled warehouse, two syncs, and what arrived.',
+    details:
+      'Uses DATABASE_URL and REDIS_URL when they are set (in databases and keys of its own, removed at the end), else starts\n' +
+      'a private PostgreSQL and Redis. Stays up until Ctrl-C, unless --once. Everything it starts it stops.\n' +
+      'Runs from a checkout: `npm run demo`.',
+    examples: ['demo', 'demo --once --json'],
+  })
+    .option('--once', 'end after the second sync')
+    .action((options: DemoCommandOptions) => runDemoCommand(shell, options))
+}
+
+async function runDemoCommand(shell: Shell, options: DemoCommandOptions): Promise<void> {
+  const interrupt = listenForEnd(shell.host)
+  try {
+    const document = await runDemo({
+      env: shell.env,
+      program: {
+        execPath: shell.host.execPath,
+        execArgv: shell.host.execArgv,
+        script: shell.host.argv[1] ?? '',
+      },
+      say: (line) => shell.note(line),
+      signal: interrupt.signal,
+      stay: async (document, addresses) => {
+        if (!options.json) shell.print(describeDemo(document, options.once ? null : addresses))
+        if (!options.once) await interrupt.ended
+      },
+    })
+    if (options.json) shell.print(JSON.stringify(document, null, 2))
+    if (!document.agrees) shell.exitWith(EXIT.failed)
+  } catch (error) {
+    if (!interrupt.signal.aborted) throw error
+    shell.note('sluice: the demo was interrupted; everything it had started is stopped')
+    shell.exitWith(EXIT.interrupted)
+  } finally {
+    interrupt.forget()
+  }
+}
+
+/** Ctrl-C and its kin, as a signal to abort and as a promise to wait for. */
+function listenForEnd(host: NodeJS.Process): {
+  readonly signal: AbortSignal
+  readonly ended: Promise<void>
+  forget(): void
+} {
+  const controller = new AbortController()
+  const end = (): void => controller.abort()
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+  for (const name of signals) host.on(name, end)
+  return {
+    signal: controller.signal,
+    ended: new Promise((resolve) => controller.signal.addEventListener('abort', () => resolve())),
+    forget() {
+      for (const name of signals) host.off(name, end)
+    },
+  }
+}

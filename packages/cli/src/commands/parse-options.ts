@@ -1,0 +1,27 @@
+import { InvalidArgumentError } from 'commander'
+import { parseDurationMs } from '@sluice/shared/domain'
+
+/** A whole number from 1, as the value of an option. */
+export function parseCount(text: string): number {
+  const count = Number(text)
+  if (!/^\d+$/.test(text) || count < 1 || !Number.isSafeInteger(count)) {
+    throw new InvalidArgumentError('it must be a whole number from 1')
+  }
+  return count
+}
+
+/** A length of time such as 90s, 15m or 6h, in milliseconds. */
+export function parseDuration(text: string): number {
+  const durationMs = parseDurationMs(text)
+  if (durationMs === null)
+    throw new InvalidArgumentError('it must be a length of time such as 90s, 15m or 6h')
+  return durationMs
+}
+
+/** An id of a sync. */
+export function parseSyncId(text: string): string {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) {
+    throw new InvalidArgumentError('it must be the id of a sync, as `sluice syncs` shows it')
+  }
+  return text.toLowerCase()
+}

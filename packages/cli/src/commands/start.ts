@@ -1,0 +1,33 @@
+import { Argument } from 'commander'
+import { runWorkerProcess, type StartPart } from '@sluice/shared/runtime'
+import { addCommand, type DefineCommand } from './define-command.ts'
+
+/** What can be started, in the order of the flow. */
+const PARTS = {
+  extractor: async () => (await import('@sluice/extractor/main')).startExtractor,
+  mapper: async () => (await import('@sluice/mapper/main')).startMapper,
+  sender: async () => (await import('@sluice/sender/main')).startSender,
+  console: async () => (await import('@sluice/console/main')).startConsole,
+} satisfies Record<string, () => Promise<StartPart>>
+
+type PartName = keyof typeof PARTS
+
+const WORKERS: readonly PartName[] = ['extractor', 'mapper', 'sender']
+
+/** `sluice start`: runs any set of workers, and the console, in this process until a signal stops them. */
+export const defineStart: DefineCommand = (program, shell) => {
+  addCommand(program, 'start', {
+    description: 'Run workers and console in one process, until SIGTERM or Ctrl-C.',
+    details: `Without names: ${WORKERS.join(', ')}. A large installation runs each as a process of its own.
+Logs are JSON lines on standard output, with or without --json. The environment is told in docs/configuration.md.`,
+    examples: ['start', 'start extractor mapper sender console', 'start sender'],
+  })
+    .addArgument(new Argument('[part...]', 'what to run').choices(Object.keys(PARTS)))
+    .action(async (names: readonly PartName[]) => {
+      // Each once, and in the order of the flow, however they were named.
+      const wanted = names.length === 0 ? WORKERS : names
+      const chosen = (Object.keys(PARTS) as PartName[]).filter((name) => wanted.includes(name))
+      const parts = await Promise.all(chosen.map((name) => PARTS[name]()))
+      await runWorkerProcess(shell.host, `sluice-${chosen.length === 1 ? chosen[0] : 'workers'}`, parts)
+    })
+}

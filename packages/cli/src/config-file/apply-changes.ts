@@ -1,0 +1,123 @@
+import { SluiceError } from '@sluice/shared/errors'
+import {
+  listRunningSyncs,
+  recordAudit,
+  recordDestination,
+  recordMapping,
+  recordModel,
+  recordSource,
+  removeConfig,
+  type Database,
+  type Queryable,
+  type SecretBox,
+} from '@sluice/shared/store'
+import type { Config } from '@sluice/shared/domain'
+import { formatThing, planChanges, type Plan, type Thing } from './plan-changes.ts'
+import { readCurrentConfig } from './read-current-config.ts'
+
+// Any number will do, as long as nothing else in this database locks by it.
+const CONFIG_LOCK = 7_310_571
+
+/** What to make of the config, and who does it. */
+export interface ApplyRequest {
+  readonly wanted: Config
+  readonly prune: boolean
+  readonly actor: string
+  /** Looks at a plan before anything is written; nothing is when it throws. */
+  readonly check: (plan: Plan) => Promise<void>
+}
+
+/**
+ * Makes the config the wanted one, wholly or not at all, and returns what that took. Two of these wait for each other, so that a plan is
+ * carried out on the very config it was made of. Every change is written down in the audit log, without secrets.
+ */
+export async function applyChanges(db: Database, secrets: SecretBox, request: ApplyRequest): Promise<Plan> {
+  return db.transaction(async (tx) => {
+    await lockConfig(tx)
+    const plan = planChanges(await readCurrentConfig(tx, secrets), request.wanted, { prune: request.prune })
+    await refuseRemovalOfRunning(tx, plan.removed)
+    await request.check(plan)
+    await recordPlan(tx, secrets, plan, request.actor)
+    return plan
+  })
+}
+
+/** Makes whoever changes config wait until this transaction has ended. */
+export async function lockConfig(tx: Queryable): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock($1)', [CONFIG_LOCK])
+}
+
+async function recordPlan(tx: Queryable, secrets: SecretBox, plan: Plan, actor: string): Promise<void> {
+  for (const thing of plan.created) {
+    await recordThing(tx, secrets, thing)
+    await recordAudit(tx, {
+      actor,
+      action: 'created',
+      ...nameThing(thing),
+      before: null,
+      after: hideSecrets(thing),
+    })
+  }
+  for (const { before, after, changed } of plan.updated) {
+    await recordThing(tx, secrets, after)
+    const [old, next] = [hideSecrets(before), hideSecrets(after, changed)]
+    await recordAudit(tx, { actor, action: 'updated', ...nameThing(after), before: old, after: next })
+  }
+  for (const thing of plan.removed) {
+    await removeConfig(tx, thing.kind, thing.value.id)
+    await recordAudit(tx, {
+      actor,
+      action: 'removed',
+      ...nameThing(thing),
+      before: hideSecrets(thing),
+      after: null,
+    })
+  }
+}
+
+/** A running sync still reads its source and sends to its destination, even if its mapping has moved on. */
+async function refuseRemovalOfRunning(tx: Queryable, removed: readonly Thing[]): Promise<void> {
+  if (removed.length === 0) return
+  const names = new Set(removed.map(formatThing))
+  for (const { id, mapping, plan } of await listRunningSyncs(tx)) {
+    const used = [
+      `mapping/${mapping}`,
+      `model/${plan.model.id}`,
+      `source/${plan.model.source}`,
+      `destination/${plan.mapping.destination}`,
+    ].find((name) => names.has(name))
+    if (used !== undefined) {
+      throw new SluiceError(
+        'sync_running',
+        `${used} cannot be removed while sync ${id} of mapping ${mapping} runs: wait for it to end`,
+      )
+    }
+  }
+}
+
+function recordThing(tx: Queryable, secrets: SecretBox, thing: Thing): Promise<void> {
+  switch (thing.kind) {
+    case 'source':
+      return recordSource(tx, secrets, thing.value)
+    case 'model':
+      return recordModel(tx, thing.value)
+    case 'destination':
+      return recordDestination(tx, secrets, thing.value)
+    case 'mapping':
+      return recordMapping(tx, thing.value)
+    default:
+      return thing satisfies never
+  }
+}
+
+function nameThing({ kind, value }: Thing): { readonly kind: Thing['kind']; readonly id: string } {
+  return { kind, id: value.id }
+}
+
+/** A thing as the audit log may keep it: of a secret, only whether it was changed. */
+function hideSecrets(thing: Thing, changed: readonly string[] = []): object {
+  const hide = (key: string): string => (changed.includes(key) ? '(secret, changed)' : '(secret)')
+  if (thing.kind === 'source') return { ...thing.value, connection: hide('connection') }
+  if (thing.kind === 'destination') return { ...thing.value, writeKey: hide('write_key') }
+  return thing.value
+}

@@ -1,0 +1,76 @@
+import type { Config } from '@sluice/shared/domain'
+import { checkMappings } from './check-mappings.ts'
+import { checkReferences } from './check-references.ts'
+import { checkSecrets } from './check-secrets.ts'
+import { interpolate, type Variables } from './interpolate.ts'
+import { formatMistake, type Mistake, type Path, type Report } from './mistake.ts'
+import { parseSections } from './parse-sections.ts'
+import { parseYaml } from './parse-yaml.ts'
+import { readConfigOf } from './read-config-of.ts'
+
+/** A config file that holds together: what it says, what is likely wrong, and how to name a place in it. */
+export interface ConfigFile {
+  readonly ok: true
+  readonly config: Config
+  /** One line each, with its place. */
+  readonly warnings: readonly string[]
+  /** A line about a place in the file: `sluice.yaml:14 mappings[0].region: …`. */
+  readonly describe: (path: Path, message: string) => string
+}
+
+/** A file that cannot be applied, with every mistake in it: one line each, in the order of the file. */
+export interface InvalidConfigFile {
+  readonly ok: false
+  readonly mistakes: readonly string[]
+}
+
+/** Reads `sluice.yaml` without looking at anything else than its text and the environment. */
+export function parseConfigFile(
+  text: string,
+  fileName: string,
+  variables: Variables,
+): ConfigFile | InvalidConfigFile {
+  const yaml = parseYaml(text)
+  const describe = (path: Path, message: string): string =>
+    formatMistake(fileName, yaml.locate(path), { path, message })
+  const syntax = yaml.mistakes.map(({ line, message }) => ({
+    line,
+    text: formatMistake(fileName, line, { path: [], message }),
+  }))
+  if (yaml.value === null)
+    return { ok: false, mistakes: [`${fileName}: the file is empty: \`sluice export\` writes one`] }
+  if (yaml.value === undefined) return { ok: false, mistakes: syntax.map((mistake) => mistake.text) }
+
+  const mistakes: Mistake[] = []
+  const warnings: Mistake[] = []
+  // The first thing said about a place is the cause; what follows from it is not said.
+  const report: Report = (path, message) => {
+    if (!mistakes.some((mistake) => isSamePath(mistake.path, path))) mistakes.push({ path, message })
+  }
+  checkSecrets(yaml.value, report)
+  const file = interpolate(yaml.value, variables, [], report)
+  const sections = parseSections(file, yaml.value, report)
+  checkReferences(sections, report)
+  checkMappings(sections.mappings, report, (path, message) => warnings.push({ path, message }))
+
+  if (mistakes.length + syntax.length > 0) {
+    const lines = [
+      ...syntax,
+      ...mistakes.map(({ path, message }) => ({ line: yaml.locate(path), text: describe(path, message) })),
+    ]
+    return {
+      ok: false,
+      mistakes: lines.sort((left, right) => left.line - right.line).map((line) => line.text),
+    }
+  }
+  return {
+    ok: true,
+    config: readConfigOf(sections),
+    warnings: warnings.map(({ path, message }) => describe(path, message)),
+    describe,
+  }
+}
+
+function isSamePath(left: Path, right: Path): boolean {
+  return left.length === right.length && left.every((part, index) => part === right[index])
+}

@@ -1,0 +1,73 @@
+import {
+  OPS,
+  type Config,
+  type Destination,
+  type Mapping,
+  type Model,
+  type Op,
+  type Schedule,
+  type Source,
+} from '@sluice/shared/domain'
+import type { Sections } from './parse-sections.ts'
+import type { ItemOf, SectionName } from './schema.ts'
+
+/** The config that sections without a mistake say. */
+export function readConfigOf(sections: Sections): Config {
+  return {
+    sources: complete<'sources'>(sections.sources).map(readSource),
+    models: complete<'models'>(sections.models).map(readModel),
+    destinations: complete<'destinations'>(sections.destinations).map(readDestination),
+    mappings: complete<'mappings'>(sections.mappings).map(readMapping),
+  }
+}
+
+/** Without a mistake nothing is left out. */
+function complete<Name extends SectionName>(items: readonly object[]): readonly ItemOf<Name>[] {
+  return items as readonly ItemOf<Name>[]
+}
+
+function readSource({ id, type, connection }: ItemOf<'sources'>): Source {
+  return { id, type, connection }
+}
+
+function readModel({ id, source, identifier, query }: ItemOf<'models'>): Model {
+  return { id, source, identifier, query }
+}
+
+function readDestination(item: ItemOf<'destinations'>): Destination {
+  return {
+    id: item.id,
+    source: item.source ?? null,
+    writeKey: item.write_key,
+    region: item.region,
+    enabled: item.enabled,
+    eventsPerSecond: item.events_per_second ?? null,
+    requestsPerSecond: item.requests_per_second ?? null,
+  }
+}
+
+function readMapping(item: ItemOf<'mappings'>): Mapping {
+  return {
+    id: item.id,
+    model: item.model,
+    destination: item.destination,
+    action: item.action,
+    trigger: sortOps(typeof item.trigger === 'string' ? [item.trigger] : item.trigger),
+    filter: item.filter ?? null,
+    schedule: readSchedule(item.schedule),
+    enabled: item.enabled,
+    fields: item.fields,
+  }
+}
+
+function readSchedule(schedule: ItemOf<'mappings'>['schedule']): Schedule | null {
+  if (schedule === 'manual') return null
+  if ('every' in schedule) return { every: schedule.every }
+  const { cron, timezone } = schedule
+  return timezone === undefined ? { cron } : { cron, timezone }
+}
+
+/** A trigger is a set: each op once, in one order. */
+function sortOps(ops: readonly Op[]): readonly Op[] {
+  return OPS.filter((op) => ops.includes(op))
+}

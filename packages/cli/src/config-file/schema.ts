@@ -1,0 +1,155 @@
+import { CronExpressionParser } from 'cron-parser'
+import { z } from 'zod'
+import { ACTION_NAMES, OPS, REGIONS, parseDurationMs, type Json } from '@sluice/shared/domain'
+
+/** Shortest time between two syncs that a schedule may ask for. */
+const SHORTEST_EVERY_MS = 60_000
+
+// Postgres' largest integer.
+const LARGEST_RATE = 2_147_483_647
+
+const text = z
+  .string({ error: 'must be text' })
+  .min(1, { error: 'must not be empty' })
+  .refine((value) => !value.includes('\0'), { error: 'must not hold a NUL character' })
+
+const id = z.string({ error: 'must be text: put it in quotes' }).regex(/^[a-z0-9][a-z0-9_-]{0,49}$/, {
+  error: 'must be 1 to 50 lower-case letters, digits, - or _, and begin with a letter or digit',
+})
+
+const url = text.refine(isPostgresUrl, {
+  error: 'must be a URL like postgres://user:password@host:5432/warehouse',
+})
+const flag = z.boolean({ error: 'must be true or false' })
+const rate = z
+  .int({ error: 'must be a whole number' })
+  .min(1, { error: 'must be 1 or more' })
+  .max(LARGEST_RATE, { error: `must be ${LARGEST_RATE} or less` })
+
+const every = z
+  .string({ error: 'must be a length of time such as 15m, 6h or 1d' })
+  .refine((value) => (parseDurationMs(value) ?? 0) >= SHORTEST_EVERY_MS, {
+    error: 'must be a length of time of a minute or more, such as 15m, 6h or 1d',
+  })
+const cron = z.string({ error: 'must be text: put it in quotes' }).refine(isCron, {
+  error: 'must be five fields of cron, such as "0 6 * * 1-5"',
+})
+const timezone = z
+  .string({ error: 'must be text' })
+  .refine(isTimezone, { error: 'must be a time zone such as Europe/Berlin or UTC' })
+
+const op = z.enum(OPS, { error: `must be ${OPS.join(', ')}, or a list of them` })
+const json: z.ZodType<Json> = z.json()
+
+/** The keys of a source. */
+export const SOURCE_KEYS = {
+  id: id.describe('Name of the warehouse, unique among sources.'),
+  type: z.enum(['postgres']).describe('What kind of warehouse it is.'),
+  connection: url.describe('URL of the warehouse; its secret part must come from ${NAME}.'),
+}
+
+/** The keys of a model. */
+export const MODEL_KEYS = {
+  id: id.describe('Name of the model, unique among models.'),
+  source: text.describe('Id of the source to query.'),
+  identifier: text.describe('Column of the result that tells one row from another.'),
+  query: text.describe('One SQL query without a semicolon.'),
+}
+
+/** The keys of a destination. */
+export const DESTINATION_KEYS = {
+  id: id.describe('Name of the destination, unique among destinations.'),
+  source: text.optional().describe('Id of the only source whose models may be sent here.'),
+  write_key: text.describe('Write key of a Segment source; must come from ${NAME}.'),
+  region: z
+    .enum(REGIONS)
+    .describe('Region of the Segment workspace: us-west-2 North America, eu-west-1 Europe.'),
+  enabled: flag.default(true).describe('Switches everything that is sent here on or off.'),
+  events_per_second: rate.optional().describe('Ceiling on events per second, shared by all senders.'),
+  requests_per_second: rate.optional().describe('Ceiling on requests per second, shared by all senders.'),
+}
+
+/** The keys of a mapping. */
+export const MAPPING_KEYS = {
+  id: id.describe('Name of the mapping, unique among mappings.'),
+  model: text.describe('Id of the model whose rows are sent.'),
+  destination: text.describe('Id of the destination they are sent to.'),
+  action: z.enum(ACTION_NAMES).describe('The Segment Spec call that a row becomes.'),
+  trigger: z
+    .union([
+      op,
+      z
+        .array(op, { error: 'must be a list' })
+        .min(1, { error: 'must name one or more of added, updated, deleted' }),
+    ])
+    .describe('Which changes of a row are sent.'),
+  filter: text.optional().describe('Which rows are sent, in Segment\'s FQL: properties.plan != "internal".'),
+  schedule: z
+    .union([
+      z.literal('manual'),
+      z.strictObject({ every }),
+      z.strictObject({ cron, timezone: timezone.optional() }),
+    ])
+    .default('manual')
+    .describe(
+      'When the mapping syncs by itself: manual, { every: 15m } or { cron: "0 6 * * 1-5", timezone: Europe/Berlin }.',
+    ),
+  enabled: flag.default(true).describe('A mapping that is not enabled does not sync.'),
+  fields: z.record(z.string(), json).describe("The fields of the call, in Segment's mapping language."),
+}
+
+/** The sections of a config file and the keys of what stands in each. */
+export const SECTIONS = {
+  sources: SOURCE_KEYS,
+  models: MODEL_KEYS,
+  destinations: DESTINATION_KEYS,
+  mappings: MAPPING_KEYS,
+} as const
+
+export type SectionName = keyof typeof SECTIONS
+
+export const SECTION_NAMES = Object.keys(SECTIONS) as readonly SectionName[]
+
+/** One thing of a section, as its file says it, defaults filled in. */
+export type ItemOf<Section extends SectionName> = z.output<z.ZodObject<(typeof SECTIONS)[Section]>>
+
+/** A whole config file; the JSON Schema for editors is made of it. */
+export const CONFIG_FILE = z.strictObject({
+  sources: z.array(z.strictObject(SOURCE_KEYS)).optional().describe('The warehouses.'),
+  models: z.array(z.strictObject(MODEL_KEYS)).optional().describe('The queries whose rows are sent.'),
+  destinations: z
+    .array(z.strictObject(DESTINATION_KEYS))
+    .optional()
+    .describe('The Segment sources to send to.'),
+  mappings: z
+    .array(z.strictObject(MAPPING_KEYS))
+    .optional()
+    .describe('What of a model goes where, as which call.'),
+})
+
+function isPostgresUrl(value: string): boolean {
+  try {
+    return ['postgres:', 'postgresql:'].includes(new URL(value).protocol)
+  } catch {
+    return false
+  }
+}
+
+/** Five fields that the parser behind BullMQ's schedulers accepts. */
+function isCron(value: string): boolean {
+  if (value.trim().split(/\s+/).length !== 5) return false
+  try {
+    CronExpressionParser.parse(value)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function isTimezone(value: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: value }) !== null
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,23 @@
+import { randomBytes } from 'node:crypto'
+import { connectRedis } from '@sluice/shared/queues'
+
+const KEYS_PER_PAGE = 1_000
+
+/** A queue prefix that nobody else has: the server may be somebody's own. */
+export function createDemoPrefix(): string {
+  return `{sluice-demo-${randomBytes(4).toString('hex')}}`
+}
+
+/** Removes every key under a prefix. */
+export async function removePrefix(redisUrl: string, prefix: string): Promise<void> {
+  const redis = await connectRedis(redisUrl)
+  try {
+    if (redis.isCluster) return
+    for await (const keys of redis.scanStream({ match: `${prefix}:*`, count: KEYS_PER_PAGE })) {
+      const page = keys as string[]
+      if (page.length > 0) await redis.unlink(...page)
+    }
+  } finally {
+    await redis.quit()
+  }
+}

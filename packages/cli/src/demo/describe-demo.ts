@@ -1,0 +1,38 @@
+import type { DemoDocument, Round } from './compare-counts.ts'
+import type { DemoAddresses } from './run-demo.ts'
+
+/** What the demo tells at its end. */
+export function describeDemo(document: DemoDocument, addresses: DemoAddresses | null): string {
+  const { first, second, emulator } = document
+  const number = (value: number): string => value.toLocaleString('en-US')
+  const describeRound = (name: string, round: Round): string[] => [
+    '',
+    `${name}`,
+    ...round.syncs.map(
+      (sync) =>
+        `  ${sync.mapping.padEnd(20)} ${number(sync.extracted).padStart(7)} changed  ${number(sync.delivered).padStart(7)} delivered` +
+        `  ${number(sync.skipped).padStart(5)} skipped  ${number(sync.invalid + sync.dead)} dead letters`,
+    ),
+  ]
+  return [
+    ...describeRound('first sync: everything is new', first),
+    ...describeRound('second sync: only what changed', second),
+    '',
+    'the Tracking API received',
+    ...Object.entries(emulator.byRegion).map(
+      ([region, tally]) =>
+        `  ${region.padEnd(20)} ${number(tally.accepted).padStart(7)} accepted in ${number(tally.requests)} requests`,
+    ),
+    `  ${document.agrees ? 'every delivered row arrived, and none twice' : 'THE COUNTS DO NOT AGREE'}` +
+      ` (${number(emulator.duplicates)} duplicates, ${number(emulator.rejected)} rejected)`,
+    ...(addresses === null
+      ? []
+      : [
+          '',
+          'look around, Ctrl-C ends everything',
+          `  what arrived         ${addresses.emulator}`,
+          `  queues               ${addresses.board}`,
+          ...addresses.metrics.map(({ worker, url }) => `  ${`metrics, ${worker}`.padEnd(20)} ${url}`),
+        ]),
+  ].join('\n')
+}

@@ -1,0 +1,138 @@
+import { randomBytes } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { startEmulator, type Emulator } from '@sluice/emulator/server'
+import type { SyncDocument } from '@sluice/shared/domain'
+import { createLifecycle } from '@sluice/shared/runtime'
+import { compareCounts, sumRound, type DemoDocument, type Round } from './compare-counts.ts'
+import { createDemoDatabases } from './demo-databases.ts'
+import { createDemoPrefix, removePrefix } from './demo-redis.ts'
+import { changeWarehouse, fillWarehouse } from './demo-warehouse.ts'
+import { runCommand } from './run-command.ts'
+import { startProcess, type SluiceProgram } from './start-process.ts'
+
+/** What the demo needs of whoever runs it. */
+export interface DemoOptions {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly program: SluiceProgram
+  /** Tells what happens, a line at a time. */
+  readonly say: (line: string) => void
+  /** Aborted by Ctrl-C: the demo cleans up and rejects. */
+  readonly signal: AbortSignal
+  /** Called when everything has been shown; the demo stays up until it resolves. */
+  readonly stay: (document: DemoDocument, addresses: DemoAddresses) => Promise<void>
+}
+
+/** What there is to look at while the demo stays up. */
+export interface DemoAddresses {
+  readonly emulator: string
+  readonly board: string
+  readonly metrics: readonly { readonly worker: string; readonly url: string }[]
+}
+
+const CONFIG_FILE = fileURLToPath(new URL('../../demo/sluice.yaml', import.meta.url))
+const MAPPINGS = ['customers-identify', 'orders-track']
+const WORKERS = ['extractor', 'mapper', 'sender']
+
+/** Walks the main job through once, with real servers and processes, and takes everything down again. */
+export async function runDemo(options: DemoOptions): Promise<DemoDocument> {
+  const { say, signal } = options
+  const lifecycle = createLifecycle({
+    warn: (fields: object) => say(`could not be stopped: ${JSON.stringify(fields)}`),
+  })
+  try {
+    const { startLocalServers } = await import('@sluice/local')
+    const servers = lifecycle.use(
+      'servers',
+      await startLocalServers({ env: options.env, log: say }),
+      (started) => started.stop(),
+    )
+    signal.throwIfAborted()
+    const databases = lifecycle.use('databases', await createDemoDatabases(servers.databaseUrl), (made) =>
+      made.drop(),
+    )
+    const prefix = lifecycle.use('queues', createDemoPrefix(), (name) => removePrefix(servers.redisUrl, name))
+    say('warehouse: filling customers and orders')
+    await fillWarehouse(databases.warehouseUrl)
+    signal.throwIfAborted()
+
+    const writeKeys = {
+      us: `us_${randomBytes(8).toString('hex')}`,
+      eu: `eu_${randomBytes(8).toString('hex')}`,
+    }
+    const emulator = lifecycle.use(
+      'emulator',
+      await startEmulator({ writeKeys: { [writeKeys.us]: 'us-west-2', [writeKeys.eu]: 'eu-west-1' } }),
+      (started) => started.close(),
+    )
+    say(`emulator: a local Tracking API for both regions at ${emulator.url}`)
+
+    const env = {
+      ...options.env,
+      DATABASE_URL: databases.controlUrl,
+      REDIS_URL: servers.redisUrl,
+      SLUICE_QUEUE_PREFIX: prefix,
+      SLUICE_SECRET_KEY: randomBytes(32).toString('base64'),
+      SLUICE_ENDPOINT_US_WEST_2: emulator.endpoints['us-west-2'],
+      SLUICE_ENDPOINT_EU_WEST_1: emulator.endpoints['eu-west-1'],
+      SLUICE_HTTP_PORT: '0',
+      SLUICE_CONSOLE_PORT: '0',
+      WAREHOUSE_URL: databases.warehouseUrl,
+      SEGMENT_US_WRITE_KEY: writeKeys.us,
+      SEGMENT_EU_WRITE_KEY: writeKeys.eu,
+    }
+    const sluice = (...args: string[]): Promise<string> => {
+      say(`$ sluice ${args.join(' ').replace(CONFIG_FILE, 'packages/cli/demo/sluice.yaml')}`)
+      return runCommand(options.program, args, env, signal)
+    }
+
+    await sluice('migrate')
+    say((await sluice('apply', '-f', CONFIG_FILE)).trimEnd())
+    const parts = await Promise.all(
+      [...WORKERS, 'console'].map((part) =>
+        startProcess(
+          options.program,
+          ['start', part],
+          env,
+          part === 'console' ? 'console ready' : 'worker ready',
+        ).then((started) => lifecycle.use(part, started, (running) => running.stop())),
+      ),
+    )
+    say(
+      `workers: extractor, mapper, sender and console run as processes ${parts.map(({ pid }) => pid).join(', ')}`,
+    )
+
+    const first = await runRound(sluice)
+    say('warehouse: some customers upgrade, some are new, orders come in, ten orders go')
+    await changeWarehouse(databases.warehouseUrl)
+    const second = await runRound(sluice)
+
+    const document = compareCounts(first, second, emulator.counts())
+    await options.stay(document, listAddresses(emulator, parts))
+    return document
+  } finally {
+    await lifecycle.stop()
+  }
+}
+
+async function runRound(sluice: (...args: string[]) => Promise<string>): Promise<Round> {
+  const syncs: SyncDocument[] = []
+  for (const mapping of MAPPINGS) {
+    syncs.push(JSON.parse(await sluice('sync', mapping, '--wait', '--json')) as SyncDocument)
+  }
+  return sumRound(syncs)
+}
+
+function listAddresses(
+  emulator: Emulator,
+  parts: readonly { readonly ready: Readonly<Record<string, unknown>> }[],
+): DemoAddresses {
+  const board = parts.map(({ ready }) => ready['url']).find((url) => typeof url === 'string')
+  return {
+    emulator: emulator.url,
+    board: `${String(board)}/queues`,
+    metrics: WORKERS.map((worker, index) => ({
+      worker,
+      url: `http://127.0.0.1:${String(parts[index]?.ready['httpPort'])}/metrics`,
+    })),
+  }
+}

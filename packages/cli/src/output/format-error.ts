@@ -1,0 +1,32 @@
+import { SluiceError } from '@sluice/shared/errors'
+
+/**
+ * What an error says to whoever ran the command: one line each mistake; the stack only when asked for. Of an error that nobody
+ * foresaw the first line is told, as it is.
+ */
+export function formatError(error: unknown, options: { readonly verbose: boolean }): string {
+  const message =
+    error instanceof SluiceError ? error.message : `unexpected error: ${describeUnforeseen(error)}`
+  return options.verbose ? `${message}\n${formatStack(error)}` : message
+}
+
+function describeUnforeseen(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const [line = ''] = (error.message || ('code' in error ? String(error.code) : error.name)).split('\n')
+  return `${line} (--verbose shows where)`
+}
+
+function formatStack(error: unknown): string {
+  if (!(error instanceof Error)) return ''
+  const frames = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '))
+  const cause =
+    error.cause === undefined ? '' : `\ncaused by ${describeCause(error.cause)}\n${formatStack(error.cause)}`
+  return `${frames.join('\n')}${cause}`
+}
+
+function describeCause(cause: unknown): string {
+  if (!(cause instanceof Error)) return typeof cause
+  return cause instanceof AggregateError
+    ? cause.errors.map(describeCause).join('; ')
+    : `${cause.name}: ${cause.message}`
+}

@@ -1,0 +1,52 @@
+import { Command, CommanderError } from 'commander'
+import { VERSION } from '@sluice/shared/runtime'
+import { COMMANDS } from './commands/index.ts'
+import { chooseExitCode, type ExitCode } from './output/exit-codes.ts'
+import { formatError } from './output/format-error.ts'
+import { createShell, type Shell } from './shell.ts'
+
+const DESCRIPTION = 'Moves what changed in a warehouse into Segment.'
+
+const EPILOG = `
+Exit codes: 0 done, 1 failed, 2 wrong use or invalid config, 3 done with dead letters, 4 canceled.
+Configuration and environment: docs/configuration.md`
+
+/** Runs the command that the arguments of the process name, and returns its exit code. */
+export async function runProgram(host: NodeJS.Process, user: string): Promise<ExitCode> {
+  const shell = createShell(host, user)
+  const program = createProgram(shell)
+  try {
+    await program.parseAsync(host.argv)
+    return shell.exitCode()
+  } catch (error) {
+    // Commander has said already what was wrong with the arguments.
+    if (!(error instanceof CommanderError))
+      shell.note(formatError(error, { verbose: host.argv.includes('--verbose') }))
+    return chooseExitCode(error)
+  }
+}
+
+/** The command line of sluice, with every command. */
+export function createProgram(shell: Shell): Command {
+  const program = new Command('sluice')
+    .description(DESCRIPTION)
+    .version(VERSION)
+    .addHelpText('after', EPILOG)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => shell.print(text),
+      writeErr: (text) => shell.note(text.trimEnd()),
+      outputError: (text, write) => write(formatUsageError(text)),
+    })
+  for (const define of COMMANDS) define(program, shell)
+  return program
+}
+
+/** One line, in the tone of every other error. */
+function formatUsageError(text: string): string {
+  const line = text
+    .replace(/^error: /, '')
+    .trim()
+    .replaceAll(/\s*\n\s*/g, ' ')
+  return `sluice: ${line}; --help tells how`
+}
