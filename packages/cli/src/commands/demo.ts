@@ -35,11 +35,14 @@ async function runDemoCommand(shell: Shell, options: DemoCommandOptions): Promis
       say: (line) => shell.note(line),
       signal: interrupt.signal,
       stay: async (document, addresses) => {
-        if (!options.json) shell.print(describeDemo(document, options.once ? null : addresses))
+        shell.print(
+          options.json
+            ? JSON.stringify(document, null, 2)
+            : describeDemo(document, options.once ? null : addresses),
+        )
         if (!options.once) await interrupt.ended
       },
     })
-    if (options.json) shell.print(JSON.stringify(document, null, 2))
     if (!document.agrees) shell.exitWith(EXIT.failed)
   } catch (error) {
     if (!interrupt.signal.aborted) throw error

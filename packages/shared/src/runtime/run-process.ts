@@ -26,6 +26,8 @@ export async function runWorkerProcess(
   })
   const stopped = new Promise<string>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) host.on(signal, () => resolve(signal))
+    // Started with a channel to its parent (by the demo), it shall not outlive it.
+    host.on('disconnect', () => resolve('parent gone'))
   })
   try {
     const context = await openWorkerContext(lifecycle, host.env, name)
