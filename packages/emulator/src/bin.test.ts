@@ -106,10 +106,6 @@ describe('sluice-emulator', () => {
       'error: --write-key number 1: expected KEY=REGION, REGION being us-west-2 or eu-west-1\n',
     ],
     [
-      ['--write-key', 'secret'],
-      'error: --write-key number 1: expected KEY=REGION, REGION being us-west-2 or eu-west-1\n',
-    ],
-    [
       ['--port', '70000'],
       "error: option '--port <number>' argument '70000' is invalid. expected an integer from 0 to 65535.\n",
     ],
@@ -117,7 +113,6 @@ describe('sluice-emulator', () => {
       ['--requests-per-second', '0'],
       "error: option '--requests-per-second <number>' argument '0' is invalid. expected a number above 0.\n",
     ],
-    [['--frobnicate'], "error: unknown option '--frobnicate'\n"],
   ])('%j is one line and exit code 2', async (args, message) => {
     const emulator = run(...args)
     expect(await emulator.exited).toBe(2)

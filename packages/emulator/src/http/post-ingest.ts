@@ -81,7 +81,8 @@ async function endRequest(
   }
   if (ending.overMs > 0) return dripAnswer(response, ending.answer, ending.overMs, core.closing)
   // A body that never ends is cut off behind the answer.
-  if (!isComplete)
+  if (!isComplete) {
     response.setHeader('connection', 'close').once('finish', () => request.socket.destroySoon())
+  }
   sendAnswer(response, ending.answer)
 }

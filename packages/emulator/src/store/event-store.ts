@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { EventType } from '../call.ts'
-import { type Arrival, readEventType } from '../ingest/arrival.ts'
+import { type Arrival, type Envelope, readEventType } from '../ingest/arrival.ts'
 import type { RejectReason } from '../ingest/check-event.ts'
 import { isRecord } from '../ingest/is-record.ts'
 import type { Region } from '../region.ts'
@@ -68,67 +68,43 @@ export class EventStore {
   /** Takes the events of a request in: those with a reason are rejected, known messageIds are duplicates, the rest is accepted. */
   take(arrival: Arrival, reasons: readonly (RejectReason | null)[]): void {
     const { envelope, events } = arrival
-    const { region, writeKey } = envelope
-    const accepted: number[] = []
+    const acceptedIndexes: number[] = []
     const messageIds: string[] = []
     let rejected = 0
-    let duplicates = 0
     for (const [index, event] of events.entries()) {
       const reason = reasons[index] ?? null
+      const messageId = readMessageId(event)
       if (reason !== null) {
         rejected++
         this.#counter.addReason(reason)
-        this.#rejected.push({
-          region,
-          writeKey,
-          reason,
-          receivedAt: toIso(envelope.receivedAtMs),
-          payload: event,
-        })
-        continue
+        this.#rejected.push({ ...describeOrigin(envelope), reason, payload: event })
+      } else if (messageId !== null && !this.#messageIds.add(messageId)) {
+        this.#duplicates.push({ ...describeOrigin(envelope), messageId, payload: event })
+      } else {
+        acceptedIndexes.push(index)
+        messageIds.push(messageId ?? `api-${randomUUID()}`)
       }
-      const messageId = readMessageId(event)
-      if (messageId !== null && !this.#messageIds.add(messageId)) {
-        duplicates++
-        this.#duplicates.push({
-          region,
-          writeKey,
-          messageId,
-          receivedAt: toIso(envelope.receivedAtMs),
-          payload: event,
-        })
-        continue
-      }
-      accepted.push(index)
-      messageIds.push(messageId ?? `api-${randomUUID()}`)
     }
     // A body is shared only when every event of it is kept, so that no single event holds 500 KB in memory.
-    const isShared = accepted.length === events.length
-    for (const [position, index] of accepted.entries()) {
+    const isShared = acceptedIndexes.length === events.length
+    for (const [position, index] of acceptedIndexes.entries()) {
       this.#keep(arrival, index, messageIds[position]!, isShared)
     }
-    this.#counter.add(region, writeKey, {
-      events: events.length,
-      accepted: accepted.length,
-      rejected,
-      duplicates,
-    })
+    const accepted = acceptedIndexes.length
+    const duplicates = events.length - accepted - rejected
+    const tally = { events: events.length, accepted, rejected, duplicates }
+    this.#counter.add(envelope.region, envelope.writeKey, tally)
   }
 
-  #keep(
-    { envelope, body, slices, call, events }: Arrival,
-    index: number,
-    messageId: string,
-    isShared: boolean,
-  ): void {
-    const start = slices[index * 2]!
-    const end = slices[index * 2 + 1]!
+  #keep(arrival: Arrival, index: number, messageId: string, isShared: boolean): void {
+    const { envelope, slices, call, events } = arrival
+    const from = slices[index * 2]!
+    const to = slices[index * 2 + 1]!
+    const body = isShared ? arrival.body : Buffer.from(arrival.body.subarray(from, to))
+    const start = isShared ? from : 0
     const type = readEventType(call, events[index]) as EventType
-    const place = isShared
-      ? { body, start, end }
-      : { body: Buffer.from(body.subarray(start, end)), start: 0, end: end - start }
     this.#counter.addType(type)
-    this.#accepted.push({ envelope, ...place, type, messageId })
+    this.#accepted.push({ envelope, body, start, end: start + to - from, type, messageId })
   }
 
   /** Writes down how a request ended. */
@@ -181,6 +157,10 @@ function readMessageId(event: unknown): string | null {
   return typeof messageId === 'string' && messageId !== '' ? messageId : null
 }
 
-function toIso(instantMs: number): string {
-  return new Date(instantMs).toISOString()
+function describeOrigin({
+  region,
+  writeKey,
+  receivedAtMs,
+}: Envelope): Omit<DuplicateEvent, 'messageId' | 'payload'> {
+  return { region, writeKey, receivedAt: new Date(receivedAtMs).toISOString() }
 }
