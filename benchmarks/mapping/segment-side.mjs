@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { readText } from './read-text.mjs'
 import { MAPPINGS } from './workload.mjs'
 
 const require = createRequire(import.meta.url)
@@ -27,14 +28,14 @@ export function createSegmentSide(rowEvents) {
     /** One pass over all rows, already parsed; the characters written. */
     async pass(name) {
       let written = 0
-      for (const event of rowEvents) written += (await mapOne(name, event)).length
+      for (const event of rowEvents) written += readText(await mapOne(name, event))
       return written
     },
 
     /** The same with each row event parsed from JSON first. */
     async passWithParse(name) {
       let written = 0
-      for (const line of lines) written += (await mapOne(name, JSON.parse(line))).length
+      for (const line of lines) written += readText(await mapOne(name, JSON.parse(line)))
       return written
     },
   }

@@ -1,5 +1,6 @@
 import { compileMapping, createMessageIdFactory } from '../../packages/mapper/dist/core/index.js'
 import { createRowEvent } from '../../packages/shared/dist/domain/index.js'
+import { readText } from './read-text.mjs'
 import { INSTALLATION_ID, MAPPINGS, STAGED_AT } from './workload.mjs'
 
 /** The messageIds of this workload, made as the mapper makes them. */
@@ -31,7 +32,7 @@ export function createSluiceSide(deltas) {
     async pass(name) {
       const mapping = mappings[name]
       let written = 0
-      for (const delta of deltas) written += mapOne(mapping, delta).length
+      for (const delta of deltas) written += readText(mapOne(mapping, delta))
       return written
     },
 
@@ -39,7 +40,7 @@ export function createSluiceSide(deltas) {
     async passWithParse(name) {
       const mapping = mappings[name]
       let written = 0
-      for (const line of lines) written += mapOne(mapping, JSON.parse(line)).length
+      for (const line of lines) written += readText(mapOne(mapping, JSON.parse(line)))
       return written
     },
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { createRowEvent, type ActionName, type Json, type Op, type Row } from '@sluice/shared/domain'
-import { compileMapping, type MapResult, type MappingConfig } from '../core/index.ts'
+import { compileMapping, lintFilter, type MapResult, type MappingConfig } from '../core/index.ts'
 import { parseExamples, type Example, type ExampleEnd } from './parse-examples.ts'
 import { parseTable, readCode } from './parse-table.ts'
 import { renderMappingDocs } from './render-mapping-docs.ts'
@@ -71,7 +71,8 @@ function readCell(cell: string): string {
 }
 
 const TYPE_ROWS = parseTable(MARKDOWN, ['type', 'given', 'sent'])
-const FILTER_ROWS = parseTable(MARKDOWN, ['filter', 'row', 'passes'])
+const LINTED_ROWS = parseTable(MARKDOWN, ['filter', 'row', 'passes', 'warned'])
+const FILTER_ROWS = [...parseTable(MARKDOWN, ['filter', 'row', 'passes']), ...LINTED_ROWS]
 const ACTION: ActionName = 'sendTrack'
 
 describe('docs/mapping.md', () => {
@@ -101,6 +102,13 @@ describe('docs/mapping.md', () => {
     const { outcome } = mapOne(config, 'updated', JSON.parse(readCell(String(row))) as Row)
     expect(outcome).toBe(passes === 'yes' ? 'event' : 'skipped')
   })
+
+  test.each(LINTED_ROWS.map(({ line, cells: [filter = '', , , warned = ''] }) => [line, filter, warned]))(
+    'the filter on line %i: %s is warned about: %s',
+    (_, filter, warned) => {
+      expect(lintFilter(readCode(String(filter)) ?? '').length > 0).toBe(warned === 'yes')
+    },
+  )
 
   test('every directive has an example', () => {
     const table = parseTable(MARKDOWN, ['directive', 'gives']).map(
