@@ -1,7 +1,12 @@
 import { defineApply } from './apply.ts'
+import { defineDeadLetters } from './dead-letters.ts'
 import type { DefineCommand } from './define-command.ts'
+import { defineDisable, defineEnable } from './enable-disable.ts'
+import { defineExport } from './export.ts'
 import { defineMigrate } from './migrate.ts'
+import { definePreview } from './preview.ts'
 import { defineStart } from './start.ts'
+import { defineStatus } from './status.ts'
 import { defineSync } from './sync.ts'
 import { defineSyncs } from './syncs.ts'
 
@@ -9,7 +14,13 @@ import { defineSyncs } from './syncs.ts'
 export const COMMANDS: readonly DefineCommand[] = [
   defineMigrate,
   defineApply,
+  defineExport,
+  definePreview,
   defineSync,
   defineSyncs,
+  defineStatus,
+  defineEnable,
+  defineDisable,
+  defineDeadLetters,
   defineStart,
 ]

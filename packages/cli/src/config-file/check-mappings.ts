@@ -1,15 +1,24 @@
 import { compileMapping } from '@sluice/mapper/core'
+import type { ActionName, Json } from '@sluice/shared/domain'
 import { VERSION } from '@sluice/shared/runtime'
 import type { Report } from './mistake.ts'
-import type { Sections } from './parse-sections.ts'
+import { isRecord } from './parse-item.ts'
 
-/** Compiles every mapping as the mapper will, and reports what it would refuse; `warn` takes what is legal and likely wrong. */
-export function checkMappings(mappings: Sections['mappings'], report: Report, warn: Report): void {
-  mappings.forEach(({ action, fields, filter }, index) => {
-    // What is wrong with the action has been told; without it the fields mean nothing.
-    if (action === undefined || fields === undefined) return
+/**
+ * Compiles every mapping of a file as the mapper will, and reports what it would refuse; `warn` takes what is legal and likely wrong.
+ * The mappings may have other mistakes: what can be looked at is.
+ */
+export function checkMappings(file: unknown, report: Report, warn: Report): void {
+  if (!isRecord(file) || !Array.isArray(file.mappings)) return
+  file.mappings.forEach((mapping: unknown, index) => {
+    if (!isRecord(mapping)) return
+    const { action, fields, filter } = mapping
     const compiled = compileMapping(
-      { action, fields, filter: filter ?? null },
+      {
+        action: action as ActionName,
+        fields: isRecord(fields) ? (fields as Record<string, Json>) : {},
+        filter: typeof filter === 'string' ? filter : null,
+      },
       { library: { name: 'sluice', version: VERSION } },
     )
     const told = compiled.ok ? compiled.warnings : compiled.mistakes

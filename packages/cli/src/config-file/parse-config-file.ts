@@ -4,6 +4,7 @@ import { checkReferences } from './check-references.ts'
 import { checkSecrets } from './check-secrets.ts'
 import { interpolate, type Variables } from './interpolate.ts'
 import { formatMistake, type Mistake, type Path, type Report } from './mistake.ts'
+import { readAt } from './parse-item.ts'
 import { parseSections } from './parse-sections.ts'
 import { parseYaml } from './parse-yaml.ts'
 import { readConfigOf } from './read-config-of.ts'
@@ -50,8 +51,8 @@ export function parseConfigFile(
   checkSecrets(yaml.value, report)
   const file = interpolate(yaml.value, variables, [], report)
   const sections = parseSections(file, yaml.value, report)
-  checkReferences(sections, report)
-  checkMappings(sections.mappings, report, (path, message) => warnings.push({ path, message }))
+  checkReferences(sections, (path) => quoteText(yaml.value, path), report)
+  checkMappings(file, report, (path, message) => warnings.push({ path, message }))
 
   if (mistakes.length + syntax.length > 0) {
     const lines = [
@@ -73,4 +74,8 @@ export function parseConfigFile(
 
 function isSamePath(left: Path, right: Path): boolean {
   return left.length === right.length && left.every((part, index) => part === right[index])
+}
+
+function quoteText(written: unknown, path: Path): string {
+  return `"${String(readAt(written, path))}"`
 }

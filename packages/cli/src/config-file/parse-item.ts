@@ -41,17 +41,21 @@ export function parseItem<K extends Keys>(
 }
 
 function reportIssues(issues: readonly Issue[], written: unknown, path: Path, report: Report): void {
+  const known = NESTED_KEYS[String(path.at(-1))] ?? []
+  const unknown = issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : []))
   for (const issue of issues) {
     const place = [...path, ...(issue.path as Path)]
     const value = readAt(written, issue.path as Path)
     if (issue.code === 'unrecognized_keys') {
-      for (const key of issue.keys) report([...place, key], describeUnknownKey(key, []))
+      for (const key of issue.keys) report([...place, key], describeUnknownKey(key, known))
+    } else if (value === undefined && unknown.some((key) => suggest(key, known) === place.at(-1))) {
+      // A key that was only misspelt has been told.
     } else if (issue.code === 'invalid_union') {
       reportUnion(issue, value, place, report)
     } else if (issue.code === 'invalid_value') {
       report(place, describeInvalidValue(place, value, issue.values.map(String)))
     } else {
-      report(place, issue.message === 'Invalid input' ? 'must be a value that JSON can hold' : issue.message)
+      report(place, issue.message)
     }
   }
 }
@@ -63,19 +67,22 @@ function reportUnion(
   path: Path,
   report: Report,
 ): void {
-  const isList = Array.isArray(written)
-  const alternatives = issue.errors.filter(
-    (errors) =>
-      !errors.some(
-        (error) =>
-          error.path.length === 0 && error.code !== 'unrecognized_keys' && error.code !== 'too_small',
-      ) ||
-      (!isList && !isRecord(written) && errors.some((error) => error.code === 'invalid_value')),
+  const alternatives = issue.errors.filter((errors) =>
+    typeof written === 'string'
+      ? errors.some((error) => error.code === 'invalid_value')
+      : errors.every((error) => error.path.length > 0 || SHAPED.has(error.code)),
   )
   const [nearest] = [...alternatives].sort((left, right) => left.length - right.length)
+  const description = DESCRIPTIONS[String(path.at(-1))]
   if (nearest !== undefined) reportIssues(nearest, written, path, report)
-  else report(path, `must be ${DESCRIPTIONS[String(path.at(-1))] ?? 'one of its alternatives'}`)
+  else
+    report(path, description === undefined ? 'must be a value that JSON can hold' : `must be ${description}`)
 }
+
+/** What may be wrong with a list or an object as a whole when its shape is right. */
+const SHAPED: ReadonlySet<string> = new Set(['unrecognized_keys', 'too_small'])
+
+const NESTED_KEYS: Readonly<Record<string, readonly string[]>> = { schedule: ['every', 'cron', 'timezone'] }
 
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
   schedule: 'manual, { every: 15m } or { cron: "0 6 * * 1-5", timezone: Europe/Berlin }',
@@ -99,7 +106,8 @@ export function describeUnknownKey(key: string, known: readonly string[]): strin
   return `unknown key${meant || (known.length === 0 ? '' : `: there are ${known.join(', ')}`)}`
 }
 
-function readAt(value: unknown, path: Path): unknown {
+/** The value at a place, undefined when there is none. */
+export function readAt(value: unknown, path: Path): unknown {
   return path.reduce<unknown>(
     (current, part) =>
       typeof current === 'object' && current !== null

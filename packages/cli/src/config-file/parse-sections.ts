@@ -42,6 +42,6 @@ function reportRepeatedIds(
     if (id === undefined) return
     const first = firstByIds.get(id)
     if (first === undefined) firstByIds.set(id, index)
-    else report([name, index, 'id'], `"${id}" is the id of ${name}[${first}] already`)
+    else report([name, index, 'id'], `${name}[${first}] has this id already`)
   })
 }

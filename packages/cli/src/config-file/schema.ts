@@ -8,6 +8,9 @@ const SHORTEST_EVERY_MS = 60_000
 // Postgres' largest integer.
 const LARGEST_RATE = 2_147_483_647
 
+// For editors only: a file's secrets name a variable, what has been interpolated does not.
+const SECRET = '\\$\\{[A-Za-z_][A-Za-z0-9_]*\\}'
+
 const text = z
   .string({ error: 'must be text' })
   .min(1, { error: 'must not be empty' })
@@ -45,7 +48,10 @@ const json: z.ZodType<Json> = z.json()
 export const SOURCE_KEYS = {
   id: id.describe('Name of the warehouse, unique among sources.'),
   type: z.enum(['postgres']).describe('What kind of warehouse it is.'),
-  connection: url.describe('URL of the warehouse; its secret part must come from ${NAME}.'),
+  connection: url.meta({
+    description: 'URL of the warehouse; its secret part must come from ${NAME}.',
+    pattern: SECRET,
+  }),
 }
 
 /** The keys of a model. */
@@ -60,7 +66,10 @@ export const MODEL_KEYS = {
 export const DESTINATION_KEYS = {
   id: id.describe('Name of the destination, unique among destinations.'),
   source: text.optional().describe('Id of the only source whose models may be sent here.'),
-  write_key: text.describe('Write key of a Segment source; must come from ${NAME}.'),
+  write_key: text.meta({
+    description: 'Write key of a Segment source; must come from ${NAME}.',
+    pattern: SECRET,
+  }),
   region: z
     .enum(REGIONS)
     .describe('Region of the Segment workspace: us-west-2 North America, eu-west-1 Europe.'),
@@ -95,7 +104,11 @@ export const MAPPING_KEYS = {
       'When the mapping syncs by itself: manual, { every: 15m } or { cron: "0 6 * * 1-5", timezone: Europe/Berlin }.',
     ),
   enabled: flag.default(true).describe('A mapping that is not enabled does not sync.'),
-  fields: z.record(z.string(), json).describe("The fields of the call, in Segment's mapping language."),
+  fields: z
+    .record(z.string(), json, {
+      error: 'must be an object: the fields of the action and what goes into each',
+    })
+    .describe("The fields of the call, in Segment's mapping language."),
 }
 
 /** The sections of a config file and the keys of what stands in each. */

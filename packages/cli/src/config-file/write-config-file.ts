@@ -1,0 +1,87 @@
+import { stringify } from 'yaml'
+import type { Config, Destination, Mapping, Model, Source } from '@sluice/shared/domain'
+import { escapeReferences } from './interpolate.ts'
+
+/** A config as a file says it: the document, and the variables that hold its secrets. */
+export interface WrittenConfig {
+  readonly document: object
+  /** The name of each variable and the secret that it stands for. */
+  readonly variables: ReadonlyMap<string, string>
+}
+
+/** The document of a config; each secret is a `${NAME}` named after its id. Applying it, with the variables set, changes nothing. */
+export function writeConfig(config: Config): WrittenConfig {
+  const variables = new Map<string, string>()
+  const hide = (name: string, secret: string): string => {
+    const variable = findFreeName(name.toUpperCase().replaceAll('-', '_'), variables)
+    variables.set(variable, secret)
+    return `\${${variable}}`
+  }
+  const document = {
+    sources: config.sources.map((source) => writeSource(source, hide)),
+    models: config.models.map(writeModel),
+    destinations: config.destinations.map((destination) => writeDestination(destination, hide)),
+    mappings: config.mappings.map(writeMapping),
+  }
+  return { document, variables }
+}
+
+/** The document as YAML, headed by the variables that it needs. */
+export function formatConfigFile({ document, variables }: WrittenConfig): string {
+  const names = [...variables.keys()].map((name) => `#   ${name}\n`).join('')
+  const head = variables.size === 0 ? '' : `# The secrets of this file come from the environment:\n${names}\n`
+  return `${head}${stringify(document, { lineWidth: 0, aliasDuplicateObjects: false })}`
+}
+
+type Hide = (name: string, secret: string) => string
+
+/** Two ids may differ in - and _ alone, which a variable's name cannot. */
+function findFreeName(name: string, taken: ReadonlyMap<string, string>): string {
+  let free = name
+  for (let number = 2; taken.has(free); number += 1) free = `${name}_${number}`
+  return free
+}
+
+function writeSource({ id, type, connection }: Source, hide: Hide): object {
+  return { id, type, connection: hide(`sluice_source_${id}_connection`, connection) }
+}
+
+function writeModel({ id, source, identifier, query }: Model): object {
+  return escapeAll({ id, source, identifier, query })
+}
+
+function writeDestination(destination: Destination, hide: Hide): object {
+  const { id, source, writeKey, region, enabled, eventsPerSecond, requestsPerSecond } = destination
+  return {
+    id,
+    ...(source === null ? {} : { source }),
+    write_key: hide(`sluice_destination_${id}_write_key`, writeKey),
+    region,
+    enabled,
+    ...(eventsPerSecond === null ? {} : { events_per_second: eventsPerSecond }),
+    ...(requestsPerSecond === null ? {} : { requests_per_second: requestsPerSecond }),
+  }
+}
+
+function writeMapping(mapping: Mapping): object {
+  const { id, model, destination, action, trigger, filter, schedule, enabled, fields } = mapping
+  return escapeAll({
+    id,
+    model,
+    destination,
+    action,
+    trigger,
+    ...(filter === null ? {} : { filter }),
+    schedule: schedule ?? 'manual',
+    enabled,
+    fields,
+  })
+}
+
+/** A value whose texts interpolate to what they are now. */
+function escapeAll<T>(value: T): T {
+  if (typeof value === 'string') return escapeReferences(value) as T
+  if (Array.isArray(value)) return value.map(escapeAll) as T
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, escapeAll(member)])) as T
+}
