@@ -1,6 +1,7 @@
 import { defineApply } from './apply.ts'
 import { defineDeadLetters } from './dead-letters.ts'
 import type { DefineCommand } from './define-command.ts'
+import { defineDemo } from './demo.ts'
 import { defineDisable, defineEnable } from './enable-disable.ts'
 import { defineExport } from './export.ts'
 import { defineMigrate } from './migrate.ts'
@@ -23,4 +24,5 @@ export const COMMANDS: readonly DefineCommand[] = [
   defineDisable,
   defineDeadLetters,
   defineStart,
+  defineDemo,
 ]

@@ -30,7 +30,8 @@ export function parseRowEvent(text: string, fileName: string, at: string): Previ
     throw new SluiceError('file_invalid', mistakes.join('\n'))
   }
   const event: RowEvent = { ...parsed.data, timestamp: parsed.data.timestamp ?? at }
-  return { recordId: event.__segment_id, op: OP_OF_EVENT[event.event], fault: null, event }
+  const { __segment_id: recordId } = event
+  return { recordId, op: OP_OF_EVENT[event.event], fault: null, event }
 }
 
 function parseJson(text: string, fileName: string): unknown {
