@@ -1,0 +1,49 @@
+import { expect, test } from '@jest/globals'
+import { waitFor } from '@sluice/shared/testing'
+import { createBackPressure, parseMemoryRatio } from './back-pressure.ts'
+import { OPEN_CHUNKS_PER_SYNC_LIMIT, READY_JOBS_LIMIT } from './limits.ts'
+
+const open = (world: { openChunks: number; ready: number; used: number }) =>
+  createBackPressure({
+    db: { query: async () => ({ rows: [{ open: world.openChunks }] }) as never },
+    redis: { info: async () => `# Memory\r\nused_memory:${world.used}\r\nmaxmemory:100\r\n` } as never,
+    downstream: [{ countReady: async () => world.ready }],
+  })
+
+const ROOM = { openChunks: OPEN_CHUNKS_PER_SYNC_LIMIT - 1, ready: READY_JOBS_LIMIT - 1, used: 69 }
+
+test('a chunk goes on its way while there is room', async () => {
+  await expect(open(ROOM).waitForRoom('s', new AbortController().signal)).resolves.toBeUndefined()
+})
+
+test.each([
+  ["the sync's own open chunks", { openChunks: OPEN_CHUNKS_PER_SYNC_LIMIT }],
+  ['the jobs that are ready', { ready: READY_JOBS_LIMIT }],
+  ["Redis' memory", { used: 70 }],
+])('a chunk waits for %s to become fewer', async (_what, crowd) => {
+  const world = { ...ROOM, ...crowd }
+  let isThrough = false
+  const waiting = open(world)
+    .waitForRoom('s', new AbortController().signal)
+    .then(() => (isThrough = true))
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(isThrough).toBe(false)
+  Object.assign(world, ROOM)
+  await waitFor('room', () => isThrough)
+  await waiting
+})
+
+test('whoever waits is told when the worker stops', async () => {
+  const stop = new AbortController()
+  const waiting = open({ ...ROOM, used: 99 }).waitForRoom('s', stop.signal)
+  stop.abort(new Error('stopping'))
+  await expect(waiting).rejects.toThrow('stopping')
+})
+
+test.each([
+  ['used_memory:50\r\nmaxmemory:200\r\n', 0.25],
+  ['used_memory:50\r\nmaxmemory:0\r\n', 0],
+  ['', 0],
+])('the memory of %j is used to %p', (info, ratio) => {
+  expect(parseMemoryRatio(info)).toBe(ratio)
+})

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import {
+  TICK_QUEUE,
+  connectRedis,
+  openQueue,
+  type RedisConnection,
+  type TickPayload,
+  type TypedQueue,
+} from '@sluice/shared/queues'
+import {
+  createSecretBox,
+  openDatabase,
+  recordDestination,
+  recordMapping,
+  recordModel,
+  recordSource,
+  type Database,
+} from '@sluice/shared/store'
+import {
+  createControlDatabase,
+  createQueuePrefix,
+  readTestServers,
+  removePrefix,
+  type TestDatabase,
+} from '@sluice/shared/testing'
+import { planRepeat, reconcileSchedules } from './schedules.ts'
+
+const NOW = Date.parse('2026-01-01T00:07:00Z')
+
+test.each([
+  [{ every: '15m' }, { every: 900_000, startDate: Date.parse('2026-01-01T00:15:00Z') }],
+  [{ every: '1d' }, { every: 86_400_000, startDate: Date.parse('2026-01-02T00:00:00Z') }],
+  [{ cron: '0 6 * * 1-5' }, { pattern: '0 6 * * 1-5', tz: 'UTC' }],
+  [
+    { cron: '0 6 * * *', timezone: 'Europe/Berlin' },
+    { pattern: '0 6 * * *', tz: 'Europe/Berlin' },
+  ],
+  [{ every: 'often' }, null],
+])('the schedule %j beats as %j', (schedule, repeat) => {
+  expect(planRepeat(schedule, NOW)).toEqual(repeat)
+})
+
+describe('the job schedulers', () => {
+  const prefix = createQueuePrefix()
+  let testDatabase: TestDatabase
+  let db: Database
+  let redis: RedisConnection
+  let tick: TypedQueue<TickPayload>
+
+  beforeAll(async () => {
+    const servers = readTestServers(process.env)
+    testDatabase = await createControlDatabase(servers.databaseUrl)
+    db = openDatabase({ url: testDatabase.url, applicationName: 'schedules test' })
+    redis = await connectRedis(servers.redisUrl)
+    tick = openQueue(TICK_QUEUE, { redis, prefix, onError: () => {} })
+    const secrets = createSecretBox(Buffer.alloc(32).toString('base64'))
+    await recordSource(db, secrets, { id: 'w', type: 'postgres', connection: 'postgres://h/d' })
+    await recordModel(db, { id: 'm', source: 'w', identifier: 'id', query: 'select 1 as id' })
+    await recordDestination(db, secrets, {
+      id: 'd',
+      source: null,
+      writeKey: 'k',
+      region: 'us-west-2',
+      enabled: true,
+      eventsPerSecond: null,
+      requestsPerSecond: null,
+    })
+  })
+  afterAll(async () => {
+    await tick.close()
+    await removePrefix(redis, prefix)
+    await redis.quit()
+    await db.close()
+    await testDatabase.drop()
+  })
+
+  const setSchedule = (
+    schedule: { every: string } | { cron: string } | null,
+    enabled = true,
+  ): Promise<void> =>
+    recordMapping(db, {
+      id: 'people',
+      model: 'm',
+      destination: 'd',
+      action: 'sendIdentify',
+      trigger: ['added'],
+      filter: null,
+      schedule,
+      enabled,
+      fields: {},
+    })
+  const readNext = async (): Promise<number[]> => {
+    await reconcileSchedules(db, tick, Date.now())
+    return (await tick.raw.getJobSchedulers()).map(({ next }) => next ?? 0)
+  }
+
+  test('follow the mappings: none, one, another, off', async () => {
+    await setSchedule(null)
+    expect(await readNext()).toEqual([])
+    await setSchedule({ every: '15m' })
+    const [next = 0] = await readNext()
+    expect(next % 900_000).toBe(0)
+    expect(await readNext()).toEqual([next])
+    await setSchedule({ cron: '0 6 * * *' })
+    const [atSix = 0] = await readNext()
+    expect(new Date(atSix).getUTCHours()).toBe(6)
+    await setSchedule({ cron: '0 6 * * *' }, false)
+    expect(await readNext()).toEqual([])
+  })
+
+  test('start nothing at once: the first beat is the next one on the grid', async () => {
+    await setSchedule({ every: '1d' })
+    await readNext()
+    expect(await tick.raw.getJobCounts('waiting', 'active', 'delayed')).toEqual({
+      waiting: 0,
+      active: 0,
+      delayed: 1,
+    })
+  })
+})
