@@ -1,0 +1,36 @@
+import { BATCH_LIMIT_EVENTS, BODY_LIMIT_BYTES } from '@sluice/shared/domain'
+import { ENVELOPE_BYTES, SEPARATOR_BYTES } from './batch-body.ts'
+
+/** How much one request may hold: bytes of the whole body, and events. */
+export interface BatchLimits {
+  readonly bodyBytes: number
+  readonly events: number
+}
+
+/** Segment's. */
+export const BATCH_LIMITS: BatchLimits = { bodyBytes: BODY_LIMIT_BYTES, events: BATCH_LIMIT_EVENTS }
+
+/**
+ * Cuts events into batches, in order, each as full as the limits allow: only the last may have room for more. An event that would
+ * burst a body of its own gets one all the same; the Tracking API is the one to reject it.
+ */
+export function packBatches<Event extends { readonly line: Buffer }>(
+  events: readonly Event[],
+  limits: BatchLimits = BATCH_LIMITS,
+): Event[][] {
+  const batches: Event[][] = []
+  let batch: Event[] = []
+  let bytes = ENVELOPE_BYTES
+  for (const event of events) {
+    const added = event.line.length + (batch.length === 0 ? 0 : SEPARATOR_BYTES)
+    if (batch.length > 0 && (bytes + added > limits.bodyBytes || batch.length === limits.events)) {
+      batches.push(batch)
+      batch = []
+      bytes = ENVELOPE_BYTES
+    }
+    bytes += event.line.length + (batch.length === 0 ? 0 : SEPARATOR_BYTES)
+    batch.push(event)
+  }
+  if (batch.length > 0) batches.push(batch)
+  return batches
+}

@@ -1,0 +1,68 @@
+import type { Region } from '@sluice/shared/domain'
+import { createCounter, createHistogram, type Metrics } from '@sluice/shared/runtime'
+import type { EventOutcome, Verdict } from './core/index.ts'
+
+/** Measures requests, and counts what events became. */
+export interface SendMeter {
+  /** Before a request; returns what to call with the verdict on its response. */
+  startRequest(region: Region, events: number, bytes: number): (verdict: Verdict) => void
+  /** Once per settled chunk. */
+  countEvents(region: Region | 'unknown', outcomes: readonly EventOutcome[]): void
+}
+
+/** 5 ms to 30 s, the limit of a request. */
+const DURATION_BUCKETS_SECONDS = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+/** Up to Segment's limit of events. */
+const EVENTS_BUCKETS = [1, 10, 50, 100, 250, 500, 1_000, 2_500]
+/** Up to Segment's limit of a body, and beyond it for an event that bursts a body of its own. */
+const BYTES_BUCKETS = [1_000, 10_000, 50_000, 100_000, 250_000, 400_000, 475_000, 1_000_000]
+
+/** The sender's own metrics. */
+export function createSendMeter(metrics: Metrics): SendMeter {
+  const requests = createCounter(metrics, {
+    name: 'sluice_sender_requests_total',
+    help: 'Requests to the Tracking API, by what their response meant.',
+    labels: ['region', 'outcome'],
+  })
+  const durations = createHistogram(
+    metrics,
+    {
+      name: 'sluice_sender_request_duration_seconds',
+      help: 'Time from a request to the Tracking API to its response.',
+      labels: ['region'],
+    },
+    DURATION_BUCKETS_SECONDS,
+  )
+  const batchEvents = createHistogram(
+    metrics,
+    { name: 'sluice_sender_batch_events', help: 'Events in a request.' },
+    EVENTS_BUCKETS,
+  )
+  const batchBytes = createHistogram(
+    metrics,
+    { name: 'sluice_sender_batch_bytes', help: 'Bytes of the body of a request.' },
+    BYTES_BUCKETS,
+  )
+  const events = createCounter(metrics, {
+    name: 'sluice_sender_events_total',
+    help: 'Events of settled chunks, by what became of them.',
+    labels: ['region', 'outcome'],
+  })
+
+  return {
+    startRequest(region, count, bytes) {
+      const startedAt = performance.now()
+      batchEvents.observe(count)
+      batchBytes.observe(bytes)
+      return (verdict) => {
+        durations.observe({ region }, (performance.now() - startedAt) / 1_000)
+        requests.inc({ region, outcome: verdict.kind === 'refused' ? verdict.code : verdict.kind })
+      }
+    },
+    countEvents(region, outcomes) {
+      for (const outcome of outcomes) {
+        events.inc({ region, outcome: outcome.kind === 'dead' ? outcome.code : outcome.kind })
+      }
+    },
+  }
+}

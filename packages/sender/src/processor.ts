@@ -1,0 +1,176 @@
+import { readErrorKind } from '@sluice/shared/errors'
+import {
+  Deferral,
+  type ExtractPayload,
+  type JobExecution,
+  type Payloads,
+  type SendPayload,
+  type TypedQueue,
+} from '@sluice/shared/queues'
+import type { Logger } from '@sluice/shared/runtime'
+import {
+  isChunkOpen,
+  isSyncSettled,
+  recordDestinationError,
+  type Database,
+  type DestinationRecord,
+  type SecretBox,
+} from '@sluice/shared/store'
+import type { Batcher, Place } from './batcher/index.ts'
+import {
+  advanceProgress,
+  planDeferral,
+  type DecidedOutcome,
+  type EventOutcome,
+  type UndecidedOutcome,
+} from './core/index.ts'
+import { keepProgress, loadChunk, removePayload, type LoadedChunk } from './chunk-payload.ts'
+import type { Destinations } from './destinations.ts'
+import type { Holds } from './holds/index.ts'
+import { CONFIG_RECHECK_MS, DELIVERY_DEADLINE_MS } from './limits.ts'
+import type { SendMeter } from './meter.ts'
+import { settleChunk } from './settle-chunk.ts'
+import { createTarget } from './target.ts'
+
+export interface SendEdges {
+  readonly log: Pick<Logger, 'info'>
+  readonly db: Database
+  readonly secrets: SecretBox
+  readonly payloads: Payloads
+  readonly destinations: Destinations
+  readonly holds: Holds
+  readonly batcher: Batcher
+  readonly extract: Pick<TypedQueue<ExtractPayload>, 'add'>
+  readonly meter: SendMeter
+}
+
+type Execution = JobExecution<SendPayload>
+
+/**
+ * The story of one send job: hand its events to the lane of their write key, and settle the chunk when each is delivered or dead. A job
+ * that cannot get on is deferred with what it has learnt; it may die at any await, and what was posted without being settled is posted
+ * again under the same messageIds.
+ */
+export function createSendProcessor(edges: SendEdges): (execution: Execution) => Promise<void> {
+  return async (execution) => {
+    const { payload: job, signal } = execution
+    if (!(await isChunkOpen(edges.db, job.sync, job.chunk))) return removePayload(edges.payloads, job)
+
+    const destination = await findDestination(edges, job.destination)
+    const entry =
+      destination === null ? describeUnknown(job.destination) : await enterLane(edges, destination, signal)
+    try {
+      if (entry.kind === 'undecided' && !isOverdue(execution)) throw defer(execution, entry)
+      const chunk = await loadChunk(edges.payloads, job)
+      // Without its payload the chunk is put back by the extractor's sweep.
+      if (chunk === null) return
+
+      const outcomes = await send(entry, chunk)
+      const progress = advanceProgress(chunk.progress, outcomes)
+      await recordRefusal(edges, job, outcomes)
+      const undecided = outcomes.find((outcome) => outcome.kind === 'undecided')
+      if (undecided !== undefined && !isOverdue(execution)) {
+        await keepProgress(edges.payloads, job, chunk, progress)
+        throw defer(execution, undecided)
+      }
+      const ends = progress.map((known) => known ?? describeExpiry(undecided))
+      await settle(edges, job, chunk, ends, destination)
+    } finally {
+      if (entry.kind === 'place') entry.leave()
+    }
+  }
+}
+
+/** The destination as it is now, or null when it is gone; events of one that is switched off wait for as long as it is. */
+async function findDestination(edges: SendEdges, id: string): Promise<DestinationRecord | null> {
+  const untilMs = Date.now() + CONFIG_RECHECK_MS
+  try {
+    const destination = await edges.destinations.find(id)
+    if (destination?.enabled === false) throw new Deferral(untilMs, `destination ${id} is disabled`)
+    return destination
+  } catch (error) {
+    // A wrong secret key is for a person to mend, and no reason to fail a sync.
+    if (readErrorKind(error) !== 'misconfigured') throw error
+    throw new Deferral(untilMs, (error as Error).message)
+  }
+}
+
+/** A place in the lane of the destination's write key, unless that is held or in trouble. */
+async function enterLane(
+  { holds, batcher }: SendEdges,
+  destination: DestinationRecord,
+  signal: AbortSignal,
+): Promise<Place | UndecidedOutcome> {
+  const target = createTarget(destination)
+  const heldUntilMs = await holds.read(target)
+  if (heldUntilMs !== null) return { kind: 'undecided', reason: 'HTTP 429', notBeforeMs: heldUntilMs }
+  const entry = await batcher.enter(target, signal)
+  if (entry.kind !== 'full') return entry
+  const untilMs = planDeferral({
+    nowMs: Date.now(),
+    notBeforeMs: Date.now(),
+    earlierStarts: 0,
+    random: Math.random(),
+  })
+  throw new Deferral(untilMs, `the write key of destination ${destination.id} is busy`)
+}
+
+/** Outcomes of the events that no earlier run has decided, in their order. */
+async function send(
+  entry: Place | UndecidedOutcome,
+  { events, progress }: LoadedChunk,
+): Promise<readonly EventOutcome[]> {
+  const lines = events.lines.filter((_line, index) => progress[index] === null)
+  return entry.kind === 'place' ? entry.add(lines) : lines.map(() => entry)
+}
+
+/** Tells `sluice status` that a destination's write key or endpoint is wrong. */
+async function recordRefusal(
+  { db }: SendEdges,
+  job: SendPayload,
+  outcomes: readonly EventOutcome[],
+): Promise<void> {
+  const refusal = outcomes.find(
+    (outcome) => outcome.kind === 'dead' && (outcome.code === 'unauthorized' || outcome.code === 'not_found'),
+  )
+  if (refusal?.kind === 'dead') await recordDestinationError(db, job.destination, refusal.reason)
+}
+
+async function settle(
+  edges: SendEdges,
+  job: SendPayload,
+  { events }: LoadedChunk,
+  ends: readonly DecidedOutcome[],
+  destination: DestinationRecord | null,
+): Promise<void> {
+  const dead = await settleChunk(edges, job, events, ends)
+  if (dead !== null) edges.meter.countEvents(destination?.region ?? 'unknown', ends)
+  if (dead !== null && dead > 0) {
+    const { sync, chunk, destination: id } = job
+    edges.log.info({ sync, chunk, destination: id, dead }, 'events became dead letters')
+  }
+  await removePayload(edges.payloads, job)
+  if (await isSyncSettled(edges.db, job.sync)) await edges.extract.add({ sync: job.sync, step: 'commit' })
+}
+
+function isOverdue({ addedAt }: Execution): boolean {
+  return Date.now() >= addedAt.getTime() + DELIVERY_DEADLINE_MS
+}
+
+function defer({ earlierStarts }: Execution, { reason, notBeforeMs }: UndecidedOutcome): Deferral {
+  const nowMs = Date.now()
+  return new Deferral(planDeferral({ nowMs, notBeforeMs, earlierStarts, random: Math.random() }), reason)
+}
+
+function describeUnknown(destination: string): UndecidedOutcome {
+  return {
+    kind: 'undecided',
+    reason: `destination ${destination} is not in the config`,
+    notBeforeMs: Date.now() + CONFIG_RECHECK_MS,
+  }
+}
+
+function describeExpiry(undecided: UndecidedOutcome | undefined): DecidedOutcome {
+  const reason = `not delivered within 24 h (${undecided?.reason ?? 'no answer'})`
+  return { kind: 'dead', code: 'unavailable', reason }
+}

@@ -1,0 +1,57 @@
+import type { EncodedEvents, SendPayload } from '@sluice/shared/queues'
+import {
+  recordDeadLetters,
+  settleChunk as recordSettled,
+  type Database,
+  type NewDeadLetter,
+  type SecretBox,
+} from '@sluice/shared/store'
+import type { DecidedOutcome } from './core/index.ts'
+
+/**
+ * Settles a job's chunk, with its dead letters in the same transaction: both are written once, however often the job runs. Resolves to
+ * the number of dead letters, or to null when the chunk had been settled before.
+ */
+export async function settleChunk(
+  edges: { readonly db: Database; readonly secrets: SecretBox },
+  job: SendPayload,
+  events: EncodedEvents,
+  ends: readonly DecidedOutcome[],
+): Promise<number | null> {
+  const letters = describeDeadLetters(job, events, ends)
+  const dead = letters.length
+  const outcome = { skipped: job.skipped, invalid: job.invalid, delivered: ends.length - dead, dead }
+  const isFirst = await edges.db.transaction(async (tx) => {
+    if (!(await recordSettled(tx, job.sync, job.chunk, outcome))) return false
+    await recordDeadLetters(tx, edges.secrets, letters)
+    return true
+  })
+  return isFirst ? dead : null
+}
+
+function describeDeadLetters(
+  job: SendPayload,
+  events: EncodedEvents,
+  ends: readonly DecidedOutcome[],
+): readonly NewDeadLetter[] {
+  if (ends.every(({ kind }) => kind === 'delivered')) return []
+  const heads = events.readHeads()
+  return ends.flatMap((end, index) => {
+    const head = heads[index]
+    const line = events.lines[index]
+    if (end.kind === 'delivered' || head === undefined || line === undefined) return []
+    return {
+      stage: 'send',
+      code: end.code,
+      reason: end.reason,
+      mapping: job.mapping,
+      sync: job.sync,
+      chunkSeq: job.chunk,
+      deltaSeq: head.seq,
+      recordId: head.recordId,
+      op: head.op,
+      version: head.version,
+      payload: line.toString('utf8'),
+    }
+  })
+}

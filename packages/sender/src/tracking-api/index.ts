@@ -1,0 +1,6 @@
+export {
+  openHttpTrackingApi,
+  type HttpTimeouts,
+  type HttpTrackingApiOptions,
+} from './open-http-tracking-api.ts'
+export type { BatchTarget, TrackingAnswer, TrackingApi, TrackingResponse } from './tracking-api.ts'

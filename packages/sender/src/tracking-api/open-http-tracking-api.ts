@@ -1,0 +1,125 @@
+import { REGIONS, type Region } from '@sluice/shared/domain'
+import { Pool, type Dispatcher } from 'undici'
+import { readErrorCode } from './read-error-code.ts'
+import type { TrackingApi, TrackingResponse } from './tracking-api.ts'
+
+/** Time limits of one request. */
+export interface HttpTimeouts {
+  readonly connectMs: number
+  /** From the end of the request to the end of the answer's headers; Segment's own library waits as long. */
+  readonly headersMs: number
+  /** Between two pieces of the answer's body. */
+  readonly bodyMs: number
+  /** For all of it, also against a server that drips. */
+  readonly totalMs: number
+}
+
+export interface HttpTrackingApiOptions {
+  /** Base URL of each region, ending in /v1. */
+  readonly endpoints: Readonly<Record<Region, string>>
+  readonly userAgent: string
+  readonly timeouts?: HttpTimeouts
+}
+
+const TIMEOUTS: HttpTimeouts = { connectMs: 5_000, headersMs: 10_000, bodyMs: 10_000, totalMs: 30_000 }
+
+// Above the sum of what all write keys of a region may have in flight in one process, for a few dozen busy keys.
+const CONNECTIONS_LIMIT = 256
+// A new connection asks the DNS anew: Segment wants its addresses not to be pinned.
+const CONNECTION_LIFE_MS = 300_000
+const IDLE_CONNECTION_MS = 20_000
+const ANSWER_LIMIT_BYTES = 8_192
+
+/** Opens the Tracking API over HTTP/1.1, one pool of kept-alive connections per region. */
+export function openHttpTrackingApi(options: HttpTrackingApiOptions): TrackingApi {
+  const timeouts = options.timeouts ?? TIMEOUTS
+  const pools = new Map(REGIONS.map((region) => [region, openPool(options.endpoints[region], timeouts)]))
+
+  return {
+    async post({ region, writeKey }, body) {
+      const opened = pools.get(region)
+      if (opened === undefined) throw new Error(`no pool for region ${region}`)
+      try {
+        const response = await opened.pool.request({
+          method: 'POST',
+          path: opened.path,
+          headers: {
+            authorization: `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}`,
+            'content-type': 'application/json',
+            'user-agent': options.userAgent,
+          },
+          body,
+          signal: AbortSignal.timeout(timeouts.totalMs),
+        })
+        return await readResponse(response, body)
+      } catch (error) {
+        return { kind: 'no answer', reason: describeFailure(error) }
+      }
+    },
+    async close() {
+      await Promise.all([...pools.values()].map(({ pool }) => pool.destroy()))
+    },
+  }
+}
+
+function openPool(endpoint: string, timeouts: HttpTimeouts): { readonly pool: Pool; readonly path: string } {
+  const { origin, pathname } = new URL(endpoint)
+  const pool = new Pool(origin, {
+    connections: CONNECTIONS_LIMIT,
+    clientTtl: CONNECTION_LIFE_MS,
+    keepAliveTimeout: IDLE_CONNECTION_MS,
+    connect: { timeout: timeouts.connectMs },
+    headersTimeout: timeouts.headersMs,
+    bodyTimeout: timeouts.bodyMs,
+  })
+  return { pool, path: `${pathname.replace(/\/+$/, '')}/batch` }
+}
+
+async function readResponse(response: Dispatcher.ResponseData, sent: Buffer): Promise<TrackingResponse> {
+  const { statusCode: status, headers } = response
+  return {
+    kind: 'answer',
+    status,
+    code: readErrorCode(await readStart(response.body), sent),
+    retryAfter: readHeader(headers['retry-after']),
+    rateLimitReset: readHeader(headers['x-ratelimit-reset']),
+  }
+}
+
+/** The start of a body; the status stands whatever becomes of the rest. */
+async function readStart(body: Dispatcher.ResponseData['body']): Promise<string> {
+  const pieces: Buffer[] = []
+  let bytes = 0
+  try {
+    for await (const piece of body as AsyncIterable<Buffer>) {
+      pieces.push(piece)
+      bytes += piece.length
+      if (bytes >= ANSWER_LIMIT_BYTES) break
+    }
+  } catch {
+    return ''
+  }
+  return Buffer.concat(pieces).toString('utf8', 0, ANSWER_LIMIT_BYTES)
+}
+
+function readHeader(value: string | string[] | undefined): string | null {
+  return (Array.isArray(value) ? value[0] : value) ?? null
+}
+
+// The library's own codes, in words for an operator; the network's (ECONNREFUSED, CERT_HAS_EXPIRED) speak for themselves.
+const REASON_OF_CODE: Readonly<Record<string, string>> = {
+  UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
+  UND_ERR_HEADERS_TIMEOUT: 'no answer in time',
+  UND_ERR_BODY_TIMEOUT: 'no answer in time',
+  UND_ERR_SOCKET: 'connection lost',
+  UND_ERR_DESTROYED: 'connection lost',
+  UND_ERR_CLOSED: 'connection lost',
+}
+
+/** Why there is no answer, and never a message that might quote something. What carries no code is a mistake of ours. */
+function describeFailure(error: unknown): string {
+  if (error instanceof Error && error.name === 'TimeoutError') return 'no answer in time'
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (typeof code !== 'string' || code === 'UND_ERR_INVALID_ARG') throw error
+  return REASON_OF_CODE[code] ?? code
+}
