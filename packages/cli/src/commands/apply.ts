@@ -38,7 +38,7 @@ Needs DATABASE_URL, SLUICE_SECRET_KEY and the variables that the file names.
       const file = await loadConfigFile(options.file, shell.env)
       for (const warning of file.warnings) shell.note(`warning: ${warning}`)
       const check = async (plan: Plan): Promise<void> => {
-        if (!options.skipCheck) await checkAgainstWarehouses(shell, file, plan)
+        if (!options.skipCheck) await checkAgainstWarehouses(shell, file, plan, !options.dryRun)
         for (const warning of listPlanWarnings(plan)) shell.note(`warning: ${warning}`)
       }
       const plan = await withSecrets(shell, async (db, secrets) => {
@@ -60,8 +60,13 @@ Needs DATABASE_URL, SLUICE_SECRET_KEY and the variables that the file names.
     })
 }
 
-async function checkAgainstWarehouses(shell: Shell, file: ConfigFile, plan: Plan): Promise<void> {
-  const { mistakes, columns } = await checkWarehouses(file.config, plan, openWarehouse)
+async function checkAgainstWarehouses(
+  shell: Shell,
+  file: ConfigFile,
+  plan: Plan,
+  prepare: boolean,
+): Promise<void> {
+  const { mistakes, columns } = await checkWarehouses(file.config, plan, { open: openWarehouse, prepare })
   if (mistakes.length > 0) {
     // What has to be written differently weighs more than what may pass by itself.
     const gravest = mistakes.find(({ error }) => error.kind === 'misconfigured') ?? mistakes[0]
