@@ -11,3 +11,4 @@ export type {
   StagedSync,
   Warehouse,
 } from './warehouse.ts'
+export { openPostgresWarehouse } from './postgres/open-postgres-warehouse.ts'

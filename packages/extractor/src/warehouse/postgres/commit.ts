@@ -1,0 +1,76 @@
+import type { CommitRequest } from '../warehouse.ts'
+import { checkStagedRows, describeLostRows } from './check-staged-rows.ts'
+import { checkOwner, createMarkStatement, parseStagedMark } from './mark.ts'
+import type { Transaction, WarehousePool } from './open-pool.ts'
+import { exists, lockRecords, readComment, UNIDENTIFIED_RECORD_ID } from './records.ts'
+import { GROUP_DIGEST } from './settle-identifiers.ts'
+import { recordsKey, recordsTable, stagedTable } from './state-tables.ts'
+
+/** How long the version of a deleted record is kept, in case it comes back. */
+const TOMBSTONE_AGE = '7 days'
+
+/**
+ * Folds what a sync has staged into the records of its mapping, and drops it. The records table notes the sync in the same
+ * transaction, which is how a second commit is told from one whose rows were lost.
+ */
+export async function commit(pool: WarehousePool, request: CommitRequest): Promise<void> {
+  const { installationId, mappingId, syncId } = request
+  const owner = { installationId, mappingId }
+  const staged = stagedTable(syncId)
+  const records = recordsTable(mappingId)
+  if (!(await exists(pool, records))) throw describeLostRows(syncId, pool.place, `${records} is gone`)
+
+  await pool.transaction('isolation level read committed', async (tx) => {
+    const recordsMark = await lockRecords(tx, owner, pool)
+    if (recordsMark.lastCommit?.syncId === syncId) return
+    const comment = await readComment(tx, staged)
+    if (comment === null) throw describeLostRows(syncId, pool.place, `${staged} is gone`)
+    const mark = parseStagedMark(comment)
+    checkOwner(mark, owner, staged, pool.place)
+    if (mark === null) return
+    await checkStagedRows(tx, mark, pool.place)
+
+    await foldDeltas(tx, staged, records)
+    await insertNew(tx, staged, records, recordsKey(mappingId))
+    await foldInvalid(tx, staged, records)
+    await tx.query(`delete from ${records} where deleted_at < now() - $1::interval`, [TOMBSTONE_AGE])
+    await tx.query(`drop table ${staged}`)
+    const lastCommit = { syncId, summary: mark.summary }
+    await tx.query(createMarkStatement(records, { ...owner, lastCommit }))
+  })
+}
+
+/** A version above 1 says that the record is known. */
+async function foldDeltas(tx: Transaction, staged: string, records: string): Promise<void> {
+  await tx.query(`
+    update ${records} as known
+    set
+      checksum = staged.checksum,
+      version = staged.version,
+      deleted_at = case when staged.op = 'deleted' then now() end
+    from ${staged} as staged
+    where staged.op <> 'invalid' and staged.version > 1 and known.record_id = staged.record_id`)
+}
+
+async function insertNew(tx: Transaction, staged: string, records: string, key: string): Promise<void> {
+  const { rows } = await tx.query<{ empty: boolean }>(`select not exists (select from ${records}) as empty`)
+  const isFirst = rows[0]?.empty ?? false
+  // The first commit may be the whole table: an index made at once is faster, and smaller, than one that grows row by row.
+  if (isFirst) await tx.query(`alter table ${records} drop constraint ${key}`)
+  await tx.query(`
+    insert into ${records} (record_id, checksum, version)
+    select record_id, checksum, version from ${staged} where op <> 'invalid' and version = 1`)
+  if (isFirst) await tx.query(`alter table ${records} add constraint ${key} primary key (record_id)`)
+}
+
+/** A group of rows with one identifier, or none, is remembered as one record, so that it is reported again only when it changes. */
+async function foldInvalid(tx: Transaction, staged: string, records: string): Promise<void> {
+  await tx.query(
+    `
+    insert into ${records} (record_id, checksum, version)
+    select coalesce(record_id, $1), ${GROUP_DIGEST}, max(version) from ${staged} where op = 'invalid' group by 1
+    on conflict (record_id) do update
+    set checksum = excluded.checksum, version = excluded.version, deleted_at = null`,
+    [UNIDENTIFIED_RECORD_ID],
+  )
+}

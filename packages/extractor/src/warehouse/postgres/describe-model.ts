@@ -1,0 +1,88 @@
+import { SluiceError } from '@sluice/shared/errors'
+import pg from 'pg'
+import type { Column, ModelQuery } from '../warehouse.ts'
+import { classifyError, describeQueryError, describeRunError } from './describe-error.ts'
+import { createModelRelation } from './model-select.ts'
+import type { Transaction } from './open-pool.ts'
+import { parseStatement, type ParsedField } from './parse-statement.ts'
+
+/**
+ * The columns of a model's result, found without running its query: the server parses the text as it stands (one statement,
+ * no parameters), then plans it as a sub-query, where only a select that changes nothing may stand.
+ */
+export async function describeModel(
+  tx: Transaction,
+  model: ModelQuery,
+  modelId: string,
+): Promise<readonly Column[]> {
+  const fields = await parseQuery(tx, model.query, modelId)
+  checkNames(fields, model.identifier, modelId)
+  await planQuery(tx, model.query, modelId)
+  return readTypes(tx, fields)
+}
+
+async function parseQuery(tx: Transaction, query: string, modelId: string): Promise<readonly ParsedField[]> {
+  const { fields, parameterCount } = await parseStatement(tx, query).catch((error: unknown) => {
+    throw describeQueryError(error, modelId, query)
+  })
+  if (parameterCount > 0) {
+    throw new SluiceError(
+      'query_invalid',
+      `model ${modelId}: the query has a parameter such as $1, and nothing to fill it: write the value itself`,
+    )
+  }
+  if (fields === null) throw describeNoSelect(modelId)
+  return fields
+}
+
+function checkNames(fields: readonly ParsedField[], identifier: string, modelId: string): void {
+  const names = fields.map(({ name }) => name)
+  const duplicate = names.find((name, index) => names.indexOf(name) !== index)
+  if (duplicate !== undefined) {
+    throw new SluiceError(
+      'column_duplicate',
+      `model ${modelId}: the query gives two columns the name ${JSON.stringify(duplicate)}: name each (… as …)`,
+    )
+  }
+  if (names.includes(identifier)) return
+  const similar = names.find((name) => name.toLowerCase() === identifier.toLowerCase())
+  const hint = similar === undefined ? '' : `: upper and lower case differ, write ${JSON.stringify(similar)}`
+  const found = names.map((name) => JSON.stringify(name)).join(', ') || 'no columns'
+  throw new SluiceError(
+    'identifier_missing',
+    `model ${modelId}: the identifier ${JSON.stringify(identifier)} is not in the query's result (${found})${hint}`,
+  )
+}
+
+/** Plans the query where it will stand; rights on what it reads are checked here too. */
+async function planQuery(tx: Transaction, query: string, modelId: string): Promise<void> {
+  const relation = createModelRelation(query)
+  try {
+    await parseStatement(tx, `select * from ${relation}`)
+    await tx.query(`explain (costs off) select * from ${relation}`)
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError) || classifyError(error) !== 'statement') throw error
+    // It parses alone but not within parentheses, or changes something.
+    if (error.code === '42601' || error.code === '0A000') throw describeNoSelect(modelId)
+    // Planning may already evaluate functions over rows.
+    throw error.code?.startsWith('42')
+      ? describeQueryError(error, modelId, '')
+      : describeRunError(error, modelId)
+  }
+}
+
+function describeNoSelect(modelId: string): SluiceError {
+  return new SluiceError(
+    'query_invalid',
+    `model ${modelId}: the query must be one select (or with … select, values, table) that changes nothing`,
+  )
+}
+
+async function readTypes(tx: Transaction, fields: readonly ParsedField[]): Promise<readonly Column[]> {
+  const { rows } = await tx.query<{ id: number; type: string }>(
+    'select oid::int8 as id, format_type(oid, null) as type from pg_type where oid = any ($1::oid[])',
+    [[...new Set(fields.map(({ typeId }) => typeId))]],
+  )
+  const types = new Map(rows.map(({ id, type }) => [id, type]))
+  return fields.map(({ name, typeId }) => ({ name, type: types.get(typeId) ?? 'unknown' }))
+}

@@ -1,0 +1,69 @@
+import { SluiceError } from '@sluice/shared/errors'
+import type { StagedSync } from '../warehouse.ts'
+import { parseStagedMark } from './mark.ts'
+import type { Transaction, WarehousePool } from './open-pool.ts'
+import { createStateSchema, exists, lockRecords } from './records.ts'
+import { parseStagedName, recordsTable, stagedTable, STAGED_PREFIX, STATE_SCHEMA } from './state-tables.ts'
+
+/** Proves that Sluice can keep its state here: the schema is there or is made, and tables may be made in it. */
+export async function check(pool: WarehousePool): Promise<void> {
+  const [before] = await pool.query<{ present: boolean }>(
+    'select to_regnamespace($1) is not null as present',
+    [STATE_SCHEMA],
+  )
+  if (!before?.present) await createStateSchema(pool)
+  const [rights] = await pool.query<{ granted: boolean }>(
+    `select has_schema_privilege($1, 'create') and has_schema_privilege($1, 'usage') as granted`,
+    [STATE_SCHEMA],
+  )
+  if (rights?.granted) return
+  const { sourceId, address } = pool.place
+  throw new SluiceError(
+    'warehouse_denied',
+    `source ${sourceId}: the user of the connection may not make tables in schema ${STATE_SCHEMA} of warehouse ${address}: grant usage, create on schema ${STATE_SCHEMA}`,
+  )
+}
+
+/** Drops the staged table of a sync, if it is there. */
+export async function discard(pool: WarehousePool, syncId: string): Promise<void> {
+  await pool.query(`drop table if exists ${stagedTable(syncId)}`)
+}
+
+/** The staged tables that are here, each with its mark. */
+export function listStaged(pool: WarehousePool): Promise<readonly StagedSync[]> {
+  return pool.transaction('read only', findStaged)
+}
+
+async function findStaged(tx: Transaction): Promise<readonly StagedSync[]> {
+  const { rows } = await tx.query<{ name: string; comment: string | null }>(
+    `select relname as name, obj_description(oid, 'pg_class') as comment
+     from pg_class
+     where relnamespace = to_regnamespace($1) and relkind = 'r' and starts_with(relname, $2)
+     order by relname`,
+    [STATE_SCHEMA, STAGED_PREFIX],
+  )
+  return rows.flatMap(({ name, comment }) => {
+    const syncId = parseStagedName(name)
+    const mark = parseStagedMark(comment)
+    return syncId === null || mark === null
+      ? []
+      : [{ syncId, installationId: mark.installationId, mappingId: mark.mappingId }]
+  })
+}
+
+/** Drops what is remembered of a mapping, with what it has staged. */
+export async function reset(
+  pool: WarehousePool,
+  owner: { readonly installationId: string; readonly mappingId: string },
+): Promise<void> {
+  const records = recordsTable(owner.mappingId)
+  if (!(await exists(pool, records))) return
+  await pool.transaction('isolation level read committed', async (tx) => {
+    await lockRecords(tx, owner, pool)
+    for (const staged of await findStaged(tx)) {
+      const isOwn = staged.installationId === owner.installationId && staged.mappingId === owner.mappingId
+      if (isOwn) await tx.query(`drop table if exists ${stagedTable(staged.syncId)}`)
+    }
+    await tx.query(`drop table ${records}`)
+  })
+}

@@ -1,0 +1,122 @@
+import { SluiceError } from '@sluice/shared/errors'
+import pg from 'pg'
+import { describeServerError, type Place } from './describe-error.ts'
+
+export interface PoolOptions {
+  readonly connectionString: string
+  readonly sourceId: string
+  /** Shown in pg_stat_activity. */
+  readonly applicationName?: string
+  readonly connectTimeoutMs?: number
+  /** Longest time of one statement; the server's own setting when it is not given. */
+  readonly statementTimeoutMs?: number
+}
+
+/** One transaction's connection. */
+export type Transaction = pg.ClientBase
+
+/** Connections to a warehouse; every error comes out as describeServerError tells it. */
+export interface WarehousePool {
+  readonly place: Place
+  /** One statement by itself. */
+  query<R extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<readonly R[]>
+  /** Runs work in one transaction under SETTINGS; its first statement may still take a lock before any snapshot is taken. */
+  transaction<T>(mode: TransactionMode, work: (tx: Transaction) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+export type TransactionMode =
+  | 'isolation level read committed'
+  | 'isolation level repeatable read'
+  | 'read only'
+
+const CONNECT_TIMEOUT_MS = 10_000
+// Staging holds one for long; pages, commits and previews share the others.
+const MAX_CONNECTIONS = 4
+
+/**
+ * What the text of a value depends on, fixed so that a row never looks changed because a default did.
+ * `jit` is off because it compiles the wide expressions of a row for longer than they run.
+ */
+const SETTINGS = [
+  "set local timezone = 'UTC'",
+  "set local datestyle = 'ISO'",
+  "set local intervalstyle = 'iso_8601'",
+  'set local extra_float_digits = 1',
+  "set local bytea_output = 'hex'",
+  "set local lc_monetary = 'C'",
+  'set local standard_conforming_strings = on',
+  'set local jit = off',
+]
+
+// Counts and positions stay far below 2^53.
+const INT8_OID = 20
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === INT8_OID ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+}
+
+/** Opens the connections to a warehouse; each is made when it is first needed. */
+export function openPool(options: PoolOptions): WarehousePool {
+  const { sourceId, statementTimeoutMs } = options
+  const place = { sourceId, address: describeAddress(options) }
+  const pool = new pg.Pool({
+    connectionString: options.connectionString,
+    application_name: options.applicationName ?? 'sluice',
+    connectionTimeoutMillis: options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    max: MAX_CONNECTIONS,
+    types,
+  })
+  // What was under way rejects by itself; an event that nobody hears would end the process.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
+
+  const timeout =
+    statementTimeoutMs === undefined
+      ? []
+      : [`set local statement_timeout = ${Math.floor(statementTimeoutMs)}`]
+  const guard = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work()
+    } catch (error) {
+      throw describeServerError(error, place)
+    }
+  }
+
+  return {
+    place,
+    query: (text, values) => guard(async () => (await pool.query(text, values as unknown[])).rows),
+    transaction: (mode, work) =>
+      guard(async () => {
+        const client = await pool.connect()
+        let broken: Error | undefined
+        try {
+          await client.query([`begin ${mode}`, ...SETTINGS, ...timeout].join('; '))
+          const result = await work(client)
+          await client.query('commit')
+          return result
+        } catch (error) {
+          await client.query('rollback').catch((rollbackError: Error) => (broken = rollbackError))
+          throw error
+        } finally {
+          client.release(broken)
+        }
+      }),
+    close: () => pool.end(),
+  }
+}
+
+/** Where a connection string points to, as pg reads it, without user and password. */
+function describeAddress({ connectionString, sourceId }: PoolOptions): string {
+  try {
+    const { host, port, database } = new pg.Client({ connectionString })
+    return `${host}:${port}/${database ?? ''}`
+  } catch {
+    // The parser's own error may quote the string, password included.
+    throw new SluiceError(
+      'warehouse_denied',
+      `source ${sourceId}: its connection cannot be read: expected postgres://user:password@host:port/database`,
+    )
+  }
+}

@@ -1,0 +1,26 @@
+import type { Warehouse } from '../warehouse.ts'
+import { commit } from './commit.ts'
+import { describeModel } from './describe-model.ts'
+import { check, discard, listStaged, reset } from './manage-state.ts'
+import { openPool, type PoolOptions } from './open-pool.ts'
+import { readInvalid, readStaged } from './read-staged.ts'
+import { readRows } from './read-rows.ts'
+import { stage } from './stage.ts'
+
+/** Opens a PostgreSQL warehouse, 14 or newer; the first connection is made when it is needed. */
+export function openPostgresWarehouse(options: PoolOptions): Warehouse {
+  const pool = openPool(options)
+  return {
+    check: () => check(pool),
+    describe: (model, modelId) => pool.transaction('read only', (tx) => describeModel(tx, model, modelId)),
+    readRows: (model, modelId, limit) => readRows(pool, model, modelId, limit),
+    stage: (request) => stage(pool, request),
+    readStaged: (syncId, range) => readStaged(pool, syncId, range),
+    readInvalid: (syncId, range) => readInvalid(pool, syncId, range),
+    commit: (request) => commit(pool, request),
+    discard: (syncId) => discard(pool, syncId),
+    listStaged: () => listStaged(pool),
+    reset: (owner) => reset(pool, owner),
+    close: () => pool.close(),
+  }
+}

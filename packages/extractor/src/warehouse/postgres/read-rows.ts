@@ -1,0 +1,27 @@
+import type { ModelQuery, PreviewRow } from '../warehouse.ts'
+import { describeModel } from './describe-model.ts'
+import { describeRunError } from './describe-error.ts'
+import { createModelSelect } from './model-select.ts'
+import type { WarehousePool } from './open-pool.ts'
+
+/** Some rows of a model, written as staging writes them; changes nothing. */
+export function readRows(
+  pool: WarehousePool,
+  model: ModelQuery,
+  modelId: string,
+  limit: number,
+): Promise<readonly PreviewRow[]> {
+  return pool.transaction('read only', async (tx) => {
+    const columns = await describeModel(tx, model, modelId)
+    const select = createModelSelect(model, columns)
+    try {
+      const { rows } = await tx.query<PreviewRow>(
+        `select record_id as "recordId", row from (${select}) as model limit $1`,
+        [limit],
+      )
+      return rows
+    } catch (error) {
+      throw describeRunError(error, modelId)
+    }
+  })
+}

@@ -1,0 +1,84 @@
+import type pg from 'pg'
+import { checkOwner, createMarkStatement, parseRecordsMark, type RecordsMark } from './mark.ts'
+import type { Transaction, WarehousePool } from './open-pool.ts'
+import { recordsKey, recordsTable, STATE_SCHEMA } from './state-tables.ts'
+
+interface Owner {
+  readonly installationId: string
+  readonly mappingId: string
+}
+
+/**
+ * The records table keeps the group of rows without an identifier under this id. It begins with a control character, which no
+ * identifier that tells a row from others can sensibly have.
+ */
+export const UNIDENTIFIED_RECORD_ID = '\u0001sluice: rows without an identifier'
+
+// Any number that only Sluice uses: one maker of state at a time, since "if not exists" alone may fail for two at once.
+const CREATE_LOCK = 7_505_432_001
+
+/** Makes sure that the records table of a mapping is there, and the schema around it. */
+export async function createRecords(pool: WarehousePool, owner: Owner): Promise<void> {
+  const table = recordsTable(owner.mappingId)
+  if (await exists(pool, table)) return
+  await createStateSchema(pool)
+  await pool.transaction('isolation level read committed', async (tx) => {
+    await tx.query('select pg_advisory_xact_lock($1)', [CREATE_LOCK])
+    const { rows } = await tx.query<{ present: boolean }>('select to_regclass($1) is not null as present', [
+      table,
+    ])
+    if (rows[0]?.present) return
+    await tx.query(`
+      create table ${table} (
+        record_id text collate "C" constraint ${recordsKey(owner.mappingId)} primary key,
+        checksum text,
+        version bigint not null,
+        deleted_at timestamptz
+      )`)
+    await tx.query(`create index on ${table} (deleted_at) where deleted_at is not null`)
+    await tx.query(createMarkStatement(table, { ...owner, lastCommit: null }))
+  })
+}
+
+/** Makes sure that the schema of Sluice is there; needs no right to make it when it is. */
+export async function createStateSchema(pool: WarehousePool): Promise<void> {
+  await pool.transaction('isolation level read committed', async (tx) => {
+    await tx.query('select pg_advisory_xact_lock($1)', [CREATE_LOCK])
+    const { rows } = await tx.query<{ present: boolean }>(
+      'select to_regnamespace($1) is not null as present',
+      [STATE_SCHEMA],
+    )
+    if (!rows[0]?.present) await tx.query(`create schema ${STATE_SCHEMA}`)
+  })
+}
+
+/**
+ * Takes the mapping's one place in the warehouse until the transaction ends, and reads whose records these are.
+ * The lock is the table's own: `lock table` takes no snapshot, so a repeatable read that waited for another's commit sees it.
+ */
+export async function lockRecords(tx: Transaction, owner: Owner, pool: WarehousePool): Promise<RecordsMark> {
+  const table = recordsTable(owner.mappingId)
+  await tx.query(`lock table ${table} in exclusive mode`)
+  const mark = parseRecordsMark(await readComment(tx, table))
+  checkOwner(mark, owner, table, pool.place)
+  // checkOwner refuses a table without a mark.
+  return mark as RecordsMark
+}
+
+/** The comment of a table; null when there is no table or no comment. */
+export async function readComment(tx: Transaction, table: string): Promise<string | null> {
+  const { rows } = await tx.query<{ comment: string | null }>(
+    `select obj_description(to_regclass($1), 'pg_class') as comment`,
+    [table],
+  )
+  return rows[0]?.comment ?? null
+}
+
+/** True when a table is there. */
+export async function exists(pool: WarehousePool, table: string): Promise<boolean> {
+  const [row] = await pool.query<pg.QueryResultRow & { present: boolean }>(
+    'select to_regclass($1) is not null as present',
+    [table],
+  )
+  return row?.present ?? false
+}
