@@ -34,7 +34,7 @@ mappings:
     action: sendIdentify
     trigger: [added, updated, deleted]
     fields:
-      user_id: { "@path": "$.properties.zip_code" }
+      user_id: { "@path": "$.__segment_id" }
       traits:
         change: { "@path": "$.event" }
         city: { "@path": "$.properties.city" }

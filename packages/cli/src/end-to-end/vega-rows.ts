@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { parse } from 'csv-parse/sync'
 
-const require = createRequire(import.meta.url)
+// The package exports its code only; the files lie beside it.
+const DATA = new URL('../../node_modules/vega-datasets/data/', import.meta.url)
 
 /** A film of vega-datasets' movies.json: 3,201 rows with nulls, and with titles that are missing, numeric or not unique. */
 export interface Movie {
@@ -35,5 +35,5 @@ export async function readZipCodes(): Promise<readonly ZipCode[]> {
 }
 
 function readData(file: string): Promise<string> {
-  return readFile(require.resolve(`vega-datasets/data/${file}`), 'utf8')
+  return readFile(new URL(file, DATA), 'utf8')
 }
