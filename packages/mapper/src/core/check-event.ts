@@ -40,10 +40,9 @@ export function checkRequired(action: ActionDefinition, payload: Payload): Event
   return undefined
 }
 
-/** True for a value of this field that Segment takes. */
-export function isAcceptable(field: string, value: string): boolean {
-  const check = TEXT_CHECKS[field]
-  return check === undefined || check.accepts(value)
+/** The test of a text field whose values Segment does not all take. */
+export function findTextTest(field: string): ((value: string) => boolean) | undefined {
+  return TEXT_CHECKS[field]?.accepts
 }
 
 /** True for an event of at most 32,000 bytes; its bytes are counted only when its characters leave a doubt. */

@@ -135,8 +135,8 @@ export const CONTEXT_FIELDS = {
 
 /** What every event's `context` is made of. `library` is no field: Sluice supplies it. */
 export const CONTEXT_PARTS: EventShape = {
-  consent: { from: 'consent', field: 'consent' },
   library: field('library'),
+  consent: { from: 'consent', field: 'consent' },
   app: field('application'),
   campaign: field('campaign_parameters'),
   device: field('device'),

@@ -1,26 +1,25 @@
-import type { Expression, Resolve, Write } from '../language/expression.ts'
-import { writeMembers } from '../language/expression.ts'
+import type { Expression } from '../language/expression.ts'
 import { quote, writeJson } from '../language/json-text.ts'
 import { isJsonObject } from '../language/json-value.ts'
+import type { Resolve } from '../language/path.ts'
+import { writeMembers } from '../language/write-members.ts'
+import { writeValue, type Finish, type Write } from '../language/write.ts'
 import type { FieldDefinition, FieldType, MemberDefinition } from '../schema/field.ts'
 import { shapeField, shapeMember } from '../schema/shape-field.ts'
 
-/** The text of a text field for this row, undefined when it is absent. */
-export type ReadText = (row: unknown) => string | undefined
-
-/** A function that reads a text field, as shapeField shapes it. */
-export function compileTextField(definition: FieldDefinition, { resolve }: Expression): ReadText {
-  return (row) => {
-    const value = resolve(row)
-    if (typeof value === 'string') return value === '' ? undefined : value
-    return value === undefined ? undefined : (shapeField(definition, value, []) as string | undefined)
-  }
+/** The text of a text field, as shapeField shapes it; undefined when it is absent. */
+export function readText(value: unknown): string | undefined {
+  if (typeof value === 'string') return value === '' ? undefined : value
+  if (typeof value === 'number') return `${value}`
+  return value === undefined ? undefined : (shapeField(TEXT, value, []) as string | undefined)
 }
+
+const TEXT: FieldDefinition = { label: '', description: '', type: 'string' }
 
 /** A function that writes an object field, as shapeField shapes it. */
 export function compileObjectField(definition: FieldDefinition, expression: Expression): Write {
   if (expression.members === undefined) {
-    return (row) => writeJson(shapeField(definition, expression.resolve(row), []))
+    return writeValue(expression, (value) => writeJson(shapeField(definition, value, [])))
   }
   const { members } = definition
   if (members === undefined) return expression.write
@@ -46,25 +45,20 @@ export function compileMemberOf(definition: FieldDefinition, expression: Express
   const member = expression.members?.find((candidate) => candidate.key === key)
   if (member !== undefined) return compileMember(memberDefinition, member.expression)
   if (expression.members !== undefined) return () => undefined
-  return (row) => {
-    const shaped = shapeField(definition, expression.resolve(row), [])
+  return writeValue(expression, (value) => {
+    const shaped = shapeField(definition, value, [])
     return isJsonObject(shaped) ? writeJson(shaped[key]) : undefined
-  }
+  })
 }
 
-function compileMember({ type }: MemberDefinition, { resolve }: Expression): Write {
-  return type === 'string' ? compileTextMember(resolve) : compileOtherMember(type, resolve)
+function compileMember({ type }: MemberDefinition, expression: Expression): Write {
+  return writeValue(expression, FINISHES[type])
 }
 
-function compileTextMember(resolve: Resolve): Write {
-  return (row) => {
-    const value = resolve(row)
-    return typeof value === 'string' ? quote(value) : writeJson(shapeMember('string', value, []))
-  }
-}
-
-function compileOtherMember(type: Exclude<FieldType, 'object'>, resolve: Resolve): Write {
-  return (row) => writeJson(shapeMember(type, resolve(row), []))
+const FINISHES: Readonly<Record<Exclude<FieldType, 'object'>, Finish>> = {
+  string: (value) => (typeof value === 'string' ? quote(value) : writeJson(shapeMember('string', value, []))),
+  number: (value) => writeJson(shapeMember('number', value, [])),
+  boolean: (value) => writeJson(shapeMember('boolean', value, [])),
 }
 
 function findMember(

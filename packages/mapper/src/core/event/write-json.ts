@@ -1,10 +1,12 @@
 import type { EventPart } from '../actions/event-part.ts'
 import { fitsSize } from '../check-event.ts'
-import { writeMembers, type Resolve, type Write } from '../language/expression.ts'
+import type { Resolve } from '../language/path.ts'
+import { writeMembers } from '../language/write-members.ts'
+import type { Write } from '../language/write.ts'
 import { isJsonObject } from '../language/json-value.ts'
 import type { EventPlan } from './build-json.ts'
-import { compileObjectField } from './write-field.ts'
-import { Unwritable, compileParts, compileText, type WriterScope } from './write-part.ts'
+import { compileObjectField, readText } from './write-field.ts'
+import { Unwritable, compileParts, type WriterScope } from './write-part.ts'
 
 /**
  * A function that writes the JSON text of an event straight from the row, without building objects on the way. It knows only
@@ -30,13 +32,13 @@ function assemble(scope: WriterScope): Write {
   const { action, supplement } = scope
   const write = writeMembers(compileParts(action.event, scope))
   const unused = compileUnused(scope)
-  const ids = action.idFields.flatMap((field) => compileText(field, scope) ?? [])
+  const ids = action.idFields.flatMap((field) => scope.fields.get(field)?.resolve ?? [])
   const isSizeChecked = supplement !== null
   return (row) => {
-    if (!isJsonObject(row) || !ids.some((read) => read(row))) return undefined
+    if (!isJsonObject(row) || !ids.some((resolve) => readText(resolve(row)))) return undefined
     for (const resolve of unused) resolve(row)
     const json = write(row)
-    return isSizeChecked && !fitsSize(json) ? undefined : json
+    return json === undefined || (isSizeChecked && !fitsSize(json)) ? undefined : json
   }
 }
 
@@ -48,8 +50,8 @@ function compileUnused(scope: WriterScope): Resolve[] {
     const definition = scope.action.fields[field]
     if (definition === undefined) return expression.cannotFail ? [] : [expression.resolve]
     return definition.type === 'string'
-      ? (compileText(field, scope) ?? [])
-      : [compileObjectField(definition, expression)]
+      ? (row) => readText(expression.resolve(row))
+      : compileObjectField(definition, expression)
   })
 }
 

@@ -1,12 +1,14 @@
 import { readConsent } from '../actions/consent.ts'
 import type { EventPart } from '../actions/event-part.ts'
-import { isAcceptable } from '../check-event.ts'
-import { writeMembers, type Expression, type Member, type Write } from '../language/expression.ts'
+import { findTextTest } from '../check-event.ts'
+import type { Expression, Member } from '../language/expression.ts'
 import { quote, writeJson } from '../language/json-text.ts'
+import { writeMembers, type WrittenMember } from '../language/write-members.ts'
+import { fixed, writeValue, type Finish, type Write } from '../language/write.ts'
 import { shapeField } from '../schema/shape-field.ts'
 import type { EventPlan } from './build-json.ts'
 import { STAND_INS, readStandIn } from './supplement.ts'
-import { compileMemberOf, compileObjectField, compileTextField, type ReadText } from './write-field.ts'
+import { compileMemberOf, compileObjectField, readText } from './write-field.ts'
 
 /** A plan together with the fields that its mapping spells out. */
 export interface WriterScope extends Omit<EventPlan, 'root'> {
@@ -27,8 +29,7 @@ export class Unwritable extends Error {
 export function compilePart(part: EventPart, scope: WriterScope): Write | undefined {
   switch (part.from) {
     case 'constant': {
-      const text = quote(part.text)
-      return () => text
+      return fixed(quote(part.text))
     }
     case 'consent':
       return compileConsent(part.field, scope)
@@ -54,51 +55,41 @@ export function compilePart(part: EventPart, scope: WriterScope): Write | undefi
 export function compileParts(
   parts: { readonly [key: string]: EventPart },
   scope: WriterScope,
-): { key: string; write: Write }[] {
+): WrittenMember[] {
   return Object.entries(parts).flatMap(([key, part]) => {
     const write = compilePart(part, scope)
     return write === undefined ? [] : [{ key, write }]
   })
 }
 
-/** A function that reads a text field and what stands in for it; undefined for a field that is never there. */
-export function compileText(field: string, scope: WriterScope): ReadText | undefined {
-  const definition = scope.action.fields[field]
-  if (definition?.type !== 'string') return undefined
-  const expression = scope.fields.get(field)
-  const read = expression && compileTextField(definition, expression)
-  if (scope.supplement === null || STAND_INS[field] === undefined) return read
-  if (read === undefined) return (row) => readStandIn(field, row)
-  return (row) => read(row) ?? readStandIn(field, row)
-}
-
 function compileField(field: string, scope: WriterScope): Write | undefined {
   if (field === 'library') {
     const text = writeJson(scope.supplement?.library)
-    return text === undefined ? undefined : () => text
+    return text === undefined ? undefined : fixed(text)
   }
   const definition = scope.action.fields[field]
   if (definition === undefined) return undefined
-  if (definition.type === 'string') return compileCheckedText(field, scope)
+  if (definition.type === 'string') return compileText(field, scope)
   const expression = scope.fields.get(field)
   return expression && compileObjectField(definition, expression)
 }
 
-function compileCheckedText(field: string, scope: WriterScope): Write | undefined {
+function compileText(field: string, scope: WriterScope): Write | undefined {
   const isRequired = scope.action.fields[field]?.isRequired ?? false
-  const read = compileText(field, scope) ?? (isRequired ? () => undefined : undefined)
-  if (read === undefined) return undefined
-  const isChecked = scope.supplement !== null
-  return (row) => {
-    const value = read(row)
-    if (value === undefined) {
-      if (isRequired) throw new Refusal()
-      return undefined
-    }
-    if (isChecked && !isAcceptable(field, value)) throw new Refusal()
-    return quote(value)
+  const hasStandIn = scope.supplement !== null && STAND_INS[field] !== undefined
+  const expression = scope.fields.get(field)
+  if (expression === undefined && !isRequired && !hasStandIn) return undefined
+
+  const accepts = scope.supplement === null ? undefined : findTextTest(field)
+  const finish: Finish = (value, row) => {
+    const text = readText(value) ?? (hasStandIn ? readStandIn(field, row) : undefined)
+    if (text === undefined ? isRequired : accepts?.(text) === false) throw new Refusal()
+    return text === undefined ? undefined : quote(text)
   }
+  return writeValue(expression ?? ABSENT, finish)
 }
+
+const ABSENT = { resolve: () => undefined }
 
 function compileFieldMember(field: string, member: string, scope: WriterScope): Write | undefined {
   const definition = scope.action.fields[field]
@@ -109,17 +100,16 @@ function compileFieldMember(field: string, member: string, scope: WriterScope): 
 function compileConsent(field: string, scope: WriterScope): Write {
   const definition = scope.action.fields[field]
   const expression = scope.fields.get(field)
-  if (definition === undefined || expression === undefined) return () => '{}'
-  return (row) => {
-    const value = expression.resolve(row)
-    return value === undefined ? '{}' : writeJson(readConsent(shapeField(definition, value, [])))
-  }
+  if (definition === undefined || expression === undefined) return fixed('{}')
+  return writeValue(expression, (value) =>
+    value === undefined ? '{}' : writeJson(readConsent(shapeField(definition, value, []))),
+  )
 }
 
 function compileSpread(
   field: string,
-  under: readonly { readonly key: string; readonly write: Write }[],
-  over: readonly { readonly key: string; readonly write: Write }[],
+  under: readonly WrittenMember[],
+  over: readonly WrittenMember[],
   scope: WriterScope,
 ): Write {
   const definition = scope.action.fields[field]
@@ -131,14 +121,12 @@ function compileSpread(
   return (row) => write(row) ?? '{}'
 }
 
-function toWrites(members: readonly Member[]): { key: string; write: Write }[] {
+function toWrites(members: readonly Member[]): WrittenMember[] {
   return members.map(({ key, expression }) => ({ key, write: expression.write }))
 }
 
 /** Members of the same key become one, which takes the last layer that is there; the keys stand as JavaScript lists them. */
-function layer(
-  ...layers: readonly (readonly { readonly key: string; readonly write: Write }[])[]
-): { key: string; write: Write }[] {
+function layer(...layers: readonly (readonly WrittenMember[])[]): WrittenMember[] {
   const writes = new Map<string, Write>()
   for (const { key, write } of layers.flat()) {
     const below = writes.get(key)

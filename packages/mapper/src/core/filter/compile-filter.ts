@@ -1,7 +1,6 @@
 import type { Condition, GroupCondition } from '@segment/destination-subscriptions'
 import { compileComparison } from './compile-comparison.ts'
-import { compileGet } from '../language/path.ts'
-import type { Resolve } from '../language/expression.ts'
+import { compileGet, type Resolve } from '../language/path.ts'
 import { parseFql } from './segment-fql.ts'
 
 /** True for a row event that passes. */

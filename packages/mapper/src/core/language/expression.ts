@@ -1,12 +1,9 @@
 import { setMember } from './json-value.ts'
-import { quote, writeJson } from './json-text.ts'
+import { writeJson } from './json-text.ts'
 import { MappingError, type MappingPath } from './mapping-error.ts'
-
-/** A compiled value of a mapping: what it is for this row, undefined when it is absent. It changes nothing and keeps nothing. */
-export type Resolve = (row: unknown) => unknown
-
-/** The JSON text of a compiled value for this row; undefined when it is absent. */
-export type Write = (row: unknown) => string | undefined
+import { compileGet, isInheritedNowhere, type Resolve } from './path.ts'
+import { writeMembers } from './write-members.ts'
+import { fixed, writeList, writeValue, type Write } from './write.ts'
 
 /** One value of a mapping, compiled. */
 export interface Expression {
@@ -17,6 +14,8 @@ export interface Expression {
   readonly isConstant?: true
   /** Set when the value is an object whose keys the mapping spells out, in the order in which JavaScript lists them. */
   readonly members?: readonly Member[]
+  /** Set when the value is what stands at these keys of the row, and no value inherits any of them. */
+  readonly keys?: readonly string[]
   /** True when resolving can never fail, so a value that nobody reads need not be resolved. */
   readonly cannotFail?: true
 }
@@ -30,12 +29,26 @@ export interface Member {
 /** A value that is the same for every row. */
 export function constant(value: unknown): Expression {
   const text = writeJson(value)
-  return { resolve: () => value, write: () => text, isConstant: true, cannotFail: true }
+  return {
+    resolve: () => value,
+    write: text === undefined ? () => undefined : fixed(text),
+    isConstant: true,
+    cannotFail: true,
+  }
 }
 
 /** A value that is computed from the row. */
 export function computed(resolve: Resolve): Expression {
-  return { resolve, write: (row) => writeJson(resolve(row)) }
+  return { resolve, write: writeValue({ resolve }, writeJson) }
+}
+
+/** The value at these keys of the row. */
+export function valueAt(keys: readonly string[]): Expression {
+  const resolve = compileGet(keys)
+  const isPlain = keys.every(isInheritedNowhere)
+  return isPlain
+    ? { resolve, write: writeValue({ resolve, keys }, writeJson), keys, cannotFail: true }
+    : { ...computed(resolve), cannotFail: true }
 }
 
 /** A value that cannot be had: every row that needs it fails with this message. */
@@ -67,35 +80,5 @@ export function listOf(items: readonly Expression[]): Expression {
   return {
     resolve,
     write: (row) => writeList(items, (item) => item.write(row)),
-  }
-}
-
-/** The JSON text of a list whose items are written by `write`; what is absent is null. */
-export function writeList<Item>(items: readonly Item[], write: (item: Item) => string | undefined): string {
-  let text = '['
-  for (let index = 0; index < items.length; index++) {
-    if (index > 0) text += ','
-    text += write(items[index] as Item) ?? 'null'
-  }
-  return `${text}]`
-}
-
-/** A function that writes an object of these members in this order, leaving out the absent ones. */
-export function writeMembers(
-  members: readonly { readonly key: string; readonly write: Write }[],
-): (row: unknown) => string {
-  const parts = members.map(({ key, write }) => ({
-    write,
-    first: `{${quote(key)}:`,
-    next: `,${quote(key)}:`,
-  }))
-  return (row) => {
-    let text = ''
-    for (let index = 0; index < parts.length; index++) {
-      const part = parts[index] as (typeof parts)[number]
-      const value = part.write(row)
-      if (value !== undefined) text += (text === '' ? part.first : part.next) + value
-    }
-    return text === '' ? '{}' : `${text}}`
   }
 }

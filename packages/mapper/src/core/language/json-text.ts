@@ -2,8 +2,8 @@
 // oxlint-disable-next-line no-control-regex
 const MUST_ESCAPE = /["\\\u0000-\u001f\ud800-\udfff]/
 
-/** Below this length a loop finds what must be escaped sooner than a regular expression starts. */
-const SCAN_LIMIT_CHARACTERS = 48
+/** Up to this length a loop finds what must be escaped sooner than a regular expression starts. */
+const LOOP_LIMIT_CHARACTERS = 12
 
 /** The JSON text of a string; the same as JSON.stringify, sooner when nothing needs escaping. */
 export function quote(text: string): string {
@@ -27,7 +27,7 @@ export function writeNumber(value: number): string {
 }
 
 function mustEscape(text: string): boolean {
-  if (text.length > SCAN_LIMIT_CHARACTERS) return MUST_ESCAPE.test(text)
+  if (text.length > LOOP_LIMIT_CHARACTERS) return MUST_ESCAPE.test(text)
   for (let index = 0; index < text.length; index++) {
     const unit = text.charCodeAt(index)
     if (unit < 0x20 || unit === 0x22 || unit === 0x5c || (unit >= 0xd800 && unit <= 0xdfff)) return true

@@ -1,4 +1,5 @@
-import type { Resolve } from './expression.ts'
+/** A compiled value of a mapping: what it is for this row, undefined when it is absent. It changes nothing and keeps nothing. */
+export type Resolve = (row: unknown) => unknown
 
 /** Where a path is cut: before a bracket that opens a quote or a digit, at dots, after brackets that close one. */
 const SEPARATOR = /\[(?="|'|\d)|\.|(?<="|'|\d)]+/g
@@ -63,6 +64,6 @@ const PROTOTYPES = [Object, Array, String, Number, Boolean, BigInt, Symbol, Func
 )
 
 /** True for a key that no value of a row inherits: reading it plainly reads an own member or nothing. */
-function isInheritedNowhere(key: string): boolean {
+export function isInheritedNowhere(key: string): boolean {
   return PROTOTYPES.every((prototype) => !(key in prototype))
 }

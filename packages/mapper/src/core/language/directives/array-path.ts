@@ -1,9 +1,10 @@
 import type { Directive } from '../directive.ts'
 import { checkList, checkTextOrDirective } from '../checks.ts'
-import { computed, writeList, type Resolve } from '../expression.ts'
+import { computed } from '../expression.ts'
 import { isMappingList, isMappingObject } from '../json-value.ts'
 import { writeJson } from '../json-text.ts'
-import { compileGet, parseRowPath } from '../path.ts'
+import { compileGet, parseRowPath, type Resolve } from '../path.ts'
+import { writeList } from '../write.ts'
 
 /** `@arrayPath`: a list of the row, each item mapped to a shape in which paths start at the item. */
 export const arrayPath: Directive = {

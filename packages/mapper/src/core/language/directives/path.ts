@@ -1,6 +1,6 @@
 import type { Directive } from '../directive.ts'
 import { checkTextOrDirective } from '../checks.ts'
-import { computed } from '../expression.ts'
+import { computed, valueAt } from '../expression.ts'
 import { compileGet, parseRowPath } from '../path.ts'
 import { compileText } from './compile-text.ts'
 
@@ -8,7 +8,7 @@ import { compileText } from './compile-text.ts'
 export const path: Directive = {
   check: checkTextOrDirective,
   compile(value, place, compiler) {
-    if (typeof value === 'string') return { ...computed(compileGet(parseRowPath(value))), cannotFail: true }
+    if (typeof value === 'string') return valueAt(parseRowPath(value))
     const readPath = compileText(value, place, compiler)
     return computed((row) => compileGet(parseRowPath(readPath(row)))(row))
   },

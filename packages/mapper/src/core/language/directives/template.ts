@@ -1,7 +1,7 @@
 import type { Directive } from '../directive.ts'
 import { checkTextOrDirective } from '../checks.ts'
-import { computed, constant, type Resolve } from '../expression.ts'
-import { compileGet, parsePath } from '../path.ts'
+import { computed, constant } from '../expression.ts'
+import { compileGet, parsePath, type Resolve } from '../path.ts'
 import { compileText } from './compile-text.ts'
 
 const TRIPLE = /\{\{\{([^}]+)\}\}\}/g
