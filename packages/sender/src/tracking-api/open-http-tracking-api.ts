@@ -118,8 +118,8 @@ const REASON_OF_CODE: Readonly<Record<string, string>> = {
 
 /** Why there is no answer, and never a message that might quote something. What carries no code is a mistake of ours. */
 function describeFailure(error: unknown): string {
-  if (error instanceof Error && error.name === 'TimeoutError') return 'no answer in time'
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const { name, code } = error as { readonly name?: unknown; readonly code?: unknown }
+  if (name === 'TimeoutError') return 'no answer in time'
   if (typeof code !== 'string' || code === 'UND_ERR_INVALID_ARG') throw error
   return REASON_OF_CODE[code] ?? code
 }

@@ -1,0 +1,221 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { Deferral, SEND_QUEUE, type JobExecution, type SendPayload } from '@sluice/shared/queues'
+import { createMetrics } from '@sluice/shared/runtime'
+import { failSync, listDeadLetters, readSync } from '@sluice/shared/store'
+import { createBatcher } from './batcher/index.ts'
+import { createDelivery } from './deliver-batch.ts'
+import { createDestinations } from './destinations.ts'
+import { createRedisHolds } from './holds/index.ts'
+import { DELIVERY_DEADLINE_MS, LANE_OPTIONS } from './limits.ts'
+import { createSendMeter } from './meter.ts'
+import { createSendProcessor, type SendEdges } from './processor.ts'
+import { openScene, type Scene } from './testing/open-scene.ts'
+import { openHttpTrackingApi } from './tracking-api/index.ts'
+
+describe('the processor of a send job', () => {
+  let scene: Scene
+  let edges: SendEdges
+  const committed: string[] = []
+  let destinations = 0
+
+  beforeAll(async () => {
+    scene = await openScene()
+    const { db, secrets, payloads, redis, queues, endpoints, log } = scene.context
+    const api = scene.lifecycle.use('api', openHttpTrackingApi({ endpoints, userAgent: 'test' }), (open) =>
+      open.close(),
+    )
+    const meter = createSendMeter(createMetrics())
+    const holds = createRedisHolds(redis, queues.prefix)
+    const { signal } = new AbortController()
+    const deliver = createDelivery({ api, holds, meter, log, signal, retry: { retries: 2, minDelayMs: 1 } })
+    const extract = { add: async ({ sync }: { sync: string }) => void committed.push(sync) }
+    const batcher = createBatcher(deliver, LANE_OPTIONS)
+    edges = {
+      log,
+      db,
+      secrets,
+      payloads,
+      destinations: createDestinations(db, secrets),
+      holds,
+      batcher,
+      extract,
+      meter,
+    }
+  })
+  afterEach(() => {
+    scene.emulator.setFaults([])
+    scene.emulator.reset()
+    committed.length = 0
+  })
+  afterAll(() => scene.close())
+
+  /** A sync of one chunk for a write key of its own. */
+  const stage = async (events: number, describeEvent?: (n: number) => object): Promise<SendPayload> => {
+    const id = `destination-${(destinations += 1)}`
+    await scene.addDestination({ id, writeKey: `key-${id}`, region: 'us-west-2' })
+    edges.destinations.forget()
+    const [job] = await scene.addSync(id, [events], describeEvent)
+    if (job === undefined) throw new Error('no job')
+    return job
+  }
+  const run = (job: SendPayload, given: Partial<JobExecution<SendPayload>> & { edges?: SendEdges } = {}) =>
+    createSendProcessor(given.edges ?? edges)({
+      payload: job,
+      jobId: SEND_QUEUE.jobId(job),
+      earlierStarts: 0,
+      isLastAttempt: false,
+      addedAt: new Date(),
+      signal: new AbortController().signal,
+      ...given,
+    })
+  const readCounts = async ({ sync }: SendPayload) => {
+    const record = await readSync(scene.context.db, sync)
+    return { delivered: record?.delivered, dead: record?.dead, inFlight: record?.inFlight }
+  }
+  const listLetters = ({ sync }: SendPayload) => listDeadLetters(scene.context.db, { sync, limit: 100 })
+  const hasPayload = async (job: SendPayload): Promise<boolean> =>
+    (await scene.context.payloads.get(SEND_QUEUE.jobId(job))) !== null
+
+  test('adds what ended before sending to the outcome of the chunk', async () => {
+    const job = { ...(await stage(3)), skipped: 0, invalid: 2 }
+    await run(job)
+    const record = await readSync(scene.context.db, job.sync)
+    expect(record).toMatchObject({ delivered: 3, invalid: 2, dead: 0 })
+    expect(committed).toEqual([job.sync])
+  })
+
+  test('settles once when two workers run the same job', async () => {
+    const job = await stage(10, (n) => ({ fate: n === 4 ? 'bad' : 'good' }))
+    scene.emulator.setFaults([{ match: { bodyIncludes: '"bad"' }, action: { type: 'status', status: 413 } }])
+    await Promise.all([run(job), run(job)])
+    expect(await readCounts(job)).toEqual({ delivered: 9, dead: 1, inFlight: 0 })
+    expect(await listLetters(job)).toHaveLength(1)
+    expect(scene.emulator.events()).toHaveLength(9)
+  })
+
+  test('posts again, under the same messageIds, what a crash left posted and not settled', async () => {
+    const job = await stage(10, (n) => ({ fate: n === 4 ? 'bad' : 'good' }))
+    scene.emulator.setFaults([{ match: { bodyIncludes: '"bad"' }, action: { type: 'status', status: 400 } }])
+    const crashing = { ...edges, db: { ...edges.db, transaction: () => Promise.reject(new Error('killed')) } }
+    await expect(run(job, { edges: crashing })).rejects.toThrow('killed')
+    expect(await readCounts(job)).toEqual({ delivered: 0, dead: 0, inFlight: 10 })
+    expect(await listLetters(job)).toEqual([])
+    expect(await hasPayload(job)).toBe(true)
+
+    await run(job)
+    expect(await readCounts(job)).toEqual({ delivered: 9, dead: 1, inFlight: 0 })
+    expect(scene.emulator.events()).toHaveLength(9)
+    expect(scene.emulator.duplicates()).toHaveLength(9)
+    expect(await hasPayload(job)).toBe(false)
+  })
+
+  test('ends quietly, and posts nothing, when the chunk is settled already', async () => {
+    const job = await stage(3)
+    await run(job)
+    scene.emulator.reset()
+    await run(job)
+    expect(scene.emulator.requests()).toEqual([])
+    expect(await readCounts(job)).toEqual({ delivered: 3, dead: 0, inFlight: 0 })
+  })
+
+  test('ends quietly, and removes the payload, when the sync has ended', async () => {
+    const job = await stage(3)
+    await failSync(scene.context.db, job.sync, 'query_failed', 'gone')
+    await run(job)
+    expect(scene.emulator.requests()).toEqual([])
+    expect(await hasPayload(job)).toBe(false)
+  })
+
+  test('ends quietly when the payload is gone, and leaves the chunk open for the sweep', async () => {
+    const job = await stage(3)
+    await scene.context.payloads.remove(SEND_QUEUE.jobId(job))
+    await run(job)
+    expect(await readCounts(job)).toEqual({ delivered: 0, dead: 0, inFlight: 3 })
+    expect(scene.emulator.requests()).toEqual([])
+  })
+
+  test('is deferred while the API is unavailable, after a few requests', async () => {
+    const job = await stage(3)
+    scene.emulator.setFaults([{ action: { type: 'status', status: 502 } }])
+    await expect(run(job)).rejects.toThrow(new Deferral(0, 'HTTP 502'))
+    expect(scene.emulator.requests()).toHaveLength(3)
+    expect(await readCounts(job)).toEqual({ delivered: 0, dead: 0, inFlight: 3 })
+  })
+
+  test('is deferred until a hold is over, and asks nothing meanwhile', async () => {
+    const job = await stage(3)
+    scene.emulator.setFaults([{ action: { type: 'status', status: 429, retryAfter: 120 } }])
+    const startedMs = Date.now()
+    const deferral = await run(job).catch((error: unknown) => error)
+    expect(deferral).toBeInstanceOf(Deferral)
+    expect((deferral as Deferral).untilMs).toBeGreaterThanOrEqual(startedMs + 120_000)
+    await expect(run(job)).rejects.toThrow(Deferral)
+    expect(scene.emulator.requests()).toHaveLength(1)
+  })
+
+  test('remembers what was decided before it was deferred, and sends the rest alone', async () => {
+    const job = await stage(8, (n) => ({
+      fate: ['good', 'bad', 'good', 'good', 'late', 'late', 'bad', 'good'][n - 1],
+    }))
+    scene.emulator.setFaults([
+      { match: { bodyIncludes: '"bad"' }, action: { type: 'status', status: 400 } },
+      { match: { bodyIncludes: '"late"' }, action: { type: 'status', status: 503 } },
+    ])
+    await expect(run(job)).rejects.toThrow(Deferral)
+    const before = scene.emulator.events().map(({ messageId }) => messageId)
+    expect(before.length).toBeGreaterThan(0)
+    expect(await listLetters(job)).toEqual([])
+
+    scene.emulator.setFaults([{ match: { bodyIncludes: '"bad"' }, action: { type: 'status', status: 400 } }])
+    await run(job)
+    expect(await readCounts(job)).toEqual({ delivered: 6, dead: 2, inFlight: 0 })
+    expect(new Set((await listLetters(job)).map(({ recordId }) => recordId))).toEqual(
+      new Set(['record-2', 'record-7']),
+    )
+    expect(scene.emulator.events()).toHaveLength(6)
+    expect(scene.emulator.duplicates()).toEqual([])
+    const keys = await scene.context.redis.keys(`${scene.context.queues.prefix}:payload:*${job.sync}*`)
+    expect(keys).toEqual([])
+  })
+
+  test('makes dead letters of what is still undecided after its deadline, and of nothing else', async () => {
+    const job = await stage(4, (n) => ({ fate: n === 1 ? 'bad' : n === 2 ? 'good' : 'late' }))
+    scene.emulator.setFaults([
+      { match: { bodyIncludes: '"bad"' }, action: { type: 'status', status: 400 } },
+      { match: { bodyIncludes: '"late"' }, action: { type: 'status', status: 503 } },
+      // The whole batch is rejected first, so that the halves are tried.
+    ])
+    await run(job, { addedAt: new Date(Date.now() - DELIVERY_DEADLINE_MS) })
+    expect(await readCounts(job)).toEqual({ delivered: 1, dead: 3, inFlight: 0 })
+    const letters = await listLetters(job)
+    expect(letters.map(({ recordId, code }) => `${recordId} ${code}`).toSorted()).toEqual([
+      'record-1 rejected',
+      'record-3 unavailable',
+      'record-4 unavailable',
+    ])
+    expect(letters.find(({ code }) => code === 'unavailable')?.reason).toBe(
+      'not delivered within 24 h (HTTP 503)',
+    )
+  })
+
+  test('waits for a destination that is not in the config, and gives up after its deadline', async () => {
+    const job = { ...(await stage(2)), destination: 'nowhere' }
+    await expect(run(job)).rejects.toThrow('destination nowhere is not in the config')
+    await run(job, { addedAt: new Date(Date.now() - DELIVERY_DEADLINE_MS) })
+    expect((await listLetters(job)).map(({ reason }) => reason)).toEqual(
+      Array.from({ length: 2 }, () => 'not delivered within 24 h (destination nowhere is not in the config)'),
+    )
+    expect(scene.emulator.requests()).toEqual([])
+  })
+
+  test('gives up waiting when the worker has to stop, and leaves everything as it was', async () => {
+    const job = await stage(2)
+    scene.emulator.setFaults([{ action: { type: 'hang' } }])
+    const stopping = new AbortController()
+    const running = run(job, { signal: stopping.signal })
+    stopping.abort(new Error('shutdown'))
+    await expect(running).rejects.toThrow('shutdown')
+    expect(await readCounts(job)).toEqual({ delivered: 0, dead: 0, inFlight: 2 })
+    expect(await hasPayload(job)).toBe(true)
+  })
+})

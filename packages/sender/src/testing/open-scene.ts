@@ -1,0 +1,228 @@
+import { randomBytes } from 'node:crypto'
+import { startEmulator, type Emulator } from '@sluice/emulator/server'
+import type { Region } from '@sluice/shared/domain'
+import {
+  EXTRACT_QUEUE,
+  SEND_QUEUE,
+  connectRedis,
+  createPayloads,
+  encodeEvents,
+  openQueue,
+  type SendPayload,
+} from '@sluice/shared/queues'
+import {
+  createLifecycle,
+  createLogger,
+  createMetrics,
+  observeWorkers,
+  type Lifecycle,
+  type WorkerContext,
+} from '@sluice/shared/runtime'
+import {
+  createSecretBox,
+  createSync,
+  openDatabase,
+  readSync,
+  recordChunk,
+  recordDestination,
+  recordMapping,
+  recordModel,
+  recordSource,
+  recordStaged,
+  recordStaging,
+  recordStreamed,
+  type Database,
+  type SecretBox,
+  type SyncRecord,
+} from '@sluice/shared/store'
+import {
+  createControlDatabase,
+  createQueuePrefix,
+  readTestServers,
+  removePrefix,
+  waitFor,
+} from '@sluice/shared/testing'
+
+/** A destination of a test, with the mapping `to-<id>` that sends there. */
+export interface TestDestination {
+  readonly id: string
+  readonly writeKey: string
+  readonly region: Region
+  readonly enabled?: boolean
+}
+
+/** Everything around a sender, for real: control database, Redis, a Tracking API, and the log it writes. */
+export interface Scene {
+  readonly context: WorkerContext
+  readonly emulator: Emulator
+  /** Lines of the log so far. */
+  readonly log: readonly string[]
+  readonly lifecycle: Lifecycle
+  addDestination(destination: TestDestination): Promise<void>
+  /** A sync of destination `id` that waits for its chunks of so many events each; `describeEvent` may add traits. */
+  addSync(
+    id: string,
+    chunks: readonly number[],
+    describeEvent?: (n: number) => object,
+  ): Promise<readonly SendPayload[]>
+  enqueue(jobs: readonly SendPayload[]): Promise<void>
+  /** Waits until every event of the sync is over. */
+  waitUntilSettled(sync: string): Promise<SyncRecord>
+  /** The steps waiting in the extract queue for a sync. */
+  readExtractState(sync: string): Promise<string>
+  close(): Promise<void>
+}
+
+/** Opens a scene on a database, a queue prefix and a port of its own. */
+export async function openScene(): Promise<Scene> {
+  const servers = readTestServers(process.env)
+  const log: string[] = []
+  const logger = createLogger({
+    name: 'test-sender',
+    level: 'trace',
+    destination: { write: (line) => void log.push(line) },
+  })
+  const lifecycle = createLifecycle(logger)
+  const emulator = lifecycle.use('emulator', await startEmulator(), (running) => running.close())
+  const database = lifecycle.use('database', await createControlDatabase(servers.databaseUrl), (made) =>
+    made.drop(),
+  )
+  const onError = (error: Error): void => logger.warn({ error }, 'connection error')
+  const db = lifecycle.use(
+    'pool',
+    openDatabase({ url: database.url, applicationName: 'test', onError }),
+    (open) => open.close(),
+  )
+  const prefix = createQueuePrefix()
+  const redis = lifecycle.use('redis', await connectRedis(servers.redisUrl), async (connection) => {
+    await removePrefix(connection, prefix)
+    await connection.quit()
+  })
+  const queues = { redis, prefix, onError }
+  const send = lifecycle.use('send', openQueue(SEND_QUEUE, queues), (queue) => queue.close())
+  const extract = lifecycle.use('extract', openQueue(EXTRACT_QUEUE, queues), (queue) => queue.close())
+  const secrets = createSecretBox(randomBytes(32).toString('base64'))
+  const payloads = createPayloads(redis, prefix)
+  const metrics = createMetrics()
+  await recordSource(db, secrets, { id: 'warehouse', type: 'postgres', connection: 'postgres://nowhere/x' })
+  await recordModel(db, { id: 'people', source: 'warehouse', identifier: 'id', query: 'select 1 as id' })
+
+  const context: WorkerContext = {
+    log: logger,
+    metrics,
+    observer: observeWorkers(logger, metrics),
+    db,
+    secrets,
+    installationId: 'installation',
+    redis,
+    queues,
+    payloads,
+    endpoints: emulator.endpoints,
+    httpPort: 0,
+    env: {},
+  }
+  return {
+    context,
+    emulator,
+    log,
+    lifecycle,
+    addDestination: (destination) => addDestination(db, secrets, destination),
+    async addSync(id, chunks, describeEvent = () => ({})) {
+      const sync = await stageSync(db, `to-${id}`, chunks)
+      const jobs = chunks.map((events, index): SendPayload => ({
+        sync,
+        mapping: `to-${id}`,
+        destination: id,
+        chunk: index + 1,
+        events,
+        skipped: 0,
+        invalid: 0,
+      }))
+      let seq = 0
+      for (const job of jobs) {
+        const events = Array.from({ length: job.events }, () =>
+          createEvent(sync, (seq += 1), describeEvent(seq)),
+        )
+        await payloads.put(SEND_QUEUE.jobId(job), encodeEvents(events))
+      }
+      return jobs
+    },
+    async enqueue(jobs) {
+      for (const job of jobs) await send.add(job)
+    },
+    waitUntilSettled: (sync) =>
+      waitFor(`sync ${sync} to be settled`, async () => {
+        const record = await readSync(db, sync)
+        return record?.inFlight === 0 ? record : null
+      }),
+    readExtractState: async (sync) =>
+      (await extract.readState(EXTRACT_QUEUE.jobId({ sync, step: 'commit' }))).state,
+    close: () => lifecycle.stop(),
+  }
+}
+
+async function addDestination(
+  db: Database,
+  secrets: SecretBox,
+  { id, writeKey, region, enabled = true }: TestDestination,
+): Promise<void> {
+  await recordDestination(db, secrets, {
+    id,
+    source: null,
+    writeKey,
+    region,
+    enabled,
+    eventsPerSecond: null,
+    requestsPerSecond: null,
+  })
+  await recordMapping(db, {
+    id: `to-${id}`,
+    model: 'people',
+    destination: id,
+    action: 'sendIdentify',
+    trigger: ['added'],
+    filter: null,
+    schedule: null,
+    enabled: true,
+    fields: {},
+  })
+}
+
+/** A sync that delivers, with all its chunks cut. */
+async function stageSync(db: Database, mapping: string, chunks: readonly number[]): Promise<string> {
+  const { id: sync } = await createSync(db, { mapping, trigger: 'manual' })
+  const added = chunks.reduce((sum, events) => sum + events, 0)
+  await recordStaging(db, sync)
+  await recordStaged(db, sync, {
+    stagedAt: new Date().toISOString(),
+    added,
+    updated: 0,
+    deleted: 0,
+    invalid: 0,
+    skipped: 0,
+    lastSeq: added,
+  })
+  let seq = 0
+  for (const [index, rows] of chunks.entries()) {
+    await recordChunk(db, { sync, seq: index + 1, fromSeq: seq + 1, toSeq: seq + rows, rows })
+    seq += rows
+  }
+  await recordStreamed(db, sync)
+  return sync
+}
+
+function createEvent(sync: string, n: number, traits: object): Parameters<typeof encodeEvents>[0][number] {
+  return {
+    seq: n,
+    op: 'added',
+    recordId: `record-${n}`,
+    version: 1,
+    json: JSON.stringify({
+      type: 'identify',
+      userId: `user-${n}`,
+      messageId: `${sync}-${n}`,
+      timestamp: '2026-01-01T00:00:00.000Z',
+      traits: { n, ...traits },
+    }),
+  }
+}

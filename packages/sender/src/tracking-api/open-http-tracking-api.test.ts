@@ -1,0 +1,150 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createBatchBody } from '../core/index.ts'
+import { openHttpTrackingApi, type HttpTimeouts } from './open-http-tracking-api.ts'
+import type { BatchTarget, TrackingApi } from './tracking-api.ts'
+
+const TARGET: BatchTarget = { region: 'us-west-2', writeKey: 'a-write-key' }
+const BODY = createBatchBody([Buffer.from('{"type":"identify","userId":"ü"}')], new Date())
+const SHORT: HttpTimeouts = { connectMs: 5_000, headersMs: 50, bodyMs: 50, totalMs: 5_000 }
+
+interface ReceivedRequest {
+  readonly request: IncomingMessage
+  readonly body: string
+}
+
+describe('the Tracking API over HTTP', () => {
+  let server: Server
+  let base: string
+  let answer: (request: IncomingMessage, response: ServerResponse) => void
+  let received: ReceivedRequest[] = []
+  const opened: TrackingApi[] = []
+
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      const pieces: Buffer[] = []
+      request.on('data', (piece: Buffer) => pieces.push(piece))
+      request.on('end', () => {
+        received.push({ request, body: Buffer.concat(pieces).toString('utf8') })
+        answer(request, response)
+      })
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  })
+  afterEach(async () => {
+    received = []
+    for (const api of opened.splice(0)) await api.close()
+  })
+  afterAll(async () => {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  })
+
+  const open = (timeouts?: HttpTimeouts): TrackingApi => {
+    const api = openHttpTrackingApi({
+      endpoints: { 'us-west-2': `${base}/us/v1`, 'eu-west-1': `${base}/eu/v1/` },
+      userAgent: 'sluice/test',
+      ...(timeouts === undefined ? {} : { timeouts }),
+    })
+    opened.push(api)
+    return api
+  }
+
+  test('posts the body as it is, with Basic auth, to the batch endpoint of the region, over one kept connection', async () => {
+    answer = (_request, response) => response.end('{"success":true}')
+    const api = open()
+    for (const region of ['us-west-2', 'eu-west-1', 'us-west-2'] as const) {
+      expect(await api.post({ ...TARGET, region }, BODY)).toEqual({
+        kind: 'answer',
+        status: 200,
+        code: null,
+        retryAfter: null,
+        rateLimitReset: null,
+      })
+    }
+    expect(received.map(({ request }) => `${request.method} ${request.url}`)).toEqual([
+      'POST /us/v1/batch',
+      'POST /eu/v1/batch',
+      'POST /us/v1/batch',
+    ])
+    const [first, , third] = received
+    expect(first?.body).toBe(BODY.toString('utf8'))
+    expect(first?.request.headers).toMatchObject({
+      authorization: `Basic ${Buffer.from('a-write-key:').toString('base64')}`,
+      'content-type': 'application/json',
+      'content-length': String(BODY.length),
+      'user-agent': 'sluice/test',
+    })
+    expect(third?.request.socket).toBe(first?.request.socket)
+  })
+
+  test('reads the status, the code and the headers of a refusal', async () => {
+    answer = (_request, response) =>
+      response
+        .writeHead(429, { 'retry-after': '7', 'x-ratelimit-reset': '9' })
+        .end('{"success":false,"code":"rate_limited"}')
+    expect(await open().post(TARGET, BODY)).toEqual({
+      kind: 'answer',
+      status: 429,
+      code: 'rate_limited',
+      retryAfter: '7',
+      rateLimitReset: '9',
+    })
+  })
+
+  test('follows no redirect', async () => {
+    answer = (_request, response) => response.writeHead(307, { location: `${base}/elsewhere` }).end()
+    expect(await open().post(TARGET, BODY)).toMatchObject({ status: 307 })
+    expect(received).toHaveLength(1)
+  })
+
+  test('reads no more than the start of an endless answer, and keeps its status', async () => {
+    answer = (_request, response) => {
+      response.writeHead(400)
+      const write = (): void => {
+        while (!response.destroyed && response.write('x'.repeat(4_096)));
+        if (!response.destroyed) response.once('drain', write)
+      }
+      write()
+    }
+    expect(await open().post(TARGET, BODY)).toMatchObject({ status: 400, code: null })
+  })
+
+  test('keeps the status of an answer whose body does not end in time', async () => {
+    answer = (_request, response) => void response.writeHead(200).write('{"succ')
+    expect(await open(SHORT).post(TARGET, BODY)).toMatchObject({ status: 200 })
+  })
+
+  test('gives up on a server that never answers', async () => {
+    answer = () => {}
+    expect(await open(SHORT).post(TARGET, BODY)).toEqual({ kind: 'no answer', reason: 'no answer in time' })
+  })
+
+  test('gives up on an exchange that takes too long altogether', async () => {
+    answer = () => {}
+    const api = open({ ...SHORT, headersMs: 5_000, totalMs: 50 })
+    expect(await api.post(TARGET, BODY)).toEqual({ kind: 'no answer', reason: 'no answer in time' })
+  })
+
+  test('reports a connection that breaks', async () => {
+    answer = (request) => request.socket.resetAndDestroy()
+    expect(await open().post(TARGET, BODY)).toMatchObject({ kind: 'no answer' })
+    expect(received).toHaveLength(1)
+  })
+
+  test('reports a server that is not there', async () => {
+    const gone = createServer()
+    await new Promise<void>((resolve) => gone.listen(0, '127.0.0.1', resolve))
+    const { port } = gone.address() as AddressInfo
+    await new Promise((resolve) => gone.close(resolve))
+    const endpoint = `http://127.0.0.1:${port}/v1`
+    const api = openHttpTrackingApi({
+      endpoints: { 'us-west-2': endpoint, 'eu-west-1': endpoint },
+      userAgent: 'sluice/test',
+    })
+    opened.push(api)
+    expect(await api.post(TARGET, BODY)).toEqual({ kind: 'no answer', reason: 'ECONNREFUSED' })
+  })
+})
