@@ -6,8 +6,7 @@ import { formatPlan, describePlan } from '../config-file/format-plan.ts'
 import { loadConfigFile } from '../config-file/load-config-file.ts'
 import type { ConfigFile } from '../config-file/parse-config-file.ts'
 import { openWarehouse } from '../config-file/open-warehouse.ts'
-import { formatThing, planChanges, type Plan } from '../config-file/plan-changes.ts'
-import { readCurrentConfig } from '../config-file/read-current-config.ts'
+import { formatThing, type Plan } from '../config-file/plan-changes.ts'
 import type { Shell } from '../shell.ts'
 import { addCommand, type CommonOptions, type DefineCommand } from './define-command.ts'
 import { withSecrets } from './with-database.ts'
@@ -41,14 +40,15 @@ Needs DATABASE_URL, SLUICE_SECRET_KEY and the variables that the file names.
         if (!options.skipCheck) await checkAgainstWarehouses(shell, file, plan, !options.dryRun)
         for (const warning of listPlanWarnings(plan)) shell.note(`warning: ${warning}`)
       }
-      const plan = await withSecrets(shell, async (db, secrets) => {
-        const prune = options.prune ?? false
-        if (!options.dryRun)
-          return applyChanges(db, secrets, { wanted: file.config, prune, actor: shell.user, check })
-        const planned = planChanges(await readCurrentConfig(db, secrets), file.config, { prune })
-        await check(planned)
-        return planned
-      })
+      const plan = await withSecrets(shell, (db, secrets) =>
+        applyChanges(db, secrets, {
+          wanted: file.config,
+          prune: options.prune ?? false,
+          dryRun: options.dryRun ?? false,
+          actor: shell.user,
+          check,
+        }),
+      )
       if (plan.left.length > 0) {
         shell.note(
           `not in ${options.file} and left as they are: ${plan.left.map(formatThing).join(', ')} (--prune removes them)`,
@@ -68,13 +68,12 @@ async function checkAgainstWarehouses(
 ): Promise<void> {
   const { mistakes, columns } = await checkWarehouses(file.config, plan, { open: openWarehouse, prepare })
   if (mistakes.length > 0) {
+    const lines = mistakes
+      .toSorted((left, right) => file.locate(left.path) - file.locate(right.path))
+      .map(({ path, message }) => file.describe(path, message))
     // What has to be written differently weighs more than what may pass by itself.
     const gravest = mistakes.find(({ error }) => error.kind === 'misconfigured') ?? mistakes[0]
-    throw new SluiceError(
-      gravest?.error.code ?? 'query_invalid',
-      mistakes.map(({ path, message }) => file.describe(path, message)).join('\n'),
-      { cause: gravest?.error },
-    )
+    throw new SluiceError(gravest?.error.code ?? 'query_invalid', lines.join('\n'), { cause: gravest?.error })
   }
   for (const { path, message } of checkColumns(file.config, columns))
     shell.note(`warning: ${file.describe(path, message)}`)

@@ -22,6 +22,8 @@ const CONFIG_LOCK = 7_310_571
 export interface ApplyRequest {
   readonly wanted: Config
   readonly prune: boolean
+  /** Goes the whole way and writes nothing. */
+  readonly dryRun: boolean
   readonly actor: string
   /** Looks at a plan before anything is written; nothing is when it throws. */
   readonly check: (plan: Plan) => Promise<void>
@@ -37,7 +39,7 @@ export async function applyChanges(db: Database, secrets: SecretBox, request: Ap
     const plan = planChanges(await readCurrentConfig(tx, secrets), request.wanted, { prune: request.prune })
     await refuseRemovalOfRunning(tx, plan.removed)
     await request.check(plan)
-    await recordPlan(tx, secrets, plan, request.actor)
+    if (!request.dryRun) await recordPlan(tx, secrets, plan, request.actor)
     return plan
   })
 }

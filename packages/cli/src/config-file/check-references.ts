@@ -26,8 +26,8 @@ export function checkReferences(sections: Sections, quote: (path: Path) => strin
     const destinationIndex = destinations.findIndex(({ id }) => id === destination)
     const from = models[modelIndex]?.source
     const only = destinations[destinationIndex]?.source
-    if (from === undefined || only === undefined || from === only || !sources.some(({ id }) => id === only))
-      return
+    const isKnown = [from, only].every((id) => sources.some((source) => source.id === id))
+    if (!isKnown || from === only) return
     const [takes, has] = [
       quote(['destinations', destinationIndex, 'source']),
       quote(['models', modelIndex, 'source']),

@@ -33,7 +33,7 @@ function interpolateText(text: string, variables: Variables, path: Path, report:
       )
       return reference
     }
-    const value = variables[name]
+    const value = Object.hasOwn(variables, name) ? variables[name] : undefined
     if (value !== undefined && value !== '') return value
     report(path, `environment variable ${name} is not set`)
     return reference
@@ -47,5 +47,5 @@ export function namesVariable(text: string): boolean {
 
 /** The text that interpolates to exactly these characters. */
 export function escapeReferences(text: string): string {
-  return text.replaceAll('${', '$${')
+  return text.replaceAll('${', () => '$${')
 }

@@ -15,6 +15,8 @@ export interface ConfigFile {
   readonly config: Config
   /** One line each, with its place. */
   readonly warnings: readonly string[]
+  /** The line of a place in the file, from 1. */
+  readonly locate: (path: Path) => number
   /** A line about a place in the file: `sluice.yaml:14 mappings[0].region: …`. */
   readonly describe: (path: Path, message: string) => string
 }
@@ -68,6 +70,7 @@ export function parseConfigFile(
     ok: true,
     config: readConfigOf(sections),
     warnings: warnings.map(({ path, message }) => describe(path, message)),
+    locate: yaml.locate,
     describe,
   }
 }

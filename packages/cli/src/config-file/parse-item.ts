@@ -102,6 +102,7 @@ function formatAlternatives(words: readonly string[]): string {
 
 /** What to say of a key that does not belong; `known` may be empty. */
 export function describeUnknownKey(key: string, known: readonly string[]): string {
+  if (known.includes(key)) return 'must not stand beside the other keys: they belong to another kind'
   const meant = formatSuggestion(key, known)
   return `unknown key${meant || (known.length === 0 ? '' : `: there are ${known.join(', ')}`)}`
 }

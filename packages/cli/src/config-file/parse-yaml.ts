@@ -25,37 +25,45 @@ export interface YamlText {
 }
 
 /**
- * Parses YAML with the line of everything. One mistake is told per line, since one slip makes the parser stumble several
- * times; `value` is undefined when the text cannot be made sense of.
+ * Parses YAML with the line of everything. Once the parser has stumbled, what it says of the rest means nothing: only the first such
+ * mistake is told, and `value` is undefined.
  */
 export function parseYaml(text: string): YamlText {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const lineAt = (offset: number): number => lines.linePos(offset).line
 
-  const mistakes = [...document.errors, ...document.warnings].map((error) => ({
-    line: lineAt(error.pos[0]),
-    message: describeSyntax(error.code, error.message, text, error.pos[0]),
+  const errors = [...document.errors, ...document.warnings]
+  const stumble = errors.find(({ code }) => code !== 'DUPLICATE_KEY')
+  const told = stumble === undefined ? errors : [stumble]
+  const mistakes = told.map(({ code, message, pos }) => ({
+    line: lineAt(pos[0]),
+    message: describeSyntax(code, message, text, pos[0]),
   }))
+  const strays = stumble === undefined ? listStrayAliases(document) : []
+  for (const { source, offset } of strays) {
+    mistakes.push({ line: lineAt(offset), message: `there is no anchor &${source} above` })
+  }
+  return {
+    value: stumble === undefined && strays.length === 0 ? document.toJS() : undefined,
+    locate: (path) => lineAt(findOffset(document, path)),
+    mistakes,
+  }
+}
+
+/** Aliases that name no anchor before them. */
+function listStrayAliases(
+  document: Document,
+): readonly { readonly source: string; readonly offset: number }[] {
+  const strays: { source: string; offset: number }[] = []
   visit(document, {
     Alias(_key, alias) {
       if (alias.resolve(document) === undefined) {
-        mistakes.push({
-          line: lineAt(alias.range?.[0] ?? 0),
-          message: `there is no anchor &${alias.source} above`,
-        })
+        strays.push({ source: alias.source, offset: alias.range?.[0] ?? 0 })
       }
     },
   })
-  // A key that stands twice leaves the rest of the file readable; nothing else does.
-  const isReadable = mistakes.length === document.errors.filter(({ code }) => code === 'DUPLICATE_KEY').length
-  return {
-    value: isReadable ? document.toJS() : undefined,
-    locate: (path) => lineAt(findOffset(document, path)),
-    mistakes: mistakes.filter(
-      ({ line }, index) => mistakes.findIndex((other) => other.line === line) === index,
-    ),
-  }
+  return strays
 }
 
 function describeSyntax(code: string, message: string, text: string, offset: number): string {
@@ -79,7 +87,8 @@ function findOffset(document: Document, path: Path): number {
     if (isAlias(node)) node = node.resolve(document)
     if (!isCollection(node)) break
     if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(part))
+      // Of a key that stands twice, the last one counts.
+      const pair = node.items.findLast(({ key }) => isScalar(key) && String(key.value) === String(part))
       if (pair === undefined) break
       offset = (pair.key as Node).range?.[0] ?? offset
       node = pair.value as Node | null

@@ -57,11 +57,6 @@ export function planChanges(current: Config, wanted: Config, options: { readonly
   }
 }
 
-/** True when a plan changes nothing. */
-export function isEmptyPlan(plan: Plan): boolean {
-  return plan.created.length + plan.updated.length + plan.removed.length === 0
-}
-
 /** `mapping/customers-identify`. */
 export function formatThing({ kind, value }: Thing): string {
   return `${kind}/${value.id}`

@@ -1,4 +1,4 @@
-import { stringify } from 'yaml'
+import { Document, Scalar, visit } from 'yaml'
 import type { Config, Destination, Mapping, Model, Source } from '@sluice/shared/domain'
 import { escapeReferences } from './interpolate.ts'
 
@@ -30,7 +30,26 @@ export function writeConfig(config: Config): WrittenConfig {
 export function formatConfigFile({ document, variables }: WrittenConfig): string {
   const names = [...variables.keys()].map((name) => `#   ${name}\n`).join('')
   const head = variables.size === 0 ? '' : `# The secrets of this file come from the environment:\n${names}\n`
-  return `${head}${stringify(document, { lineWidth: 0, aliasDuplicateObjects: false })}`
+  return `${head}${formatYaml(document)}`
+}
+
+/** YAML that reads back as exactly this document. */
+function formatYaml(document: object): string {
+  const yaml = new Document(document, { aliasDuplicateObjects: false })
+  visit(yaml, {
+    Scalar(_key, scalar) {
+      const { value } = scalar
+      if (typeof value === 'string' && value.includes('\n') && !fitsBlock(value))
+        scalar.type = Scalar.QUOTE_DOUBLE
+    },
+  })
+  return yaml.toString({ lineWidth: 0 })
+}
+
+/** True for lines that a block keeps as they are: it may lose blanks that stand first, last, or alone on a line. */
+function fitsBlock(text: string): boolean {
+  const lines = text.replace(/\n$/, '').split('\n')
+  return /^\S/.test(text) && lines.at(-1) !== '' && lines.every((line) => line === '' || line.trim() !== '')
 }
 
 type Hide = (name: string, secret: string) => string

@@ -1,0 +1,119 @@
+import fc from 'fast-check'
+import { ACTION_NAMES, OPS, REGIONS, type Config, type Json } from '@sluice/shared/domain'
+
+// What a file may hold: any text but NUL, which Postgres does not take.
+const text = fc
+  .oneof(
+    fc.string({ minLength: 1, maxLength: 20 }),
+    fc.string({ minLength: 1, unit: 'grapheme', maxLength: 12 }),
+    fc.string({
+      minLength: 1,
+      unit: fc.constantFrom('$', '{', '}', '"', "'", '\n', ' ', '#', ':', '-', 'a', '\t'),
+      maxLength: 20,
+    }),
+    fc.constantFrom(
+      'true',
+      'null',
+      '~',
+      '1e3',
+      '0x1F',
+      'yes',
+      '2026-01-01',
+      '- a',
+      '[',
+      '&a',
+      '*a',
+      '!x',
+      '|',
+      '%',
+    ),
+  )
+  .filter((value) => !value.includes('\0'))
+const secret = fc.string({ minLength: 1, maxLength: 30 })
+const id = fc.stringMatching(/^[a-z0-9][a-z0-9_-]{0,8}$/)
+const rate = fc.option(fc.integer({ min: 1, max: 2_147_483_647 }), { nil: null })
+
+// A key that begins with @ would be a directive, and this one no key at all.
+const key = text.filter((word) => !word.startsWith('@') && word !== '__proto__')
+
+/** A value of a field without a directive, whatever its depth. */
+const json: fc.Arbitrary<Json> = fc.letrec<{ value: Json }>((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    fc.constantFrom(null, true, false),
+    fc.integer(),
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    text,
+    fc.array(tie('value'), { maxLength: 3 }),
+    fc.dictionary(key, tie('value'), { maxKeys: 3 }),
+  ),
+})).value
+
+const schedule = fc.constantFrom(
+  null,
+  { every: '15m' },
+  { cron: '0 6 * * 1-5' },
+  { cron: '*/5 * * * *', timezone: 'Europe/Berlin' },
+)
+
+/** Any config that a file may say: its references hold, its ids are unique. */
+export const arbitraryConfig: fc.Arbitrary<Config> = fc
+  .record({
+    sourceIds: fc.uniqueArray(id, { minLength: 1, maxLength: 3 }),
+    modelIds: fc.uniqueArray(id, { minLength: 1, maxLength: 3 }),
+    destinationIds: fc.uniqueArray(id, { minLength: 1, maxLength: 3 }),
+    mappingIds: fc.uniqueArray(id, { maxLength: 3 }),
+  })
+  .chain(({ sourceIds, modelIds, destinationIds, mappingIds }) =>
+    fc.record({
+      sources: fc.tuple(
+        ...sourceIds.map((sourceId) =>
+          fc.record({
+            id: fc.constant(sourceId),
+            type: fc.constant('postgres' as const),
+            connection: secret.map(
+              (password) => `postgres://sluice:${encodeURIComponent(password)}@db/warehouse`,
+            ),
+          }),
+        ),
+      ),
+      models: fc.tuple(
+        ...modelIds.map((modelId) =>
+          fc.record({
+            id: fc.constant(modelId),
+            source: fc.constantFrom(...sourceIds),
+            identifier: text,
+            query: text,
+          }),
+        ),
+      ),
+      destinations: fc.tuple(
+        ...destinationIds.map((destinationId) =>
+          fc.record({
+            id: fc.constant(destinationId),
+            source: fc.constant(null),
+            writeKey: secret,
+            region: fc.constantFrom(...REGIONS),
+            enabled: fc.boolean(),
+            eventsPerSecond: rate,
+            requestsPerSecond: rate,
+          }),
+        ),
+      ),
+      mappings: fc.tuple(
+        ...mappingIds.map((mappingId) =>
+          fc.record({
+            id: fc.constant(mappingId),
+            model: fc.constantFrom(...modelIds),
+            destination: fc.constantFrom(...destinationIds),
+            action: fc.constantFrom(...ACTION_NAMES),
+            trigger: fc.subarray([...OPS], { minLength: 1 }),
+            filter: fc.constantFrom(null, 'properties.plan != "internal"', 'type = "track"'),
+            schedule,
+            enabled: fc.boolean(),
+            fields: fc.dictionary(key, json, { maxKeys: 4 }),
+          }),
+        ),
+      ),
+    }),
+  )
