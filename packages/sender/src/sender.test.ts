@@ -187,14 +187,42 @@ describe('a sender', () => {
     await scene.waitUntilSettled(await send('us-rotated', [1]))
     await scene.addDestination({ ...US, id: 'us-rotated', writeKey: 'us-write-key-new' })
     await waitFor('events under the new key', async () => {
-      const mapping = scene.emulator.events().filter(({ writeKey }) => writeKey === 'us-write-key-new')
-      if (mapping.length > 0) return true
+      if (scene.emulator.events().some(({ writeKey }) => writeKey === 'us-write-key-new')) return true
       await scene.context.db.query(
         `update sluice.syncs set status = 'succeeded' where mapping_id = 'to-us-rotated'`,
       )
       await scene.waitUntilSettled(await send('us-rotated', [1]))
       return false
     })
+  })
+
+  test('is not held up by a write key whose requests hang, and hands its jobs back when it is stopped', async () => {
+    await scene.addDestination({ ...US, id: 'us-hanging', writeKey: 'us-write-key-hanging' })
+    await scene.addDestination({ ...EU, id: 'eu-lively' })
+    scene.emulator.setFaults([{ match: { region: 'us-west-2' }, action: { type: 'hang' } }])
+    // More jobs than a lane has places.
+    const hanging = await scene.addSync(
+      'us-hanging',
+      Array.from({ length: 60 }, () => 1),
+    )
+    await scene.enqueue(hanging)
+    await start()
+    const queue = openQueue(SEND_QUEUE, scene.context.queues)
+    await waitFor('all of them to be taken', async () => (await queue.raw.getWaitingCount()) === 0)
+    expect(await scene.waitUntilSettled(await send('eu-lively', [10, 10]))).toMatchObject({ delivered: 20 })
+    expect(scene.emulator.events()).toHaveLength(20)
+
+    await running?.stop()
+    const states = await Promise.all(
+      hanging.map(async (job) => (await queue.readState(SEND_QUEUE.jobId(job))).state),
+    )
+    expect(states.every((state) => state === 'waiting' || state === 'delayed')).toBe(true)
+    const attempts = await Promise.all(
+      hanging.map(async (job) => (await queue.raw.getJob(SEND_QUEUE.jobId(job)))?.attemptsMade),
+    )
+    expect(new Set(attempts)).toEqual(new Set([0]))
+    await queue.raw.obliterate({ force: true })
+    await queue.close()
   })
 
   test('writes no write key and no row value into log, job, metric or Redis key', async () => {

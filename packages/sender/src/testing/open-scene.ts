@@ -21,9 +21,12 @@ import {
 import {
   createSecretBox,
   createSync,
+  finishSync,
   openDatabase,
+  readRunningSync,
   readSync,
   recordChunk,
+  recordCommitting,
   recordDestination,
   recordMapping,
   recordModel,
@@ -188,8 +191,10 @@ async function addDestination(
   })
 }
 
-/** A sync that delivers, with all its chunks cut. */
+/** A sync that delivers, with all its chunks cut; the mapping's settled one, if there is one, is ended first. */
 async function stageSync(db: Database, mapping: string, chunks: readonly number[]): Promise<string> {
+  const earlier = await readRunningSync(db, mapping)
+  if (earlier !== null && (await recordCommitting(db, earlier.id))) await finishSync(db, earlier.id)
   const { id: sync } = await createSync(db, { mapping, trigger: 'manual' })
   const added = chunks.reduce((sum, events) => sum + events, 0)
   await recordStaging(db, sync)
