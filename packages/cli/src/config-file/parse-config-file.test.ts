@@ -102,7 +102,7 @@ describe('a file that holds together', () => {
       { schedule: { cron: '0 6 * * 1-5', timezone: 'Europe/Berlin' } },
     ],
     ['no filter', '    filter: properties.plan != "internal"\n', '', { filter: null }],
-    ['a variable in a field', '"$.properties.email"', '"\${EMPTY_NOT}"', null],
+    ['a variable in a field', '"$.properties.email"', '"${EMPTY_NOT}"', null],
   ])('%s is read', (_what, search, replacement, expected) => {
     const parsed = parseConfigFile(
       FILE.replace(search, () => replacement),

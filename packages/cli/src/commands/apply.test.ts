@@ -1,0 +1,225 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { createSync, failSync } from '@sluice/shared/store'
+import { openInstallation, type CommandResult, type Installation } from '../testing/open-installation.ts'
+
+const FILE = `
+sources:
+  - { id: warehouse, type: postgres, connection: "\${WAREHOUSE_URL}" }
+models:
+  - { id: people, source: warehouse, identifier: id, query: "select * from people" }
+destinations:
+  - { id: segment, write_key: "\${SEGMENT_WRITE_KEY}", region: us-west-2 }
+mappings:
+  - id: people-identify
+    model: people
+    destination: segment
+    action: sendIdentify
+    trigger: [added, updated]
+    fields:
+      user_id: { "@path": "$.properties.id" }
+      traits: { email: { "@path": "$.properties.email" } }
+`
+const ALL = ['source/warehouse', 'model/people', 'destination/segment', 'mapping/people-identify']
+const WITHOUT_MAPPINGS = FILE.slice(0, FILE.indexOf('mappings:'))
+
+let installation: Installation
+let files = 0
+
+beforeAll(async () => {
+  installation = await openInstallation()
+  await installation.warehouse(`create table people (id int primary key, email text)`)
+})
+afterAll(() => installation.close())
+
+async function apply(text: string, ...args: string[]): Promise<CommandResult> {
+  files += 1
+  const path = await installation.writeFile(`sluice-${files}.yaml`, text)
+  const result = await installation.sluice(['apply', '-f', path, ...args])
+  return { ...result, stderr: result.stderr.replaceAll(path, 'sluice.yaml') }
+}
+
+async function readConfigRows(): Promise<unknown> {
+  const { rows } = await installation.db.query(
+    `select (select json_agg(s) from sluice.sources s) as sources, (select json_agg(m) from sluice.models m) as models,
+       (select json_agg(d) from sluice.destinations d) as destinations, (select json_agg(m) from sluice.mappings m) as mappings,
+       (select count(*) from sluice.audit_log) as audits`,
+  )
+  return rows[0]
+}
+
+describe('sluice apply', () => {
+  test('with --dry-run shows the plan and changes nothing, neither here nor in the warehouse', async () => {
+    const before = await readConfigRows()
+    expect(await apply(FILE, '--dry-run')).toEqual({
+      code: 0,
+      stderr: '',
+      stdout: [
+        'create  source/warehouse',
+        'create  model/people',
+        'create  destination/segment',
+        'create  mapping/people-identify',
+        'dry run, nothing was changed: 4 created, 0 updated, 0 removed, 0 unchanged',
+        '',
+      ].join('\n'),
+    })
+    expect(await readConfigRows()).toEqual(before)
+  })
+
+  test('creates what is new, and a second time finds everything unchanged', async () => {
+    const first = await apply(FILE, '--json')
+    expect(first).toMatchObject({ code: 0, stderr: '' })
+    expect(JSON.parse(first.stdout)).toEqual({ created: ALL, updated: [], removed: [], unchanged: [] })
+
+    const before = await readConfigRows()
+    const second = await apply(FILE, '--json')
+    expect(JSON.parse(second.stdout)).toEqual({ created: [], updated: [], removed: [], unchanged: ALL })
+    expect(await readConfigRows()).toEqual(before)
+  })
+
+  test('updates what is different, and writes down who did it, without the secret', async () => {
+    const path = await installation.writeFile('update.yaml', FILE.replace('us-west-2', 'eu-west-1'))
+    const { stdout } = await installation.sluice(['apply', '-f', path], { SEGMENT_WRITE_KEY: 'wk-hunter3' })
+    expect(stdout).toBe(
+      'update  destination/segment: write_key, region\n0 created, 1 updated, 0 removed, 3 unchanged\n',
+    )
+    const { rows } = await installation.db.query<{ actor: string; text: string }>(
+      `select actor, action || ' ' || kind || '/' || subject_id || ' ' || before || ' ' || after as text
+       from sluice.audit_log order by id desc limit 1`,
+    )
+    expect(rows[0]?.text).toMatch(/^updated destination\/segment .*us-west-2.*\(secret, changed\).*eu-west-1/)
+    expect(rows[0]?.actor.length).toBeGreaterThan(0)
+    const { rows: audit } = await installation.db.query('select * from sluice.audit_log')
+    expect(JSON.stringify(audit)).not.toContain('hunter')
+  })
+
+  test('leaves alone what the file does not name, and says so', async () => {
+    const { stdout, stderr } = await apply(WITHOUT_MAPPINGS, '--json')
+    expect(JSON.parse(stdout)).toMatchObject({ removed: [] })
+    expect(stderr).toBe(
+      'not in sluice.yaml and left as they are: mapping/people-identify (--prune removes them)\n',
+    )
+  })
+
+  test('with --prune removes it, but not while it syncs', async () => {
+    const sync = await createSync(installation.db, { mapping: 'people-identify', trigger: 'manual' })
+    const before = await readConfigRows()
+    const refused = await apply(WITHOUT_MAPPINGS, '--prune')
+    expect(refused).toMatchObject({ code: 1, stdout: '' })
+    expect(refused.stderr).toBe(
+      `mapping/people-identify cannot be removed while sync ${sync.id} of mapping people-identify runs: wait for it to end\n`,
+    )
+    expect(await readConfigRows()).toEqual(before)
+
+    await failSync(installation.db, sync.id, 'unexpected', 'ended by the test')
+    const pruned = await apply(WITHOUT_MAPPINGS, '--prune', '--json')
+    expect(JSON.parse(pruned.stdout)).toMatchObject({ removed: ['mapping/people-identify'] })
+  })
+
+  test('lets two at once come to the same end', async () => {
+    const results = await Promise.all([apply(FILE, '--json'), apply(FILE, '--json')])
+    const documents = results.map(
+      ({ stdout }) => JSON.parse(stdout) as { created: string[]; unchanged: string[] },
+    )
+    expect(documents.map(({ created }) => created.length).toSorted()).toEqual([0, 1])
+    expect(documents.map(({ unchanged }) => unchanged.length).toSorted()).toEqual([3, 4])
+  })
+
+  test.each([
+    [
+      'an error in the query, with its line',
+      FILE.replace('"select * from people"', '"select *\\nform people"'),
+      2,
+      'sluice.yaml:5 models[0].query: query line 2: syntax error at or near "form"\n',
+    ],
+    [
+      'an identifier that the query does not give',
+      FILE.replace('identifier: id', 'identifier: person_id'),
+      2,
+      `sluice.yaml:5 models[0].identifier: the identifier "person_id" is not in the query's result ("id", "email")\n`,
+    ],
+    [
+      'an unreachable warehouse, without its password',
+      FILE.replace('"${WAREHOUSE_URL}"', '"postgres://sluice:${SEGMENT_WRITE_KEY}@127.0.0.1:1/x"'),
+      1,
+      'sluice.yaml:3 sources[0].connection: warehouse 127.0.0.1:1/x cannot be reached (ECONNREFUSED): is it up, and is its connection right?\n',
+    ],
+    [
+      'several mistakes in one line each',
+      FILE.replace('us-west-2', 'us').replace('sendIdentify', 'sendMail'),
+      2,
+      'sluice.yaml:7 destinations[0].region: unknown region "us": must be us-west-2 or eu-west-1\n' +
+        'sluice.yaml:12 mappings[0].action: unknown action "sendMail": must be sendIdentify, sendTrack, sendPage, sendScreen, sendGroup or sendAlias\n',
+    ],
+  ])('tells %s, and changes nothing', async (_what, text, code, stderr) => {
+    const before = await readConfigRows()
+    expect(await apply(text, '--json')).toEqual({ code, stdout: '', stderr })
+    expect(await readConfigRows()).toEqual(before)
+  })
+
+  test('does not look at the warehouse with --skip-check', async () => {
+    expect(
+      await apply(FILE.replace('select * from people', 'select nonsense'), '--skip-check'),
+    ).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('update  model/people: query'),
+    })
+    await apply(FILE)
+  })
+
+  test('warns of a column that the model does not have, and goes on', async () => {
+    const { code, stderr } = await apply(
+      FILE.replace('properties.email', 'properties.emial').replace('* from', 'id, email from'),
+    )
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr:
+        'warning: sluice.yaml:16 mappings[0].fields.traits.email.@path: model "people" has no column "emial" (did you mean "email"?)\n',
+    })
+  })
+
+  test.each([
+    ['a file that is not there', ['-f', 'none.yaml'], 'none.yaml: there is no such file'],
+    ['a directory', ['-f', '.'], '.: this is a directory, not a file'],
+    ['no file at all', [], 'sluice.yaml: there is no such file'],
+  ])('refuses %s', async (_what, args, message) => {
+    expect(await installation.sluice(['apply', ...args])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `${message}\n`,
+    })
+  })
+})
+
+describe('sluice export', () => {
+  test('writes the file that changes nothing when it is applied', async () => {
+    const { stdout, code } = await installation.sluice(['export'])
+    expect(code).toBe(0)
+    expect(stdout).not.toContain('hunter2')
+    const path = await installation.writeFile('exported.yaml', stdout)
+    const applied = await installation.sluice(['apply', '-f', path, '--prune', '--json'], {
+      SLUICE_SOURCE_WAREHOUSE_CONNECTION: installation.env.WAREHOUSE_URL ?? '',
+      SLUICE_DESTINATION_SEGMENT_WRITE_KEY: installation.env.SEGMENT_WRITE_KEY ?? '',
+    })
+    expect(JSON.parse(applied.stdout)).toEqual({ created: [], updated: [], removed: [], unchanged: ALL })
+  })
+
+  test('with --json prints the same document', async () => {
+    const { stdout } = await installation.sluice(['export', '--json'])
+    expect(JSON.parse(stdout)).toMatchObject({
+      sources: [{ id: 'warehouse', connection: '${SLUICE_SOURCE_WAREHOUSE_CONNECTION}' }],
+      mappings: [{ id: 'people-identify', schedule: 'manual' }],
+    })
+  })
+
+  test('with another secret key says what is wrong', async () => {
+    const { code, stdout, stderr } = await installation.sluice(['export'], {
+      SLUICE_SECRET_KEY: Buffer.alloc(32, 1).toString('base64'),
+    })
+    expect({ code, stdout, lines: stderr.trim().split('\n').length }).toEqual({
+      code: 2,
+      stdout: '',
+      lines: 1,
+    })
+    expect(stderr).toContain('SLUICE_SECRET_KEY')
+  })
+})

@@ -1,0 +1,111 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { connectRedis } from '@sluice/shared/queues'
+import { createSecretBox, openDatabase, type Database, type SecretBox } from '@sluice/shared/store'
+import {
+  createControlDatabase,
+  createEmptyDatabase,
+  createQueuePrefix,
+  readTestServers,
+  removePrefix,
+} from '@sluice/shared/testing'
+
+/** How a command ended. */
+export interface CommandResult {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** A command that runs. */
+export interface RunningCommand {
+  readonly child: ChildProcess
+  readonly ended: Promise<CommandResult>
+}
+
+/** A control database, a warehouse and a queue prefix of a test file's own, and the commands that a user would run on them. */
+export interface Installation {
+  readonly db: Database
+  readonly secrets: SecretBox
+  readonly env: Readonly<Record<string, string>>
+  /** Starts `sluice <args>` as a process; `env` is laid over the installation's own. */
+  start(args: readonly string[], env?: Readonly<Record<string, string>>): RunningCommand
+  /** The same, to its end. */
+  sluice(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<CommandResult>
+  /** Runs statements in the warehouse. */
+  warehouse(statements: string): Promise<void>
+  /** Writes a file and returns its path. */
+  writeFile(name: string, text: string): Promise<string>
+  close(): Promise<void>
+}
+
+const BIN = fileURLToPath(new URL('../bin.ts', import.meta.url))
+
+/** Opens an installation with an empty config; nothing runs. */
+export async function openInstallation(): Promise<Installation> {
+  const servers = readTestServers(process.env)
+  const control = await createControlDatabase(servers.databaseUrl)
+  const warehouse = await createEmptyDatabase(servers.databaseUrl)
+  const prefix = createQueuePrefix()
+  const folder = await mkdtemp(join(tmpdir(), 'sluice-cli-'))
+  const secretKey = randomBytes(32).toString('base64')
+  const db = openDatabase({ url: control.url, applicationName: 'sluice test' })
+  const env = {
+    PATH: process.env.PATH ?? '',
+    DATABASE_URL: control.url,
+    REDIS_URL: servers.redisUrl,
+    SLUICE_QUEUE_PREFIX: prefix,
+    SLUICE_SECRET_KEY: secretKey,
+    WAREHOUSE_URL: warehouse.url,
+    SEGMENT_WRITE_KEY: 'wk-hunter2',
+  }
+  const start: Installation['start'] = (args, overlay = {}) =>
+    startSluice(args, { ...env, ...overlay }, folder)
+  return {
+    db,
+    secrets: createSecretBox(secretKey),
+    env,
+    start,
+    sluice: (args, overlay) => start(args, overlay).ended,
+    async warehouse(statements) {
+      const connection = openDatabase({ url: warehouse.url, applicationName: 'sluice test' })
+      await connection.query(statements)
+      await connection.close()
+    },
+    async writeFile(name, text) {
+      const path = join(folder, name)
+      await writeFile(path, text)
+      return path
+    },
+    async close() {
+      await db.close()
+      await control.drop()
+      await warehouse.drop()
+      const redis = await connectRedis(servers.redisUrl)
+      await removePrefix(redis, prefix)
+      await redis.quit()
+      await rm(folder, { recursive: true })
+    },
+  }
+}
+
+function startSluice(args: readonly string[], env: NodeJS.ProcessEnv, folder: string): RunningCommand {
+  const tsx = fileURLToPath(import.meta.resolve('tsx'))
+  const child = spawn(process.execPath, ['--import', tsx, '-C', '@sluice/source', BIN, ...args], {
+    env,
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const output = { stdout: '', stderr: '' }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text))
+  const ended = new Promise<CommandResult>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code) => resolve({ code, ...output }))
+  })
+  return { child, ended }
+}
