@@ -3,8 +3,8 @@
 import subscriptions from '@segment/destination-subscriptions'
 import language from '@segment/fql-ts'
 
-/** Segment's own parser of filters. */
-export const { parseFql } = subscriptions
+/** Segment's own parser of filters, and its evaluation, which ours is held to. */
+export const { parseFql, validate } = subscriptions
 
 /** Segment's own lexer of filters. */
 export const { lex } = language
