@@ -51,9 +51,12 @@ function createInstant(column: string, utc: string): string {
 }
 
 function createDate(column: string): string {
+  // to_char would go through a timestamp, which ends earlier than a date.
+  const pair = (field: 'month' | 'day'): string =>
+    `'-' || lpad(extract(${field} from ${column})::text, 2, '0')`
   return (
     `case when not isfinite(${column}) then null when ${hasFourDigitYear(column)} then ${column}::text ` +
-    `else ${createExpandedYear(column)} || to_char(${column}, '-MM-DD') end`
+    `else ${createExpandedYear(column)} || ${pair('month')} || ${pair('day')} end`
   )
 }
 

@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import { SluiceError } from '@sluice/shared/errors'
 import { DatabaseError } from 'pg'
 import { describeSqlstate } from './sqlstate-names.ts'
@@ -35,7 +36,7 @@ const DENIED_MESSAGE = /^SASL|support SSL connections|establishing an SSL connec
 
 /** What kind of trouble an error is: with the way to the server, with its rights, with one statement, or not from Postgres at all. */
 export function classifyError(error: unknown): Trouble {
-  if (!(error instanceof Error)) return 'foreign'
+  if (!types.isNativeError(error)) return 'foreign'
   const code = readCode(error)
   if (error instanceof DatabaseError) {
     if (UNREACHABLE_SQLSTATE.test(code)) return 'unreachable'
@@ -50,7 +51,7 @@ export function classifyError(error: unknown): Trouble {
  * Server messages stand in it only where they cannot hold row values.
  */
 export function describeServerError(error: unknown, { sourceId, address }: Place): unknown {
-  if (error instanceof SluiceError || !(error instanceof Error)) return error
+  if (error instanceof SluiceError || !types.isNativeError(error)) return error
   const trouble = classifyError(error)
   if (trouble === 'foreign') return error
   return DESCRIPTIONS[trouble](error, `source ${sourceId}: warehouse ${address}`)

@@ -35,6 +35,8 @@ export async function stage(pool: WarehousePool, request: StageRequest): Promise
     const columns = await describeModel(tx, model, modelId)
     const stagedAt = await readClock(tx)
     await compare(tx, request, columns)
+    // A table this new has no statistics, and how many identifiers it holds decides how to look for duplicates.
+    await tx.query(`analyze ${stagedTable(syncId)} (seq, op, record_id, version)`)
     await settleIdentifiers(tx, {
       staged: stagedTable(syncId),
       records: recordsTable(mappingId),

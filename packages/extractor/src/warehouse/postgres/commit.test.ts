@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { openPostgresWarehouse } from './open-postgres-warehouse.ts'
+import { UNIDENTIFIED_RECORD_ID } from './records.ts'
+import { stagedTable } from './state-tables.ts'
+import { openTestWarehouse, type TestWarehouse } from './testing/open-test-warehouse.ts'
+import { createStageRequest, listDeltas, OWNER, runSync } from './testing/run-sync.ts'
+
+const RECORDS = '_sluice."records_people-identify"'
+
+let opened: TestWarehouse
+
+beforeAll(async () => {
+  opened = await openTestWarehouse()
+  await opened.sql('create table people (id text, name text)')
+})
+beforeEach(async () => {
+  await opened.warehouse.reset(OWNER)
+  await opened.sql('truncate people')
+  await opened.sql(
+    `insert into people values ('1', 'Ada'), ('2', 'Bob'), ('3', 'Cy'), ('3', 'Cynthia'), (null, 'Nobody')`,
+  )
+})
+afterAll(() => opened.close())
+
+const readRecords = (): Promise<unknown[]> => opened.sql(`select * from ${RECORDS} order by record_id`)
+
+describe('committing', () => {
+  test('remembers each record once, with its version, and a group as one record', async () => {
+    const { staged } = await runSync(opened.warehouse)
+    const checksumOf = (id: string): unknown => staged.find(({ recordId }) => recordId === id)?.checksum
+    expect(await readRecords()).toEqual([
+      {
+        record_id: UNIDENTIFIED_RECORD_ID,
+        checksum: expect.stringMatching(/^[0-9a-f]{32}$/),
+        version: '1',
+        deleted_at: null,
+      },
+      { record_id: '1', checksum: checksumOf('1'), version: '1', deleted_at: null },
+      { record_id: '2', checksum: checksumOf('2'), version: '1', deleted_at: null },
+      { record_id: '3', checksum: expect.stringMatching(/^[0-9a-f]{32}$/), version: '1', deleted_at: null },
+    ])
+  })
+
+  test('leaves a tombstone of a deleted record, and drops the staged table', async () => {
+    await runSync(opened.warehouse)
+    await opened.sql(`delete from people where id = '1'`)
+    const request = createStageRequest()
+    await runSync(opened.warehouse, request)
+    expect((await readRecords())[1]).toEqual({
+      record_id: '1',
+      checksum: null,
+      version: '2',
+      deleted_at: expect.any(Date),
+    })
+    expect(await opened.warehouse.listStaged()).toEqual([])
+    expect(
+      await opened.sql(`select 1 where to_regclass('${stagedTable(request.syncId)}') is not null`),
+    ).toEqual([])
+  })
+
+  test('a second time changes nothing', async () => {
+    const request = createStageRequest()
+    await runSync(opened.warehouse, request)
+    const before = await readRecords()
+    await opened.warehouse.commit(request)
+    expect(await readRecords()).toEqual(before)
+  })
+
+  test('at once from two processes happens once', async () => {
+    const other = openPostgresWarehouse({ connectionString: opened.url, sourceId: 'test' })
+    await runSync(opened.warehouse)
+    await opened.sql(`update people set name = 'Adele' where id = '1'`)
+    const request = createStageRequest()
+    await opened.warehouse.stage(request)
+    await Promise.all([
+      opened.warehouse.commit(request),
+      other.commit(request),
+      opened.warehouse.commit(request),
+    ])
+    expect((await readRecords())[1]).toMatchObject({ record_id: '1', version: '2' })
+    await other.close()
+  })
+
+  test('keeps the primary key through the first commit', async () => {
+    await runSync(opened.warehouse)
+    await expect(opened.sql(`insert into ${RECORDS} values ('1', '', 1)`)).rejects.toThrow('duplicate key')
+  })
+
+  test('remembers the skipped rows too', async () => {
+    await runSync(opened.warehouse, { trigger: ['deleted'] })
+    expect((await runSync(opened.warehouse)).summary).toMatchObject({
+      added: 0,
+      updated: 0,
+      deleted: 0,
+      invalid: 0,
+    })
+  })
+
+  test('says that rows are lost when the warehouse has emptied the staged table, and changes nothing', async () => {
+    await runSync(opened.warehouse)
+    await opened.sql(`update people set name = 'Adele' where id = '1'`)
+    const request = createStageRequest()
+    await opened.warehouse.stage(request)
+    const before = await readRecords()
+    await opened.sql(`truncate ${stagedTable(request.syncId)}`)
+    await expect(opened.warehouse.commit(request)).rejects.toMatchObject({
+      code: 'staged_rows_lost',
+      message: expect.stringContaining('0 of 2 rows are left'),
+    })
+    expect(await readRecords()).toEqual(before)
+    await opened.warehouse.discard(request.syncId)
+    expect(listDeltas(await runSync(opened.warehouse))).toEqual([['updated', '1', 2]])
+  })
+
+  test('of a sync that never staged, or was discarded, says that its rows are lost', async () => {
+    const lost = { code: 'staged_rows_lost' }
+    await expect(opened.warehouse.commit({ ...OWNER, syncId: randomUUID() })).rejects.toMatchObject(lost)
+    const request = createStageRequest()
+    await opened.warehouse.stage(request)
+    await opened.warehouse.discard(request.syncId)
+    await expect(opened.warehouse.commit(request)).rejects.toMatchObject(lost)
+  })
+
+  test('of a mapping that was reset after staging says that its rows are lost', async () => {
+    const request = createStageRequest()
+    await opened.warehouse.stage(request)
+    await opened.warehouse.reset(OWNER)
+    await expect(opened.warehouse.commit(request)).rejects.toMatchObject({ code: 'staged_rows_lost' })
+  })
+})
+
+describe('discarding', () => {
+  test('lets the next sync find the same again', async () => {
+    const request = createStageRequest()
+    const before = await opened.warehouse.stage(request)
+    await opened.warehouse.discard(request.syncId)
+    await opened.warehouse.discard(request.syncId)
+    const { stagedAt: _, ...counts } = before
+    expect((await runSync(opened.warehouse)).summary).toMatchObject(counts)
+  })
+})
+
+describe('a process killed while it stages', () => {
+  test('leaves nothing, and another can stage the sync', async () => {
+    const request = createStageRequest({
+      // Waits until it is killed, when it is told to.
+      model: {
+        query: `select *, (select count(*) from people) as n from people where (select pg_advisory_lock_shared(42) is not null)`,
+        identifier: 'id',
+      },
+    })
+    await opened.sql('select pg_advisory_lock(42)')
+    const staging = openPostgresWarehouse({
+      connectionString: opened.url,
+      sourceId: 'test',
+      applicationName: 'victim',
+    })
+    const failure = expect(staging.stage(request)).rejects.toMatchObject({ code: 'warehouse_unreachable' })
+    for (let killed = 0; killed === 0;) {
+      const rows = await opened.sql<{ killed: boolean }>(
+        `select pg_terminate_backend(pid) as killed from pg_stat_activity where application_name = 'victim' and wait_event = 'advisory'`,
+      )
+      killed = rows.length
+    }
+    await failure
+    await opened.sql('select pg_advisory_unlock_all()')
+    expect(await opened.warehouse.listStaged()).toEqual([])
+    await staging.close()
+  })
+})

@@ -1,0 +1,31 @@
+import { createEmptyDatabase, readTestServers } from '@sluice/shared/testing'
+import pg from 'pg'
+import type { Warehouse } from '../../warehouse.ts'
+import { openPostgresWarehouse } from '../open-postgres-warehouse.ts'
+
+/** A warehouse in a fresh database, and a connection beside it to set the scene with. */
+export interface TestWarehouse {
+  readonly url: string
+  readonly warehouse: Warehouse
+  sql<R extends pg.QueryResultRow = pg.QueryResultRow>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<R[]>
+  close(): Promise<void>
+}
+
+/** Opens a warehouse of a test file's own; closing it drops the database. */
+export async function openTestWarehouse(): Promise<TestWarehouse> {
+  const database = await createEmptyDatabase(readTestServers(process.env).databaseUrl)
+  const warehouse = openPostgresWarehouse({ connectionString: database.url, sourceId: 'test' })
+  const pool = new pg.Pool({ connectionString: database.url, max: 2 })
+  return {
+    url: database.url,
+    warehouse,
+    sql: async (text, values) => (await pool.query(text, values as unknown[])).rows,
+    async close() {
+      await Promise.all([warehouse.close(), pool.end()])
+      await database.drop()
+    },
+  }
+}
