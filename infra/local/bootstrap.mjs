@@ -114,7 +114,7 @@ async function install() {
   if (code > 128) throw new BootstrapError(`"${line}" was interrupted`, code)
   if (code !== 0) {
     throw new BootstrapError(
-      `"${line}" failed with exit code ${code}, its reason stands above: check that the npm registry can be reached and that ${ROOT} and the home directory can be written, then run it again`,
+      `"${line}" failed with exit code ${code}, its reason stands above: check that the npm registry can be reached and that ${ROOT} and the home directory can be written, then run it again (after editing a package.json: npx -y pnpm@${PNPM} install)`,
     )
   }
   const missing = listMissing(packages)

@@ -89,7 +89,7 @@ describe('the bootstrap', () => {
       'installing the dependencies: npx -y pnpm@12.21.0 install --frozen-lockfile',
       'getaddrinfo ENOTFOUND registry.npmjs.org',
       expect.stringMatching(
-        /^sluice: "npx -y pnpm@12\.21\.0 install --frozen-lockfile" failed with exit code 5, its reason stands above: check that .+, then run it again$/,
+        /^sluice: "npx -y pnpm@12\.21\.0 install --frozen-lockfile" failed with exit code 5, its reason stands above: check that .+, then run it again \(after editing .+\)$/,
       ),
     ])
   })

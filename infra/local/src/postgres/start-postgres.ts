@@ -113,10 +113,11 @@ async function serve(plan: Plan, port: number, startedAt = performance.now()): P
   throw new LocalServerError(`postgresql does not start (${binaries.postgres}): ${reason}`)
 }
 
-/** The pid in the first line of postmaster.pid; NaN while there is none. */
-async function readServingPid(directory: ServerDirectory): Promise<number> {
+/** The pid of the server that serves this directory, from its postmaster.pid: line 1 once line 8 says that it accepts connections. */
+async function readServingPid(directory: ServerDirectory): Promise<number | undefined> {
   const text = await readFile(join(directory.data, 'postmaster.pid'), 'utf8').catch(() => '')
-  return Number.parseInt(text, 10)
+  const lines = text.split('\n').map((line) => line.trim())
+  return lines[7] === 'ready' ? Number(lines[0]) : undefined
 }
 
 async function readLog(directory: ServerDirectory): Promise<string> {

@@ -17,7 +17,12 @@ export async function listAptSources(folder: string): Promise<AptSource[]> {
   await mkdir(join(cache, 'archives', 'partial'), { recursive: true })
   // apt would hand the download to its own user, who cannot enter our folder.
   const unsandboxed = ['-o', 'APT::Sandbox::User=root']
-  const own = [`Dir::State=${state}`, 'Dir::State::status=/var/lib/dpkg/status', `Dir::Cache=${cache}`]
+  const own = [
+    `Dir::State=${state}`,
+    `Dir::State::lists=${join(state, 'lists')}`,
+    'Dir::State::status=/var/lib/dpkg/status',
+    `Dir::Cache=${cache}`,
+  ]
   return [
     { options: unsandboxed, needsUpdate: false },
     { options: [...unsandboxed, ...own.flatMap((option) => ['-o', option])], needsUpdate: true },
