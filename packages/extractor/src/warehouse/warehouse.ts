@@ -77,7 +77,10 @@ export interface PreviewRow {
   readonly row: string
 }
 
-/** A slice of staged rows: at most `limit` rows with `seq` above `afterSeq`, and up to `toSeq` when given. */
+/**
+ * A slice of staged rows: at most `limit` rows with `seq` above `afterSeq`, and up to `toSeq` when given.
+ * A slice of wide rows may be shorter; only an empty one is the end.
+ */
 export interface StagedRange {
   readonly afterSeq: number
   readonly toSeq?: number
@@ -101,13 +104,13 @@ export interface Warehouse {
   /** Compares a model with what its mapping committed, and keeps the difference until commit or discard; idempotent per sync. */
   stage(request: StageRequest): Promise<StagedSummary>
 
-  /** Staged rows to deliver, in `seq` order; fewer than asked for only at the end of the range. */
+  /** Staged rows to deliver, in `seq` order. */
   readStaged(syncId: string, range: StagedRange): Promise<readonly StagedRow[]>
 
   /** Staged rows that cannot be delivered, in `seq` order. */
   readInvalid(syncId: string, range: StagedRange): Promise<readonly InvalidRow[]>
 
-  /** Remembers the staged difference as delivered and drops it; a second commit of the same sync changes nothing. */
+  /** Remembers the staged difference as delivered, and drops it; a second commit of the same sync changes nothing. */
   commit(request: CommitRequest): Promise<void>
 
   /** Drops what a sync staged, if anything: the next sync finds the same difference again. */

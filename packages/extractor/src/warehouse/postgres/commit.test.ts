@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { waitFor } from '@sluice/shared/testing'
 import { openPostgresWarehouse } from './open-postgres-warehouse.ts'
 import { UNIDENTIFIED_RECORD_ID } from './records.ts'
 import { stagedTable } from './state-tables.ts'
@@ -144,7 +145,7 @@ describe('discarding', () => {
 describe('a process killed while it stages', () => {
   test('leaves nothing, and another can stage the sync', async () => {
     const request = createStageRequest({
-      // Waits until it is killed, when it is told to.
+      // Waits as long as somebody holds the lock.
       model: {
         query: `select *, (select count(*) from people) as n from people where (select pg_advisory_lock_shared(42) is not null)`,
         identifier: 'id',
@@ -156,16 +157,17 @@ describe('a process killed while it stages', () => {
       sourceId: 'test',
       applicationName: 'victim',
     })
-    const failure = expect(staging.stage(request)).rejects.toMatchObject({ code: 'warehouse_unreachable' })
-    for (let killed = 0; killed === 0;) {
-      const rows = await opened.sql<{ killed: boolean }>(
-        `select pg_terminate_backend(pid) as killed from pg_stat_activity where application_name = 'victim' and wait_event = 'advisory'`,
+    const failure = staging.stage(request).catch((error: unknown) => error)
+    await waitFor('the statement to wait, and be killed', async () => {
+      const killed = await opened.sql(
+        `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'victim' and wait_event = 'advisory'`,
       )
-      killed = rows.length
-    }
-    await failure
+      return killed.length > 0
+    })
+    expect(await failure).toMatchObject({ code: 'warehouse_unreachable' })
     await opened.sql('select pg_advisory_unlock_all()')
     expect(await opened.warehouse.listStaged()).toEqual([])
+    expect(await opened.warehouse.stage(request)).toMatchObject({ added: 2, invalid: 3 })
     await staging.close()
   })
 })

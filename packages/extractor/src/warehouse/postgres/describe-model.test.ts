@@ -90,7 +90,7 @@ describe('a query that cannot be staged', () => {
       'two statements',
       'select 1 as id; drop table people',
       'query_invalid',
-      'model people: cannot insert multiple commands into a prepared statement',
+      'model people: the query has more than one statement',
     ],
     [
       'a way out of the parentheses',
@@ -131,7 +131,7 @@ describe('a query that cannot be staged', () => {
       'a division by zero that planning finds',
       'select 1 / 0 as id',
       'query_failed',
-      /22012 division_by_zero/,
+      'model people: the query failed while it ran (22012 division_by_zero)',
     ],
     [
       'two columns of one name',
@@ -139,7 +139,12 @@ describe('a query that cannot be staged', () => {
       'column_duplicate',
       'model people: the query gives two columns the name "a": name each (… as …)',
     ],
-    ['two columns without a name', `select 1 as id, 1 + 1, 2 + 2`, 'column_duplicate', /"\?column\?"/],
+    [
+      'two columns without a name',
+      `select 1 as id, 1 + 1, 2 + 2`,
+      'column_duplicate',
+      'model people: the query gives two columns the name "?column?"',
+    ],
     [
       'no identifier',
       'select 1 as a, 2 as b',
@@ -161,7 +166,7 @@ describe('a query that cannot be staged', () => {
   ])('because of %s is refused', async (_, query, code, message) => {
     const refusal = {
       code,
-      message: typeof message === 'string' ? message : expect.stringMatching(message),
+      message: expect.stringContaining(message),
     }
     await expect(describeQuery(query)).rejects.toMatchObject(refusal)
     await expect(

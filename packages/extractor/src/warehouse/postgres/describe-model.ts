@@ -6,6 +6,9 @@ import { createModelRelation } from './model-select.ts'
 import type { Transaction } from './open-pool.ts'
 import { parseStatement, type ParsedField } from './parse-statement.ts'
 
+// What the server says of two statements where one may stand, in its own default language.
+const SEVERAL_STATEMENTS = /multiple commands/
+
 /**
  * The columns of a model's result, found without running its query: the server parses the text as it stands (one statement,
  * no parameters), then plans it as a sub-query, where only a select that changes nothing may stand.
@@ -23,6 +26,11 @@ export async function describeModel(
 
 async function parseQuery(tx: Transaction, query: string, modelId: string): Promise<readonly ParsedField[]> {
   const { fields, parameterCount } = await parseStatement(tx, query).catch((error: unknown) => {
+    if (error instanceof pg.DatabaseError && SEVERAL_STATEMENTS.test(error.message))
+      throw new SluiceError(
+        'query_invalid',
+        `model ${modelId}: the query has more than one statement: keep one`,
+      )
     throw describeQueryError(error, modelId, query)
   })
   if (parameterCount > 0) {

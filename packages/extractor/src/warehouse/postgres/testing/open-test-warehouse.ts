@@ -3,7 +3,7 @@ import pg from 'pg'
 import type { Warehouse } from '../../warehouse.ts'
 import { openPostgresWarehouse } from '../open-postgres-warehouse.ts'
 
-/** A warehouse in a fresh database, and a connection beside it to set the scene with. */
+/** A warehouse in a fresh database, and one connection beside it to set the scene with. */
 export interface TestWarehouse {
   readonly url: string
   readonly warehouse: Warehouse
@@ -18,7 +18,7 @@ export interface TestWarehouse {
 export async function openTestWarehouse(): Promise<TestWarehouse> {
   const database = await createEmptyDatabase(readTestServers(process.env).databaseUrl)
   const warehouse = openPostgresWarehouse({ connectionString: database.url, sourceId: 'test' })
-  const pool = new pg.Pool({ connectionString: database.url, max: 2 })
+  const pool = new pg.Pool({ connectionString: database.url, max: 1 })
   return {
     url: database.url,
     warehouse,

@@ -41,7 +41,9 @@ export async function runSync(
   return result
 }
 
-/** What was staged, short: op, record id, version. */
+/** What was staged, short, in the order of record ids: op, record id, version. */
 export function listDeltas({ staged }: SyncResult): readonly (readonly [Op, string, number])[] {
-  return staged.map(({ op, recordId, version }) => [op, recordId, version] as const)
+  return staged
+    .map(({ op, recordId, version }) => [op, recordId, version] as const)
+    .toSorted(([, a], [, b]) => a.localeCompare(b))
 }
