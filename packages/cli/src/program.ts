@@ -14,8 +14,8 @@ Configuration and environment: docs/configuration.md`
 /** Runs the command that the arguments of the process name, and returns its exit code. */
 export async function runProgram(host: NodeJS.Process, user: string): Promise<ExitCode> {
   const shell = createShell(host, user)
-  const program = createProgram(shell)
   try {
+    const program = await createProgram(shell, host.argv[2])
     await program.parseAsync(host.argv)
     return shell.exitCode()
   } catch (error) {
@@ -26,8 +26,8 @@ export async function runProgram(host: NodeJS.Process, user: string): Promise<Ex
   }
 }
 
-/** The command line of sluice, with every command. */
-export function createProgram(shell: Shell): Command {
+/** The command line of sluice: with the one command that `word` calls, or with all when it calls none. */
+export async function createProgram(shell: Shell, word = ''): Promise<Command> {
   const program = new Command('sluice')
     .description(DESCRIPTION)
     .version(VERSION)
@@ -38,7 +38,11 @@ export function createProgram(shell: Shell): Command {
       writeErr: (text) => shell.note(text.trimEnd()),
       outputError: (text, write) => write(formatUsageError(text)),
     })
-  for (const define of COMMANDS) define(program, shell)
+  const names = Object.hasOwn(COMMANDS, word) ? [word] : Object.keys(COMMANDS)
+  for (const name of names) {
+    const define = await COMMANDS[name]?.()
+    define?.(program, shell)
+  }
   return program
 }
 

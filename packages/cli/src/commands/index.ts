@@ -1,28 +1,20 @@
-import { defineApply } from './apply.ts'
-import { defineDeadLetters } from './dead-letters.ts'
 import type { DefineCommand } from './define-command.ts'
-import { defineDemo } from './demo.ts'
-import { defineDisable, defineEnable } from './enable-disable.ts'
-import { defineExport } from './export.ts'
-import { defineMigrate } from './migrate.ts'
-import { definePreview } from './preview.ts'
-import { defineStart } from './start.ts'
-import { defineStatus } from './status.ts'
-import { defineSync } from './sync.ts'
-import { defineSyncs } from './syncs.ts'
 
-/** Every command, in the order in which help lists them. A new one is a file of its own and a line here. */
-export const COMMANDS: readonly DefineCommand[] = [
-  defineMigrate,
-  defineApply,
-  defineExport,
-  definePreview,
-  defineSync,
-  defineSyncs,
-  defineStatus,
-  defineEnable,
-  defineDisable,
-  defineDeadLetters,
-  defineStart,
-  defineDemo,
-]
+/**
+ * Every command by the word that calls it, in the order in which help lists them; loaded when it is called, since what one needs takes
+ * the others a while to load. A new command is a file of its own and a line here.
+ */
+export const COMMANDS: Readonly<Record<string, () => Promise<DefineCommand>>> = {
+  migrate: async () => (await import('./migrate.ts')).defineMigrate,
+  apply: async () => (await import('./apply.ts')).defineApply,
+  export: async () => (await import('./export.ts')).defineExport,
+  preview: async () => (await import('./preview.ts')).definePreview,
+  sync: async () => (await import('./sync.ts')).defineSync,
+  syncs: async () => (await import('./syncs.ts')).defineSyncs,
+  status: async () => (await import('./status.ts')).defineStatus,
+  enable: async () => (await import('./enable-disable.ts')).defineEnable,
+  disable: async () => (await import('./enable-disable.ts')).defineDisable,
+  'dead-letters': async () => (await import('./dead-letters.ts')).defineDeadLetters,
+  start: async () => (await import('./start.ts')).defineStart,
+  demo: async () => (await import('./demo.ts')).defineDemo,
+}

@@ -35,18 +35,21 @@ Needs DATABASE_URL and REDIS_URL. --json prints the sync.`,
         throw new SluiceError('usage_invalid', 'sluice: --timeout is for --wait, which is not given')
       }
       const values = parseEnvironment(shell.env, ['DATABASE_URL', 'REDIS_URL', 'SLUICE_QUEUE_PREFIX'])
+      // From the first moment: whoever presses Ctrl-C means the waiting, even before the sync is written down.
+      const interruption = new AbortController()
+      const stopListening = options.wait ? shell.onInterrupt(() => interruption.abort()) : () => {}
       await withDatabase(values.DATABASE_URL, async (db) => {
         const started = await startSync(db, mapping, {
           redisUrl: values.REDIS_URL,
           prefix: values.SLUICE_QUEUE_PREFIX,
         })
-        if (options.wait) return wait(shell, db, started, options)
+        if (options.wait) return wait(shell, db, started, { ...options, signal: interruption.signal })
         shell.print(
           options.json
             ? JSON.stringify(started)
             : `sync ${started.id} of ${mapping} is queued: \`sluice syncs ${mapping}\` shows how it goes`,
         )
-      })
+      }).finally(stopListening)
     })
 }
 
@@ -68,20 +71,20 @@ async function startSync(
   }
 }
 
-async function wait(shell: Shell, db: Database, started: SyncDocument, options: SyncOptions): Promise<void> {
+async function wait(
+  shell: Shell,
+  db: Database,
+  started: SyncDocument,
+  options: SyncOptions & { readonly signal: AbortSignal },
+): Promise<void> {
   const progress = showSyncProgress(shell.terminal)
-  const interruption = new AbortController()
-  const stopListening = shell.onInterrupt(() => interruption.abort())
   const { sync, ended } = await waitForSync(db, started, {
     timeoutMs: options.timeout ?? null,
-    signal: interruption.signal,
+    signal: options.signal,
     onChange: progress.update,
     onIdle: () =>
       progress.note('no extractor has taken the sync yet: is one running? (sluice start extractor)', shell),
-  }).finally(() => {
-    stopListening()
-    progress.stop()
-  })
+  }).finally(() => progress.stop())
 
   const rest = `sync ${sync.id} goes on: \`sluice syncs ${sync.mapping}\` shows how`
   if (ended === 'interrupted') shell.note(rest)

@@ -1,0 +1,229 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import {
+  createSync,
+  recordDeadLetters,
+  recordDestination,
+  recordMapping,
+  recordModel,
+  recordSource,
+  type DeadLetterDocument,
+} from '@sluice/shared/store'
+import { openInstallation, type Installation } from '../testing/open-installation.ts'
+
+let installation: Installation
+let sync: string
+
+beforeAll(async () => {
+  installation = await openInstallation()
+  const { db, secrets, env } = installation
+  await installation.warehouse(
+    `create table people (id text, email text, plan text);
+     insert into people values ('1', 'ada@example.com', 'team'), ('2', null, 'internal'), (null, 'x', 'team'), ('4', 'a', 'team'), ('4', 'b', 'team')`,
+  )
+  await recordSource(db, secrets, { id: 'warehouse', type: 'postgres', connection: env.WAREHOUSE_URL ?? '' })
+  await recordModel(db, {
+    id: 'people',
+    source: 'warehouse',
+    identifier: 'id',
+    query: 'select * from people',
+  })
+  const destination = {
+    source: null,
+    writeKey: 'wk',
+    region: 'us-west-2',
+    eventsPerSecond: null,
+    requestsPerSecond: null,
+  } as const
+  await recordDestination(db, secrets, { ...destination, id: 'segment', enabled: true })
+  await recordDestination(db, secrets, { ...destination, id: 'people-identify', enabled: true })
+  await recordMapping(db, {
+    id: 'people-identify',
+    model: 'people',
+    destination: 'segment',
+    action: 'sendIdentify',
+    trigger: ['added', 'deleted'],
+    filter: 'properties.plan != "internal"',
+    schedule: null,
+    enabled: true,
+    fields: { user_id: { '@path': '$.__segment_id' }, traits: { email: { '@path': '$.properties.email' } } },
+  })
+  sync = (await createSync(db, { mapping: 'people-identify', trigger: 'manual' })).id
+  const letter = { mapping: 'people-identify', sync, chunkSeq: 1, op: 'added', version: 1 } as const
+  await recordDeadLetters(db, secrets, [
+    {
+      ...letter,
+      stage: 'map',
+      code: 'id_missing',
+      reason: 'needs user_id',
+      deltaSeq: 1,
+      recordId: '1',
+      payload: '{"seq":1}',
+    },
+    {
+      ...letter,
+      stage: 'send',
+      code: 'rejected',
+      reason: 'answered 400',
+      deltaSeq: 2,
+      recordId: '2',
+      payload: '{"type":"identify"}',
+    },
+  ])
+})
+afterAll(() => installation.close())
+
+describe('sluice preview', () => {
+  test('maps real rows, tells what would not be sent, and changes nothing', async () => {
+    const { code, stdout, stderr } = await installation.sluice(['preview', 'people-identify', '--json'])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    const previews = JSON.parse(stdout) as {
+      recordId: string | null
+      outcome: string
+      event?: object
+      reason?: string
+    }[]
+    expect(previews.map(({ recordId, outcome, reason }) => [recordId, outcome, reason])).toEqual(
+      expect.arrayContaining([
+        ['1', 'event', undefined],
+        ['2', 'skipped', 'the filter does not let it pass'],
+        [null, 'invalid', 'identifier_null: the identifier column is null or empty'],
+        ['4', 'invalid', 'identifier_duplicate: another row has the same identifier'],
+      ]),
+    )
+    expect(previews.find(({ recordId }) => recordId === '1')?.event).toMatchObject({
+      type: 'identify',
+      userId: '1',
+      traits: { email: 'ada@example.com' },
+    })
+    const { rows } = await installation.db.query('select id from sluice.audit_log')
+    expect(rows).toEqual([])
+  })
+
+  test.each([
+    ['deleted', 'event', undefined],
+    ['updated', 'skipped', 'the trigger of the mapping does not name updated'],
+  ])('maps rows as if they were %s', async (op, outcome, reason) => {
+    const { stdout } = await installation.sluice([
+      'preview',
+      'people-identify',
+      '--op',
+      op,
+      '--limit',
+      '1',
+      '--json',
+    ])
+    expect(JSON.parse(stdout)).toEqual([
+      expect.objectContaining({ op, outcome, ...(reason === undefined ? {} : { reason }) }),
+    ])
+  })
+
+  test('maps a row event from a file', async () => {
+    const path = await installation.writeFile(
+      'row.json',
+      JSON.stringify({ event: 'new', __segment_id: '9', properties: { email: 'x@example.com' } }),
+    )
+    const { stdout } = await installation.sluice(['preview', 'people-identify', '--row', path])
+    expect(stdout).toMatch(/^9 added: event\n\{\n.*"userId": "9"/s)
+    expect(stdout).toMatch(/1 events, 0 skipped, 0 invalid; nothing was sent\n$/)
+  })
+
+  test('refuses a row event that is none, and an unknown mapping', async () => {
+    const path = await installation.writeFile('row.json', '{"event": "gone"}')
+    const { code, stderr } = await installation.sluice(['preview', 'people-identify', '--row', path])
+    expect({ code, lines: stderr.replaceAll(path, 'row.json') }).toEqual({
+      code: 2,
+      lines:
+        'row.json event: must be new, updated or deleted\nrow.json properties: must be an object: the columns of the row\n',
+    })
+    expect(await installation.sluice(['preview', 'nothing'])).toMatchObject({ code: 2, stdout: '' })
+  })
+})
+
+describe('sluice dead-letters', () => {
+  test.each([
+    [[], ['2', '1']],
+    [['--stage', 'map'], ['1']],
+    [['--code', 'rejected', '--status', 'open', '--mapping', 'people-identify'], ['2']],
+    [['--mapping', 'others'], []],
+    [['--limit', '1'], ['2']],
+  ])('ls %j lists them, newest first, without what they hold', async (filter, records) => {
+    const { stdout } = await installation.sluice(['dead-letters', 'ls', ...filter, '--json'], {
+      SLUICE_SECRET_KEY: '',
+    })
+    const letters = JSON.parse(stdout) as DeadLetterDocument[]
+    expect(letters.map(({ recordId }) => recordId)).toEqual(records)
+    for (const letter of letters) {
+      expect(Object.keys(letter).toSorted()).toEqual(
+        [
+          'id',
+          'stage',
+          'code',
+          'reason',
+          'mapping',
+          'sync',
+          'recordId',
+          'op',
+          'status',
+          'createdAt',
+        ].toSorted(),
+      )
+    }
+  })
+
+  test('ls shows a table to people', async () => {
+    const { stdout } = await installation.sluice(['dead-letters', 'ls', '--sync', sync])
+    expect(stdout).toMatch(/^ID +CREATED +MAPPING +STAGE +CODE +STATUS +OP +RECORD +REASON\n/)
+    expect(stdout).toMatch(/people-identify +send +rejected +open +added +2 +answered 400\n/)
+  })
+
+  test('show opens one', async () => {
+    const listed = await installation.sluice(['dead-letters', 'ls', '--stage', 'send', '--json'])
+    const [letter] = JSON.parse(listed.stdout) as DeadLetterDocument[]
+    const { stdout } = await installation.sluice(['dead-letters', 'show', letter?.id ?? '', '--json'])
+    expect(JSON.parse(stdout)).toEqual({ ...letter, payload: { type: 'identify' } })
+    expect(await installation.sluice(['dead-letters', 'show', '999'])).toMatchObject({ code: 2, stdout: '' })
+  })
+})
+
+describe('sluice enable and disable', () => {
+  test('switch what is meant, once, and write it down', async () => {
+    const ambiguous = await installation.sluice(['disable', 'people-identify'])
+    expect(ambiguous).toEqual({
+      code: 2,
+      stdout: '',
+      stderr:
+        'people-identify is a mapping and a destination: write mapping/people-identify or destination/people-identify\n',
+    })
+    const first = await installation.sluice(['disable', 'mapping/people-identify', '--json'])
+    expect(JSON.parse(first.stdout)).toEqual({
+      kind: 'mapping',
+      id: 'people-identify',
+      enabled: false,
+      changed: true,
+    })
+    const second = await installation.sluice(['disable', 'mapping/people-identify'])
+    expect(second).toEqual({ code: 0, stdout: 'mapping/people-identify was already disabled\n', stderr: '' })
+    const { rows } = await installation.db.query(
+      'select action, kind, subject_id, before, after from sluice.audit_log order by id',
+    )
+    expect(rows).toEqual([
+      {
+        action: 'updated',
+        kind: 'mapping',
+        subject_id: 'people-identify',
+        before: { enabled: true },
+        after: { enabled: false },
+      },
+    ])
+    expect(await installation.sluice(['enable', 'mapping/people-identify'])).toMatchObject({ code: 0 })
+  })
+
+  test('refuse what is not there, and say what was probably meant', async () => {
+    expect(await installation.sluice(['disable', 'segmnt'])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr:
+        'there is no mapping or destination segmnt (did you mean "segment"?): `sluice status` lists them\n',
+    })
+  })
+})
