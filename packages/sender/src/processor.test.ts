@@ -109,6 +109,21 @@ describe('the processor of a send job', () => {
     expect(await hasPayload(job)).toBe(false)
   })
 
+  test('keeps no dead letter of a chunk that it was not the one to settle', async () => {
+    const job = await stage(2)
+    scene.emulator.setFaults([{ action: { type: 'status', status: 401 } }])
+    const { db } = scene.context
+    const overtaken: SendEdges['db'] = {
+      ...db,
+      transaction: async (work) => {
+        await failSync(db, job.sync, 'query_failed', 'ended meanwhile')
+        return db.transaction(work)
+      },
+    }
+    await run(job, { edges: { ...edges, db: overtaken } })
+    expect(await listLetters(job)).toEqual([])
+  })
+
   test('ends quietly, and posts nothing, when the chunk is settled already', async () => {
     const job = await stage(3)
     await run(job)
@@ -149,7 +164,9 @@ describe('the processor of a send job', () => {
     const deferral = await run(job).catch((error: unknown) => error)
     expect(deferral).toBeInstanceOf(Deferral)
     expect((deferral as Deferral).untilMs).toBeGreaterThanOrEqual(startedMs + 120_000)
-    await expect(run(job)).rejects.toThrow(Deferral)
+    // Held, it does not even take a place among the jobs of its write key.
+    const closed = { enter: () => Promise.reject(new Error('entered')) }
+    await expect(run(job, { edges: { ...edges, batcher: closed } })).rejects.toThrow(Deferral)
     expect(scene.emulator.requests()).toHaveLength(1)
   })
 
@@ -183,7 +200,6 @@ describe('the processor of a send job', () => {
     scene.emulator.setFaults([
       { match: { bodyIncludes: '"bad"' }, action: { type: 'status', status: 400 } },
       { match: { bodyIncludes: '"late"' }, action: { type: 'status', status: 503 } },
-      // The whole batch is rejected first, so that the halves are tried.
     ])
     await run(job, { addedAt: new Date(Date.now() - DELIVERY_DEADLINE_MS) })
     expect(await readCounts(job)).toEqual({ delivered: 1, dead: 3, inFlight: 0 })

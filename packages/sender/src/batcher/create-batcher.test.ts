@@ -160,6 +160,26 @@ describe('the batcher', () => {
     expect(await after).toEqual([DELIVERED])
   })
 
+  test('gives back at once what comes behind the one request of a target in trouble', async () => {
+    const { deliver, call, calls } = createManualDelivery()
+    const batcher = createBatcher(deliver, OPTIONS)
+    const first = send(batcher, US, ['first'])
+    const failing = await call(0)
+    failing.answer(UNDECIDED)
+    await first
+
+    // In the lane before the probe left, with events that come after it.
+    const early = await batcher.enter(US, signal)
+    if (early.kind !== 'place') throw new Error('no place')
+    const probe = send(batcher, US, ['probe'])
+    const probing = await call(1)
+    expect(await early.add([Buffer.from('early')])).toEqual([UNDECIDED])
+    early.leave()
+    probing.answer(DELIVERED)
+    expect(await probe).toEqual([DELIVERED])
+    expect(calls).toHaveLength(2)
+  })
+
   test('fails the callers of a delivery that fails unexpectedly, and goes on', async () => {
     const { deliver, call } = createManualDelivery()
     const batcher = createBatcher(deliver, OPTIONS)

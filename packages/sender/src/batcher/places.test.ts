@@ -20,6 +20,29 @@ describe('places', () => {
     expect(await places.enter(signal)).toBe(true)
   })
 
+  test('are never more than there are, however many ask', async () => {
+    const places = createPlaces(3, 30_000)
+    let inside = 0
+    let most = 0
+    const callers = Array.from({ length: 50 }, async (_none, n) => {
+      await places.enter(signal)
+      inside += 1
+      most = Math.max(most, inside)
+      for (let turns = n % 4; turns >= 0; turns -= 1) await Promise.resolve()
+      inside -= 1
+      places.leave()
+      // Who comes later takes no place that was promised to somebody who waits.
+      await places.enter(signal)
+      inside += 1
+      most = Math.max(most, inside)
+      await new Promise((resolve) => setImmediate(resolve))
+      inside -= 1
+      places.leave()
+    })
+    await Promise.all(callers)
+    expect(most).toBe(3)
+  })
+
   test('turn away who waits longer than patience lasts, and lose no place by it', async () => {
     const places = createPlaces(1, 1)
     await places.enter(signal)

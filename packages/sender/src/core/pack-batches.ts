@@ -22,13 +22,14 @@ export function packBatches<Event extends { readonly line: Buffer }>(
   let batch: Event[] = []
   let bytes = ENVELOPE_BYTES
   for (const event of events) {
-    const added = event.line.length + (batch.length === 0 ? 0 : SEPARATOR_BYTES)
-    if (batch.length > 0 && (bytes + added > limits.bodyBytes || batch.length === limits.events)) {
+    const isFull =
+      batch.length === limits.events || bytes + SEPARATOR_BYTES + event.line.length > limits.bodyBytes
+    if (batch.length > 0 && isFull) {
       batches.push(batch)
       batch = []
       bytes = ENVELOPE_BYTES
     }
-    bytes += event.line.length + (batch.length === 0 ? 0 : SEPARATOR_BYTES)
+    bytes += (batch.length > 0 ? SEPARATOR_BYTES : 0) + event.line.length
     batch.push(event)
   }
   if (batch.length > 0) batches.push(batch)

@@ -1,0 +1,112 @@
+import { describe, expect, test } from '@jest/globals'
+import { createMetrics } from '@sluice/shared/runtime'
+import { createDelivery } from './deliver-batch.ts'
+import type { Holds } from './holds/index.ts'
+import { createSendMeter } from './meter.ts'
+import { createTarget } from './target.ts'
+import type { TrackingResponse } from './tracking-api/index.ts'
+
+const TARGET = createTarget({ region: 'us-west-2', writeKey: 'key' })
+const LINES = ['1', '2', '3', '4'].map((text) => Buffer.from(text))
+const { signal: never } = new AbortController()
+
+const status = (code: number, retryAfter: string | null = null): TrackingResponse => ({
+  kind: 'answer',
+  status: code,
+  code: null,
+  retryAfter,
+  rateLimitReset: null,
+})
+
+/** A delivery over an API that answers by the events in the body, and holds in memory. */
+function createTestDelivery(respond: (events: string, post: number) => TrackingResponse, signal = never) {
+  const posts: string[] = []
+  const sentAts = new Set<string>()
+  let heldUntilMs: number | null = null
+  const holds: Holds = {
+    read: async () => heldUntilMs,
+    hold: async (_target, holdMs) => void (heldUntilMs = Date.now() + holdMs),
+  }
+  const deliver = createDelivery({
+    api: {
+      post: async (_target, body) => {
+        const { batch, sentAt } = JSON.parse(body.toString('utf8')) as { batch: number[]; sentAt: string }
+        posts.push(batch.join(''))
+        sentAts.add(sentAt)
+        return respond(batch.join(''), posts.length)
+      },
+      close: async () => {},
+    },
+    holds,
+    meter: createSendMeter(createMetrics()),
+    log: { warn: () => {} },
+    retry: { retries: 2, minDelayMs: 5 },
+    signal,
+  })
+  return { posts, sentAts, holds, run: () => deliver(TARGET, LINES) }
+}
+
+describe('a delivery', () => {
+  test('repeats what is unavailable, each attempt with an instant of its own, and tells what came in the end', async () => {
+    const { run, posts, sentAts } = createTestDelivery((_events, post) => status(post < 3 ? 500 : 200))
+    expect(await run()).toEqual(LINES.map(() => ({ kind: 'delivered' })))
+    expect(posts).toEqual(['1234', '1234', '1234'])
+    expect(sentAts.size).toBe(3)
+  })
+
+  test('leaves events undecided when a few attempts did not get through', async () => {
+    const { run, posts } = createTestDelivery(() => ({ kind: 'no answer', reason: 'ECONNRESET' }))
+    expect(await run()).toEqual(
+      LINES.map(() => ({ kind: 'undecided', reason: 'ECONNRESET', notBeforeMs: null })),
+    )
+    expect(posts).toHaveLength(3)
+  })
+
+  test.each([400, 401, 403, 404, 413, 429])('never repeats a %i', async (code) => {
+    const { run, posts } = createTestDelivery(() => status(code))
+    await run()
+    expect(new Set(posts).size).toBe(posts.length)
+  })
+
+  test('blames the guilty event alone', async () => {
+    const { run, posts } = createTestDelivery((events) => status(events.includes('3') ? 400 : 200))
+    expect((await run()).map(({ kind }) => kind)).toEqual(['delivered', 'delivered', 'dead', 'delivered'])
+    expect(posts).toEqual(['1234', '12', '34', '3', '4'])
+  })
+
+  test('keeps what halving has found and tries no further once a part stays undecided', async () => {
+    const { run, posts } = createTestDelivery((events) =>
+      events.length > 2 ? status(400) : status(events === '12' ? 200 : 503),
+    )
+    expect((await run()).map(({ kind }) => kind)).toEqual([
+      'delivered',
+      'delivered',
+      'undecided',
+      'undecided',
+    ])
+    expect(posts).toEqual(['1234', '12', '34', '34', '34'])
+
+    const other = createTestDelivery((events) => (events.length > 2 ? status(400) : status(429, '60')))
+    expect((await other.run()).map(({ kind }) => kind)).toEqual(LINES.map(() => 'undecided'))
+    expect(other.posts).toEqual(['1234', '12'])
+  })
+
+  test('holds the target after a 429, and asks nothing while it is held', async () => {
+    const { run, posts, holds } = createTestDelivery(() => status(429, '60'))
+    const startedMs = Date.now()
+    await run()
+    expect(await holds.read(TARGET)).toBeGreaterThanOrEqual(startedMs + 60_000)
+    expect((await run()).map(({ kind }) => kind)).toEqual(LINES.map(() => 'undecided'))
+    expect(posts).toHaveLength(1)
+  })
+
+  test('repeats nothing more once the process stops', async () => {
+    const stopping = new AbortController()
+    const { run, posts } = createTestDelivery(() => {
+      stopping.abort(new Error('stopping'))
+      return status(503)
+    }, stopping.signal)
+    await expect(run()).rejects.toThrow('stopping')
+    expect(posts).toHaveLength(1)
+  })
+})
