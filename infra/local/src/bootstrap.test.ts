@@ -186,7 +186,7 @@ describe('npm test', () => {
     })
     await expect(run.ended).resolves.toBe(1)
     expect(run.stderr()).toMatch(
-      /^sluice: DATABASE_URL: 127\.0\.0\.1:1\/none does not answer \(.+\): start that server, .+\n$/,
+      /^(?:.*\n)*sluice: DATABASE_URL: 127\.0\.0\.1:1\/none does not answer \(.+\): start that server, .+\n$/,
     )
   })
 })
