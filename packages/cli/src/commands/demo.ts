@@ -34,11 +34,11 @@ async function runDemoCommand(shell: Shell, options: DemoCommandOptions): Promis
       },
       say: (line) => shell.note(line),
       signal: interrupt.signal,
-      stay: async (document, addresses) => {
+      stay: async (document, addresses, samples) => {
         shell.print(
           options.json
             ? JSON.stringify(document, null, 2)
-            : describeDemo(document, options.once ? null : addresses),
+            : describeDemo(document, options.once ? null : addresses, samples),
         )
         if (!options.once) await interrupt.ended
       },

@@ -1,8 +1,13 @@
 import type { DemoDocument, Round } from './compare-counts.ts'
+import type { AcceptedEvent } from '@sluice/emulator/server'
 import type { DemoAddresses } from './run-demo.ts'
 
 /** What the demo tells at its end. */
-export function describeDemo(document: DemoDocument, addresses: DemoAddresses | null): string {
+export function describeDemo(
+  document: DemoDocument,
+  addresses: DemoAddresses | null,
+  samples: readonly AcceptedEvent[],
+): string {
   const { first, second, emulator } = document
   const number = (value: number): string => value.toLocaleString('en-US')
   const describeRound = (name: string, round: Round): string[] => [
@@ -25,6 +30,9 @@ export function describeDemo(document: DemoDocument, addresses: DemoAddresses | 
     ),
     `  ${document.agrees ? 'every delivered row arrived, and none twice' : 'THE COUNTS DO NOT AGREE'}` +
       ` (${number(emulator.duplicates)} duplicates, ${number(emulator.rejected)} rejected)`,
+    '',
+    'one of each',
+    ...samples.map((event) => `  ${describeEvent(event)}`),
     ...(addresses === null
       ? []
       : [
@@ -35,4 +43,10 @@ export function describeDemo(document: DemoDocument, addresses: DemoAddresses | 
           ...addresses.metrics.map(({ worker, url }) => `  ${`metrics, ${worker}`.padEnd(20)} ${url}`),
         ]),
   ].join('\n')
+}
+
+/** What was sent of an event, on one line. */
+function describeEvent({ payload }: AcceptedEvent): string {
+  const { type, userId, event, traits, properties } = payload
+  return JSON.stringify({ type, userId, event, traits, properties })
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
-import { startEmulator, type Emulator } from '@sluice/emulator/server'
+import { startEmulator, type AcceptedEvent, type Emulator } from '@sluice/emulator/server'
 import type { SyncDocument } from '@sluice/shared/domain'
 import { createLifecycle } from '@sluice/shared/runtime'
 import { compareCounts, sumRound, type DemoDocument, type Round } from './compare-counts.ts'
@@ -19,7 +19,11 @@ export interface DemoOptions {
   /** Aborted by Ctrl-C: the demo cleans up and rejects. */
   readonly signal: AbortSignal
   /** Called when everything has been shown; the demo stays up until it resolves. */
-  readonly stay: (document: DemoDocument, addresses: DemoAddresses) => Promise<void>
+  readonly stay: (
+    document: DemoDocument,
+    addresses: DemoAddresses,
+    samples: readonly AcceptedEvent[],
+  ) => Promise<void>
 }
 
 /** What there is to look at while the demo stays up. */
@@ -101,25 +105,40 @@ export async function runDemo(options: DemoOptions): Promise<DemoDocument> {
       `workers: extractor, mapper, sender and console run as processes ${parts.map(({ pid }) => pid).join(', ')}`,
     )
 
-    const first = await runRound(sluice)
+    const first = await runRound(sluice, say)
     say('warehouse: some customers upgrade, some are new, orders come in, ten orders go')
     await changeWarehouse(databases.warehouseUrl)
-    const second = await runRound(sluice)
+    const second = await runRound(sluice, say)
 
     const document = compareCounts(first, second, emulator.counts())
-    await options.stay(document, listAddresses(emulator, parts))
+    const samples = ['identify', 'track'] as const
+    await options.stay(
+      document,
+      listAddresses(emulator, parts),
+      samples.flatMap((type) => emulator.events({ type }).slice(0, 1)),
+    )
     return document
   } finally {
     await lifecycle.stop()
   }
 }
 
-async function runRound(sluice: (...args: string[]) => Promise<string>): Promise<Round> {
+async function runRound(
+  sluice: (...args: string[]) => Promise<string>,
+  say: (line: string) => void,
+): Promise<Round> {
   const syncs: SyncDocument[] = []
   for (const mapping of MAPPINGS) {
-    syncs.push(JSON.parse(await sluice('sync', mapping, '--wait', '--json')) as SyncDocument)
+    const sync = JSON.parse(await sluice('sync', mapping, '--wait', '--json')) as SyncDocument
+    say(describeSync(sync))
+    syncs.push(sync)
   }
   return sumRound(syncs)
+}
+
+function describeSync({ status, extracted, delivered, startedAt, finishedAt }: SyncDocument): string {
+  const seconds = (Date.parse(finishedAt ?? '') - Date.parse(startedAt ?? '')) / 1_000
+  return `  ${status}: ${extracted} rows had changed, ${delivered} events delivered in ${seconds.toFixed(1)} s`
 }
 
 function listAddresses(
