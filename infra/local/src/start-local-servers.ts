@@ -22,10 +22,8 @@ export interface LocalServersOptions {
  * says what to do, and then nothing is left running.
  */
 export async function startLocalServers({ env, log }: LocalServersOptions): Promise<LocalServers> {
-  await Promise.all([
-    env.DATABASE_URL && checkDatabaseUrl(env.DATABASE_URL),
-    env.REDIS_URL && checkRedisUrl(env.REDIS_URL),
-  ])
+  if (env.DATABASE_URL) await checkDatabaseUrl(env.DATABASE_URL)
+  if (env.REDIS_URL) await checkRedisUrl(env.REDIS_URL)
   const opened = await Promise.allSettled([
     env.DATABASE_URL ? useGiven(env.DATABASE_URL) : startPostgres({ log }),
     env.REDIS_URL ? useGiven(env.REDIS_URL) : startRedis({ log }),
