@@ -52,12 +52,14 @@ describe('publishBinaries', () => {
     expect(readdirSync(parent).sort()).toEqual(['private', 'public'])
   })
 
-  test('replaces a copy that lost a file', async () => {
+  test('a copy that lost a file is left to whoever runs from it, and another one is made', async () => {
     const { root, target } = makeTree()
     await publishBinaries(root, target)
     rmSync(join(target, 'lib', 'libpq.so.5.18'))
-    await publishBinaries(root, target)
-    expect(readFileSync(join(target, 'lib', 'libpq.so.5.18'), 'utf8')).toBe('library')
+    const second = await publishBinaries(root, target)
+    expect(second).toBe(`${target}-2`)
+    expect(readFileSync(join(second, 'lib', 'libpq.so.5.18'), 'utf8')).toBe('library')
+    await expect(publishBinaries(root, target)).resolves.toBe(second)
   })
 
   test('refuses a place that others may write to', async () => {

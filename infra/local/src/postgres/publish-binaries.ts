@@ -2,38 +2,50 @@ import { chmod, cp, lstat, mkdtemp, readdir, rename, rm } from 'node:fs/promises
 import { join } from 'node:path'
 import { LocalServerError } from '../local-server-error.ts'
 
+/** A copy that lost a file (temporary folders are tidied by age) is left alone, for a server may run from it; the next name is used. */
+const NAMES = ['', '-2', '-3', '-4'] as const
+
 /**
  * A copy of `root` at `target` that every user of the machine can read; made once, used by all later starts.
- * The copy is made beside its place and renamed, so nobody ever sees half of it. A copy that lacks a file (temporary folders are
- * tidied by age) is replaced; one that somebody else could have put there is not touched and not used.
+ * It is made beside its place and renamed, so nobody ever sees half of it, and what stands in a place is never replaced: of
+ * several that start at once, one comes first and the others use its copy. One that somebody else could have put there is refused.
  */
 export async function publishBinaries(root: string, target: string): Promise<string> {
-  if (await isOwnCopy(root, target)) return target
-  const making = await mkdtemp(`${target}-`)
-  try {
-    const copy = join(making, 'copy')
-    await cp(root, copy, { recursive: true, verbatimSymlinks: true })
-    await openToAll(copy)
-    await rename(target, join(making, 'old')).catch(() => {})
-    // Another start may have been first: its copy is as good.
-    await rename(copy, target).catch(() => {})
-  } finally {
-    await rm(making, { recursive: true, force: true })
+  for (const name of NAMES) {
+    const place = target + name
+    const state = await examine(root, place)
+    if (state === 'whole') return place
+    if (state === 'damaged') continue
+    await copyTo(root, place)
+    if ((await examine(root, place)) === 'whole') return place
   }
-  if (await isOwnCopy(root, target)) return target
   throw new LocalServerError(
     `cannot keep a copy of postgresql at ${target}: remove what lies there and run it again`,
   )
 }
 
-async function isOwnCopy(root: string, target: string): Promise<boolean> {
-  const found = await lstat(target).catch(() => undefined)
-  if (found === undefined) return false
-  if (!found.isDirectory() || found.uid !== process.getuid?.() || (found.mode & 0o022) !== 0) {
-    throw new LocalServerError(`${target} belongs to somebody else: remove it and run it again`)
+async function copyTo(root: string, place: string): Promise<void> {
+  const making = await mkdtemp(`${place}-making-`)
+  try {
+    const copy = join(making, 'copy')
+    await cp(root, copy, { recursive: true, verbatimSymlinks: true })
+    await openToAll(copy)
+    // Another start may have been first: its copy is as good.
+    await rename(copy, place).catch(() => {})
+  } finally {
+    await rm(making, { recursive: true, force: true })
   }
-  const [wanted, kept] = await Promise.all([listFiles(root), listFiles(target)])
-  return wanted.length === kept.length && wanted.every((line, index) => line === kept[index])
+}
+
+async function examine(root: string, place: string): Promise<'absent' | 'damaged' | 'whole'> {
+  const found = await lstat(place).catch(() => undefined)
+  if (found === undefined) return 'absent'
+  if (!found.isDirectory() || found.uid !== process.getuid?.() || (found.mode & 0o022) !== 0) {
+    throw new LocalServerError(`${place} belongs to somebody else: remove it and run it again`)
+  }
+  const [wanted, kept] = await Promise.all([listFiles(root), listFiles(place)])
+  const isWhole = wanted.length === kept.length && wanted.every((line, index) => line === kept[index])
+  return isWhole ? 'whole' : 'damaged'
 }
 
 /** Every file below a folder, as `path size`. */
