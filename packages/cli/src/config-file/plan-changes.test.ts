@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { Config, Destination, Mapping, Model, Source } from '@sluice/shared/domain'
-import { arbitraryConfig } from './arbitrary-config.ts'
+import { arbitraryConfig } from '../testing/arbitrary-config.ts'
 import { describePlan } from './format-plan.ts'
 import { formatThing, planChanges } from './plan-changes.ts'
 

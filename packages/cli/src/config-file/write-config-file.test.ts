@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { Config } from '@sluice/shared/domain'
-import { arbitraryConfig } from './arbitrary-config.ts'
+import { arbitraryConfig } from '../testing/arbitrary-config.ts'
 import { parseConfigFile } from './parse-config-file.ts'
 import { formatConfigFile, writeConfig } from './write-config-file.ts'
 
