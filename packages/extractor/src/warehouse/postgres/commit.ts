@@ -1,8 +1,9 @@
 import type { CommitRequest } from '../warehouse.ts'
 import { checkStagedRows, describeLostRows } from './check-staged-rows.ts'
+import { findTable } from './find-table.ts'
 import { checkOwner, createMarkStatement, parseStagedMark } from './mark.ts'
 import type { Transaction, WarehousePool } from './open-pool.ts'
-import { exists, lockRecords, readComment, UNIDENTIFIED_RECORD_ID } from './records.ts'
+import { lockRecords, UNIDENTIFIED_RECORD_ID } from './records.ts'
 import { GROUP_DIGEST } from './settle-identifiers.ts'
 import { recordsKey, recordsTable, stagedTable } from './state-tables.ts'
 
@@ -18,14 +19,15 @@ export async function commit(pool: WarehousePool, request: CommitRequest): Promi
   const owner = { installationId, mappingId }
   const staged = stagedTable(syncId)
   const records = recordsTable(mappingId)
-  if (!(await exists(pool, records))) throw describeLostRows(syncId, pool.place, `${records} is gone`)
+  if ((await findTable(pool, records)) === null)
+    throw describeLostRows(syncId, pool.place, `${records} is gone`)
 
   await pool.transaction('isolation level read committed', async (tx) => {
     const recordsMark = await lockRecords(tx, owner, pool)
     if (recordsMark.lastCommit?.syncId === syncId) return
-    const comment = await readComment(tx, staged)
-    if (comment === null) throw describeLostRows(syncId, pool.place, `${staged} is gone`)
-    const mark = parseStagedMark(comment)
+    const found = await findTable(tx, staged)
+    if (found === null) throw describeLostRows(syncId, pool.place, `${staged} is gone`)
+    const mark = parseStagedMark(found.comment)
     checkOwner(mark, owner, staged, pool.place)
     if (mark === null) return
     await checkStagedRows(tx, mark, pool.place)

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { openPostgresWarehouse } from './open-postgres-warehouse.ts'
 import { stagedTable } from './state-tables.ts'
 import { openTestWarehouse, type TestWarehouse } from './testing/open-test-warehouse.ts'
 import { createStageRequest, listDeltas, OWNER, runSync } from './testing/run-sync.ts'
@@ -21,10 +22,21 @@ describe('the state of Sluice in a warehouse', () => {
     expect(await opened.sql(`select nspname from pg_namespace where nspname = '_sluice'`)).toHaveLength(1)
   })
 
-  test('can be made by several at once', async () => {
-    const mappings = ['a', 'b', 'c', 'd']
-    const results = await Promise.all(mappings.map((mappingId) => runSync(opened.warehouse, { mappingId })))
-    expect(results.map(({ summary }) => summary.added)).toEqual([1, 1, 1, 1])
+  test('can be made by several at once, for one mapping and for many', async () => {
+    const other = openPostgresWarehouse({ connectionString: opened.url, sourceId: 'test' })
+    for (let round = 0; round < 5; round += 1) {
+      await opened.sql('drop schema if exists _sluice cascade')
+      const request = createStageRequest()
+      const results = await Promise.all([
+        opened.warehouse.stage(request),
+        other.stage(request),
+        opened.warehouse.stage(createStageRequest({ mappingId: 'a' })),
+        other.stage(createStageRequest({ mappingId: 'b' })),
+        other.check(),
+      ])
+      expect(results.map((summary) => summary?.added)).toEqual([1, 1, 1, 1, undefined])
+    }
+    await other.close()
   })
 
   test('of another installation is refused, and told what to do', async () => {

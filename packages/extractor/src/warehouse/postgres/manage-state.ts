@@ -1,22 +1,19 @@
 import { SluiceError } from '@sluice/shared/errors'
 import type { StagedSync } from '../warehouse.ts'
+import { findTable, hasStateSchema } from './find-table.ts'
 import { parseStagedMark } from './mark.ts'
 import type { Transaction, WarehousePool } from './open-pool.ts'
-import { createStateSchema, exists, lockRecords } from './records.ts'
+import { createStateSchema, lockRecords } from './records.ts'
 import { parseStagedName, recordsTable, stagedTable, STAGED_PREFIX, STATE_SCHEMA } from './state-tables.ts'
 
 /** Proves that Sluice can keep its state here: the schema is there or is made, and tables may be made in it. */
 export async function check(pool: WarehousePool): Promise<void> {
-  const [before] = await pool.query<{ present: boolean }>(
-    'select to_regnamespace($1) is not null as present',
-    [STATE_SCHEMA],
-  )
-  if (!before?.present) await createStateSchema(pool)
-  const [rights] = await pool.query<{ granted: boolean }>(
+  if (!(await hasStateSchema(pool))) await createStateSchema(pool)
+  const { rows } = await pool.query<{ granted: boolean }>(
     `select has_schema_privilege($1, 'create') and has_schema_privilege($1, 'usage') as granted`,
     [STATE_SCHEMA],
   )
-  if (rights?.granted) return
+  if (rows[0]?.granted) return
   const { sourceId, address } = pool.place
   throw new SluiceError(
     'warehouse_denied',
@@ -57,7 +54,7 @@ export async function reset(
   owner: { readonly installationId: string; readonly mappingId: string },
 ): Promise<void> {
   const records = recordsTable(owner.mappingId)
-  if (!(await exists(pool, records))) return
+  if ((await findTable(pool, records)) === null) return
   await pool.transaction('isolation level read committed', async (tx) => {
     await lockRecords(tx, owner, pool)
     for (const staged of await findStaged(tx)) {

@@ -12,14 +12,17 @@ export interface PoolOptions {
   readonly statementTimeoutMs?: number
 }
 
+/** Anything that runs a statement: the pool, or one transaction's connection. */
+export interface Queryable {
+  query<R extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<pg.QueryResult<R>>
+}
+
 /** One transaction's connection. */
 export type Transaction = pg.ClientBase
 
 /** Connections to a warehouse; every error comes out as describeServerError tells it. */
-export interface WarehousePool {
+export interface WarehousePool extends Queryable {
   readonly place: Place
-  /** One statement by itself. */
-  query<R extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<readonly R[]>
   /** Runs work in one transaction under SETTINGS; its first statement may still take a lock before any snapshot is taken. */
   transaction<T>(mode: TransactionMode, work: (tx: Transaction) => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -86,7 +89,7 @@ export function openPool(options: PoolOptions): WarehousePool {
 
   return {
     place,
-    query: (text, values) => guard(async () => (await pool.query(text, values as unknown[])).rows),
+    query: (text, values) => guard(() => pool.query(text, values)),
     transaction: (mode, work) =>
       guard(async () => {
         const client = await pool.connect()

@@ -2,8 +2,8 @@ import type pg from 'pg'
 import { SluiceError } from '@sluice/shared/errors'
 import type { InvalidRow, StagedRange, StagedRow } from '../warehouse.ts'
 import { describeLostRows } from './check-staged-rows.ts'
+import { findTable } from './find-table.ts'
 import type { WarehousePool } from './open-pool.ts'
-import { exists } from './records.ts'
 import { stagedTable } from './state-tables.ts'
 
 /** A page ends after this many bytes of rows, with one row at least: memory must not depend on how wide rows are. */
@@ -55,7 +55,7 @@ async function readPage<R extends pg.QueryResultRow>(
 ): Promise<readonly R[]> {
   const table = stagedTable(syncId)
   try {
-    return await pool.query<R>(
+    const { rows } = await pool.query<R>(
       `
       select ${columns}
       from (
@@ -68,8 +68,13 @@ async function readPage<R extends pg.QueryResultRow>(
       order by seq`,
       [afterSeq, toSeq ?? Number.MAX_SAFE_INTEGER, limit, PAGE_LIMIT_BYTES],
     )
+    return rows
   } catch (error) {
-    if (error instanceof SluiceError && error.code === 'unexpected' && !(await exists(pool, table)))
+    if (
+      error instanceof SluiceError &&
+      error.code === 'unexpected' &&
+      (await findTable(pool, table)) === null
+    )
       throw describeLostRows(syncId, pool.place, `${table} is gone`)
     throw error
   }

@@ -1,4 +1,4 @@
-import type pg from 'pg'
+import { findTable, hasStateSchema } from './find-table.ts'
 import { checkOwner, createMarkStatement, parseRecordsMark, type RecordsMark } from './mark.ts'
 import type { Transaction, WarehousePool } from './open-pool.ts'
 import { recordsKey, recordsTable, STATE_SCHEMA } from './state-tables.ts'
@@ -20,14 +20,11 @@ const CREATE_LOCK = 7_505_432_001
 /** Makes sure that the records table of a mapping is there, and the schema around it. */
 export async function createRecords(pool: WarehousePool, owner: Owner): Promise<void> {
   const table = recordsTable(owner.mappingId)
-  if (await exists(pool, table)) return
+  if ((await findTable(pool, table)) !== null) return
   await createStateSchema(pool)
   await pool.transaction('isolation level read committed', async (tx) => {
     await tx.query('select pg_advisory_xact_lock($1)', [CREATE_LOCK])
-    const { rows } = await tx.query<{ present: boolean }>('select to_regclass($1) is not null as present', [
-      table,
-    ])
-    if (rows[0]?.present) return
+    if ((await findTable(tx, table)) !== null) return
     await tx.query(`
       create table ${table} (
         record_id text collate "C" constraint ${recordsKey(owner.mappingId)} primary key,
@@ -44,11 +41,7 @@ export async function createRecords(pool: WarehousePool, owner: Owner): Promise<
 export async function createStateSchema(pool: WarehousePool): Promise<void> {
   await pool.transaction('isolation level read committed', async (tx) => {
     await tx.query('select pg_advisory_xact_lock($1)', [CREATE_LOCK])
-    const { rows } = await tx.query<{ present: boolean }>(
-      'select to_regnamespace($1) is not null as present',
-      [STATE_SCHEMA],
-    )
-    if (!rows[0]?.present) await tx.query(`create schema ${STATE_SCHEMA}`)
+    if (!(await hasStateSchema(tx))) await tx.query(`create schema ${STATE_SCHEMA}`)
   })
 }
 
@@ -59,26 +52,8 @@ export async function createStateSchema(pool: WarehousePool): Promise<void> {
 export async function lockRecords(tx: Transaction, owner: Owner, pool: WarehousePool): Promise<RecordsMark> {
   const table = recordsTable(owner.mappingId)
   await tx.query(`lock table ${table} in exclusive mode`)
-  const mark = parseRecordsMark(await readComment(tx, table))
+  const mark = parseRecordsMark((await findTable(tx, table))?.comment ?? null)
   checkOwner(mark, owner, table, pool.place)
   // checkOwner refuses a table without a mark.
   return mark as RecordsMark
-}
-
-/** The comment of a table; null when there is no table or no comment. */
-export async function readComment(tx: Transaction, table: string): Promise<string | null> {
-  const { rows } = await tx.query<{ comment: string | null }>(
-    `select obj_description(to_regclass($1), 'pg_class') as comment`,
-    [table],
-  )
-  return rows[0]?.comment ?? null
-}
-
-/** True when a table is there. */
-export async function exists(pool: WarehousePool, table: string): Promise<boolean> {
-  const [row] = await pool.query<pg.QueryResultRow & { present: boolean }>(
-    'select to_regclass($1) is not null as present',
-    [table],
-  )
-  return row?.present ?? false
 }

@@ -2,10 +2,11 @@ import { SluiceError } from '@sluice/shared/errors'
 import type { Column, StageRequest, StagedSummary } from '../warehouse.ts'
 import { describeModel } from './describe-model.ts'
 import { describeRunError } from './describe-error.ts'
+import { findTable } from './find-table.ts'
 import { checkOwner, createMarkStatement, parseStagedMark } from './mark.ts'
 import { createDeletedRow, createModelSelect } from './model-select.ts'
 import type { Transaction, WarehousePool } from './open-pool.ts'
-import { createRecords, lockRecords, readComment, UNIDENTIFIED_RECORD_ID } from './records.ts'
+import { createRecords, lockRecords, UNIDENTIFIED_RECORD_ID } from './records.ts'
 import { settleIdentifiers } from './settle-identifiers.ts'
 import { recordsTable, stagedTable } from './state-tables.ts'
 import { checkStagedRows } from './check-staged-rows.ts'
@@ -59,11 +60,9 @@ async function adoptStaged(
   request: StageRequest,
 ): Promise<StagedSummary | null> {
   const table = stagedTable(request.syncId)
-  const { rows } = await tx.query<{ present: boolean }>('select to_regclass($1) is not null as present', [
-    table,
-  ])
-  if (!rows[0]?.present) return null
-  const mark = parseStagedMark(await readComment(tx, table))
+  const found = await findTable(tx, table)
+  if (found === null) return null
+  const mark = parseStagedMark(found.comment)
   checkOwner(mark, request, table, pool.place)
   if (mark === null) return null
   await checkStagedRows(tx, mark, pool.place)
