@@ -12,7 +12,7 @@ export function describeDemo(
   const number = (value: number): string => value.toLocaleString('en-US')
   const describeRound = (name: string, round: Round): string[] => [
     '',
-    `${name}`,
+    name,
     ...round.syncs.map(
       (sync) =>
         `  ${sync.mapping.padEnd(20)} ${number(sync.extracted).padStart(7)} changed  ${number(sync.delivered).padStart(7)} delivered` +

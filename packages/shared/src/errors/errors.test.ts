@@ -6,7 +6,10 @@ import { DEAD_LETTER_CODES, ERROR_CODES, SluiceError, readErrorKind } from './in
 async function readTable(heading: string): Promise<[string, string][]> {
   const page = await readFile(new URL('../../../../docs/errors.md', import.meta.url), 'utf8')
   const section = page.split(/^## /m).find((text) => text.startsWith(heading)) ?? ''
-  return [...section.matchAll(/^\| `(\w+)` \| (\w+) \| .+ \|$/gm)].map(([, code = '', second = '']) => [code, second])
+  return [...section.matchAll(/^\| `(\w+)` \| (\w+) \| .+ \|$/gm)].map(([, code = '', second = '']) => [
+    code,
+    second,
+  ])
 }
 
 describe('docs/errors.md', () => {
