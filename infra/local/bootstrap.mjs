@@ -100,7 +100,7 @@ async function install() {
   const current = existsSync(STAMP) ? readFileSync(STAMP, 'utf8').trim() : ''
   if (current === wanted && listMissing(packages).length === 0) return
 
-  const [command, ...args] = [...findPnpm(), 'install', '--frozen-lockfile']
+  const [command, ...args] = [...findPnpm(), 'install', '--frozen-lockfile', '--reporter=append-only']
   const line = [command, ...args].join(' ')
   process.stderr.write(`installing the dependencies: ${line}\n`)
   // CI: never ask. NODE_ENV: the development dependencies are needed too. The log level of .npmrc is for npm's banner, not for this.

@@ -1,6 +1,5 @@
 import { readdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { runner } from 'node-pg-migrate'
 import { SluiceError } from '../errors/index.ts'
 import type { Queryable } from './database.ts'
 
@@ -14,6 +13,8 @@ const TABLE = 'migrations'
  * Whoever comes second waits for the first on an advisory lock.
  */
 export async function migrate(databaseUrl: string): Promise<readonly string[]> {
+  // Loaded only here: every other command would pay for it.
+  const { runner } = await import('node-pg-migrate')
   const applied = await runner({
     databaseUrl,
     dir: DIRECTORY,
