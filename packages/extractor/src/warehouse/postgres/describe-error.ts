@@ -119,7 +119,7 @@ export function findLine(query: string, position: number): number {
 function adviseOnDenial(code: string): string {
   if (code === '25006') return 'Sluice needs a server that can be written to, for its schema _sluice'
   if (code === '42501')
-    return 'the user of the connection must read what the model reads, create temporary tables, and create or own the schema _sluice'
+    return 'the user of the connection must be able to read what the model reads, and to make tables in a schema _sluice'
   return "check the source's connection"
 }
 
