@@ -54,7 +54,7 @@ echo "installed"`
 describe('the bootstrap', () => {
   test('installs once, and again only when what is asked for has changed or something is missing', async () => {
     const { root, write, run, calls } = makeCheckout(INSTALL)
-    const install = '-y pnpm@12.21.0 install --frozen-lockfile'
+    const install = '-y pnpm@12.21.0 install --frozen-lockfile --reporter=append-only'
     await expect(run('install')).resolves.toMatchObject({ code: 0, stdout: '' })
     await expect(run('install')).resolves.toEqual({ code: 0, stdout: '', stderr: '' })
     expect(calls()).toEqual([install])
@@ -68,7 +68,7 @@ describe('the bootstrap', () => {
     await expect(run('install')).resolves.toMatchObject({
       code: 1,
       stderr: expect.stringContaining(
-        '"npx -y pnpm@12.21.0 install --frozen-lockfile" left out right-pad: remove ',
+        '"npx -y pnpm@12.21.0 install --frozen-lockfile --reporter=append-only" left out right-pad: remove ',
       ),
     })
   })
@@ -86,10 +86,10 @@ describe('the bootstrap', () => {
     const { code, stdout, stderr } = await run('demo')
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr.trim().split('\n')).toEqual([
-      'installing the dependencies: npx -y pnpm@12.21.0 install --frozen-lockfile',
+      'installing the dependencies: npx -y pnpm@12.21.0 install --frozen-lockfile --reporter=append-only',
       'getaddrinfo ENOTFOUND registry.npmjs.org',
       expect.stringMatching(
-        /^sluice: "npx -y pnpm@12\.21\.0 install --frozen-lockfile" failed with exit code 5, its reason stands above: check that .+, then run it again \(after editing .+\)$/,
+        /^sluice: "npx -y pnpm@12\.21\.0 install --frozen-lockfile --reporter=append-only" failed with exit code 5, its reason stands above: check that .+, then run it again \(after editing .+\)$/,
       ),
     ])
   })
