@@ -292,7 +292,7 @@ describe('whatever the mapping and the row', () => {
         const json = result.outcome === 'event' ? result.json : '{"messageId":"none"}'
         expect(JSON.parse(json)).toMatchObject({ messageId: expect.any(String) })
       }),
-      { numRuns: 2_000 },
+      { numRuns: 600 },
     )
   })
 
@@ -304,7 +304,7 @@ describe('whatever the mapping and the row', () => {
         if (compiled.ok) compiled.mapping.map(deepFreeze(event))
         expect(JSON.stringify(event)).toBe(before)
       }),
-      { numRuns: 1_000 },
+      { numRuns: 300 },
     )
   })
 
@@ -339,9 +339,9 @@ describe('whatever the mapping and the row', () => {
         written++
         expect(text).toBe(buildJson(plan.plan, event))
       }),
-      { numRuns: 3_000 },
+      { numRuns: 1_000 },
     )
-    expect(written).toBeGreaterThan(300)
+    expect(written).toBeGreaterThan(100)
   })
 
   test('what an event holds is what the mapping alone says', () => {
@@ -353,7 +353,7 @@ describe('whatever the mapping and the row', () => {
         const resolved = attempt(() => ({ text: JSON.stringify(root.resolve(event)) }))
         expect(attempt(() => ({ text: root.write(event) }))).toEqual(resolved)
       }),
-      { numRuns: 2_000 },
+      { numRuns: 600 },
     )
   })
 })
@@ -372,7 +372,7 @@ test('reasons never quote a row', () => {
       const result = compiled.mapping.map({ ...ROW_EVENT, properties })
       expect(result.outcome === 'invalid' ? result.reason : '').not.toContain(secret)
     }),
-    { numRuns: 1_000 },
+    { numRuns: 300 },
   )
 })
 

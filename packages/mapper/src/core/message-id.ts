@@ -18,20 +18,14 @@ export type CreateMessageId = (
 
 /**
  * A function for the messageIds of one mapping. The same delta always has the same id; another version, checksum, mapping,
- * epoch or installation has another. An id is the SHA-256 of them all in base64url: 43 characters, safe in a URL. The parts
- * go in as a JSON list would hold them, so no two different lists make the same text.
+ * epoch or installation has another. An id is the SHA-256 of them all in base64url: 43 characters, safe in a URL. Numbers and
+ * hex digests hold no colon and the record id comes last, so no two different deltas make the same text.
  */
 export function createMessageIdFactory(scope: MessageIdScope): CreateMessageId {
-  const prefix = hash(
-    'sha256',
-    JSON.stringify([scope.installationId, scope.mappingId, scope.epoch]),
-    'base64url',
-  )
-  return ({ recordId, version, checksum }, eventIndex = 0) =>
-    // The free text comes last: what stands before it can hold no colon.
-    hash(
-      'sha256',
-      `${prefix}:${version}:${eventIndex}:${checksum.length}:${checksum}:${recordId}`,
-      'base64url',
-    )
+  const { installationId, mappingId, epoch } = scope
+  const prefix = `${hash('sha256', JSON.stringify([installationId, mappingId, epoch]), 'base64url')}:`
+  return ({ recordId, version, checksum }, eventIndex = 0) => {
+    const middle = eventIndex === 0 ? ':0:' : `:${eventIndex}:`
+    return hash('sha256', prefix + version + middle + checksum + ':' + recordId, 'base64url')
+  }
 }

@@ -1,10 +1,9 @@
 import type { Expression } from '../language/expression.ts'
-import { quote, writeJson } from '../language/json-text.ts'
 import { isJsonObject } from '../language/json-value.ts'
 import type { Resolve } from '../language/path.ts'
 import { writeMembers } from '../language/write-members.ts'
-import { writeValue, type Finish, type Write } from '../language/write.ts'
-import type { FieldDefinition, FieldType, MemberDefinition } from '../schema/field.ts'
+import { writeValue, type ValueSource, type Write } from '../language/write.ts'
+import type { FieldDefinition, MemberDefinition } from '../schema/field.ts'
 import { shapeField, shapeMember } from '../schema/shape-field.ts'
 
 /** The text of a text field, as shapeField shapes it; undefined when it is absent. */
@@ -19,7 +18,7 @@ const TEXT: FieldDefinition = { label: '', description: '', type: 'string' }
 /** A function that writes an object field, as shapeField shapes it. */
 export function compileObjectField(definition: FieldDefinition, expression: Expression): Write {
   if (expression.members === undefined) {
-    return writeValue(expression, (value) => writeJson(shapeField(definition, value, [])))
+    return shaped(expression, (value) => shapeField(definition, value, []))
   }
   const { members } = definition
   if (members === undefined) return expression.write
@@ -45,20 +44,24 @@ export function compileMemberOf(definition: FieldDefinition, expression: Express
   const member = expression.members?.find((candidate) => candidate.key === key)
   if (member !== undefined) return compileMember(memberDefinition, member.expression)
   if (expression.members !== undefined) return () => undefined
-  return writeValue(expression, (value) => {
-    const shaped = shapeField(definition, value, [])
-    return isJsonObject(shaped) ? writeJson(shaped[key]) : undefined
+  return shaped(expression, (value) => {
+    const object = shapeField(definition, value, [])
+    return isJsonObject(object) ? object[key] : undefined
   })
 }
 
-function compileMember({ type }: MemberDefinition, expression: Expression): Write {
-  return writeValue(expression, FINISHES[type])
+/** Writes what becomes of an expression's value. */
+export function shaped(
+  { resolve, keys }: Expression,
+  shape: NonNullable<ValueSource['shape']>,
+  isPlain = false,
+): Write {
+  return writeValue({ resolve, ...(keys && { keys }), shape, isPlain })
 }
 
-const FINISHES: Readonly<Record<Exclude<FieldType, 'object'>, Finish>> = {
-  string: (value) => (typeof value === 'string' ? quote(value) : writeJson(shapeMember('string', value, []))),
-  number: (value) => writeJson(shapeMember('number', value, [])),
-  boolean: (value) => writeJson(shapeMember('boolean', value, [])),
+function compileMember({ type }: MemberDefinition, expression: Expression): Write {
+  if (type !== 'string') return shaped(expression, (value) => shapeMember(type, value, []))
+  return shaped(expression, (value) => (typeof value === 'string' ? value : shapeMember(type, value, [])))
 }
 
 function findMember(

@@ -1,14 +1,14 @@
 import { readConsent } from '../actions/consent.ts'
 import type { EventPart } from '../actions/event-part.ts'
 import { findTextTest } from '../check-event.ts'
-import type { Expression, Member } from '../language/expression.ts'
+import { constant, type Expression, type Member } from '../language/expression.ts'
 import { quote, writeJson } from '../language/json-text.ts'
 import { writeMembers, type WrittenMember } from '../language/write-members.ts'
-import { fixed, writeValue, type Finish, type Write } from '../language/write.ts'
+import { fixed, type Write } from '../language/write.ts'
 import { shapeField } from '../schema/shape-field.ts'
 import type { EventPlan } from './build-json.ts'
 import { STAND_INS, readStandIn } from './supplement.ts'
-import { compileMemberOf, compileObjectField, readText } from './write-field.ts'
+import { compileMemberOf, compileObjectField, readText, shaped } from './write-field.ts'
 
 /** A plan together with the fields that its mapping spells out. */
 export interface WriterScope extends Omit<EventPlan, 'root'> {
@@ -81,15 +81,29 @@ function compileText(field: string, scope: WriterScope): Write | undefined {
   if (expression === undefined && !isRequired && !hasStandIn) return undefined
 
   const accepts = scope.supplement === null ? undefined : findTextTest(field)
-  const finish: Finish = (value, row) => {
+  const shape = (value: unknown, row: unknown): string | undefined => {
     const text = readText(value) ?? (hasStandIn ? readStandIn(field, row) : undefined)
     if (text === undefined ? isRequired : accepts?.(text) === false) throw new Refusal()
-    return text === undefined ? undefined : quote(text)
+    return text
   }
-  return writeValue(expression ?? ABSENT, finish)
+  if (expression?.isConstant && !hasStandIn) return compileConstant(shape, expression.resolve(null))
+  // A timestamp that was accepted is made of digits, signs and a few letters.
+  return shaped(expression ?? ABSENT, shape, field === 'timestamp' && accepts !== undefined)
 }
 
-const ABSENT = { resolve: () => undefined }
+const ABSENT = constant(undefined)
+
+/** A text that is the same for every row is shaped once; one that is refused is refused for every row. */
+function compileConstant(shape: (value: unknown, row: unknown) => unknown, value: unknown): Write {
+  try {
+    const text = writeJson(shape(value, null))
+    return text === undefined ? () => undefined : fixed(text)
+  } catch {
+    return () => {
+      throw new Refusal()
+    }
+  }
+}
 
 function compileFieldMember(field: string, member: string, scope: WriterScope): Write | undefined {
   const definition = scope.action.fields[field]
@@ -101,9 +115,10 @@ function compileConsent(field: string, scope: WriterScope): Write {
   const definition = scope.action.fields[field]
   const expression = scope.fields.get(field)
   if (definition === undefined || expression === undefined) return fixed('{}')
-  return writeValue(expression, (value) =>
-    value === undefined ? '{}' : writeJson(readConsent(shapeField(definition, value, []))),
-  )
+  return (row) => {
+    const value = expression.resolve(row)
+    return value === undefined ? '{}' : writeJson(readConsent(shapeField(definition, value, [])))
+  }
 }
 
 function compileSpread(

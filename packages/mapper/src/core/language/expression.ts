@@ -39,7 +39,7 @@ export function constant(value: unknown): Expression {
 
 /** A value that is computed from the row. */
 export function computed(resolve: Resolve): Expression {
-  return { resolve, write: writeValue({ resolve }, writeJson) }
+  return { resolve, write: writeValue({ resolve }) }
 }
 
 /** The value at these keys of the row. */
@@ -47,7 +47,7 @@ export function valueAt(keys: readonly string[]): Expression {
   const resolve = compileGet(keys)
   const isPlain = keys.every(isInheritedNowhere)
   return isPlain
-    ? { resolve, write: writeValue({ resolve, keys }, writeJson), keys, cannotFail: true }
+    ? { resolve, write: writeValue({ resolve, keys }), keys, cannotFail: true }
     : { ...computed(resolve), cannotFail: true }
 }
 

@@ -1,4 +1,4 @@
-import { quote } from './json-text.ts'
+import { isPlain, quote, writeJson } from './json-text.ts'
 import { fixed, type Write } from './write.ts'
 
 /** One named part of an object that is written as text. */
@@ -10,40 +10,81 @@ export interface WrittenMember {
 /**
  * A function that writes an object of these members in this order, leaving out the absent ones.
  *
- * It is generated, as one straight run of statements, because a loop over closures cannot be inlined and reads every column
- * through one shared, slow property load. The source holds nothing but the statements below, numbers, and strings that
- * JSON.stringify wrote: no text of a mapping can become code. For the members `plan` (read in place) and `name` it reads:
+ * It is generated, as one straight run of statements: a loop over closures cannot be inlined and reads every column through
+ * one shared, slow property load. The source holds nothing but the statements below, numbers, and strings that JSON.stringify
+ * wrote, so no text of a mapping can become code.
  *
- *     let text = '', json, value
- *     json = call0(((value = ((value = row) && value["properties"])) && value["plan"]), row)
- *     if (json !== undefined) text += (text === '' ? "{\"plan\":" : ",\"plan\":") + json
- *     json = call1(row)
- *     if (json !== undefined) text += (text === '' ? "{\"name\":" : ",\"name\":") + json
- *     return text === '' ? '{}' : text + '}'
+ * Joining texts is what costs most, so the quotes of a text that needs no escaping are joined to its neighbours: `isOpen`
+ * says that the text so far still lacks its closing quote. For a member `plan` that is read in place:
+ *
+ *     value = ((value = ((value = row) && value["properties"])) && value["plan"])
+ *     if (typeof value === 'string' && isPlain(value)) {
+ *       text += (isOpen ? "\",\"plan\":\"" : ",\"plan\":\"") + value
+ *       isOpen = true
+ *     } else if ((value = writeJson(value)) !== undefined) {
+ *       text += (isOpen ? "\",\"plan\":" : ",\"plan\":") + value
+ *       isOpen = false
+ *     }
  */
 export function writeMembers(members: readonly WrittenMember[]): Write {
   const { start, rest } = foldStart(members)
   if (rest.length === 0) return fixed(`${start || '{'}}`)
-  const calls = rest.map(({ write }) => write.source?.finish ?? write)
-  const source = [
-    `const [${calls.map((_, index) => `call${index}`).join(', ')}] = calls`,
-    'return (row) => {',
-    `let text = ${JSON.stringify(start)}, json, value`,
-    ...rest.flatMap((member, index) => generateMember(member, index, start !== '')),
-    `return text === '' ? '{}' : text + '}'`,
-    '}',
-  ].join('\n')
+  const parts = rest.map((member, index) => generateMember(member, index, start !== ''))
+  const source = `'use strict'
+${parts.flatMap((part) => part.declarations).join('\n')}
+return (row) => {
+let text = ${JSON.stringify(start)}, isOpen = false, value
+${parts.map((part) => part.statements).join('\n')}
+return text === '' ? '{}' : text + (isOpen ? '"}' : '}')
+}`
   // oxlint-disable-next-line no-new-func, typescript/no-implied-eval -- see above for why, and why it is safe.
-  const generate = new Function('calls', `'use strict'\n${source}`) as (made: typeof calls) => Write
-  return generate(calls)
+  const generate = new Function('writes', 'isPlain', 'writeJson', source) as Generate
+  return generate(
+    rest.map(({ write }) => write),
+    isPlain,
+    writeJson,
+  )
 }
 
-function generateMember({ key, write }: WrittenMember, index: number, isStarted: boolean): string[] {
-  const first = JSON.stringify(`{${quote(key)}:`)
-  const next = JSON.stringify(`,${quote(key)}:`)
-  const head = isStarted ? next : `(text === '' ? ${first} : ${next})`
-  const args = write.source === undefined ? 'row' : `${generateRead(write.source.keys)}, row`
-  return [`json = call${index}(${args})`, `if (json !== undefined) text += ${head} + json`]
+type Generate = (writes: readonly Write[], plain: typeof isPlain, json: typeof writeJson) => Write
+
+/** What one member adds to the source: what it calls, and how it is written. */
+interface GeneratedPart {
+  readonly declarations: readonly string[]
+  readonly statements: string
+}
+
+function generateMember({ key, write }: WrittenMember, index: number, isStarted: boolean): GeneratedPart {
+  const heads = { key: `${quote(key)}:`, isStarted }
+  if (write.fixed !== undefined) {
+    return { declarations: [], statements: `text += ${generateHead(heads, write.fixed)}; isOpen = false` }
+  }
+  const writeText = `{ text += ${generateHead(heads, '')} + value; isOpen = false }`
+  if (write.source === undefined) {
+    return {
+      declarations: [`const write${index} = writes[${index}]`],
+      statements: `if ((value = write${index}(row)) !== undefined) ${writeText}`,
+    }
+  }
+  const { keys, shape } = write.source
+  const test = write.source.isPlain ? '' : ' && isPlain(value)'
+  const read = keys === undefined ? `resolve${index}(row)` : generateRead(keys)
+  return {
+    declarations: [
+      ...(keys === undefined ? [`const resolve${index} = writes[${index}].source.resolve`] : []),
+      ...(shape === undefined ? [] : [`const shape${index} = writes[${index}].source.shape`]),
+    ],
+    statements: `value = ${shape === undefined ? read : `shape${index}(${read}, row)`}
+if (typeof value === 'string'${test}) { text += ${generateHead(heads, '"')} + value; isOpen = true }
+else if ((value = writeJson(value)) !== undefined) ${writeText}`,
+  }
+}
+
+/** What stands before a value: the quote that is still missing, the brace or comma, the key, and what opens the value. */
+function generateHead({ key, isStarted }: { key: string; isStarted: boolean }, open: string): string {
+  const next = JSON.stringify(`,${key}${open}`)
+  const first = JSON.stringify(`{${key}${open}`)
+  return `(isOpen ? ${JSON.stringify(`",${key}${open}`)} : ${isStarted ? next : `text === '' ? ${first} : ${next}`})`
 }
 
 /** The value at these keys; a falsy value on the way is itself the result. */

@@ -1,34 +1,39 @@
+import { writeJson } from './json-text.ts'
+import type { Resolve } from './path.ts'
+
 /** Writes the JSON text of something for a row; undefined when it is absent. */
 export interface Write {
   (row: unknown): string | undefined
   /** Set when the text is the same for every row. */
   readonly fixed?: string
-  /** Set when the text is made by `finish` of the value at these keys of the row, so that reading it can be compiled in place. */
-  readonly source?: WriteSource
+  /** Set when the text is what JSON.stringify makes of a value; the value may then be written in place. */
+  readonly source?: ValueSource
 }
 
-/** Where a text comes from, and what makes it of the value there. */
-export interface WriteSource {
-  /** Keys that no value inherits, outermost first. */
-  readonly keys: readonly string[]
-  readonly finish: Finish
+/** Where a value comes from, for this row. */
+export interface ValueSource {
+  readonly resolve: Resolve
+  /** Set when it stands at these keys of the row, which no value inherits, outermost first. */
+  readonly keys?: readonly string[]
+  /** What becomes of it before it is written; undefined when it is left out. */
+  readonly shape?: (value: unknown, row: unknown) => unknown
+  /** Set when the shaped value, if it is text, is known to need no escaping. */
+  readonly isPlain?: boolean
 }
-
-/** Makes the JSON text of a value; undefined when it is absent. */
-export type Finish = (value: unknown, row: unknown) => string | undefined
 
 /** Writes the same text for every row. */
 export function fixed(text: string): Write {
   return Object.assign(() => text, { fixed: text })
 }
 
-/** Writes what `finish` makes of a value of the row. */
-export function writeValue(
-  { resolve, keys }: { readonly resolve: (row: unknown) => unknown; readonly keys?: readonly string[] },
-  finish: Finish,
-): Write {
-  const write = (row: unknown): string | undefined => finish(resolve(row), row)
-  return keys === undefined ? write : Object.assign(write, { source: { keys, finish } })
+/** Writes a value of the row. */
+export function writeValue(source: ValueSource): Write {
+  const { resolve, shape } = source
+  const write =
+    shape === undefined
+      ? (row: unknown) => writeJson(resolve(row))
+      : (row: unknown) => writeJson(shape(resolve(row), row))
+  return Object.assign(write, { source })
 }
 
 /** The JSON text of a list whose items are written by `write`; what is absent is null. */
