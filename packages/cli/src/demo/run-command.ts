@@ -25,7 +25,7 @@ export function runCommand(
       if (code === 0) return resolve(printed)
       reject(
         new SluiceError(
-          'process_failed',
+          'demo_failed',
           `\`sluice ${args.join(' ')}\` ended with exit code ${code}; what it said stands above`,
         ),
       )

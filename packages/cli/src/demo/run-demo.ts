@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { startEmulator, type AcceptedEvent, type Emulator } from '@sluice/emulator/server'
+import type { LocalServers } from '@sluice/local'
 import type { SyncDocument } from '@sluice/shared/domain'
+import { SluiceError } from '@sluice/shared/errors'
 import { createLifecycle } from '@sluice/shared/runtime'
 import { compareCounts, sumRound, type DemoDocument, type Round } from './compare-counts.ts'
 import { createDemoDatabases } from './demo-databases.ts'
@@ -44,12 +46,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoDocument> {
     warn: (fields: object) => say(`could not be stopped: ${JSON.stringify(fields)}`),
   })
   try {
-    const { startLocalServers } = await import('@sluice/local')
-    const servers = lifecycle.use(
-      'servers',
-      await startLocalServers({ env: options.env, log: say }),
-      (started) => started.stop(),
-    )
+    const servers = lifecycle.use('servers', await startServers(options), (started) => started.stop())
     signal.throwIfAborted()
     const databases = lifecycle.use('databases', await createDemoDatabases(servers.databaseUrl), (made) =>
       made.drop(),
@@ -120,6 +117,17 @@ export async function runDemo(options: DemoOptions): Promise<DemoDocument> {
     return document
   } finally {
     await lifecycle.stop()
+  }
+}
+
+/** The servers are asked for only here: an installation from the registry does not carry them. */
+async function startServers({ env, say }: DemoOptions): Promise<LocalServers> {
+  const { LocalServerError, startLocalServers } = await import('@sluice/local')
+  try {
+    return await startLocalServers({ env, log: say })
+  } catch (error) {
+    if (!(error instanceof LocalServerError)) throw error
+    throw new SluiceError('demo_failed', error.message, { cause: error })
   }
 }
 

@@ -56,7 +56,7 @@ export function startProcess(
     child.once('exit', (code, signal) => {
       reject(
         new SluiceError(
-          'process_failed',
+          'demo_failed',
           `\`sluice ${args.join(' ')}\` ended before it was ready (${signal ?? `exit code ${code}`}): ${lastLines.join(' | ') || 'it said nothing'}`,
         ),
       )

@@ -32,7 +32,7 @@ export const ERROR_CODES = {
   sync_running: 'misconfigured',
   sync_unknown: 'misconfigured',
   port_in_use: 'misconfigured',
-  process_failed: 'misconfigured',
+  demo_failed: 'misconfigured',
   unexpected: 'bug',
 } as const satisfies Record<string, ErrorKind>
 
