@@ -1,14 +1,18 @@
 import { expect, test } from '@jest/globals'
+import { Deferral } from '@sluice/shared/queues'
 import { waitFor } from '@sluice/shared/testing'
 import { createBackPressure, parseMemoryRatio } from './back-pressure.ts'
 import { OPEN_CHUNKS_PER_SYNC_LIMIT, READY_JOBS_LIMIT } from './limits.ts'
 
-const open = (world: { openChunks: number; ready: number; used: number }) =>
-  createBackPressure({
-    db: { query: async () => ({ rows: [{ open: world.openChunks }] }) as never },
-    redis: { info: async () => `# Memory\r\nused_memory:${world.used}\r\nmaxmemory:100\r\n` } as never,
-    downstream: [{ countReady: async () => world.ready }],
-  })
+const open = (world: { openChunks: number; ready: number; used: number }, patienceMs?: number) =>
+  createBackPressure(
+    {
+      db: { query: async () => ({ rows: [{ open: world.openChunks }] }) as never },
+      redis: { info: async () => `# Memory\r\nused_memory:${world.used}\r\nmaxmemory:100\r\n` } as never,
+      downstream: [{ countReady: async () => world.ready }],
+    },
+    patienceMs,
+  )
 
 const ROOM = { openChunks: OPEN_CHUNKS_PER_SYNC_LIMIT - 1, ready: READY_JOBS_LIMIT - 1, used: 69 }
 
@@ -31,6 +35,14 @@ test.each([
   Object.assign(world, ROOM)
   await waitFor('room', () => isThrough)
   await waiting
+})
+
+test('a sync that finds no room for long leaves its place to another, and comes back', async () => {
+  const waiting = open({ ...ROOM, openChunks: OPEN_CHUNKS_PER_SYNC_LIMIT }, 0).waitForRoom(
+    's',
+    new AbortController().signal,
+  )
+  await expect(waiting).rejects.toBeInstanceOf(Deferral)
 })
 
 test('whoever waits is told when the worker stops', async () => {

@@ -1,10 +1,18 @@
-import type { RedisConnection, TypedQueue } from '@sluice/shared/queues'
+import { Deferral, type RedisConnection, type TypedQueue } from '@sluice/shared/queues'
 import { countOpenChunks, type Queryable } from '@sluice/shared/store'
-import { OPEN_CHUNKS_PER_SYNC_LIMIT, READY_JOBS_LIMIT, REDIS_MEMORY_LIMIT_RATIO } from './limits.ts'
+import {
+  OPEN_CHUNKS_PER_SYNC_LIMIT,
+  READY_JOBS_LIMIT,
+  REDIS_MEMORY_LIMIT_RATIO,
+  ROOM_PATIENCE_MS,
+} from './limits.ts'
 
 /** Where an extractor waits before it puts one more chunk on its way. */
 export interface BackPressure {
-  /** Resolves when there is room for a chunk of the sync; rejects when the signal is aborted. */
+  /**
+   * Resolves when there is room for a chunk of the sync. Rejects when the signal is aborted, and with a Deferral when it takes
+   * long: a sync whose destination is held shall not keep the place of one that could go on.
+   */
   waitForRoom(sync: string, signal: AbortSignal): Promise<void>
 }
 
@@ -12,11 +20,14 @@ const POLL_MS = 50
 const MEMORY_READ_INTERVAL_MS = 500
 
 /** Looks at the sync's own open chunks, at the jobs that are ready downstream, and at Redis' memory. */
-export function createBackPressure(edges: {
-  readonly db: Queryable
-  readonly redis: RedisConnection
-  readonly downstream: readonly Pick<TypedQueue<object>, 'countReady'>[]
-}): BackPressure {
+export function createBackPressure(
+  edges: {
+    readonly db: Queryable
+    readonly redis: RedisConnection
+    readonly downstream: readonly Pick<TypedQueue<object>, 'countReady'>[]
+  },
+  patienceMs: number = ROOM_PATIENCE_MS,
+): BackPressure {
   let memory = { readAt: 0, ratio: 0 }
 
   const readMemoryRatio = async (): Promise<number> => {
@@ -35,8 +46,11 @@ export function createBackPressure(edges: {
 
   return {
     async waitForRoom(sync, signal) {
+      const deadlineMs = Date.now() + patienceMs
       while (!(await hasRoom(sync))) {
         signal.throwIfAborted()
+        if (Date.now() >= deadlineMs)
+          throw new Deferral(Date.now() + patienceMs, 'what was sent before is still under way')
         await new Promise((resolve) => setTimeout(resolve, POLL_MS))
       }
       signal.throwIfAborted()

@@ -10,6 +10,9 @@ export const READY_JOBS_LIMIT = 512
 /** Share of Redis' maxmemory above which nothing is added: a full Redis cannot even hand out the jobs that would empty it. */
 export const REDIS_MEMORY_LIMIT_RATIO = 0.7
 
+/** How long a sync waits for room before it gives its place in the extractor to another, and how long it then stays away. */
+export const ROOM_PATIENCE_MS = 5_000
+
 /** How often a warehouse that cannot be reached is tried before a sync that has not staged yet fails. */
 export const STAGING_ATTEMPTS_LIMIT = 4
 

@@ -1,4 +1,4 @@
-import type { ExtractPayload, JobExecution } from '@sluice/shared/queues'
+import { Deferral, type ExtractPayload, type JobExecution } from '@sluice/shared/queues'
 import { readErrorKind, SluiceError } from '@sluice/shared/errors'
 import { failSync, readSync, recordSyncTrouble } from '@sluice/shared/store'
 import { STAGING_ATTEMPTS_LIMIT } from './limits.ts'
@@ -18,7 +18,7 @@ export function createExtractProcessor(
         : commitIfSettled(edges, payload.sync))
       await recordSyncTrouble(edges.db, payload.sync, null)
     } catch (error) {
-      if (signal.aborted) throw error
+      if (signal.aborted || error instanceof Deferral) throw error
       const reason = await findFailure(edges, payload.sync, error, { earlierStarts, isLastAttempt })
       if (reason === null) throw error
       await abandonSync(edges, payload.sync, reason)

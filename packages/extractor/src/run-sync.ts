@@ -9,6 +9,7 @@ import {
 import type { Logger } from '@sluice/shared/runtime'
 import {
   finishSync,
+  isChunkOpen,
   isSyncSettled,
   readLastChunk,
   readSync,
@@ -140,7 +141,8 @@ async function recordUnidentifiedRows(
 async function stream(edges: SyncEdges, sync: SyncRecord, signal: AbortSignal): Promise<void> {
   const last = await readLastChunk(edges.db, sync.id)
   // The crash may have come between writing the last chunk down and enqueuing it.
-  if (last !== null) await restoreChunk(edges, await openWarehouse(edges, sync), sync, last)
+  if (last !== null && (await isChunkOpen(edges.db, sync.id, last.seq)))
+    await restoreChunk(edges, await openWarehouse(edges, sync), sync, last)
 
   const cutter = createChunkCutter<StagedRow>()
   let seq = last?.seq ?? 0
