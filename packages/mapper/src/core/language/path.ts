@@ -28,42 +28,35 @@ export function parseRowPath(path: string): readonly string[] {
  * members are seen, so no path leads to a prototype.
  */
 export function compileGet(keys: readonly string[]): Resolve {
-  const [first, second] = keys
-  if (first === undefined) return (row) => row
-  if (!keys.every(isInheritedNowhere)) return (row) => readOwnPath(row, keys)
-  if (second === undefined) return (row) => (row ? (row as Members)[first] : row)
-  if (keys.length === 2) {
-    return (row) => {
-      const value = row ? (row as Members)[first] : row
-      return value ? (value as Members)[second] : value
-    }
-  }
-  return (row) => {
-    let value = row
-    for (const key of keys) {
-      if (!value) return value
-      value = (value as Members)[key]
-    }
-    return value
-  }
+  if (keys.length === 0) return (row) => row
+  if (!keys.every(isInheritedNowhere)) return (row) => getAt(row, keys)
+  // oxlint-disable-next-line no-new-func, typescript/no-implied-eval -- each path has loads of its own, which the engine makes fast; see generateGet for why it is safe.
+  return new Function('row', `'use strict'; let value; return ${generateGet(keys)}`) as Resolve
 }
 
-type Members = { readonly [key: string]: unknown }
+/**
+ * The source of an expression for the value at these keys of `row`, with `value` as its scratch variable. The keys enter as
+ * string literals that JSON.stringify wrote, so no text of a mapping can become code.
+ */
+export function generateGet(keys: readonly string[]): string {
+  return keys.reduce((read, key) => `((value = ${read}) && value[${JSON.stringify(key)}])`, 'row')
+}
 
-function readOwnPath(row: unknown, keys: readonly string[]): unknown {
+/** The value at these keys, by the same rules: for keys that only the row knows. */
+export function getAt(row: unknown, keys: readonly string[]): unknown {
   let value = row
   for (const key of keys) {
     if (!value) return value
-    value = Object.hasOwn(value, key) ? (value as Members)[key] : undefined
+    value = Object.hasOwn(value, key) ? (value as { readonly [key: string]: unknown })[key] : undefined
   }
   return value
 }
 
-const PROTOTYPES = [Object, Array, String, Number, Boolean, BigInt, Symbol, Function].map(
+const PROTOTYPES = [Object, Array, String, Number, Boolean].map(
   (constructor) => constructor.prototype as object,
 )
 
-/** True for a key that no value of a row inherits: reading it plainly reads an own member or nothing. */
+/** True for a key that no value of JSON inherits: reading it plainly reads an own member or nothing. */
 export function isInheritedNowhere(key: string): boolean {
   return PROTOTYPES.every((prototype) => !(key in prototype))
 }

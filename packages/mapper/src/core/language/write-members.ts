@@ -1,4 +1,5 @@
 import { isPlain, quote, writeJson } from './json-text.ts'
+import { generateGet } from './path.ts'
 import { fixed, type Write } from './write.ts'
 
 /** One named part of an object that is written as text. */
@@ -68,7 +69,7 @@ function generateMember({ key, write }: WrittenMember, index: number, isStarted:
   }
   const { keys, shape } = write.source
   const test = write.source.isPlain ? '' : ' && isPlain(value)'
-  const read = keys === undefined ? `resolve${index}(row)` : generateRead(keys)
+  const read = keys === undefined ? `resolve${index}(row)` : generateGet(keys)
   return {
     declarations: [
       ...(keys === undefined ? [`const resolve${index} = writes[${index}].source.resolve`] : []),
@@ -85,11 +86,6 @@ function generateHead({ key, isStarted }: { key: string; isStarted: boolean }, o
   const next = JSON.stringify(`,${key}${open}`)
   const first = JSON.stringify(`{${key}${open}`)
   return `(isOpen ? ${JSON.stringify(`",${key}${open}`)} : ${isStarted ? next : `text === '' ? ${first} : ${next}`})`
-}
-
-/** The value at these keys; a falsy value on the way is itself the result. */
-function generateRead(keys: readonly string[]): string {
-  return keys.reduce((read, key) => `((value = ${read}) && value[${JSON.stringify(key)}])`, 'row')
 }
 
 /** The members at the start that are the same for every row, as text; empty when there is none. */

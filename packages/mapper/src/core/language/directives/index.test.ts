@@ -49,6 +49,7 @@ describe.each<[string, readonly (readonly [what: string, value: Json, result: un
       ['fills in values', { '@template': '{{text}} has {{zero}}{{nothing}}' }, 'Ada Lovelace has 0'],
       ['reads what triple braces insert again', { '@template': '{{{template}}}' }, 'Ada Lovelace'],
       ['does not so with double braces', { '@template': '{{template}}' }, '{{text}}'],
+      ['reads an inherited name as missing', { '@template': '{{{constructor}}}{{constructor.name}}' }, ''],
       ['takes $. for a part of the path', { '@template': '{{$.text}}' }, ''],
       [
         'prints objects as JavaScript does',

@@ -1,7 +1,7 @@
 import type { Directive } from '../directive.ts'
 import { checkTextOrDirective } from '../checks.ts'
 import { computed, valueAt } from '../expression.ts'
-import { compileGet, parseRowPath } from '../path.ts'
+import { getAt, parseRowPath } from '../path.ts'
 import { compileText } from './compile-text.ts'
 
 /** `@path`: the value at a path of the row; absent when the row has none. */
@@ -10,6 +10,6 @@ export const path: Directive = {
   compile(value, place, compiler) {
     if (typeof value === 'string') return valueAt(parseRowPath(value))
     const readPath = compileText(value, place, compiler)
-    return computed((row) => compileGet(parseRowPath(readPath(row)))(row))
+    return computed((row) => getAt(row, parseRowPath(readPath(row))))
   },
 }

@@ -1,7 +1,7 @@
 import type { Directive } from '../directive.ts'
 import { checkTextOrDirective } from '../checks.ts'
 import { computed, constant } from '../expression.ts'
-import { compileGet, parsePath, type Resolve } from '../path.ts'
+import { compileGet, getAt, parsePath, type Resolve } from '../path.ts'
 import { compileText } from './compile-text.ts'
 
 const TRIPLE = /\{\{\{([^}]+)\}\}\}/g
@@ -23,7 +23,7 @@ export const template: Directive = {
 
 /** Triple braces go first and what they insert is read again, so a value may bring double braces of its own. */
 function renderInTwoPasses(text: string, row: unknown): string {
-  const insert = (_match: string, path: string): string => print(read(path)(row))
+  const insert = (_match: string, path: string): string => print(getAt(toScope(row), parsePath(path.trim())))
   return text.replace(TRIPLE, insert).replace(DOUBLE, insert)
 }
 
@@ -34,19 +34,20 @@ function compilePlaceholders(text: string): Resolve | undefined {
   const [start = ''] = parts
   const pieces: { readonly get: Resolve; readonly after: string }[] = []
   for (let index = 1; index < parts.length; index += 2) {
-    pieces.push({ get: read(parts[index] ?? ''), after: parts[index + 1] ?? '' })
+    // Here a leading `$.` is part of the path, unlike in `@path`.
+    pieces.push({ get: compileGet(parsePath((parts[index] ?? '').trim())), after: parts[index + 1] ?? '' })
   }
   return (row) => {
+    const scope = toScope(row)
     let result = start
-    for (const { get, after } of pieces) result += print(get(row)) + after
+    for (const { get, after } of pieces) result += print(get(scope)) + after
     return result
   }
 }
 
-/** Here a leading `$.` is part of the path, unlike in `@path`. */
-function read(path: string): Resolve {
-  const get = compileGet(parsePath(path.trim()))
-  return (row) => get(row === undefined ? {} : row)
+/** Placeholders read an empty row where there is none. */
+function toScope(row: unknown): unknown {
+  return row === undefined ? {} : row
 }
 
 function print(value: unknown): string {
