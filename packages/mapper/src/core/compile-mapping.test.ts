@@ -257,7 +257,13 @@ describe('compiling', () => {
         filter: "type = 'track'",
         fields: {
           user_id: 'u',
-          traits: { list: [{ '@nope': 1 }, { '@path': '$.a', k: 1 }], text: { '@liquid': '{% for %}' } },
+          traits: {
+            list: [{ '@nope': 1 }, { '@path': '$.a', k: 1 }],
+            text: { '@liquid': '{% for %}' },
+            name: { '@case': { operator: 'title', value: { '@path': '$.a' } } },
+            json: { '@json': { mode: 'ENCODE', value: { '@path': '$.a' } } },
+            both: { '@merge': { direction: 'LEFT', objects: [{ '@path': '$.a' }] } },
+          },
         },
       },
       SUPPLEMENT,
@@ -266,6 +272,9 @@ describe('compiling', () => {
       'fields.traits.list.0.@nope',
       'fields.traits.list.1',
       'fields.traits.text.@liquid',
+      'fields.traits.name.@case.operator',
+      'fields.traits.json.@json.mode',
+      'fields.traits.both.@merge.direction',
       'filter',
     ])
   })

@@ -13,6 +13,9 @@ export const caseDirective: Directive = {
     if (!options['value']) return constant(undefined)
     const { operator } = options
     const { resolve } = compiler.compile(options['value'], [...path, 'value'])
+    if (operator !== 'lower' && operator !== 'upper') {
+      compiler.warn([...path, 'operator'], 'is neither "lower" nor "upper": every row with text there fails')
+    }
 
     const apply = (text: string): string => {
       if (operator === 'lower') return text.toLowerCase()

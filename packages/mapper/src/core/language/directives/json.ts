@@ -12,6 +12,7 @@ export const json: Directive = {
     const { resolve, write } = compiler.compile(options['value'], [...path, 'value'])
     if (options['mode'] === 'encode') return computed(write)
     if (options['mode'] === 'decode') return computed((row) => decode(resolve(row)))
+    compiler.warn([...path, 'mode'], 'must be in lower case: as it stands the value is always absent')
     return computed((row) => {
       resolve(row)
       return undefined

@@ -24,6 +24,9 @@ export const merge: Directive = {
       return compiler.fail(path, 'must have a "direction"')
     const objects: Json | undefined = options['objects']
     if (!isMappingList(objects)) return compiler.fail(path, 'must have a list of "objects"')
+    if (options['direction'] !== 'left' && options['direction'] !== 'right') {
+      compiler.warn([...path, 'direction'], 'is not exactly "left", so it counts as "right"')
+    }
     const direction = compiler.compile(options['direction'], [...path, 'direction'])
     const parts = objects.map((object, index) => compiler.compile(object, [...path, 'objects', index]))
     return computed((row) => {
