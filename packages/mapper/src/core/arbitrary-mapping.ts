@@ -128,7 +128,12 @@ export const arbitraryMapping: fc.Arbitrary<{
     action: fc.constant(action),
     fields: fc
       .tuple(
-        fc.record({ user_id: fc.constant('u'), event_name: text, group_id: text, previous_id: text }),
+        fc.record({
+          user_id: fc.constantFrom<Json>('u', { '@path': '$.properties.a' }),
+          event_name: text,
+          group_id: text,
+          previous_id: text,
+        }),
         fc.dictionary(
           fc.oneof(fc.constantFrom(...Object.keys(ACTIONS[action].fields)), key),
           fc.oneof(

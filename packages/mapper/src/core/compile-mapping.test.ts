@@ -40,6 +40,8 @@ function readEvent(result: MapResult): Json {
   return JSON.parse(result.json) as Json
 }
 
+const TEXT = { label: '', description: '', type: 'string' } as const
+
 function deepFreeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(deepFreeze)
   return value
@@ -351,6 +353,35 @@ describe('whatever the mapping and the row', () => {
       { numRuns: 1_000 },
     )
     expect(written).toBeGreaterThan(100)
+  })
+
+  test.each(ACTION_NAMES)('text of any characters is written rightly in every field of %s', (action) => {
+    const definition = ACTIONS[action]
+    const column = { '@path': '$.properties.a' }
+    const fields = Object.entries(definition.fields).map(([field, { type, members = { free: TEXT } }]) => {
+      const texts = Object.entries(members).filter(([, member]) => member.type === 'string')
+      return [field, type === 'string' ? column : Object.fromEntries(texts.map(([key]) => [key, column]))]
+    })
+    for (const supplement of [null, SUPPLEMENT]) {
+      const mapped: MappingConfig['fields'] = Object.fromEntries(fields)
+      const plan = compilePlan(
+        definition,
+        supplement ? { ...mapped, timestamp: '2026-01-01' } : mapped,
+        supplement,
+      )
+      if (!plan.ok) throw new Error(JSON.stringify(plan.mistakes))
+      const write = compileWriter(plan.plan)
+      fc.assert(
+        fc.property(
+          fc.string({ unit: 'binary', minLength: 1 }),
+          fc.constantFrom('', '"', '\\', '\n', '\ud800'),
+          (text, odd) => {
+            const event = { ...ROW_EVENT, properties: { a: text.slice(0, 40) + odd } }
+            expect(write?.(event)).toBe(buildJson(plan.plan, event))
+          },
+        ),
+      )
+    }
   })
 
   test('what an event holds is what the mapping alone says', () => {
