@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { Client } from 'pg'
+import { runStatements } from './run-statements.ts'
 
 /** Two databases of the demo's own on a server: the control database and the warehouse. */
 export interface DemoDatabases {
@@ -13,12 +13,12 @@ export async function createDemoDatabases(serverUrl: string): Promise<DemoDataba
   const mark = randomBytes(4).toString('hex')
   const control = `sluice_demo_${mark}_control`
   const warehouse = `sluice_demo_${mark}_warehouse`
-  await run(serverUrl, [`create database ${control}`, `create database ${warehouse}`])
+  await runStatements(serverUrl, [`create database ${control}`, `create database ${warehouse}`])
   return {
     controlUrl: nameDatabase(serverUrl, control),
     warehouseUrl: nameDatabase(serverUrl, warehouse),
     drop: () =>
-      run(serverUrl, [
+      runStatements(serverUrl, [
         `drop database if exists ${control} with (force)`,
         `drop database if exists ${warehouse} with (force)`,
       ]),
@@ -29,14 +29,4 @@ function nameDatabase(serverUrl: string, name: string): string {
   const url = new URL(serverUrl)
   url.pathname = `/${name}`
   return url.href
-}
-
-async function run(url: string, statements: readonly string[]): Promise<void> {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  try {
-    for (const statement of statements) await client.query(statement)
-  } finally {
-    await client.end()
-  }
 }

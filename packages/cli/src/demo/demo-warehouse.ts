@@ -1,4 +1,4 @@
-import { Client } from 'pg'
+import { runStatements } from './run-statements.ts'
 
 const FILL = [
   `create table customers (
@@ -39,20 +39,10 @@ const CHANGE = [
 
 /** Makes the demo's tables and fills them: 20,000 customers, 30,000 orders. */
 export function fillWarehouse(url: string): Promise<void> {
-  return run(url, FILL)
+  return runStatements(url, FILL)
 }
 
 /** Changes what a day might: some customers upgrade, some are new, orders come in, a few go. */
 export function changeWarehouse(url: string): Promise<void> {
-  return run(url, CHANGE)
-}
-
-async function run(url: string, statements: readonly string[]): Promise<void> {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  try {
-    for (const statement of statements) await client.query(statement)
-  } finally {
-    await client.end()
-  }
+  return runStatements(url, CHANGE)
 }

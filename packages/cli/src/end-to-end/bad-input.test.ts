@@ -39,7 +39,7 @@ describe('bad input', () => {
     await pipeline.close()
   })
 
-  const apply = async (yaml: string, env: NodeJS.ProcessEnv = {}) =>
+  const apply = async (yaml: string, env: Record<string, string> = {}) =>
     pipeline.sluice(['apply', '-f', await pipeline.writeConfig(yaml)], env)
 
   test.each([

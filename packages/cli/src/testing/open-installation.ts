@@ -32,6 +32,8 @@ export interface Installation {
   readonly db: Database
   readonly secrets: SecretBox
   readonly env: Readonly<Record<string, string>>
+  readonly controlUrl: string
+  readonly warehouseUrl: string
   /** Starts `sluice <args>` as a process; `env` is laid over the installation's own. */
   start(args: readonly string[], env?: Readonly<Record<string, string>>): RunningCommand
   /** The same, to its end. */
@@ -45,8 +47,8 @@ export interface Installation {
 
 const BIN = fileURLToPath(new URL('../bin.ts', import.meta.url))
 
-/** Opens an installation with an empty config; nothing runs. */
-export async function openInstallation(): Promise<Installation> {
+/** Opens an installation with an empty config; nothing runs. `extra` is laid over the environment of its commands. */
+export async function openInstallation(extra: Readonly<Record<string, string>> = {}): Promise<Installation> {
   const servers = readTestServers(process.env)
   const control = await createControlDatabase(servers.databaseUrl)
   const warehouse = await createEmptyDatabase(servers.databaseUrl)
@@ -62,6 +64,7 @@ export async function openInstallation(): Promise<Installation> {
     SLUICE_SECRET_KEY: secretKey,
     WAREHOUSE_URL: warehouse.url,
     SEGMENT_WRITE_KEY: 'wk-hunter2',
+    ...extra,
   }
   const start: Installation['start'] = (args, overlay = {}) =>
     startSluice(args, { ...env, ...overlay }, folder)
@@ -69,6 +72,8 @@ export async function openInstallation(): Promise<Installation> {
     db,
     secrets: createSecretBox(secretKey),
     env,
+    controlUrl: control.url,
+    warehouseUrl: warehouse.url,
     start,
     sluice: (args, overlay) => start(args, overlay).ended,
     async warehouse(statements) {

@@ -39,21 +39,23 @@ export { assertSchemaKnown, listMigrations, migrate } from './migrate.ts'
 export { listModels, readModel, recordModel } from './models.ts'
 export { createSecretBox, type SecretBox } from './secret-box.ts'
 export { listSources, readSource, recordSource } from './sources.ts'
+export { createSync } from './create-sync.ts'
 export {
-  createSync,
-  describeSync,
   failSync,
   finishSync,
   isSyncSettled,
-  listRunningSyncs,
-  listSyncs,
-  readRunningSync,
-  readSync,
   recordCommitting,
   recordStaged,
   recordStaging,
   recordStreamed,
   recordSyncTrouble,
   type StagedCounts,
+} from './sync-status.ts'
+export {
+  describeSync,
+  listRunningSyncs,
+  listSyncs,
+  readRunningSync,
+  readSync,
   type SyncRecord,
 } from './syncs.ts'

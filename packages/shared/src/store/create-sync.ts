@@ -1,0 +1,72 @@
+import type { SyncPlan, SyncTrigger } from '../domain/index.ts'
+import { SluiceError } from '../errors/index.ts'
+import type { Queryable } from './database.ts'
+import { RUNNING, readRunningSync, readSync, type SyncRecord } from './syncs.ts'
+
+/** Starts the one running sync of a mapping, with a plan of the config as it is now; refuses a second one. */
+export async function createSync(
+  db: Queryable,
+  request: { readonly mapping: string; readonly trigger: SyncTrigger },
+): Promise<SyncRecord> {
+  const plan = await readPlan(db, request.mapping)
+  const { rows } = await db.query<{ id: string }>(
+    `insert into sluice.syncs (mapping_id, mapping_version, plan, trigger) values ($1, $2, $3, $4)
+     on conflict (mapping_id) where status in ${RUNNING} do nothing returning id`,
+    [request.mapping, plan.mappingVersion, JSON.stringify(plan), request.trigger],
+  )
+  const [created] = rows
+  if (created !== undefined) return readSyncOrThrow(db, created.id)
+
+  const running = await readRunningSync(db, request.mapping)
+  throw new SluiceError(
+    'sync_running',
+    `mapping ${request.mapping} has a running sync already${running ? ` (${running.id}, ${running.status})` : ''}: wait for it to end`,
+  )
+}
+
+/** The plan of a sync that would start now; refuses what is unknown or switched off. */
+async function readPlan(db: Queryable, mappingId: string): Promise<SyncPlan> {
+  const { rows } = await db.query<{
+    plan: SyncPlan
+    mapping_enabled: boolean
+    destination_enabled: boolean
+    destination: string
+  }>(
+    `select m.enabled as mapping_enabled, d.enabled as destination_enabled, d.id as destination,
+       json_build_object(
+         'mapping', json_build_object('id', m.id, 'model', m.model_id, 'destination', m.destination_id,
+           'action', m.action, 'trigger', m.trigger, 'filter', m.filter, 'schedule', m.schedule,
+           'enabled', m.enabled, 'fields', m.fields),
+         'mappingVersion', m.version, 'epoch', m.epoch,
+         'model', json_build_object('id', mo.id, 'source', mo.source_id, 'identifier', mo.identifier, 'query', mo.query)
+       ) as plan
+     from sluice.mappings m
+     join sluice.models mo on mo.id = m.model_id
+     join sluice.destinations d on d.id = m.destination_id
+     where m.id = $1`,
+    [mappingId],
+  )
+  const [row] = rows
+  if (row === undefined) {
+    throw new SluiceError('mapping_unknown', `there is no mapping ${mappingId}: \`sluice status\` lists them`)
+  }
+  if (!row.mapping_enabled) {
+    throw new SluiceError(
+      'mapping_disabled',
+      `mapping ${mappingId} is disabled: \`sluice enable ${mappingId}\``,
+    )
+  }
+  if (!row.destination_enabled) {
+    throw new SluiceError(
+      'destination_disabled',
+      `destination ${row.destination} of mapping ${mappingId} is disabled: \`sluice enable ${row.destination}\``,
+    )
+  }
+  return row.plan
+}
+
+async function readSyncOrThrow(db: Queryable, id: string): Promise<SyncRecord> {
+  const sync = await readSync(db, id)
+  if (sync === null) throw new SluiceError('sync_unknown', `there is no sync ${id}`)
+  return sync
+}
