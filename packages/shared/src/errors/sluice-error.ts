@@ -1,3 +1,4 @@
+import { isError } from './is-error.ts'
 import { ERROR_CODES, type ErrorCode, type ErrorKind } from './codes.ts'
 
 /**
@@ -18,7 +19,13 @@ export class SluiceError extends Error {
   }
 }
 
-/** The kind of anything thrown: what is not ours is a bug. */
+// Replies of a Redis that is full, starting, failing over or changing its shape: they pass.
+const PASSING_REPLY = /^(OOM|READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|MISCONF|NOREPLICAS|BUSY)\b/
+
+/** The kind of anything thrown: what is neither ours nor a passing state of Redis is a bug. */
 export function readErrorKind(error: unknown): ErrorKind {
-  return error instanceof SluiceError ? error.kind : 'bug'
+  if (error instanceof SluiceError) return error.kind
+  return isError(error) && PASSING_REPLY.test(error.message) && /reply/i.test(error.name)
+    ? 'transient'
+    : 'bug'
 }

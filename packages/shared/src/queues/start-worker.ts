@@ -1,4 +1,4 @@
-import { DelayedError, WaitingError, Worker, type Job } from 'bullmq'
+import { DelayedError, UnrecoverableError, WaitingError, Worker, type Job } from 'bullmq'
 import { isError, readErrorKind } from '../errors/index.ts'
 import type { QueueDefinition } from './catalog.ts'
 import type { QueueConnection } from './open-queue.ts'
@@ -43,8 +43,10 @@ export interface RunningWorker {
 // A lock outlives a restart of Redis; a worker that was killed is noticed within lock + 2 intervals.
 const LOCK_DURATION_MS = 60_000
 const STALLED_INTERVAL_MS = 30_000
-// Every job in a killed process counts as stalled once; a job that kills its worker is caught by the attempts below.
+// Every job in a killed process counts as stalled once, so BullMQ's own limit is out of the way; a job that was there each time is
+// likely the one that kills.
 const MAX_STALLED_COUNT = 100
+const STALLED_LIMIT = 10
 const TRANSIENT_DELAY_MS = 1_000
 const TRANSIENT_DELAY_LIMIT_MS = 30_000
 const HAND_BACK_MS = 5_000
@@ -60,8 +62,19 @@ export function startWorker<Payload extends object>(
 ): RunningWorker {
   const { observer } = options
 
+  let isStopping = false
+  const handBack = async (job: Job<Payload>, token?: string): Promise<never> => {
+    await job.moveToWait(token)
+    throw new WaitingError()
+  }
+
   const runJob = async (job: Job<Payload>, token?: string, signal?: AbortSignal): Promise<void> => {
     const jobId = job.id ?? ''
+    // A worker that is closing may still be woken by a job that was handed back, and take it.
+    if (isStopping) return handBack(job, token)
+    if (job.stalledCounter >= STALLED_LIMIT) {
+      throw new UnrecoverableError(`its worker died or hung ${job.stalledCounter} times while at it`)
+    }
     const finished = observer.started(definition.name)
     try {
       await options.process({
@@ -76,8 +89,7 @@ export function startWorker<Payload extends object>(
     } catch (error) {
       if (signal?.aborted) {
         finished('handed back')
-        await job.moveToWait(token)
-        throw new WaitingError()
+        return handBack(job, token)
       }
       const untilMs = readDeferral(error, job.attemptsStarted)
       if (untilMs !== null) {
@@ -105,6 +117,7 @@ export function startWorker<Payload extends object>(
 
   return {
     async stop(deadlineMs) {
+      isStopping = true
       const closing = worker.close()
       const cancel = setTimeout(() => worker.cancelAllJobs('shutdown'), deadlineMs)
       const giveUp = new Promise<void>((resolve) => setTimeout(resolve, deadlineMs + HAND_BACK_MS).unref())

@@ -20,12 +20,22 @@ interface ChunkRow {
 
 const COLUMNS = 'sync_id, seq, from_seq, to_seq, rows'
 
-/** Writes down that a chunk was cut, before it is enqueued; a repeat changes nothing. */
-export async function recordChunk(db: Queryable, chunk: Chunk): Promise<void> {
-  await db.query(
-    `insert into sluice.chunks (${COLUMNS}) values ($1, $2, $3, $4, $5) on conflict (sync_id, seq) do nothing`,
+/**
+ * Writes down that a chunk was cut, before it is enqueued; a repeat changes nothing. False when its sync does not deliver any more:
+ * then the chunk is not wanted.
+ */
+export async function recordChunk(db: Queryable, chunk: Chunk): Promise<boolean> {
+  const { rows } = await db.query<{ wanted: boolean }>(
+    `with sync as (
+       select id from sluice.syncs where id = $1 and status = 'delivering' for share
+     ), added as (
+       insert into sluice.chunks (${COLUMNS}) select id, $2, $3, $4, $5 from sync
+       on conflict (sync_id, seq) do nothing
+     )
+     select exists (select from sync) as wanted`,
     [chunk.sync, chunk.seq, chunk.fromSeq, chunk.toSeq, chunk.rows],
   )
+  return rows[0]?.wanted ?? false
 }
 
 /** The chunk that was cut last, or null: where a resumed sync goes on. */

@@ -51,6 +51,8 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
   const pool = new Pool({ ...connection, max: options.maxConnections ?? 8 })
   pool.on('error', (error) => options.onError?.(error))
+  // A connection that is lost in the middle of a transaction tells the transaction; unheard, it would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}))
 
   const place = describePlace(options.url)
   const guard = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -98,26 +100,32 @@ async function listenConfig(
 
   const connect = async (): Promise<void> => {
     const next = new Client(connection)
-    client = next
     next.on('notification', ({ payload }) => onChange(payload ?? '*'))
     next.on('error', (error) => onError?.(error))
-    next.on('end', () => {
-      if (!closed) retry = setTimeout(reconnect, RELISTEN_DELAY_MS)
-    })
-    await next.connect()
-    await next.query('listen sluice_config')
+    try {
+      await next.connect()
+      await next.query('listen sluice_config')
+    } catch (error) {
+      await next.end().catch(() => {})
+      throw error
+    }
+    // Only from here on: a connection that was never made also ends, and would be made again twice.
+    next.on('end', scheduleReconnect)
+    client = next
     onChange('*')
   }
-  const reconnect = (): void => {
-    connect().catch((error: Error) => {
-      onError?.(error)
-      // A connection that was never made does not end: come back by ourselves.
-      if (!closed) retry = setTimeout(reconnect, RELISTEN_DELAY_MS)
-    })
+  const scheduleReconnect = (): void => {
+    if (closed || retry !== undefined) return
+    retry = setTimeout(() => {
+      retry = undefined
+      connect().catch((error: Error) => {
+        onError?.(error)
+        scheduleReconnect()
+      })
+    }, RELISTEN_DELAY_MS)
   }
 
   await connect().catch((error: unknown) => {
-    closed = true
     throw describeDatabaseError(error, describePlace(connection.connectionString ?? ''))
   })
   return {
@@ -145,12 +153,14 @@ const UNREACHABLE_CODES = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
   'ETIMEDOUT',
+  'ENETUNREACH',
   'EPIPE',
   'EHOSTUNREACH',
 ])
-// Connection exceptions, too many connections, shutdowns of the server.
-const UNREACHABLE_SQLSTATE = /^(08|53300|57P0)/
-const LOST_CONNECTION = /connection terminated|connection timeout|timeout exceeded when trying to connect/i
+// Connection exceptions, no room for another, shutdowns, a failover in progress, a full disk, conflicts that pass by themselves.
+const UNREACHABLE_SQLSTATE = /^(08|53|57P0|57014|25006|40001|40P01|55P03)/
+const LOST_CONNECTION =
+  /connection terminated|connection timeout|timeout exceeded when trying to connect|not queryable|client was closed/i
 
 function describeDatabaseError(error: unknown, place: string): unknown {
   if (!isError(error) || error instanceof SluiceError) return error
