@@ -13,6 +13,9 @@ export const REDIS_MEMORY_LIMIT_RATIO = 0.7
 /** How long a sync waits for room before it gives its place in the extractor to another, and how long it then stays away. */
 export const ROOM_PATIENCE_MS = 5_000
 
+/** How long a sync waits when posts of the mapping's failed sync are still under way. */
+export const POSTS_DELAY_MS = 5_000
+
 /** How often a warehouse that cannot be reached is tried before a sync that has not staged yet fails. */
 export const STAGING_ATTEMPTS_LIMIT = 4
 

@@ -1,6 +1,6 @@
 import { Deferral, type ExtractPayload, type JobExecution } from '@sluice/shared/queues'
 import { readErrorKind, SluiceError } from '@sluice/shared/errors'
-import { failSync, readSync, recordSyncTrouble } from '@sluice/shared/store'
+import { failSync, readLastChunk, readSync, recordSyncTrouble } from '@sluice/shared/store'
 import { STAGING_ATTEMPTS_LIMIT } from './limits.ts'
 import { commitIfSettled, isFatal, runSync, type SyncEdges } from './run-sync.ts'
 
@@ -49,7 +49,10 @@ async function findFailure(
   return null
 }
 
-/** Ends a sync that cannot go on; what it staged is dropped, so that the next one finds the same difference again. */
+/**
+ * Ends a sync that cannot go on. What it staged stays until the mapping's next sync has remembered what of it was delivered; if
+ * nothing can have been, it is dropped at once.
+ */
 export async function abandonSync(edges: SyncEdges, syncId: string, reason: SluiceError): Promise<void> {
   const sync = await readSync(edges.db, syncId)
   if (sync === null || !(await failSync(edges.db, syncId, reason.code, reason.message))) return
@@ -57,6 +60,7 @@ export async function abandonSync(edges: SyncEdges, syncId: string, reason: Slui
     { sync: syncId, mapping: sync.mapping, code: reason.code, reason: reason.message },
     'sync failed',
   )
+  if ((await readLastChunk(edges.db, syncId)) !== null) return
   try {
     await (await edges.warehouses.open(sync.plan.model.source)).discard(syncId)
   } catch {

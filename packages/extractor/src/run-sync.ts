@@ -1,9 +1,13 @@
+import { isRunning } from '@sluice/shared/domain'
 import { SluiceError } from '@sluice/shared/errors'
 import {
+  Deferral,
   EXTRACT_QUEUE,
+  SEND_QUEUE,
   type ExtractPayload,
   type MapPayload,
   type Payloads,
+  type SendPayload,
   type TypedQueue,
 } from '@sluice/shared/queues'
 import type { Logger } from '@sluice/shared/runtime'
@@ -11,11 +15,15 @@ import {
   finishSync,
   isChunkOpen,
   isSyncSettled,
+  listOpenChunks,
+  listSettledRanges,
+  listUnfoldedSyncs,
   readLastChunk,
   readSync,
   recordChunk,
   recordCommitting,
   recordDeadLetters,
+  recordFolded,
   recordStaged,
   recordStaging,
   recordStreamed,
@@ -26,7 +34,7 @@ import {
 import type { BackPressure } from './back-pressure.ts'
 import { createChunkCutter } from './core/index.ts'
 import { describeLoss, enqueueChunk, restoreChunk } from './enqueue-chunk.ts'
-import { PAGE_LIMIT_ROWS } from './limits.ts'
+import { PAGE_LIMIT_ROWS, POSTS_DELAY_MS } from './limits.ts'
 import type { StagedRow, Warehouse } from './warehouse/index.ts'
 import type { Warehouses } from './warehouses.ts'
 
@@ -39,6 +47,7 @@ export interface SyncEdges {
   readonly warehouses: Warehouses
   readonly payloads: Payloads
   readonly map: TypedQueue<MapPayload>
+  readonly send: TypedQueue<SendPayload>
   readonly extract: TypedQueue<ExtractPayload>
   readonly backPressure: BackPressure
 }
@@ -75,6 +84,7 @@ async function stage(edges: SyncEdges, sync: SyncRecord): Promise<void> {
   if (!(await recordStaging(edges.db, sync.id))) return
   const { mapping, model } = sync.plan
   const warehouse = await openWarehouse(edges, sync)
+  await foldFailedSyncs(edges, warehouse, sync)
   await discardLeftovers(edges, warehouse, sync)
 
   const staged = await warehouse.stage({
@@ -86,13 +96,36 @@ async function stage(edges: SyncEdges, sync: SyncRecord): Promise<void> {
     trigger: mapping.trigger,
   })
   // Letters first: once the sync delivers, nobody looks for unidentified rows again.
-  await recordUnidentifiedRows(edges, warehouse, sync)
+  await recordUnidentifiedRows(edges, sync)
   if (await recordStaged(edges.db, sync.id, staged)) {
     const { added, updated, deleted, skipped, invalid } = staged
     edges.log.info(
       { sync: sync.id, mapping: mapping.id, added, updated, deleted, skipped, invalid },
       'sync staged',
     )
+  }
+}
+
+/**
+ * Remembers what the mapping's failed syncs had delivered before they failed, so that this one sends the rest, and gives what has
+ * changed since a version of its own. Waits for posts of theirs that are still under way: they must not arrive after ours.
+ */
+async function foldFailedSyncs(edges: SyncEdges, warehouse: Warehouse, sync: SyncRecord): Promise<void> {
+  for (const failed of await listUnfoldedSyncs(edges.db, sync.mapping)) {
+    for (const chunk of await listOpenChunks(edges.db, failed, 0)) {
+      const { state } = await edges.send.readState(SEND_QUEUE.jobId({ sync: failed, chunk: chunk.seq }))
+      if (state === 'active')
+        throw new Deferral(Date.now() + POSTS_DELAY_MS, `sync ${failed} is still posting`)
+    }
+    const only = await listSettledRanges(edges.db, failed)
+    const { installationId } = edges
+    try {
+      await warehouse.commit({ installationId, mappingId: sync.mapping, syncId: failed, only })
+    } catch (error) {
+      // Gone with a crash of the warehouse: what was delivered is sent again, under the same messageIds.
+      if (!(error instanceof SluiceError) || error.code !== 'staged_rows_lost') throw error
+    }
+    await recordFolded(edges.db, failed)
   }
 }
 
@@ -103,18 +136,17 @@ async function discardLeftovers(edges: SyncEdges, warehouse: Warehouse, sync: Sy
       staged.installationId === edges.installationId &&
       staged.mappingId === sync.mapping &&
       staged.syncId !== sync.id
-    if (isLeftover) await warehouse.discard(staged.syncId)
+    const known = isLeftover ? await readSync(edges.db, staged.syncId) : null
+    if (isLeftover && (known === null || !isRunning(known.status))) await warehouse.discard(staged.syncId)
   }
 }
 
-async function recordUnidentifiedRows(
-  edges: SyncEdges,
-  warehouse: Warehouse,
-  sync: SyncRecord,
-): Promise<void> {
+async function recordUnidentifiedRows(edges: SyncEdges, sync: SyncRecord): Promise<void> {
   let afterSeq = 0
   for (;;) {
-    const rows = await warehouse.readInvalid(sync.id, { afterSeq, limit: PAGE_LIMIT_ROWS })
+    const rows = await (
+      await openWarehouse(edges, sync)
+    ).readInvalid(sync.id, { afterSeq, limit: PAGE_LIMIT_ROWS })
     const last = rows.at(-1)
     if (last === undefined) return
     await recordDeadLetters(
@@ -146,22 +178,25 @@ async function stream(edges: SyncEdges, sync: SyncRecord, signal: AbortSignal): 
 
   const cutter = createChunkCutter<StagedRow>()
   let seq = last?.seq ?? 0
-  const send = async (rows: readonly StagedRow[]): Promise<void> => {
+  const send = async (rows: readonly StagedRow[]): Promise<boolean> => {
     const [first] = rows
     const end = rows.at(-1)
-    if (first === undefined || end === undefined) return
+    if (first === undefined || end === undefined) return true
     seq += 1
     const chunk = { sync: sync.id, seq, fromSeq: first.seq, toSeq: end.seq, rows: rows.length }
     await edges.backPressure.waitForRoom(sync.id, signal)
-    await recordChunk(edges.db, chunk)
+    // Somebody has ended the sync meanwhile: nobody wants the rest.
+    if (!(await recordChunk(edges.db, chunk))) return false
     await enqueueChunk(edges, sync, chunk, rows)
+    return true
   }
 
   for await (const page of readPages(edges, sync, last?.toSeq ?? 0)) {
-    for (const rows of cutter.push(page)) await send(rows)
+    for (const rows of cutter.push(page)) {
+      if (!(await send(rows))) return
+    }
   }
-  await send(cutter.flush())
-  await recordStreamed(edges.db, sync.id)
+  if (await send(cutter.flush())) await recordStreamed(edges.db, sync.id)
 }
 
 /** Pages of staged rows from `afterSeq` to the last; the next one is read while the current one is cut. */

@@ -1,6 +1,7 @@
 import { SluiceError } from '@sluice/shared/errors'
-import { MAP_QUEUE, SEND_QUEUE, type SendPayload, type TypedQueue } from '@sluice/shared/queues'
+import { MAP_QUEUE, SEND_QUEUE } from '@sluice/shared/queues'
 import {
+  isChunkOpen,
   isSyncSettled,
   listOpenChunks,
   listRunningSyncs,
@@ -12,17 +13,12 @@ import { SWEEP_INTERVAL_MS } from './limits.ts'
 import { abandonSync } from './processor.ts'
 import { describeCommit, isFatal, type SyncEdges } from './run-sync.ts'
 
-/** What the sweep looks at. */
-export interface SweepEdges extends SyncEdges {
-  readonly send: TypedQueue<SendPayload>
-}
-
 /**
  * Puts back what the control database says is open and Redis no longer knows, commits what has settled, and fails what cannot
  * go on. It is the one answer to every crash between two steps, and to a Redis that was emptied. Several extractors may sweep at
  * once: each step is a no-op when another has taken it.
  */
-export async function sweep(edges: SweepEdges, ageMs = SWEEP_INTERVAL_MS): Promise<void> {
+export async function sweep(edges: SyncEdges, ageMs = SWEEP_INTERVAL_MS): Promise<void> {
   for (const sync of await listRunningSyncs(edges.db)) {
     try {
       await sweepSync(edges, sync, ageMs)
@@ -33,13 +29,13 @@ export async function sweep(edges: SweepEdges, ageMs = SWEEP_INTERVAL_MS): Promi
   }
 }
 
-async function sweepSync(edges: SweepEdges, sync: SyncRecord, ageMs: number): Promise<void> {
+async function sweepSync(edges: SyncEdges, sync: SyncRecord, ageMs: number): Promise<void> {
   if (sync.streamedAt === null) await edges.extract.putBack({ sync: sync.id, step: 'run' })
   for (const chunk of await listOpenChunks(edges.db, sync.id, ageMs)) await sweepChunk(edges, sync, chunk)
   if (await isSyncSettled(edges.db, sync.id)) await edges.extract.putBack(describeCommit(sync.id))
 }
 
-async function sweepChunk(edges: SweepEdges, sync: SyncRecord, chunk: Chunk): Promise<void> {
+async function sweepChunk(edges: SyncEdges, sync: SyncRecord, chunk: Chunk): Promise<void> {
   const name = { sync: sync.id, chunk: chunk.seq }
   const states = await Promise.all([
     edges.map.readState(MAP_QUEUE.jobId(name)),
@@ -54,6 +50,12 @@ async function sweepChunk(edges: SweepEdges, sync: SyncRecord, chunk: Chunk): Pr
   }
   const isOnItsWay = states.some(({ state }) => state !== 'unknown' && state !== 'completed')
   if (isOnItsWay) return
-  await restoreChunk(edges, await edges.warehouses.open(sync.plan.model.source), sync, chunk)
+  try {
+    await restoreChunk(edges, await edges.warehouses.open(sync.plan.model.source), sync, chunk)
+  } catch (error) {
+    // The chunk may have settled, and its sync have been committed, while we looked.
+    if (!(await isChunkOpen(edges.db, sync.id, chunk.seq))) return
+    throw error
+  }
   edges.log.info({ sync: sync.id, chunk: chunk.seq }, 'chunk put back')
 }

@@ -26,6 +26,8 @@ export interface StageRequest {
 
 /** Which sync to fold into what a mapping has committed. */
 export interface CommitRequest {
+  /** Of the rows to deliver, only those in these ranges: what a sync that failed had delivered. All of them if absent. */
+  readonly only?: readonly { readonly fromSeq: number; readonly toSeq: number }[]
   readonly installationId: string
   readonly mappingId: string
   readonly syncId: string

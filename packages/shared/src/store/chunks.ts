@@ -10,6 +10,12 @@ export interface Chunk {
   readonly rows: number
 }
 
+/** Staged rows with fromSeq <= seq <= toSeq. */
+export interface SeqRange {
+  readonly fromSeq: number
+  readonly toSeq: number
+}
+
 interface ChunkRow {
   sync_id: string
   seq: number
@@ -90,6 +96,15 @@ export async function settleChunk(
     [sync, seq, outcome.skipped, outcome.invalid, outcome.delivered, outcome.dead],
   )
   return rowCount === 1
+}
+
+/** First and last staged row of each settled chunk of a sync. */
+export async function listSettledRanges(db: Queryable, sync: string): Promise<readonly SeqRange[]> {
+  const { rows } = await db.query<ChunkRow>(
+    `select ${COLUMNS} from sluice.chunks where sync_id = $1 and status = 'settled' order by seq`,
+    [sync],
+  )
+  return rows.map(({ from_seq: fromSeq, to_seq: toSeq }) => ({ fromSeq, toSeq }))
 }
 
 function parseChunk(row: ChunkRow): Chunk {

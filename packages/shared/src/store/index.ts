@@ -3,10 +3,12 @@ export {
   countOpenChunks,
   isChunkOpen,
   listOpenChunks,
+  listSettledRanges,
   readLastChunk,
   recordChunk,
   settleChunk,
   type Chunk,
+  type SeqRange,
 } from './chunks.ts'
 export { recordEnabled, removeConfig, type ConfigKind } from './config.ts'
 export {
@@ -44,7 +46,9 @@ export {
   failSync,
   finishSync,
   isSyncSettled,
+  listUnfoldedSyncs,
   recordCommitting,
+  recordFolded,
   recordStaged,
   recordStaging,
   recordStreamed,

@@ -1,4 +1,3 @@
-import { RUNNING_SYNC_STATUSES, type SyncStatus } from '../domain/index.ts'
 import type { ErrorCode } from '../errors/index.ts'
 import type { Queryable } from './database.ts'
 import { RUNNING } from './syncs.ts'
@@ -74,52 +73,66 @@ export async function recordCommitting(db: Queryable, id: string): Promise<boole
   return rowCount === 1
 }
 
-/**
- * Ends a sync that stands in one of `from`: sums its chunks into it and drops them, in one statement.
- * `to` null means by the counts.
- */
-async function endSync(
-  db: Queryable,
-  id: string,
-  from: readonly SyncStatus[],
-  to: SyncStatus | null,
-  failure: { readonly code: ErrorCode; readonly message: string } | null,
-): Promise<boolean> {
+/** Sums the settled chunks of the syncs that `picked` names into them and drops all their chunks; one statement. */
+const foldChunks = (picked: string, changes: string): string => `
+  with picked as (${picked} for update), chunks as (
+    delete from sluice.chunks c using picked where c.sync_id = picked.id
+    returning c.skipped, c.invalid, c.delivered, c.dead
+  ), sums as (
+    select coalesce(sum(skipped), 0) as skipped, coalesce(sum(invalid), 0) as invalid,
+      coalesce(sum(delivered), 0) as delivered, coalesce(sum(dead), 0) as dead
+    from chunks
+  )
+  update sluice.syncs s set
+    skipped = s.skipped + sums.skipped, invalid = s.invalid + sums.invalid,
+    delivered = s.delivered + sums.delivered, dead = s.dead + sums.dead, touched_at = now() ${changes}
+  from sums, picked where s.id = picked.id`
+
+/** committing → succeeded, or partial when some of its rows became dead letters; false when it was not committing. */
+export async function finishSync(db: Queryable, id: string): Promise<boolean> {
   const { rowCount } = await db.query(
-    `with ending as (
-       select id from sluice.syncs where id = $1 and status = any($2) for update
-     ), chunks as (
-       delete from sluice.chunks c using ending where c.sync_id = ending.id
-       returning c.skipped, c.invalid, c.delivered, c.dead
-     ), sums as (
-       select coalesce(sum(skipped), 0) as skipped, coalesce(sum(invalid), 0) as invalid,
-         coalesce(sum(delivered), 0) as delivered, coalesce(sum(dead), 0) as dead
-       from chunks
-     )
-     update sluice.syncs s set
-       status = coalesce($3, case when s.invalid + sums.invalid + sums.dead > 0 then 'partial' else 'succeeded' end),
-       skipped = s.skipped + sums.skipped, invalid = s.invalid + sums.invalid,
-       delivered = s.delivered + sums.delivered, dead = s.dead + sums.dead,
-       error_code = $4, error = $5, finished_at = now(), touched_at = now()
-     from sums, ending where s.id = ending.id`,
-    [id, from, to, failure?.code ?? null, failure?.message ?? null],
+    foldChunks(
+      `select id from sluice.syncs where id = $1 and status = 'committing'`,
+      `, status = case when s.invalid + sums.invalid + sums.dead > 0 then 'partial' else 'succeeded' end,
+       error_code = null, error = null, finished_at = now()`,
+    ),
+    [id],
   )
   return rowCount === 1
 }
 
-/** committing → succeeded, or partial when some of its rows became dead letters; false when it was not committing. */
-export async function finishSync(db: Queryable, id: string): Promise<boolean> {
-  return endSync(db, id, ['committing'], null, null)
-}
-
-/** Any running status → failed, with the reason; false when the sync had ended. */
+/**
+ * Any running status → failed, with the reason; false when the sync had ended. Its chunks stay: what has settled was delivered, and
+ * the mapping's next sync must know.
+ */
 export async function failSync(
   db: Queryable,
   id: string,
   code: ErrorCode,
   message: string,
 ): Promise<boolean> {
-  return endSync(db, id, RUNNING_SYNC_STATUSES, 'failed', { code, message })
+  const { rowCount } = await db.query(
+    `update sluice.syncs set status = 'failed', error_code = $2, error = $3, finished_at = now(), touched_at = now()
+     where id = $1 and status in ${RUNNING}`,
+    [id, code, message],
+  )
+  return rowCount === 1
+}
+
+/** Failed syncs of a mapping whose chunks are still there: what they delivered has not been remembered yet. Oldest first. */
+export async function listUnfoldedSyncs(db: Queryable, mappingId: string): Promise<readonly string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    `select id from sluice.syncs s where mapping_id = $1 and status = 'failed'
+       and exists (select from sluice.chunks where sync_id = s.id)
+     order by created_at`,
+    [mappingId],
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** What a failed sync delivered is remembered: its chunks are summed into it and dropped. */
+export async function recordFolded(db: Queryable, id: string): Promise<void> {
+  await db.query(foldChunks(`select id from sluice.syncs where id = $1 and status = 'failed'`, ''), [id])
 }
 
 /** Notes why a running sync does not get on at the moment, or that it does again (null). */

@@ -31,6 +31,7 @@ export async function commit(pool: WarehousePool, request: CommitRequest): Promi
     checkOwner(mark, owner, staged, pool.place)
     if (mark === null) return
     await checkStagedRows(tx, mark, pool.place)
+    if (request.only !== undefined) await keepOnly(tx, staged, request.only)
 
     await foldDeltas(tx, staged, records)
     await insertNew(tx, staged, records, recordsKey(mappingId))
@@ -40,6 +41,23 @@ export async function commit(pool: WarehousePool, request: CommitRequest): Promi
     const lastCommit = { syncId, summary: mark.summary }
     await tx.query(createMarkStatement(records, { ...owner, lastCommit }))
   })
+}
+
+/** Takes the rows to deliver that are in none of the ranges out of the staged table: they stay as they were last committed. */
+async function keepOnly(
+  tx: Transaction,
+  staged: string,
+  only: NonNullable<CommitRequest['only']>,
+): Promise<void> {
+  await tx.query(
+    `
+    delete from ${staged} as staged
+    where op <> 'invalid' and seq is not null and not exists (
+      select from unnest($1::bigint[], $2::bigint[]) as delivered (from_seq, to_seq)
+      where staged.seq between delivered.from_seq and delivered.to_seq
+    )`,
+    [only.map(({ fromSeq }) => fromSeq), only.map(({ toSeq }) => toSeq)],
+  )
 }
 
 /** A version above 1 says that the record is known. */
