@@ -67,14 +67,20 @@ export function createSendProcessor(edges: SendEdges): (execution: Execution) =>
 
       const outcomes = await send(entry, chunk)
       const progress = advanceProgress(chunk.progress, outcomes)
-      await recordRefusal(edges, job, outcomes)
       const undecided = outcomes.find((outcome) => outcome.kind === 'undecided')
       if (undecided !== undefined && !isOverdue(execution)) {
         await keepProgress(edges.payloads, job, chunk, progress)
         throw defer(execution, undecided)
       }
       const ends = progress.map((known) => known ?? describeExpiry(undecided))
-      await settle(edges, job, chunk, ends, destination)
+      try {
+        await recordRefusal(edges, job, outcomes)
+        await settle(edges, job, chunk, ends, destination)
+      } catch (error) {
+        // The control database may be away for long: what was delivered shall not be posted again when it is back.
+        await keepProgress(edges.payloads, job, chunk, progress)
+        throw error
+      }
     } finally {
       if (entry.kind === 'place') entry.leave()
     }

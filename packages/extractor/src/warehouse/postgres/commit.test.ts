@@ -33,13 +33,18 @@ describe('committing', () => {
     expect(await readRecords()).toEqual([
       {
         record_id: UNIDENTIFIED_RECORD_ID,
-        checksum: expect.stringMatching(/^[0-9a-f]{32}$/),
+        checksum: expect.stringMatching(/^new:[0-9a-f]{32}$/),
         version: '1',
         deleted_at: null,
       },
       { record_id: '1', checksum: checksumOf('1'), version: '1', deleted_at: null },
       { record_id: '2', checksum: checksumOf('2'), version: '1', deleted_at: null },
-      { record_id: '3', checksum: expect.stringMatching(/^[0-9a-f]{32}$/), version: '1', deleted_at: null },
+      {
+        record_id: '3',
+        checksum: expect.stringMatching(/^new:[0-9a-f]{32}$/),
+        version: '1',
+        deleted_at: null,
+      },
     ])
   })
 

@@ -3,7 +3,7 @@ import { checkStagedRows, describeLostRows } from './check-staged-rows.ts'
 import { findTable } from './find-table.ts'
 import { checkOwner, createMarkStatement, parseStagedMark } from './mark.ts'
 import type { Transaction, WarehousePool } from './open-pool.ts'
-import { lockRecords, UNIDENTIFIED_RECORD_ID } from './records.ts'
+import { lockRecords, NEVER_DELIVERED, UNIDENTIFIED_RECORD_ID } from './records.ts'
 import { GROUP_DIGEST } from './settle-identifiers.ts'
 import { recordsKey, recordsTable, stagedTable } from './state-tables.ts'
 
@@ -83,14 +83,23 @@ async function insertNew(tx: Transaction, staged: string, records: string, key: 
   if (isFirst) await tx.query(`alter table ${records} add constraint ${key} primary key (record_id)`)
 }
 
-/** A group of rows with one identifier, or none, is remembered as one record, so that it is reported again only when it changes. */
+/**
+ * A group of rows with one identifier, or none, is remembered as one record, so that it is reported again only when it changes. A
+ * record that was never delivered is marked as such: it is added when it is mended, and no loss when it goes.
+ */
 async function foldInvalid(tx: Transaction, staged: string, records: string): Promise<void> {
   await tx.query(
     `
-    insert into ${records} (record_id, checksum, version)
-    select coalesce(record_id, $1), ${GROUP_DIGEST}, max(version) from ${staged} where op = 'invalid' group by 1
+    insert into ${records} as known (record_id, checksum, version)
+    select coalesce(record_id, $1), $2 || ${GROUP_DIGEST}, max(version) from ${staged} where op = 'invalid' group by 1
     on conflict (record_id) do update
-    set checksum = excluded.checksum, version = excluded.version, deleted_at = null`,
-    [UNIDENTIFIED_RECORD_ID],
+    set
+      checksum = case
+        when known.checksum is null or starts_with(known.checksum, $2) then excluded.checksum
+        else substr(excluded.checksum, length($2) + 1)
+      end,
+      version = excluded.version,
+      deleted_at = null`,
+    [UNIDENTIFIED_RECORD_ID, NEVER_DELIVERED],
   )
 }

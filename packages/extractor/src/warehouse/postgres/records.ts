@@ -14,6 +14,9 @@ interface Owner {
  */
 export const UNIDENTIFIED_RECORD_ID = '\u0001sluice: rows without an identifier'
 
+/** Stands before the checksum of a group of rows whose record has never been delivered. */
+export const NEVER_DELIVERED = 'new:'
+
 // Any number that only Sluice uses: one maker of state at a time, since "if not exists" alone may fail for two at once.
 const CREATE_LOCK = 7_505_432_001
 

@@ -68,14 +68,19 @@ describe('rows that share an identifier', () => {
     ])
   })
 
-  test('are an update once one is left', async () => {
+  test('are an addition once one is left, if none was ever delivered, and an update otherwise', async () => {
     await syncRows(['2', 'Bob'], ['2', 'Bea'])
-    expect(listDeltas(await syncRows(['2', 'Bea']))).toEqual([['updated', '2', 2]])
+    expect(listDeltas(await syncRows(['2', 'Bea']))).toEqual([['added', '2', 2]])
+    await syncRows(['2', 'Bob'], ['2', 'Bea'])
+    expect(listDeltas(await syncRows(['2', 'Bob']))).toEqual([['updated', '2', 4]])
   })
 
-  test('are a deletion once none is left', async () => {
+  test('are a deletion once none is left, if one was ever delivered, and no news otherwise', async () => {
     await syncRows(['2', 'Bob'], ['2', 'Bea'])
-    expect(listDeltas(await syncRows())).toEqual([['deleted', '2', 2]])
+    expect(listDeltas(await syncRows())).toEqual([])
+    await syncRows(['2', 'Bob'])
+    await syncRows(['2', 'Bob'], ['2', 'Bea'])
+    expect(listDeltas(await syncRows())).toEqual([['deleted', '2', 4]])
     expect(listInvalid(await syncRows(['2', 'Bob'], ['2', 'Bea']))).toHaveLength(2)
   })
 

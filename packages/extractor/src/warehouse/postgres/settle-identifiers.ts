@@ -1,5 +1,5 @@
 import type { Transaction } from './open-pool.ts'
-import { UNIDENTIFIED_RECORD_ID } from './records.ts'
+import { NEVER_DELIVERED, UNIDENTIFIED_RECORD_ID } from './records.ts'
 
 interface Identifiers {
   /** Quoted name of the staged table. */
@@ -68,9 +68,10 @@ async function dropKnownGroups(tx: Transaction, staged: string, records: string)
       select coalesce(record_id, $1) as record_id, ${GROUP_DIGEST} as digest
       from ${staged} where op = 'invalid' group by 1
     ) as found
-    join ${records} as known on known.record_id = found.record_id and known.checksum = found.digest
+    join ${records} as known
+      on known.record_id = found.record_id and known.checksum in (found.digest, $2 || found.digest)
     where staged.op = 'invalid' and coalesce(staged.record_id, $1) = found.record_id`,
-    [UNIDENTIFIED_RECORD_ID],
+    [UNIDENTIFIED_RECORD_ID, NEVER_DELIVERED],
   )
 }
 

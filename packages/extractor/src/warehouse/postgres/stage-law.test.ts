@@ -16,8 +16,11 @@ interface Step {
   readonly ends: 'committed' | 'discarded'
 }
 
-/** What is remembered of an id: what it was when last committed (null: deleted), and how often it changed. */
-type Memory = Map<string, { readonly content: string | null; readonly version: number }>
+/** What is remembered of an id: what it was when last committed (null: deleted), how often it changed, and whether it was ever sent. */
+type Memory = Map<
+  string,
+  { readonly content: string | null; readonly version: number; readonly isDelivered: boolean }
+>
 
 const UNIDENTIFIED = 'unidentified'
 
@@ -58,16 +61,14 @@ function compare(
     const isInvalid = names.length > 1 || id === UNIDENTIFIED
     const content = isInvalid ? `group ${names.join()}` : names.join()
     if (known?.content === content) continue
-    next.set(id, { content, version })
+    const isDelivered = (known?.content ?? null) !== null && known?.isDelivered === true
+    next.set(id, { content, version, isDelivered: !isInvalid || isDelivered })
     if (isInvalid) invalid.push(...names.map((name) => `${id} ${version} ${name}`))
-    else
-      deltas.push(
-        `${(known?.content ?? null) === null ? 'added' : 'updated'} ${id} ${version} ${names.join()}`,
-      )
+    else deltas.push(`${isDelivered ? 'updated' : 'added'} ${id} ${version} ${names.join()}`)
   }
-  for (const [id, { content, version }] of memory) {
-    if (content === null || id === UNIDENTIFIED || groups.has(id)) continue
-    next.set(id, { content: null, version: version + 1 })
+  for (const [id, { content, version, isDelivered }] of memory) {
+    if (content === null || !isDelivered || id === UNIDENTIFIED || groups.has(id)) continue
+    next.set(id, { content: null, version: version + 1, isDelivered })
     deltas.push(`deleted ${id} ${version + 1} null`)
   }
   return { deltas: deltas.toSorted(), invalid: invalid.toSorted(), next }

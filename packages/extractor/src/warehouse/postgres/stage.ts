@@ -6,7 +6,7 @@ import { findTable } from './find-table.ts'
 import { checkOwner, createMarkStatement, parseStagedMark } from './mark.ts'
 import { createDeletedRow, createModelSelect } from './model-select.ts'
 import type { Transaction, WarehousePool } from './open-pool.ts'
-import { createRecords, lockRecords, UNIDENTIFIED_RECORD_ID } from './records.ts'
+import { createRecords, lockRecords, NEVER_DELIVERED, UNIDENTIFIED_RECORD_ID } from './records.ts'
 import { settleIdentifiers } from './settle-identifiers.ts'
 import { recordsTable, stagedTable } from './state-tables.ts'
 import { checkStagedRows } from './check-staged-rows.ts'
@@ -99,13 +99,14 @@ async function compare(tx: Transaction, request: StageRequest, columns: readonly
           case when model.checksum is null then $2::text else model.row end as row
         from (${createModelSelect(model, columns)}) as model
         full join (
-          select record_id, checksum, version from ${recordsTable(mappingId)} where record_id <> $3
+          select record_id, case when not starts_with(checksum, $4) then checksum end as checksum, version
+          from ${recordsTable(mappingId)} where record_id <> $3
         ) as known on known.record_id = model.record_id
         where model.checksum is not null or known.checksum is not null
       ) as delta
     ) as decided`
   try {
-    await tx.query(statement, [trigger, createDeletedRow(columns), UNIDENTIFIED_RECORD_ID])
+    await tx.query(statement, [trigger, createDeletedRow(columns), UNIDENTIFIED_RECORD_ID, NEVER_DELIVERED])
   } catch (error) {
     throw describeRunError(error, modelId)
   }
