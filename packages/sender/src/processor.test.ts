@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { Deferral, SEND_QUEUE, type JobExecution, type SendPayload } from '@sluice/shared/queues'
 import { createMetrics } from '@sluice/shared/runtime'
-import { failSync, listDeadLetters, readSync } from '@sluice/shared/store'
+import { failSync, listDeadLetters, readSync, settleChunk } from '@sluice/shared/store'
 import { createBatcher } from './batcher/index.ts'
 import { createDelivery } from './deliver-batch.ts'
 import { createDestinations } from './destinations.ts'
@@ -96,7 +96,12 @@ describe('the processor of a send job', () => {
   test('posts again, under the same messageIds, what a crash left posted and not settled', async () => {
     const job = await stage(10, (n) => ({ fate: n === 4 ? 'bad' : 'good' }))
     scene.emulator.setFaults([{ match: { bodyIncludes: '"bad"' }, action: { type: 'status', status: 400 } }])
-    const crashing = { ...edges, db: { ...edges.db, transaction: () => Promise.reject(new Error('killed')) } }
+    const killed = (): Promise<never> => Promise.reject(new Error('killed'))
+    const crashing = {
+      ...edges,
+      db: { ...edges.db, transaction: killed },
+      payloads: { ...edges.payloads, put: killed },
+    }
     await expect(run(job, { edges: crashing })).rejects.toThrow('killed')
     expect(await readCounts(job)).toEqual({ delivered: 0, dead: 0, inFlight: 10 })
     expect(await listLetters(job)).toEqual([])
@@ -109,6 +114,15 @@ describe('the processor of a send job', () => {
     expect(await hasPayload(job)).toBe(false)
   })
 
+  test('posts nothing again when only the settlement failed', async () => {
+    const job = await stage(3)
+    const away = { ...edges, db: { ...edges.db, transaction: () => Promise.reject(new Error('away')) } }
+    await expect(run(job, { edges: away })).rejects.toThrow('away')
+    await run(job)
+    expect(await readCounts(job)).toEqual({ delivered: 3, dead: 0, inFlight: 0 })
+    expect(scene.emulator.duplicates()).toEqual([])
+  })
+
   test('keeps no dead letter of a chunk that it was not the one to settle', async () => {
     const job = await stage(2)
     scene.emulator.setFaults([{ action: { type: 'status', status: 401 } }])
@@ -116,7 +130,7 @@ describe('the processor of a send job', () => {
     const overtaken: SendEdges['db'] = {
       ...db,
       transaction: async (work) => {
-        await failSync(db, job.sync, 'query_failed', 'ended meanwhile')
+        await settleChunk(db, job.sync, job.chunk, { skipped: 0, invalid: 0, delivered: 2, dead: 0 })
         return db.transaction(work)
       },
     }
