@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Mapping } from '../domain/index.ts'
-import { createControlDatabase, dumpSchema, readTestServers, type TestDatabase } from '../testing/index.ts'
+import {
+  createControlDatabase,
+  dumpSchema,
+  readTestServers,
+  waitFor,
+  type TestDatabase,
+} from '../testing/index.ts'
 import {
   assertSchemaKnown,
   countOpenChunks,
@@ -156,6 +162,25 @@ describe('the control database', () => {
       await new Promise((resolve) => setTimeout(resolve, 5))
     await listener.close()
     expect(changes[0]).toBe('*')
+  })
+
+  test('loses a connection in the middle of a transaction as a passing error, not as the end of the process', async () => {
+    const work = db.transaction(async (tx) => {
+      await tx.query('select pg_terminate_backend(pg_backend_pid())').catch(() => {})
+      return tx.query('select 1')
+    })
+    await expect(work).rejects.toMatchObject({ code: 'database_unreachable' })
+    await expect(db.query('select 1')).resolves.toMatchObject({ rowCount: 1 })
+  })
+
+  test('listens again when its listener is cut off, once, and tells that it may have missed something', async () => {
+    const changes: string[] = []
+    const listener = await db.listenConfig((changed) => changes.push(changed))
+    const listeners = `from pg_stat_activity where query = 'listen sluice_config' and datname = current_database()`
+    await db.query(`select pg_terminate_backend(pid) ${listeners}`)
+    await waitFor('the second start', () => changes.filter((changed) => changed === '*').length === 2)
+    expect(await db.query(`select pid ${listeners}`)).toMatchObject({ rowCount: 1 })
+    await listener.close()
   })
 
   test('lets a mapping have one running sync, whoever asks at the same moment', async () => {
