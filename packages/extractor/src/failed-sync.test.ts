@@ -34,7 +34,9 @@ import {
   type TestDatabase,
 } from '@sluice/shared/testing'
 import { abandonSync } from './processor.ts'
-import { commitIfSettled, runSync, type SyncEdges } from './run-sync.ts'
+import { commitIfSettled } from './commit-sync.ts'
+import { runSync } from './run-sync.ts'
+import type { SyncEdges } from './sync-edges.ts'
 import { createWarehouses } from './warehouses.ts'
 
 const ROWS = 2_500

@@ -2,7 +2,9 @@ import { Deferral, type ExtractPayload, type JobExecution } from '@sluice/shared
 import { readErrorKind, SluiceError } from '@sluice/shared/errors'
 import { failSync, readLastChunk, readSync, recordSyncTrouble } from '@sluice/shared/store'
 import { STAGING_ATTEMPTS_LIMIT } from './limits.ts'
-import { commitIfSettled, isFatal, runSync, type SyncEdges } from './run-sync.ts'
+import { commitIfSettled } from './commit-sync.ts'
+import { isFatal, runSync } from './run-sync.ts'
+import type { SyncEdges } from './sync-edges.ts'
 
 /**
  * The story of one extract job: take the sync forward; when it cannot go on, fail it with the reason and drop what it staged;

@@ -11,7 +11,8 @@ import {
 import { restoreChunk } from './enqueue-chunk.ts'
 import { SWEEP_INTERVAL_MS } from './limits.ts'
 import { abandonSync } from './processor.ts'
-import { describeCommit, isFatal, type SyncEdges } from './run-sync.ts'
+import { isFatal } from './run-sync.ts'
+import type { SyncEdges } from './sync-edges.ts'
 
 /**
  * Puts back what the control database says is open and Redis no longer knows, commits what has settled, and fails what cannot
@@ -32,7 +33,7 @@ export async function sweep(edges: SyncEdges, ageMs = SWEEP_INTERVAL_MS): Promis
 async function sweepSync(edges: SyncEdges, sync: SyncRecord, ageMs: number): Promise<void> {
   if (sync.streamedAt === null) await edges.extract.putBack({ sync: sync.id, step: 'run' })
   for (const chunk of await listOpenChunks(edges.db, sync.id, ageMs)) await sweepChunk(edges, sync, chunk)
-  if (await isSyncSettled(edges.db, sync.id)) await edges.extract.putBack(describeCommit(sync.id))
+  if (await isSyncSettled(edges.db, sync.id)) await edges.extract.putBack({ sync: sync.id, step: 'commit' })
 }
 
 async function sweepChunk(edges: SyncEdges, sync: SyncRecord, chunk: Chunk): Promise<void> {

@@ -1,0 +1,25 @@
+import type { ExtractPayload, MapPayload, Payloads, SendPayload, TypedQueue } from '@sluice/shared/queues'
+import type { Logger } from '@sluice/shared/runtime'
+import type { Database, SecretBox, SyncRecord } from '@sluice/shared/store'
+import type { BackPressure } from './back-pressure.ts'
+import type { Warehouse } from './warehouse/index.ts'
+import type { Warehouses } from './warehouses.ts'
+
+/** What taking a sync forward needs. */
+export interface SyncEdges {
+  readonly log: Logger
+  readonly db: Database
+  readonly secrets: SecretBox
+  readonly installationId: string
+  readonly warehouses: Warehouses
+  readonly payloads: Payloads
+  readonly map: TypedQueue<MapPayload>
+  readonly send: TypedQueue<SendPayload>
+  readonly extract: TypedQueue<ExtractPayload>
+  readonly backPressure: BackPressure
+}
+
+/** Asked for anew at each step: the source's connection may have changed since the last. */
+export function openWarehouse(edges: SyncEdges, sync: SyncRecord): Promise<Warehouse> {
+  return edges.warehouses.open(sync.plan.model.source)
+}
