@@ -6,16 +6,11 @@ export {
   type EnvironmentValues,
 } from './environment.ts'
 export { startHealthServer, type HealthServer, type HealthServerOptions } from './http-server.ts'
-export { createLifecycle, startWithin, type Lifecycle } from './lifecycle.ts'
+export { createLifecycle, type Lifecycle } from './lifecycle.ts'
 export { createLogger, serializeError, type Logger } from './logger.ts'
 export { createCounter, createGauge, createHistogram, createMetrics, type Metrics } from './metrics.ts'
 export { measureQueues } from './measure-queues.ts'
 export { observeWorkers } from './observe-workers.ts'
 export { runWorkerProcess, type StartPart } from './run-process.ts'
 export { VERSION } from './version.ts'
-export {
-  createQuietErrorLog,
-  openWorkerContext,
-  type RunningPart,
-  type WorkerContext,
-} from './worker-context.ts'
+export { createQuietErrorLog, openWorkerContext, type WorkerContext } from './worker-context.ts'

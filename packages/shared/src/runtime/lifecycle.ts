@@ -30,18 +30,3 @@ export function createLifecycle(log: Pick<Logger, 'warn'>): Lifecycle {
     stop: () => (stopping ??= stopAll()),
   }
 }
-
-/** Starts something that consists of several parts; when one fails to start, those before it are stopped again. */
-export async function startWithin<T>(
-  log: Pick<Logger, 'warn'>,
-  start: (lifecycle: Lifecycle) => Promise<T>,
-): Promise<T & { stop(): Promise<void> }> {
-  const lifecycle = createLifecycle(log)
-  try {
-    const started = await start(lifecycle)
-    return { ...started, stop: () => lifecycle.stop() }
-  } catch (error) {
-    await lifecycle.stop()
-    throw error
-  }
-}

@@ -1,13 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { SluiceError } from '../errors/index.ts'
-import {
-  createLifecycle,
-  createLogger,
-  createMetrics,
-  serializeError,
-  startHealthServer,
-  startWithin,
-} from './index.ts'
+import { createLifecycle, createLogger, createMetrics, serializeError, startHealthServer } from './index.ts'
 
 const silent = { warn: () => {} }
 
@@ -23,16 +16,6 @@ describe('a lifecycle', () => {
     }
     await Promise.all([lifecycle.stop(), lifecycle.stop()])
     expect(stopped).toEqual(['third', 'second', 'first'])
-  })
-
-  test('stops what had started when the rest does not start', async () => {
-    const stopped: string[] = []
-    const starting = startWithin(silent, async (lifecycle) => {
-      lifecycle.use('first', 'first', (part) => void stopped.push(part))
-      throw new Error('no second')
-    })
-    await expect(starting).rejects.toThrow('no second')
-    expect(stopped).toEqual(['first'])
   })
 })
 

@@ -40,11 +40,6 @@ export interface WorkerContext {
   readonly httpPort: number
 }
 
-/** A part of the process: an extractor, a mapper, a sender. */
-export interface RunningPart {
-  stop(): Promise<void>
-}
-
 const VARIABLE_NAMES = [
   'DATABASE_URL',
   'REDIS_URL',
