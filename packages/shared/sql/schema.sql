@@ -7,7 +7,7 @@ table audit_log
   subject_id text not null
   before json
   after json
-  audit_log_action_check CHECK ((action = ANY (ARRAY['created'::text, 'updated'::text, 'removed'::text])))
+  audit_log_action_check CHECK ((action = ANY (ARRAY['created'::text, 'updated'::text, 'removed'::text, 'reset'::text, 'baselined'::text, 'canceled'::text, 'requeued'::text, 'discarded'::text, 'changed'::text])))
   audit_log_pkey PRIMARY KEY (id)
   CREATE UNIQUE INDEX audit_log_pkey ON sluice.audit_log USING btree (id)
   CREATE INDEX audit_log_subject ON sluice.audit_log USING btree (kind, subject_id, id)
@@ -47,15 +47,25 @@ table dead_letters
   status text not null default 'open'::text
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
+  epoch integer not null default 1
+  destination_id text
+  record_key text
+  requeue_sync uuid
+  requeue_seq bigint
+  history jsonb not null default '[]'::jsonb
   dead_letters_pkey PRIMARY KEY (id)
   dead_letters_stage_check CHECK ((stage = ANY (ARRAY['extract'::text, 'map'::text, 'send'::text])))
   dead_letters_status_check CHECK ((status = ANY (ARRAY['open'::text, 'requeued'::text, 'delivered'::text, 'superseded'::text, 'discarded'::text])))
   dead_letters_sync_id_delta_seq_key UNIQUE (sync_id, delta_seq)
   CREATE INDEX dead_letters_by_age ON sluice.dead_letters USING btree (id DESC)
   CREATE INDEX dead_letters_by_mapping ON sluice.dead_letters USING btree (mapping_id, id DESC)
+  CREATE INDEX dead_letters_by_record ON sluice.dead_letters USING btree (mapping_id, record_key, version)
+  CREATE UNIQUE INDEX dead_letters_of_requeue ON sluice.dead_letters USING btree (requeue_sync, requeue_seq) WHERE (requeue_sync IS NOT NULL)
   CREATE INDEX dead_letters_open ON sluice.dead_letters USING btree (mapping_id, stage, code) WHERE (status = 'open'::text)
   CREATE UNIQUE INDEX dead_letters_pkey ON sluice.dead_letters USING btree (id)
   CREATE UNIQUE INDEX dead_letters_sync_id_delta_seq_key ON sluice.dead_letters USING btree (sync_id, delta_seq)
+  CREATE INDEX dead_letters_to_take ON sluice.dead_letters USING btree (mapping_id) WHERE ((status = 'requeued'::text) AND (requeue_sync IS NULL))
+  CREATE TRIGGER dead_letters_changed AFTER INSERT OR DELETE OR UPDATE ON sluice.dead_letters FOR EACH STATEMENT EXECUTE FUNCTION sluice.notify_dead_letters_changed()
 
 table destinations
   id text not null
@@ -100,7 +110,9 @@ table mappings
   version integer not null default 1
   epoch integer not null default 1
   updated_at timestamp with time zone not null default now()
+  max_deleted_percent integer not null default 30
   mappings_destination_id_fkey FOREIGN KEY (destination_id) REFERENCES sluice.destinations(id)
+  mappings_max_deleted_percent_check CHECK (((max_deleted_percent >= 0) AND (max_deleted_percent <= 100)))
   mappings_model_id_fkey FOREIGN KEY (model_id) REFERENCES sluice.models(id)
   mappings_pkey PRIMARY KEY (id)
   CREATE UNIQUE INDEX mappings_pkey ON sluice.mappings USING btree (id)
@@ -161,7 +173,7 @@ table syncs
   error text
   syncs_pkey PRIMARY KEY (id)
   syncs_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'staging'::text, 'delivering'::text, 'committing'::text, 'succeeded'::text, 'partial'::text, 'failed'::text, 'canceled'::text])))
-  syncs_trigger_check CHECK ((trigger = ANY (ARRAY['manual'::text, 'schedule'::text])))
+  syncs_trigger_check CHECK ((trigger = ANY (ARRAY['manual'::text, 'schedule'::text, 'baseline'::text, 'requeue'::text])))
   CREATE INDEX syncs_by_age ON sluice.syncs USING btree (created_at DESC)
   CREATE INDEX syncs_by_mapping ON sluice.syncs USING btree (mapping_id, created_at DESC)
   CREATE UNIQUE INDEX syncs_one_running_per_mapping ON sluice.syncs USING btree (mapping_id) WHERE (status = ANY (ARRAY['queued'::text, 'staging'::text, 'delivering'::text, 'committing'::text]))
@@ -173,6 +185,16 @@ CREATE OR REPLACE FUNCTION sluice.notify_config_changed()
 AS $function$
 begin
   perform pg_notify('sluice_config', tg_table_name || '/' || coalesce(new.id, old.id));
+  return null;
+end
+$function$
+
+CREATE OR REPLACE FUNCTION sluice.notify_dead_letters_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_notify('sluice_dead_letters', '');
   return null;
 end
 $function$

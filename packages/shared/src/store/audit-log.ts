@@ -1,17 +1,30 @@
 import type { Queryable } from './database.ts'
 import type { ConfigKind } from './config.ts'
 
-/** Who did what to which row of config; `before` and `after` must hold no secret. */
+/** What somebody did. The first three change config; the others order something. */
+export type AuditAction =
+  | 'created'
+  | 'updated'
+  | 'removed'
+  | 'reset'
+  | 'baselined'
+  | 'canceled'
+  | 'requeued'
+  | 'discarded'
+  | 'changed'
+
+/** Who did what to what; `before` and `after` must hold no secret and no row value. */
 export interface AuditEntry {
+  /** A user of the system that ran the CLI, or `console:<user>`. */
   readonly actor: string
-  readonly action: 'created' | 'updated' | 'removed'
-  readonly kind: ConfigKind
+  readonly action: AuditAction
+  readonly kind: ConfigKind | 'sync' | 'dead-letter' | 'queue'
   readonly id: string
   readonly before: object | null
   readonly after: object | null
 }
 
-/** Writes down a change of config; belongs in the transaction that makes the change. */
+/** Writes down what somebody did; belongs in the transaction that does it. */
 export async function recordAudit(db: Queryable, entry: AuditEntry): Promise<void> {
   await db.query(
     `insert into sluice.audit_log (actor, action, kind, subject_id, before, after) values ($1, $2, $3, $4, $5, $6)`,
