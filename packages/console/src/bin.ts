@@ -1,5 +1,5 @@
 #!/usr/bin/env node
 import { runWorkerProcess } from '@sluice/shared/runtime'
-import { startConsole } from './main.ts'
+import { consolePart } from './main.ts'
 
-await runWorkerProcess(process, 'sluice-console', [startConsole])
+await runWorkerProcess(process, 'sluice-console', [consolePart])

@@ -1,10 +1,15 @@
 import { QUEUES, openQueue } from '@sluice/shared/queues'
-import type { StartPart } from '@sluice/shared/runtime'
+import type { Lifecycle, WorkerContext, WorkerPart } from '@sluice/shared/runtime'
 import { parseConsoleConfig } from './config.ts'
 import { startConsoleServer } from './start-console-server.ts'
 
 /** Starts the console: Bull Board over every queue, behind HTTP Basic auth. */
-export const startConsole: StartPart = async (context, lifecycle) => {
+export const consolePart: WorkerPart = {
+  secrets: ['letters'],
+  start: startConsole,
+}
+
+async function startConsole(context: WorkerContext, lifecycle: Lifecycle): Promise<void> {
   const config = parseConsoleConfig(context.env)
   const queues = QUEUES.map((definition) => {
     const queue = openQueue(definition as never, context.queues)

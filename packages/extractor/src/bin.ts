@@ -1,5 +1,5 @@
 #!/usr/bin/env node
 import { runWorkerProcess } from '@sluice/shared/runtime'
-import { startExtractor } from './main.ts'
+import { extractorPart } from './main.ts'
 
-await runWorkerProcess(process, 'sluice-extractor', [startExtractor])
+await runWorkerProcess(process, 'sluice-extractor', [extractorPart])

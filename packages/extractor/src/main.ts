@@ -6,7 +6,7 @@ import {
   openQueue,
   startWorker,
 } from '@sluice/shared/queues'
-import { measureQueues, type StartPart } from '@sluice/shared/runtime'
+import { measureQueues, type Lifecycle, type WorkerContext, type WorkerPart } from '@sluice/shared/runtime'
 import { createBackPressure } from './back-pressure.ts'
 import { EXTRACT_CONCURRENCY, SWEEP_INTERVAL_MS } from './limits.ts'
 import { createExtractProcessor } from './processor.ts'
@@ -20,7 +20,12 @@ import { createWarehouses } from './warehouses.ts'
 const DRAIN_DEADLINE_MS = 5_000
 
 /** Starts an extractor: the extract and tick workers, the schedules and the sweep. */
-export const startExtractor: StartPart = async (context, lifecycle) => {
+export const extractorPart: WorkerPart = {
+  secrets: ['sources', 'letters'],
+  start: startExtractor,
+}
+
+async function startExtractor(context: WorkerContext, lifecycle: Lifecycle): Promise<void> {
   const { log, db, secrets, installationId, redis, payloads, queues, observer } = context
 
   const tick = lifecycle.use('tick queue', openQueue(TICK_QUEUE, queues), (queue) => queue.close())

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
 import { runWorkerProcess } from '@sluice/shared/runtime'
-import { startMapper } from './main.ts'
+import { mapperPart } from './main.ts'
 
-await runWorkerProcess(process, 'sluice-mapper', [startMapper])
+await runWorkerProcess(process, 'sluice-mapper', [mapperPart])

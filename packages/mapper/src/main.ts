@@ -1,5 +1,5 @@
 import { EXTRACT_QUEUE, MAP_QUEUE, SEND_QUEUE, openQueue, startWorker } from '@sluice/shared/queues'
-import type { StartPart } from '@sluice/shared/runtime'
+import type { Lifecycle, WorkerContext, WorkerPart } from '@sluice/shared/runtime'
 import { createCompiledMappings } from './compiled-mappings.ts'
 import { createMapMeter } from './meter.ts'
 import { createMapProcessor } from './processor.ts'
@@ -9,7 +9,12 @@ const MAP_CONCURRENCY = 4
 const DRAIN_DEADLINE_MS = 10_000
 
 /** Starts a mapper. */
-export const startMapper: StartPart = async (context, lifecycle) => {
+export const mapperPart: WorkerPart = {
+  secrets: ['letters'],
+  start: startMapper,
+}
+
+async function startMapper(context: WorkerContext, lifecycle: Lifecycle): Promise<void> {
   const { db, secrets, installationId, payloads, queues, observer, metrics } = context
   const send = lifecycle.use('send queue', openQueue(SEND_QUEUE, queues), (queue) => queue.close())
   const extract = lifecycle.use('extract queue', openQueue(EXTRACT_QUEUE, queues), (queue) => queue.close())

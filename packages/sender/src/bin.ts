@@ -1,5 +1,5 @@
 #!/usr/bin/env node
 import { runWorkerProcess } from '@sluice/shared/runtime'
-import { startSender } from './main.ts'
+import { senderPart } from './main.ts'
 
-await runWorkerProcess(process, 'sluice-sender', [startSender])
+await runWorkerProcess(process, 'sluice-sender', [senderPart])

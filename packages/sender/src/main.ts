@@ -1,5 +1,5 @@
 import { EXTRACT_QUEUE, SEND_QUEUE, openQueue, startWorker } from '@sluice/shared/queues'
-import { VERSION, type StartPart } from '@sluice/shared/runtime'
+import { VERSION, type Lifecycle, type WorkerContext, type WorkerPart } from '@sluice/shared/runtime'
 import { createBatcher } from './batcher/index.ts'
 import { createDelivery } from './deliver-batch.ts'
 import { createDestinations } from './destinations.ts'
@@ -10,7 +10,12 @@ import { createSendProcessor } from './processor.ts'
 import { openHttpTrackingApi } from './tracking-api/index.ts'
 
 /** Starts a sender. */
-export const startSender: StartPart = async (context, lifecycle) => {
+export const senderPart: WorkerPart = {
+  secrets: ['destinations', 'letters'],
+  start: startSender,
+}
+
+async function startSender(context: WorkerContext, lifecycle: Lifecycle): Promise<void> {
   const { log, db, secrets, redis, payloads, queues, observer, endpoints } = context
   const extract = lifecycle.use('extract queue', openQueue(EXTRACT_QUEUE, queues), (queue) => queue.close())
   const destinations = createDestinations(db, secrets)

@@ -3,7 +3,7 @@ import { SEND_QUEUE, openQueue } from '@sluice/shared/queues'
 import { createLifecycle, type Lifecycle } from '@sluice/shared/runtime'
 import { listDeadLetters, listDestinations, readDeadLetter, recordEnabled } from '@sluice/shared/store'
 import { waitFor } from '@sluice/shared/testing'
-import { startSender } from './main.ts'
+import { senderPart } from './main.ts'
 import { openScene, type Scene } from './testing/open-scene.ts'
 
 const US = { id: 'us', writeKey: 'us-write-key-5f0c', region: 'us-west-2' } as const
@@ -28,7 +28,7 @@ describe('a sender', () => {
     running = createLifecycle(scene.context.log)
     // Metrics are declared once per process.
     scene.context.metrics.clear()
-    await startSender(scene.context, running)
+    await senderPart.start(scene.context, running)
   }
   const send = async (id: string, chunks: readonly number[], describeEvent?: (n: number) => object) => {
     const jobs = await scene.addSync(id, chunks, describeEvent)

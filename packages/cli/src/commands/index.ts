@@ -15,6 +15,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<DefineCommand>>> = 
   enable: async () => (await import('./enable-disable.ts')).defineEnable,
   disable: async () => (await import('./enable-disable.ts')).defineDisable,
   'dead-letters': async () => (await import('./dead-letters.ts')).defineDeadLetters,
+  keys: async () => (await import('./keys.ts')).defineKeys,
   start: async () => (await import('./start.ts')).defineStart,
   demo: async () => (await import('./demo.ts')).defineDemo,
 }

@@ -1,14 +1,14 @@
 import { Argument } from 'commander'
-import { runWorkerProcess, type StartPart } from '@sluice/shared/runtime'
+import { runWorkerProcess, type WorkerPart } from '@sluice/shared/runtime'
 import { addCommand, type DefineCommand } from './define-command.ts'
 
 /** What can be started, in the order of the flow. */
 const PARTS = {
-  extractor: async () => (await import('@sluice/extractor/main')).startExtractor,
-  mapper: async () => (await import('@sluice/mapper/main')).startMapper,
-  sender: async () => (await import('@sluice/sender/main')).startSender,
-  console: async () => (await import('@sluice/console/main')).startConsole,
-} satisfies Record<string, () => Promise<StartPart>>
+  extractor: async () => (await import('@sluice/extractor/main')).extractorPart,
+  mapper: async () => (await import('@sluice/mapper/main')).mapperPart,
+  sender: async () => (await import('@sluice/sender/main')).senderPart,
+  console: async () => (await import('@sluice/console/main')).consolePart,
+} satisfies Record<string, () => Promise<WorkerPart>>
 
 type PartName = keyof typeof PARTS
 

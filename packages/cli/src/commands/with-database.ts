@@ -1,10 +1,12 @@
-import { parseEnvironment } from '@sluice/shared/runtime'
+import { parseEnvironment, readSecretKeys } from '@sluice/shared/runtime'
 import {
+  SECRET_PURPOSES,
   assertSchemaKnown,
-  createSecretBox,
+  createSplitSecretBox,
   openDatabase,
   type Database,
   type SecretBox,
+  type SecretPurpose,
 } from '@sluice/shared/store'
 import type { Shell } from '../shell.ts'
 
@@ -19,17 +21,14 @@ export async function withDatabase<T>(url: string, work: (db: Database) => Promi
   }
 }
 
-/** The same with the key that opens secrets; both are taken from the environment. */
+/** The same with the keys that open secrets; all is taken from the environment. */
 export async function withSecrets<T>(
   shell: Pick<Shell, 'env'>,
   work: (db: Database, secrets: SecretBox) => Promise<T>,
+  purposes: readonly SecretPurpose[] = SECRET_PURPOSES,
 ): Promise<T> {
-  const values = parseEnvironment(shell.env, [
-    'DATABASE_URL',
-    'SLUICE_SECRET_KEY',
-    'SLUICE_SECRET_KEY_PREVIOUS',
-  ])
-  const previous = values.SLUICE_SECRET_KEY_PREVIOUS
-  const secrets = createSecretBox(values.SLUICE_SECRET_KEY, previous === undefined ? [] : [previous])
-  return withDatabase(values.DATABASE_URL, (db) => work(db, secrets))
+  const { keys, mistakes } = readSecretKeys(shell.env, purposes)
+  const { DATABASE_URL: url } = parseEnvironment(shell.env, ['DATABASE_URL'], { mistakes })
+  const secrets = createSplitSecretBox(keys)
+  return withDatabase(url, (db) => work(db, secrets))
 }

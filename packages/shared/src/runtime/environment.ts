@@ -31,6 +31,12 @@ export const VARIABLES = {
   REDIS_URL: url(['redis:', 'rediss:'], 'redis://localhost:6379'),
   SLUICE_SECRET_KEY: secretKey,
   SLUICE_SECRET_KEY_PREVIOUS: secretKey.optional(),
+  SLUICE_SOURCES_KEY: secretKey,
+  SLUICE_SOURCES_KEY_PREVIOUS: secretKey.optional(),
+  SLUICE_DESTINATIONS_KEY: secretKey,
+  SLUICE_DESTINATIONS_KEY_PREVIOUS: secretKey.optional(),
+  SLUICE_LETTERS_KEY: secretKey,
+  SLUICE_LETTERS_KEY_PREVIOUS: secretKey.optional(),
   SLUICE_ENDPOINT_US_WEST_2: url(['http:', 'https:'], TRACKING_API_URLS['us-west-2']).default(
     TRACKING_API_URLS['us-west-2'],
   ),
@@ -62,12 +68,16 @@ export type EnvironmentValues<Names extends keyof Variables> = {
   readonly [N in Names]: z.output<Variables[N]>
 }
 
-/** Parses the variables asked for, or throws one error that names every missing or malformed one. */
+/**
+ * Parses the variables asked for, or throws one error that names every missing or malformed one; `mistakes` are those that were
+ * found elsewhere.
+ */
 export function parseEnvironment<Names extends keyof Variables>(
   env: Environment,
   names: readonly Names[],
+  { mistakes: known = [] }: { readonly mistakes?: readonly string[] } = {},
 ): EnvironmentValues<Names> {
-  const mistakes: string[] = []
+  const mistakes = [...known]
   const values: Record<string, unknown> = {}
   for (const name of names) {
     // An empty variable is how a shell or a manifest says "not set".

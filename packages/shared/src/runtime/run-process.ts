@@ -1,10 +1,16 @@
 import { SluiceError } from '../errors/index.ts'
+import type { SecretPurpose } from '../store/index.ts'
 import { createLifecycle, type Lifecycle } from './lifecycle.ts'
 import type { Logger } from './logger.ts'
 import { openWorkerContext, type WorkerContext } from './worker-context.ts'
 
-/** Starts one part of the process and hands what it started to the lifecycle. */
-export type StartPart = (context: WorkerContext, lifecycle: Lifecycle) => Promise<void>
+/** One part of a process, such as the sender. */
+export interface WorkerPart {
+  /** The secrets that it has to open or to seal; it is given no key of another. */
+  readonly secrets: readonly SecretPurpose[]
+  /** Starts it, and hands what was started to the lifecycle. */
+  readonly start: (context: WorkerContext, lifecycle: Lifecycle) => Promise<void>
+}
 
 /** After this the process ends even when a part does not stop; Kubernetes kills after 30 s by default. */
 const EXIT_DEADLINE_MS = 28_000
@@ -16,7 +22,7 @@ const EXIT_DEADLINE_MS = 28_000
 export async function runWorkerProcess(
   host: NodeJS.Process,
   name: string,
-  parts: readonly StartPart[],
+  parts: readonly WorkerPart[],
   onReady: (context: WorkerContext) => void = () => {},
 ): Promise<void> {
   let log: Logger | undefined
@@ -30,9 +36,14 @@ export async function runWorkerProcess(
     host.on('disconnect', () => resolve('parent gone'))
   })
   try {
-    const context = await openWorkerContext(lifecycle, host.env, name)
+    const context = await openWorkerContext(
+      lifecycle,
+      host.env,
+      name,
+      parts.flatMap(({ secrets }) => secrets),
+    )
     log = context.log
-    for (const start of parts) await start(context, lifecycle)
+    for (const part of parts) await part.start(context, lifecycle)
     log.info({ httpPort: context.httpPort }, 'worker ready')
     onReady(context)
     const signal = await stopped

@@ -3,6 +3,7 @@ import { createMetrics, type Metrics } from './metrics.ts'
 import { observeWorkers } from './observe-workers.ts'
 import { startHealthServer } from './http-server.ts'
 import { readEndpoints, parseEnvironment, type Environment } from './environment.ts'
+import { readSecretKeys } from './read-secret-keys.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import type { Region } from '../domain/index.ts'
 import {
@@ -15,11 +16,12 @@ import {
 } from '../queues/index.ts'
 import {
   assertSchemaKnown,
-  createSecretBox,
+  createSplitSecretBox,
   openDatabase,
   readInstallationId,
   type Database,
   type SecretBox,
+  type SecretPurpose,
 } from '../store/index.ts'
 
 /** What every worker is made of; several workers in one process share one. */
@@ -43,8 +45,6 @@ export interface WorkerContext {
 const VARIABLE_NAMES = [
   'DATABASE_URL',
   'REDIS_URL',
-  'SLUICE_SECRET_KEY',
-  'SLUICE_SECRET_KEY_PREVIOUS',
   'SLUICE_ENDPOINT_US_WEST_2',
   'SLUICE_ENDPOINT_EU_WEST_1',
   'SLUICE_HTTP_PORT',
@@ -56,21 +56,20 @@ const VARIABLE_NAMES = [
 const SAME_ERROR_SILENCE_MS = 10_000
 
 /**
- * Opens what workers share, in order: environment, log, database (whose schema must be known), Redis, health server.
+ * Opens what workers share, with the keys of the given purposes, in order: environment, log, database (whose schema must be known), Redis, health server.
  * Every mistake of the environment is reported at once.
  */
 export async function openWorkerContext(
   lifecycle: Lifecycle,
   env: Environment,
   name: string,
+  purposes: readonly SecretPurpose[],
 ): Promise<WorkerContext> {
-  const values = parseEnvironment(env, VARIABLE_NAMES)
+  const { keys, mistakes } = readSecretKeys(env, purposes)
+  const values = parseEnvironment(env, VARIABLE_NAMES, { mistakes })
   const log = createLogger({ name, level: values.SLUICE_LOG_LEVEL })
   const onError = createQuietErrorLog(log)
-  const secrets = createSecretBox(
-    values.SLUICE_SECRET_KEY,
-    values.SLUICE_SECRET_KEY_PREVIOUS === undefined ? [] : [values.SLUICE_SECRET_KEY_PREVIOUS],
-  )
+  const secrets = createSplitSecretBox(keys)
 
   const db = lifecycle.use(
     'database',

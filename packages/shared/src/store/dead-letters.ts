@@ -1,7 +1,7 @@
 import type { Op } from '../domain/index.ts'
 import type { DeadLetterCode } from '../errors/index.ts'
 import type { Queryable } from './database.ts'
-import type { SecretBox } from './secret-box.ts'
+import type { SecretBox, SecretPlace } from './secret-box.ts'
 
 /** Where a dead letter fell out of the flow. */
 export type DeadLetterStage = 'extract' | 'map' | 'send'
@@ -137,8 +137,8 @@ export async function countOpenDeadLetters(db: Queryable): Promise<ReadonlyMap<s
   return new Map(rows.map(({ mapping_id, open }) => [mapping_id, open]))
 }
 
-function describeSealPlace(sync: string, deltaSeq: number): string {
-  return `dead_letters/${sync}/${deltaSeq}`
+function describeSealPlace(sync: string, deltaSeq: number): SecretPlace {
+  return `letters/${sync}/${deltaSeq}`
 }
 
 function parseDeadLetter(row: DeadLetterRow): DeadLetterDocument {

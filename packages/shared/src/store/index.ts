@@ -1,4 +1,4 @@
-export { recordAudit, type AuditEntry } from './audit-log.ts'
+export { recordAudit, type AuditAction, type AuditEntry } from './audit-log.ts'
 export {
   countOpenChunks,
   isChunkOpen,
@@ -39,7 +39,15 @@ export { readInstallationId } from './installation.ts'
 export { listMappings, readMapping, recordMapping, type MappingRecord } from './mappings.ts'
 export { assertSchemaKnown, listMigrations, migrate } from './migrate.ts'
 export { listModels, readModel, recordModel } from './models.ts'
-export { createSecretBox, type SecretBox } from './secret-box.ts'
+export { createSecretBox, createSplitSecretBox, type SecretBox, type SecretPlace } from './secret-box.ts'
+export {
+  SECRET_PURPOSES,
+  deriveSecretKey,
+  deriveSecretKeys,
+  type KeyRing,
+  type SecretKeys,
+  type SecretPurpose,
+} from './secret-keys.ts'
 export { listSources, readSource, recordSource } from './sources.ts'
 export { createSync } from './create-sync.ts'
 export {

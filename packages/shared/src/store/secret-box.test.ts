@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { createSecretBox } from './secret-box.ts'
+import { createSecretBox, createSplitSecretBox } from './secret-box.ts'
+import { deriveSecretKey } from './secret-keys.ts'
 
 const [OLD, NEW] = [1, 2].map((byte) => Buffer.alloc(32, byte).toString('base64')) as [string, string]
 
@@ -8,17 +9,17 @@ test('gives back whatever was sealed, and never seals twice the same', () => {
   const box = createSecretBox(NEW)
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (secret) => {
-      expect(box.open(box.seal(secret, 'a/b'), 'a/b')).toBe(secret)
-      expect(box.seal(secret, 'a/b')).not.toBe(box.seal(secret, 'a/b'))
+      expect(box.open(box.seal(secret, 'letters/b'), 'letters/b')).toBe(secret)
+      expect(box.seal(secret, 'letters/b')).not.toBe(box.seal(secret, 'letters/b'))
     }),
   )
 })
 
 test('opens what the previous key sealed while keys are rotated, and says which key is missing after', () => {
-  const sealed = createSecretBox(OLD).seal('secret', 'a/b')
-  expect(createSecretBox(NEW, [OLD]).open(sealed, 'a/b')).toBe('secret')
-  expect(() => createSecretBox(NEW).open(sealed, 'a/b')).toThrow(
-    /^a\/b was sealed under key [0-9a-f]{8}, which is neither/,
+  const sealed = createSecretBox(OLD).seal('secret', 'letters/b')
+  expect(createSecretBox(NEW, [OLD]).open(sealed, 'letters/b')).toBe('secret')
+  expect(() => createSecretBox(NEW).open(sealed, 'letters/b')).toThrow(
+    /^letters\/b was sealed under key [0-9a-f]{8}, which is neither/,
   )
 })
 
@@ -31,4 +32,17 @@ test('opens a secret only where it was sealed for', () => {
 
 test('refuses a key of another length', () => {
   expect(() => createSecretBox('c2hvcnQ=')).toThrow('must be 32 bytes in base64')
+})
+
+test('a process with the key of one purpose opens what that is for, and nothing else', () => {
+  const whole = createSecretBox(NEW)
+  const letters = createSplitSecretBox({
+    letters: { current: deriveSecretKey(NEW, 'letters'), previous: [deriveSecretKey(OLD, 'letters')] },
+  })
+  expect(letters.open(whole.seal('row', 'letters/1'), 'letters/1')).toBe('row')
+  expect(letters.open(createSecretBox(OLD).seal('old', 'letters/1'), 'letters/1')).toBe('old')
+  expect(whole.open(letters.seal('row', 'letters/1'), 'letters/1')).toBe('row')
+  expect(() => letters.open(whole.seal('url', 'sources/w'), 'sources/w')).toThrow(
+    'sources/w cannot be read here: this process was given neither SLUICE_SECRET_KEY nor SLUICE_SOURCES_KEY',
+  )
 })

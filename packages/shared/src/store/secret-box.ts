@@ -1,29 +1,61 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { SluiceError } from '../errors/index.ts'
+import {
+  SECRET_PURPOSES,
+  deriveSecretKeys,
+  parseSecretKey,
+  type SecretKeys,
+  type SecretPurpose,
+} from './secret-keys.ts'
 
-/** Seals and opens secrets; `place` (such as `destinations/segment-us`) is bound to the seal, so that it opens nowhere else. */
+/** Where a secret lies, such as `destinations/segment-us`; the first word tells what it is for, and so its key. */
+export type SecretPlace = `${SecretPurpose}/${string}`
+
+/** Seals and opens secrets; the place is bound to the seal, so that it opens nowhere else. */
 export interface SecretBox {
-  seal(secret: string, place: string): string
-  open(sealed: string, place: string): string
+  seal(secret: string, place: SecretPlace): string
+  open(sealed: string, place: SecretPlace): string
 }
 
 const ALGORITHM = 'aes-256-gcm'
-const KEY_BYTES = 32
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
 
+interface OpenedRing {
+  readonly current: { readonly id: string; readonly bytes: Buffer }
+  readonly byId: ReadonlyMap<string, Buffer>
+}
+
+/** A box over a master key, and the ones it took the place of; each is 32 bytes in base64. */
+export function createSecretBox(master: string, previousMasters: readonly string[] = []): SecretBox {
+  return createSplitSecretBox(deriveSecretKeys(master, previousMasters))
+}
+
 /**
- * A box over one key for sealing and, while keys are rotated, older ones for opening; each is 32 bytes in base64.
- * An envelope reads `v1.<key id>.<base64url of nonce, tag and ciphertext>`.
+ * A box over the keys that a process was given. An envelope reads `v1.<key id>.<base64url of nonce, tag and ciphertext>`.
  */
-export function createSecretBox(key: string, previousKeys: readonly string[] = []): SecretBox {
-  const current = parseSecretKey(key)
-  const byId = new Map(
-    [...previousKeys.map(parseSecretKey), current].map((parsed) => [parsed.id, parsed.bytes]),
-  )
+export function createSplitSecretBox(keys: SecretKeys): SecretBox {
+  const rings = new Map<string, OpenedRing>()
+  for (const purpose of SECRET_PURPOSES) {
+    const ring = keys[purpose]
+    if (ring === undefined) continue
+    const current = parseSecretKey(ring.current)
+    const all = [...ring.previous.map(parseSecretKey), current]
+    rings.set(purpose, { current, byId: new Map(all.map(({ id, bytes }) => [id, bytes])) })
+  }
+  const findRing = (place: SecretPlace): OpenedRing => {
+    const [purpose = ''] = place.split('/')
+    const ring = rings.get(purpose)
+    if (ring !== undefined) return ring
+    throw new SluiceError(
+      'secret_key_wrong',
+      `${place} cannot be read here: this process was given neither SLUICE_SECRET_KEY nor SLUICE_${purpose.toUpperCase()}_KEY`,
+    )
+  }
 
   return {
     seal(secret, place) {
+      const { current } = findRing(place)
       const nonce = randomBytes(NONCE_BYTES)
       const cipher = createCipheriv(ALGORITHM, current.bytes, nonce).setAAD(Buffer.from(place))
       const ciphertext = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()])
@@ -32,11 +64,11 @@ export function createSecretBox(key: string, previousKeys: readonly string[] = [
 
     open(sealed, place) {
       const [format, keyId = '', body = ''] = sealed.split('.')
-      const bytes = byId.get(keyId)
+      const bytes = findRing(place).byId.get(keyId)
       if (format !== 'v1' || bytes === undefined) {
         throw new SluiceError(
           'secret_key_wrong',
-          `${place} was sealed under key ${keyId || '?'}, which is neither SLUICE_SECRET_KEY nor SLUICE_SECRET_KEY_PREVIOUS: give that key, or apply the config again`,
+          `${place} was sealed under key ${keyId || '?'}, which is neither the current nor the previous key of this process: give that key, or apply the config again`,
         )
       }
       const envelope = Buffer.from(body, 'base64url')
@@ -53,16 +85,4 @@ export function createSecretBox(key: string, previousKeys: readonly string[] = [
       }
     },
   }
-}
-
-/** A key and its short public id, which tells keys apart without telling anything about them. */
-function parseSecretKey(key: string): { readonly id: string; readonly bytes: Buffer } {
-  const bytes = Buffer.from(key, 'base64')
-  if (bytes.length !== KEY_BYTES) {
-    throw new SluiceError(
-      'environment_invalid',
-      `a secret key must be ${KEY_BYTES} bytes in base64: openssl rand -base64 32`,
-    )
-  }
-  return { id: createHash('sha256').update(bytes).digest('hex').slice(0, 8), bytes }
 }
