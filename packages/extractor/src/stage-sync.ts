@@ -27,6 +27,7 @@ export async function stageSync(edges: SyncEdges, sync: SyncRecord): Promise<voi
   const staged = await warehouse.stage({
     installationId: edges.installationId,
     mappingId: mapping.id,
+    epoch: sync.plan.epoch,
     syncId: sync.id,
     modelId: model.id,
     model,

@@ -1,7 +1,9 @@
 export type {
   Column,
   CommitRequest,
+  InvalidCode,
   InvalidRow,
+  KnownVersions,
   ModelQuery,
   PreviewRow,
   StageRequest,

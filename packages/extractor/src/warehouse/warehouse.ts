@@ -16,12 +16,16 @@ export interface Column {
 export interface StageRequest {
   readonly installationId: string
   readonly mappingId: string
+  /** The mapping's epoch: what is remembered of an earlier one is forgotten, so that every row is added. */
+  readonly epoch: number
   /** UUID of the sync. */
   readonly syncId: string
   /** Named in messages. */
   readonly modelId: string
   readonly model: ModelQuery
   readonly trigger: readonly Op[]
+  /** Aborting it cancels the statement that runs in the warehouse, rolls everything back, and rejects with its reason. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** Which sync to fold into what a mapping has committed. */
@@ -34,7 +38,7 @@ export interface CommitRequest {
 }
 
 /**
- * What staging found, in rows. `invalid` counts every row without a usable identifier; `skipped` the deltas that the trigger
+ * What staging found, in rows. `invalid` counts every row that has no usable identifier or is too large; `skipped` the deltas that the trigger
  * does not ask for; `toDeliver` = added + updated + deleted - skipped, and they stand in `seq` 1 to `lastSeq`.
  */
 export interface StagedSummary {
@@ -48,6 +52,11 @@ export interface StagedSummary {
   readonly toDeliver: number
   /** The last `seq` to deliver; 0 when there is nothing to deliver. */
   readonly lastSeq: number
+  /**
+   * The records that the model was compared with: those that were there at the last commit and have been delivered or skipped. Neither
+   * tombstones of deleted records nor groups of rows that were never delivered are among them, so `deleted` is at most `known`.
+   */
+  readonly known: number
 }
 
 /** A staged delta to deliver. `row` is JSON text as the warehouse wrote it; `checksum` is empty for a deleted row. */
@@ -60,12 +69,18 @@ export interface StagedRow {
   readonly row: string
 }
 
-/** A row that cannot be delivered because its identifier does not tell it from others; `row` is JSON text. */
+/** Why a row cannot be delivered. */
+export type InvalidCode = 'identifier_null' | 'identifier_duplicate' | 'row_too_large'
+
+/**
+ * A row that cannot be delivered, because its identifier does not tell it from others or because it is too large. `row` is JSON text;
+ * of a row that is too large only the identifier, since the whole can be read in the warehouse.
+ */
 export interface InvalidRow {
   readonly seq: number
   /** Null when the identifier is null or empty. */
   readonly recordId: string | null
-  readonly code: 'identifier_null' | 'identifier_duplicate'
+  readonly code: InvalidCode
   /** One line for the operator, without row values. */
   readonly reason: string
   /** The version that the record would have had. */
@@ -87,6 +102,13 @@ export interface StagedRange {
   readonly afterSeq: number
   readonly toSeq?: number
   readonly limit: number
+}
+
+/** What the memory of a mapping says of some records; `versions` has those that it knows, deleted ones included. */
+export interface KnownVersions {
+  /** The epoch that is remembered; 0 when nothing is. */
+  readonly epoch: number
+  readonly versions: ReadonlyMap<string, number>
 }
 
 /**
@@ -112,7 +134,10 @@ export interface Warehouse {
   /** Staged rows that cannot be delivered, in `seq` order. */
   readInvalid(syncId: string, range: StagedRange): Promise<readonly InvalidRow[]>
 
-  /** Remembers the staged difference as delivered, and drops it; a second commit of the same sync changes nothing. */
+  /**
+   * Remembers the staged difference as delivered, and drops it; a second commit of the same sync changes nothing. What was staged under an
+   * earlier epoch than is remembered counts as lost.
+   */
   commit(request: CommitRequest): Promise<void>
 
   /** Drops what a sync staged, if anything: the next sync finds the same difference again. */
@@ -121,8 +146,11 @@ export interface Warehouse {
   /** The syncs that have staged rows in this warehouse, those of other installations included. */
   listStaged(): Promise<readonly StagedSync[]>
 
-  /** Forgets what a mapping has committed: its next sync finds every row added. */
-  reset(request: { readonly installationId: string; readonly mappingId: string }): Promise<void>
+  /** The last version of each of these records, as far as it was committed. */
+  readVersions(
+    owner: { readonly installationId: string; readonly mappingId: string },
+    recordIds: readonly string[],
+  ): Promise<KnownVersions>
 
   close(): Promise<void>
 }

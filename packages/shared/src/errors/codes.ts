@@ -42,6 +42,7 @@ export type ErrorCode = keyof typeof ERROR_CODES
 export const DEAD_LETTER_CODES = [
   'identifier_null',
   'identifier_duplicate',
+  'row_too_large',
   'mapping_failed',
   'field_invalid',
   'id_missing',

@@ -16,7 +16,7 @@ beforeAll(async () => {
   await opened.sql('create table people (id text, name text)')
 })
 beforeEach(async () => {
-  await opened.warehouse.reset(OWNER)
+  await opened.forget(OWNER.mappingId)
   await opened.sql('truncate people')
   await opened.sql(
     `insert into people values ('1', 'Ada'), ('2', 'Bob'), ('3', 'Cy'), ('3', 'Cynthia'), (null, 'Nobody')`,
@@ -128,10 +128,10 @@ describe('committing', () => {
     await expect(opened.warehouse.commit(request)).rejects.toMatchObject(lost)
   })
 
-  test('of a mapping that was reset after staging says that its rows are lost', async () => {
+  test('of a mapping whose records were dropped after staging says that its rows are lost', async () => {
     const request = createStageRequest()
     await opened.warehouse.stage(request)
-    await opened.warehouse.reset(OWNER)
+    await opened.forget(OWNER.mappingId)
     await expect(opened.warehouse.commit(request)).rejects.toMatchObject({ code: 'staged_rows_lost' })
   })
 })

@@ -30,6 +30,12 @@ export async function commit(pool: WarehousePool, request: CommitRequest): Promi
     const mark = parseStagedMark(found.comment)
     checkOwner(mark, owner, staged, pool.place)
     if (mark === null) return
+    if (mark.epoch < recordsMark.epoch)
+      throw describeLostRows(
+        syncId,
+        pool.place,
+        `they are of epoch ${mark.epoch}, the mapping was reset to ${recordsMark.epoch}`,
+      )
     await checkStagedRows(tx, mark, pool.place)
     if (request.only !== undefined) await keepOnly(tx, staged, request.only)
 
@@ -39,7 +45,7 @@ export async function commit(pool: WarehousePool, request: CommitRequest): Promi
     await tx.query(`delete from ${records} where deleted_at < now() - $1::interval`, [TOMBSTONE_AGE])
     await tx.query(`drop table ${staged}`)
     const lastCommit = { syncId, summary: mark.summary }
-    await tx.query(createMarkStatement(records, { ...owner, lastCommit }))
+    await tx.query(createMarkStatement(records, { ...owner, epoch: mark.epoch, lastCommit }))
   })
 }
 

@@ -6,7 +6,7 @@ import { DatabaseError } from 'pg'
 import { classifyError, describeRunError, describeServerError, findLine } from './describe-error.ts'
 import { openPostgresWarehouse } from './open-postgres-warehouse.ts'
 import { openTestWarehouse, type TestWarehouse } from './testing/open-test-warehouse.ts'
-import { createStageRequest, OWNER } from './testing/run-sync.ts'
+import { createStageRequest } from './testing/run-sync.ts'
 
 const PLACE = { sourceId: 'main', address: 'db:5432/shop' }
 
@@ -168,7 +168,6 @@ describe('a warehouse that cannot be used', () => {
     const request = createStageRequest({ model })
     expect(await warehouse.stage(request)).toMatchObject({ added: 0 })
     await warehouse.commit(request)
-    await warehouse.reset(OWNER)
     await warehouse.close()
     await opened.sql(`drop owned by ${role}; drop role ${role}`)
   })

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { openPostgresWarehouse } from './open-postgres-warehouse.ts'
-import { stagedTable } from './state-tables.ts'
 import { openTestWarehouse, type TestWarehouse } from './testing/open-test-warehouse.ts'
 import { createStageRequest, listDeltas, OWNER, runSync } from './testing/run-sync.ts'
 
@@ -49,7 +48,7 @@ describe('the state of Sluice in a warehouse', () => {
       ),
     }
     await expect(opened.warehouse.stage(createStageRequest(other))).rejects.toMatchObject(refusal)
-    await expect(opened.warehouse.reset(other)).rejects.toMatchObject(refusal)
+    await expect(opened.warehouse.readVersions(other, [])).rejects.toMatchObject(refusal)
     await expect(opened.warehouse.commit(createStageRequest(other))).rejects.toMatchObject(refusal)
   })
 
@@ -70,26 +69,81 @@ describe('the state of Sluice in a warehouse', () => {
   })
 })
 
-describe('a reset', () => {
-  test('lets every row be added again', async () => {
+describe('a mapping in a later epoch', () => {
+  test('has every row added again, in its first version, tombstones and groups forgotten', async () => {
+    await opened.sql(`insert into people values (2), (3), (3)`)
     await runSync(opened.warehouse)
-    await opened.warehouse.reset(OWNER)
-    expect(listDeltas(await runSync(opened.warehouse))).toEqual([['added', '1', 1]])
+    await opened.sql('delete from people where id = 2')
+    await runSync(opened.warehouse)
+    await opened.sql('insert into people values (2)')
+    const again = await runSync(opened.warehouse, { epoch: 2 })
+    expect(listDeltas(again)).toEqual([
+      ['added', '1', 1],
+      ['added', '2', 1],
+    ])
+    expect(again.summary).toMatchObject({ invalid: 2, known: 0 })
+    expect((await runSync(opened.warehouse, { epoch: 2 })).summary).toMatchObject({ added: 0, known: 2 })
+    await opened.sql('delete from people where id > 1')
   })
 
-  test('of a mapping that never synced does nothing', async () => {
-    await expect(opened.warehouse.reset(OWNER)).resolves.toBeUndefined()
+  test('remembers what it did when the first stage of the epoch failed', async () => {
+    await runSync(opened.warehouse)
+    const model = { query: 'select 1 / (id - 1) as id from people', identifier: 'id' }
+    await expect(opened.warehouse.stage(createStageRequest({ epoch: 2, model }))).rejects.toMatchObject({
+      code: 'query_failed',
+    })
+    expect(await opened.warehouse.readVersions(OWNER, ['1'])).toEqual({
+      epoch: 1,
+      versions: new Map([['1', 1]]),
+    })
+    expect((await runSync(opened.warehouse)).staged).toEqual([])
   })
 
-  test('drops what the mapping has staged, and nothing of another', async () => {
-    const own = createStageRequest()
-    const other = createStageRequest({ mappingId: 'other' })
-    await opened.warehouse.stage(own)
-    await opened.warehouse.stage(other)
-    await opened.warehouse.reset(OWNER)
-    expect((await opened.warehouse.listStaged()).map(({ syncId }) => syncId)).toEqual([other.syncId])
-    expect(await opened.sql(`select 1 where to_regclass('${stagedTable(own.syncId)}') is not null`)).toEqual(
-      [],
-    )
+  test('is not committed to by a sync that was staged before', async () => {
+    await runSync(opened.warehouse)
+    await opened.sql('insert into people values (5)')
+    const before = createStageRequest()
+    await opened.warehouse.stage(before)
+    await opened.warehouse.stage(createStageRequest({ epoch: 2 }))
+    await expect(opened.warehouse.commit(before)).rejects.toMatchObject({
+      code: 'staged_rows_lost',
+      message: expect.stringContaining('of epoch 1, the mapping was reset to 2'),
+    })
+    expect(await opened.warehouse.readVersions(OWNER, ['1', '5'])).toEqual({ epoch: 2, versions: new Map() })
+    await opened.sql('delete from people where id = 5')
+  })
+
+  test('refuses a sync of an earlier one', async () => {
+    await runSync(opened.warehouse, { epoch: 3 })
+    await expect(opened.warehouse.stage(createStageRequest({ epoch: 2 }))).rejects.toMatchObject({
+      code: 'warehouse_state_foreign',
+      message: expect.stringMatching(
+        /is of epoch 3 of mapping people-identify, this is 2: .*reset the mapping/,
+      ),
+    })
+  })
+})
+
+describe('the versions of records', () => {
+  test('are those of the last commit, of deleted records too', async () => {
+    await runSync(opened.warehouse)
+    await opened.sql('insert into people values (2)')
+    await runSync(opened.warehouse)
+    await opened.sql('delete from people where id = 2')
+    await runSync(opened.warehouse)
+    expect(await opened.warehouse.readVersions(OWNER, ['1', '2', 'never there'])).toEqual({
+      epoch: 1,
+      versions: new Map([
+        ['1', 1],
+        ['2', 2],
+      ]),
+    })
+  })
+
+  test('of a mapping that never synced are none', async () => {
+    const none = { epoch: 0, versions: new Map() }
+    expect(await opened.warehouse.readVersions(OWNER, ['1'])).toEqual(none)
+    await opened.warehouse.check()
+    expect(await opened.warehouse.readVersions(OWNER, ['1'])).toEqual(none)
   })
 })

@@ -1,10 +1,10 @@
 import { SluiceError } from '@sluice/shared/errors'
 import type { StagedSync } from '../warehouse.ts'
-import { findTable, hasStateSchema } from './find-table.ts'
+import { hasStateSchema } from './find-table.ts'
 import { parseStagedMark } from './mark.ts'
 import type { Transaction, WarehousePool } from './open-pool.ts'
-import { createStateSchema, lockRecords } from './records.ts'
-import { parseStagedName, recordsTable, stagedTable, STAGED_PREFIX, STATE_SCHEMA } from './state-tables.ts'
+import { createStateSchema } from './records.ts'
+import { parseStagedName, stagedTable, STAGED_PREFIX, STATE_SCHEMA } from './state-tables.ts'
 
 /** Proves that Sluice can keep its state here: the schema is there or is made, and tables may be made in it. */
 export async function check(pool: WarehousePool): Promise<void> {
@@ -45,22 +45,5 @@ async function findStaged(tx: Transaction): Promise<readonly StagedSync[]> {
     return syncId === null || mark === null
       ? []
       : [{ syncId, installationId: mark.installationId, mappingId: mark.mappingId }]
-  })
-}
-
-/** Drops what is remembered of a mapping, with what it has staged. */
-export async function reset(
-  pool: WarehousePool,
-  owner: { readonly installationId: string; readonly mappingId: string },
-): Promise<void> {
-  const records = recordsTable(owner.mappingId)
-  if ((await findTable(pool, records)) === null) return
-  await pool.transaction('isolation level read committed', async (tx) => {
-    await lockRecords(tx, owner, pool)
-    for (const staged of await findStaged(tx)) {
-      const isOwn = staged.installationId === owner.installationId && staged.mappingId === owner.mappingId
-      if (isOwn) await tx.query(`drop table if exists ${stagedTable(staged.syncId)}`)
-    }
-    await tx.query(`drop table ${records}`)
   })
 }

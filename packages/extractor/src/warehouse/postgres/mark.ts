@@ -12,18 +12,26 @@ const summary = z.object({
   skipped: z.number(),
   toDeliver: z.number(),
   lastSeq: z.number(),
+  known: z.number(),
 })
 
 const owner = { installationId: z.string(), mappingId: z.string() }
 
-/** What the comment of a records table says: whose it is, and which sync was folded into it last. */
+/** What the comment of a records table says: whose it is, of which epoch, and which sync was folded into it last. */
 const recordsMark = z.object({
   ...owner,
+  epoch: z.number(),
   lastCommit: z.object({ syncId: z.string(), summary }).nullable(),
 })
 
-/** What the comment of a staged table says: whose it is, what was found, and how many rows must be in it. */
-const stagedMark = z.object({ ...owner, syncId: z.string(), summary, rows: z.number() })
+/** What the comment of a staged table says: whose it is, under which epoch it was made, what was found, and how many rows must be in it. */
+const stagedMark = z.object({
+  ...owner,
+  epoch: z.number(),
+  syncId: z.string(),
+  summary,
+  rows: z.number(),
+})
 
 export type RecordsMark = z.infer<typeof recordsMark>
 export type StagedMark = z.infer<typeof stagedMark>

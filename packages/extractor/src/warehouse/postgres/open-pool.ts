@@ -1,5 +1,6 @@
 import { SluiceError } from '@sluice/shared/errors'
 import pg from 'pg'
+import { cancelWhenAborted } from './cancel-when-aborted.ts'
 import { describeServerError, type Place } from './describe-error.ts'
 
 export interface PoolOptions {
@@ -23,8 +24,15 @@ export type Transaction = pg.ClientBase
 /** Connections to a warehouse; every error comes out as describeServerError tells it. */
 export interface WarehousePool extends Queryable {
   readonly place: Place
-  /** Runs work in one transaction under SETTINGS; its first statement may still take a lock before any snapshot is taken. */
-  transaction<T>(mode: TransactionMode, work: (tx: Transaction) => Promise<T>): Promise<T>
+  /**
+   * Runs work in one transaction under SETTINGS; its first statement may still take a lock before any snapshot is taken. When `signal`
+   * is aborted, what runs in the server is canceled, all is rolled back, and this rejects with the signal's reason.
+   */
+  transaction<T>(
+    mode: TransactionMode,
+    work: (tx: Transaction) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T>
   close(): Promise<void>
 }
 
@@ -63,14 +71,14 @@ const types: pg.CustomTypesConfig = {
 export function openPool(options: PoolOptions): WarehousePool {
   const { sourceId, statementTimeoutMs } = options
   const place = { sourceId, address: describeAddress(options) }
-  const pool = new pg.Pool({
+  const connection = {
     connectionString: options.connectionString,
     application_name: options.applicationName ?? 'sluice',
     connectionTimeoutMillis: options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
     keepAlive: true,
-    max: MAX_CONNECTIONS,
     types,
-  })
+  }
+  const pool = new pg.Pool({ ...connection, max: MAX_CONNECTIONS })
   // What was under way rejects by itself; an event that nobody hears would end the process.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
@@ -90,23 +98,42 @@ export function openPool(options: PoolOptions): WarehousePool {
   return {
     place,
     query: (text, values) => guard(() => pool.query(text, values)),
-    transaction: (mode, work) =>
+    transaction: (mode, work, signal) =>
       guard(async () => {
+        signal?.throwIfAborted()
         const client = await pool.connect()
-        let broken: Error | undefined
-        try {
+        let broken: Error | boolean | undefined
+        const run = async () => {
           await client.query([`begin ${mode}`, ...SETTINGS, ...timeout].join('; '))
           const result = await work(client)
           await client.query('commit')
           return result
+        }
+        try {
+          if (signal === undefined) return await run()
+          return await cancelWhenAborted(client, signal, (pid) => cancelStatement(connection, pid), run)
         } catch (error) {
           await client.query('rollback').catch((rollbackError: Error) => (broken = rollbackError))
           throw error
         } finally {
-          client.release(broken)
+          // A cancellation that comes late must not meet what others do on this connection.
+          client.release(broken ?? signal?.aborted)
         }
       }),
     close: () => pool.end(),
+  }
+}
+
+/** Cancels what another connection of ours is doing. */
+async function cancelStatement(connection: pg.ClientConfig, processId: number): Promise<void> {
+  const client = new pg.Client(connection)
+  // Met again by the query below.
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    await client.query('select pg_cancel_backend($1)', [processId])
+  } finally {
+    await client.end()
   }
 }
 

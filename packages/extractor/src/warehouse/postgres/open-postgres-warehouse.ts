@@ -1,10 +1,11 @@
 import type { Warehouse } from '../warehouse.ts'
 import { commit } from './commit.ts'
 import { describeModel } from './describe-model.ts'
-import { check, discard, listStaged, reset } from './manage-state.ts'
+import { check, discard, listStaged } from './manage-state.ts'
 import { openPool, type PoolOptions } from './open-pool.ts'
 import { readInvalid, readStaged } from './read-staged.ts'
 import { readRows } from './read-rows.ts'
+import { readVersions } from './read-versions.ts'
 import { stage } from './stage.ts'
 
 /** Opens a PostgreSQL warehouse, 14 or newer; the first connection is made when it is needed. */
@@ -20,7 +21,7 @@ export function openPostgresWarehouse(options: PoolOptions): Warehouse {
     commit: (request) => commit(pool, request),
     discard: (syncId) => discard(pool, syncId),
     listStaged: () => listStaged(pool),
-    reset: (owner) => reset(pool, owner),
+    readVersions: (owner, recordIds) => readVersions(pool, owner, recordIds),
     close: () => pool.close(),
   }
 }

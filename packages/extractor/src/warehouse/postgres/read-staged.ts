@@ -1,8 +1,9 @@
 import type pg from 'pg'
 import { SluiceError } from '@sluice/shared/errors'
-import type { InvalidRow, StagedRange, StagedRow } from '../warehouse.ts'
+import type { InvalidCode, InvalidRow, StagedRange, StagedRow } from '../warehouse.ts'
 import { describeLostRows } from './check-staged-rows.ts'
 import { findTable } from './find-table.ts'
+import { ROW_LIMIT_BYTES } from './limits.ts'
 import type { WarehousePool } from './open-pool.ts'
 import { stagedTable } from './state-tables.ts'
 
@@ -24,26 +25,26 @@ export function readStaged(
   )
 }
 
-/** Staged rows that have no identifier of their own, in `seq` order. */
+/** Staged rows that cannot be delivered, in `seq` order. */
 export async function readInvalid(
   pool: WarehousePool,
   syncId: string,
   range: StagedRange,
 ): Promise<readonly InvalidRow[]> {
-  const rows = await readPage<Omit<InvalidRow, 'code' | 'reason'>>(
+  const rows = await readPage<Omit<InvalidRow, 'reason'>>(
     pool,
     syncId,
     range,
-    `seq, record_id as "recordId", version, row`,
+    `seq, record_id as "recordId", code, version, row`,
     `op = 'invalid'`,
   )
-  return rows.map((row) => ({ ...row, ...explain(row.recordId) }))
+  return rows.map((row) => ({ ...row, reason: REASONS[row.code] }))
 }
 
-function explain(recordId: string | null): Pick<InvalidRow, 'code' | 'reason'> {
-  return recordId === null
-    ? { code: 'identifier_null', reason: 'the identifier of this row is null or empty' }
-    : { code: 'identifier_duplicate', reason: 'another row has the same identifier' }
+const REASONS: Readonly<Record<InvalidCode, string>> = {
+  identifier_null: 'the identifier of this row is null or empty',
+  identifier_duplicate: 'another row has the same identifier',
+  row_too_large: `the row is larger than ${ROW_LIMIT_BYTES} bytes as JSON: select fewer or shorter columns`,
 }
 
 async function readPage<R extends pg.QueryResultRow>(

@@ -21,7 +21,11 @@ export const NEVER_DELIVERED = 'new:'
 const CREATE_LOCK = 7_505_432_001
 
 /** Makes sure that the records table of a mapping is there, and the schema around it. */
-export async function createRecords(pool: WarehousePool, owner: Owner): Promise<void> {
+export async function createRecords(
+  pool: WarehousePool,
+  { installationId, mappingId, epoch }: Owner & { readonly epoch: number },
+): Promise<void> {
+  const owner = { installationId, mappingId }
   const table = recordsTable(owner.mappingId)
   if ((await findTable(pool, table)) !== null) return
   await createStateSchema(pool)
@@ -36,7 +40,7 @@ export async function createRecords(pool: WarehousePool, owner: Owner): Promise<
         deleted_at timestamptz
       )`)
     await tx.query(`create index on ${table} (deleted_at) where deleted_at is not null`)
-    await tx.query(createMarkStatement(table, { ...owner, lastCommit: null }))
+    await tx.query(createMarkStatement(table, { ...owner, epoch, lastCommit: null }))
   })
 }
 
@@ -59,4 +63,11 @@ export async function lockRecords(tx: Transaction, owner: Owner, pool: Warehouse
   checkOwner(mark, owner, table, pool.place)
   // checkOwner refuses a table without a mark.
   return mark as RecordsMark
+}
+
+/** Forgets everything that was remembered under an earlier epoch, tombstones too. */
+export async function forgetRecords(tx: Transaction, owner: Owner, epoch: number): Promise<void> {
+  const table = recordsTable(owner.mappingId)
+  await tx.query(`truncate ${table}`)
+  await tx.query(createMarkStatement(table, { ...owner, epoch, lastCommit: null }))
 }

@@ -8,7 +8,7 @@ beforeAll(async () => {
   opened = await openTestWarehouse()
   await opened.sql('create table people (id text, name text)')
 })
-beforeEach(() => opened.warehouse.reset(OWNER))
+beforeEach(() => opened.forget(OWNER.mappingId))
 afterAll(() => opened.close())
 
 /** Fills the table with these rows and runs a sync. */

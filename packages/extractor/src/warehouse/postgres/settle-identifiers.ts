@@ -1,3 +1,4 @@
+import { ROW_LIMIT_BYTES } from './limits.ts'
 import type { Transaction } from './open-pool.ts'
 import { NEVER_DELIVERED, UNIDENTIFIED_RECORD_ID } from './records.ts'
 
@@ -10,6 +11,8 @@ interface Identifiers {
   readonly modelSelect: string
   /** JSON text of a row of nulls. */
   readonly emptyRow: string
+  /** Name of the identifier's column. */
+  readonly identifier: string
 }
 
 /** The checksum under which a group of rows with one identifier, or none, is remembered: the same for the same rows in any order. */
@@ -20,7 +23,7 @@ export const GROUP_DIGEST = `md5(string_agg(checksum, '' order by checksum))`
  * none is picked; a group that is exactly as it was committed is left out, as an unchanged row is.
  */
 export async function settleIdentifiers(tx: Transaction, identifiers: Identifiers): Promise<void> {
-  const { staged, records, modelSelect, emptyRow } = identifiers
+  const { staged, records } = identifiers
   const marked = await markDuplicates(tx, staged)
   if (marked > 0) await closeGaps(tx, staged)
   const { rows } = await tx.query<{ present: boolean }>(
@@ -28,14 +31,14 @@ export async function settleIdentifiers(tx: Transaction, identifiers: Identifier
   )
   if (!rows[0]?.present) return
   await dropKnownGroups(tx, staged, records)
-  if (marked > 0) await fillRows(tx, staged, modelSelect, emptyRow)
+  if (marked > 0) await fillRows(tx, identifiers)
   await numberInvalid(tx, staged, records)
 }
 
 async function markDuplicates(tx: Transaction, staged: string): Promise<number> {
   // A record that has vanished stands alone by its nature, and a row without an identifier is invalid already.
   const { rowCount } = await tx.query(`
-    update ${staged} as staged set op = 'invalid'
+    update ${staged} as staged set op = 'invalid', code = 'identifier_duplicate'
     from (
       select record_id from ${staged} where record_id is not null group by record_id having count(*) > 1
     ) as duplicate
@@ -81,19 +84,25 @@ async function dropKnownGroups(tx: Transaction, staged: string, records: string)
  */
 async function fillRows(
   tx: Transaction,
-  staged: string,
-  modelSelect: string,
-  emptyRow: string,
+  { staged, modelSelect, emptyRow, identifier }: Identifiers,
 ): Promise<void> {
   const isBare = `staged.op = 'invalid' and staged.row is null`
   const { rows } = await tx.query<{ present: boolean }>(
     `select exists (select from ${staged} as staged where ${isBare}) as present`,
   )
   if (!rows[0]?.present) return
-  await tx.query(`
-    update ${staged} as staged set row = model.row
+  await tx.query(
+    `
+    update ${staged} as staged
+    set
+      row = case
+        when octet_length(model.row) > ${ROW_LIMIT_BYTES} then json_build_object($1::text, model.record_id)::text
+        else model.row
+      end
     from (${modelSelect}) as model
-    where ${isBare} and model.record_id = staged.record_id and model.checksum = staged.checksum`)
+    where ${isBare} and model.record_id = staged.record_id and model.checksum = staged.checksum`,
+    [identifier],
+  )
   await tx.query(`update ${staged} as staged set row = $1 where ${isBare}`, [emptyRow])
 }
 

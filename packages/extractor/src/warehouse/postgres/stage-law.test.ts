@@ -106,7 +106,7 @@ function applyDeltas(
 test('staging finds exactly what a comparison row by row finds, over any history of a table', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 6 }), async (steps) => {
-      await opened.warehouse.reset(OWNER)
+      await opened.forget(OWNER.mappingId)
       let memory: Memory = new Map()
       const delivered = new Map<string, string>()
       let isEverythingAsked = true

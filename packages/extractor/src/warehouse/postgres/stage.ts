@@ -1,18 +1,22 @@
 import { SluiceError } from '@sluice/shared/errors'
 import type { Column, StageRequest, StagedSummary } from '../warehouse.ts'
 import { describeModel } from './describe-model.ts'
-import { describeRunError } from './describe-error.ts'
+import { describeRunError, type Place } from './describe-error.ts'
 import { findTable } from './find-table.ts'
 import { checkOwner, createMarkStatement, parseStagedMark } from './mark.ts'
 import { createDeletedRow, createModelSelect } from './model-select.ts'
 import type { Transaction, WarehousePool } from './open-pool.ts'
-import { createRecords, lockRecords, NEVER_DELIVERED, UNIDENTIFIED_RECORD_ID } from './records.ts'
+import {
+  createRecords,
+  forgetRecords,
+  lockRecords,
+  NEVER_DELIVERED,
+  UNIDENTIFIED_RECORD_ID,
+} from './records.ts'
+import { RECORD_ID_LIMIT_BYTES, ROW_LIMIT_BYTES } from './limits.ts'
 import { settleIdentifiers } from './settle-identifiers.ts'
 import { recordsTable, stagedTable } from './state-tables.ts'
 import { checkStagedRows } from './check-staged-rows.ts'
-
-/** Longest identifier in bytes: the index of the records table takes 2,704. */
-const RECORD_ID_LIMIT_BYTES = 1_000
 
 /**
  * Compares a model with what its mapping has committed and keeps the difference as the staged table of the sync, in one
@@ -25,13 +29,15 @@ const RECORD_ID_LIMIT_BYTES = 1_000
  */
 export async function stage(pool: WarehousePool, request: StageRequest): Promise<StagedSummary> {
   await createRecords(pool, request)
-  return pool.transaction('isolation level repeatable read', async (tx) => {
-    const { installationId, mappingId, syncId, model, modelId } = request
+  const work = async (tx: Transaction): Promise<StagedSummary> => {
+    const { installationId, mappingId, epoch, syncId, model, modelId } = request
     const owner = { installationId, mappingId }
     const mark = await lockRecords(tx, owner, pool)
     if (mark.lastCommit?.syncId === syncId) return mark.lastCommit.summary
     const adopted = await adoptStaged(tx, pool, request)
     if (adopted !== null) return adopted
+    if (mark.epoch > epoch) throw describeNewerEpoch(request, mark.epoch, pool.place)
+    if (mark.epoch < epoch) await forgetRecords(tx, owner, epoch)
 
     const columns = await describeModel(tx, model, modelId)
     const stagedAt = await readClock(tx)
@@ -43,15 +49,29 @@ export async function stage(pool: WarehousePool, request: StageRequest): Promise
       records: recordsTable(mappingId),
       modelSelect: createModelSelect(model, columns),
       emptyRow: createDeletedRow(columns),
+      identifier: model.identifier,
     }).catch((error: unknown) => {
       throw describeRunError(error, modelId)
     })
     await indexStaged(tx, stagedTable(syncId))
     const { rows, ...counts } = await countStaged(tx, request)
-    const summary = { stagedAt, ...counts }
-    await tx.query(createMarkStatement(stagedTable(syncId), { ...owner, syncId, summary, rows }))
+    const summary = { stagedAt, ...counts, known: await countKnown(tx, mappingId) }
+    await tx.query(createMarkStatement(stagedTable(syncId), { ...owner, epoch, syncId, summary, rows }))
     return summary
-  })
+  }
+  return pool.transaction('isolation level repeatable read', work, request.signal)
+}
+
+function describeNewerEpoch(
+  { mappingId, epoch }: StageRequest,
+  known: number,
+  { sourceId, address }: Place,
+): SluiceError {
+  return new SluiceError(
+    'warehouse_state_foreign',
+    `source ${sourceId}: ${recordsTable(mappingId)} in warehouse ${address} is of epoch ${known} of mapping ${mappingId}, this is ${epoch}: ` +
+      `the control database is older than the warehouse; reset the mapping until its epoch is higher`,
+  )
 }
 
 async function adoptStaged(
@@ -78,13 +98,18 @@ async function compare(tx: Transaction, request: StageRequest, columns: readonly
   const statement = `
     create unlogged table ${stagedTable(syncId)} with (autovacuum_enabled = false) as
     select
-      case when to_deliver
-        then count(*) filter (where to_deliver) over (rows between unbounded preceding and current row)
+      case when to_deliver and not is_large
+        then count(*) filter (where to_deliver and not is_large) over (rows between unbounded preceding and current row)
       end as seq,
-      op, record_id, checksum, version,
-      case when to_deliver or op = 'invalid' then row end as row
+      case when to_deliver and is_large then 'invalid' else op end as op,
+      case when to_deliver and is_large then 'row_too_large' when record_id is null then 'identifier_null' end as code,
+      record_id, checksum, version,
+      case
+        when is_large and (to_deliver or op = 'invalid') then json_build_object($5::text, record_id)::text
+        when to_deliver or op = 'invalid' then row
+      end as row
     from (
-      select delta.*, coalesce(op = any ($1::text[]), false) as to_deliver
+      select delta.*, coalesce(op = any ($1::text[]), false) as to_deliver, octet_length(row) > ${ROW_LIMIT_BYTES} as is_large
       from (
         select
           case
@@ -106,7 +131,13 @@ async function compare(tx: Transaction, request: StageRequest, columns: readonly
       ) as delta
     ) as decided`
   try {
-    await tx.query(statement, [trigger, createDeletedRow(columns), UNIDENTIFIED_RECORD_ID, NEVER_DELIVERED])
+    await tx.query(statement, [
+      trigger,
+      createDeletedRow(columns),
+      UNIDENTIFIED_RECORD_ID,
+      NEVER_DELIVERED,
+      model.identifier,
+    ])
   } catch (error) {
     throw describeRunError(error, modelId)
   }
@@ -118,7 +149,7 @@ async function indexStaged(tx: Transaction, table: string): Promise<void> {
   await tx.query(`create unique index on ${table} (seq) where seq is not null and op = 'invalid'`)
 }
 
-type Counts = Omit<StagedSummary, 'stagedAt'> & { readonly rows: number }
+type Counts = Omit<StagedSummary, 'stagedAt' | 'known'> & { readonly rows: number }
 
 async function countStaged(tx: Transaction, { syncId, modelId }: StageRequest): Promise<Counts> {
   const { rows } = await tx.query<
@@ -153,6 +184,14 @@ async function countStaged(tx: Transaction, { syncId, modelId }: StageRequest): 
     lastSeq: delivered,
     rows: counted.rows,
   }
+}
+
+async function countKnown(tx: Transaction, mappingId: string): Promise<number> {
+  const { rows } = await tx.query<{ known: number }>(
+    `select count(*) as known from ${recordsTable(mappingId)} where checksum is not null and not starts_with(checksum, $1) and record_id <> $2`,
+    [NEVER_DELIVERED, UNIDENTIFIED_RECORD_ID],
+  )
+  return rows[0]?.known ?? 0
 }
 
 async function readClock(tx: Transaction): Promise<string> {

@@ -2,6 +2,7 @@ import { createEmptyDatabase, readTestServers } from '@sluice/shared/testing'
 import pg from 'pg'
 import type { Warehouse } from '../../warehouse.ts'
 import { openPostgresWarehouse } from '../open-postgres-warehouse.ts'
+import { recordsTable } from '../state-tables.ts'
 
 /** A warehouse in a fresh database, and one connection beside it to set the scene with. */
 export interface TestWarehouse {
@@ -11,6 +12,8 @@ export interface TestWarehouse {
     text: string,
     values?: readonly unknown[],
   ): Promise<R[]>
+  /** Drops what is remembered and staged of a mapping. */
+  forget(mappingId: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -23,6 +26,12 @@ export async function openTestWarehouse(): Promise<TestWarehouse> {
     url: database.url,
     warehouse,
     sql: async (text, values) => (await pool.query(text, values as unknown[])).rows,
+    async forget(mappingId) {
+      for (const staged of await warehouse.listStaged()) {
+        if (staged.mappingId === mappingId) await warehouse.discard(staged.syncId)
+      }
+      await pool.query(`drop table if exists ${recordsTable(mappingId)}`)
+    },
     async close() {
       await Promise.all([warehouse.close(), pool.end()])
       await database.drop()

@@ -14,6 +14,7 @@ export interface SyncResult {
 export function createStageRequest(changes: Partial<StageRequest> = {}): StageRequest {
   return {
     ...OWNER,
+    epoch: 1,
     syncId: randomUUID(),
     modelId: 'people',
     model: { query: 'select * from people', identifier: 'id' },
