@@ -6,9 +6,10 @@ import {
   openQueue,
   startWorker,
 } from '@sluice/shared/queues'
-import { measureQueues, type Lifecycle, type WorkerContext, type WorkerPart } from '@sluice/shared/runtime'
+import type { Lifecycle, WorkerContext, WorkerPart } from '@sluice/shared/runtime'
 import { createBackPressure } from './back-pressure.ts'
 import { EXTRACT_CONCURRENCY, SWEEP_INTERVAL_MS } from './limits.ts'
+import { measureState } from './measure/index.ts'
 import { createExtractProcessor } from './processor.ts'
 import { startRepeating } from './repeat.ts'
 import { reconcileSchedules } from './schedules.ts'
@@ -33,7 +34,7 @@ async function startExtractor(context: WorkerContext, lifecycle: Lifecycle): Pro
   const map = lifecycle.use('map queue', openQueue(MAP_QUEUE, queues), (queue) => queue.close())
   const send = lifecycle.use('send queue', openQueue(SEND_QUEUE, queues), (queue) => queue.close())
   const warehouses = lifecycle.use('warehouses', createWarehouses(db, secrets), (open) => open.close())
-  measureQueues(context.metrics, [tick, extract, map, send])
+  measureState(context.metrics, { db, redis, queues: [tick, extract, map, send] })
 
   const backPressure = createBackPressure({ db, redis, downstream: [map, send] })
   const edges = { log, db, secrets, installationId, warehouses, payloads, map, send, extract, backPressure }

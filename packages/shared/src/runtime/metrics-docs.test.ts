@@ -3,22 +3,58 @@ import { expect, test } from '@jest/globals'
 
 const PACKAGES = new URL('../../../', import.meta.url)
 
-/** Names of metric families in every source file of the workers. */
-async function listDeclared(): Promise<Set<string>> {
-  const declared = new Set<string>()
+/** The workers' source files, tests aside. */
+async function readSources(): Promise<readonly string[]> {
+  const sources: string[] = []
   for (const worker of ['shared', 'extractor', 'mapper', 'sender', 'console']) {
     const folder = new URL(`${worker}/src/`, PACKAGES)
     for (const file of await readdir(folder, { recursive: true })) {
       if (!file.endsWith('.ts') || file.endsWith('.test.ts')) continue
-      const source = await readFile(new URL(file, folder), 'utf8')
-      for (const [, name = ''] of source.matchAll(/name: '(sluice_\w+)'/g)) declared.add(name)
+      sources.push(await readFile(new URL(file, folder), 'utf8'))
     }
   }
-  return declared
+  return sources
 }
 
-test('docs/metrics.md tells of every metric, and of no other', async () => {
+/** Every metric family that they declare, as `type name label,label`. */
+async function listDeclared(): Promise<readonly string[]> {
+  return (await readSources()).flatMap(listFamilies).sort()
+}
+
+function listFamilies(source: string): readonly string[] {
+  // A family is an object literal that is handed to what declares it.
+  const families = source.matchAll(
+    /(createCounter|createGauge|createHistogram|declare)\([^{}]*\{\s*name: '(sluice_\w+)',([^}]*)\}/g,
+  )
+  return [...families].map(([, create = '', name = '', rest = '']) => {
+    const type = create === 'declare' ? 'gauge' : create.slice('create'.length).toLowerCase()
+    const [, labels = ''] = /labels: \[([^\]]*)\]/.exec(rest) ?? []
+    return describeFamily(type, name, [...labels.matchAll(/'(\w+)'/g)])
+  })
+}
+
+async function listDocumented(): Promise<readonly string[]> {
   const page = await readFile(new URL('../docs/metrics.md', PACKAGES), 'utf8')
-  const documented = new Set([...page.matchAll(/^\| `(sluice_\w+)` \|/gm)].map(([, name = '']) => name))
-  expect(documented).toEqual(await listDeclared())
+  const rows = page.matchAll(/^\| `(sluice_\w+)` \| (\w+) \|([^|]*)\|/gm)
+  return [...rows]
+    .map(([, name = '', type = '', labels = '']) =>
+      describeFamily(type, name, [...labels.matchAll(/`(\w+)`/g)]),
+    )
+    .sort()
+}
+
+function describeFamily(type: string, name: string, labels: readonly RegExpMatchArray[]): string {
+  return [type, name, labels.map(([, label]) => label).join(',')].join(' ').trim()
+}
+
+test('docs/metrics.md tells of every metric with its type and labels, and of no other', async () => {
+  expect(await listDocumented()).toEqual(await listDeclared())
+})
+
+test('every name of a metric in the source belongs to a family that is declared in the usual way', async () => {
+  const declared = (await listDeclared()).map((family) => family.split(' ')[1])
+  const named = (await readSources()).flatMap((source) =>
+    [...source.matchAll(/name: '(sluice_\w+)'/g)].map(([, name = '']) => name),
+  )
+  expect(named.sort()).toEqual(declared.sort())
 })

@@ -1,0 +1,44 @@
+import type { RedisConnection, TypedQueue } from '@sluice/shared/queues'
+import { createGauge, type Metrics } from '@sluice/shared/runtime'
+import { readState, type Queryable } from '@sluice/shared/store'
+import { createCachedRead } from './cached-read.ts'
+import { measureDatabase } from './measure-database.ts'
+import { measureRedis } from './measure-redis.ts'
+import { readQueues } from './read-queues.ts'
+import { readRedisMemory } from './read-redis-memory.ts'
+
+/** Several gauges of one scrape share a read; a second Prometheus costs nothing. */
+const LIMITS = { maxAgeMs: 5_000, patienceMs: 3_000 }
+
+/**
+ * Gauges of what the control database and Redis hold, read when they are scraped. Every extractor tells the same, so whoever sums
+ * over extractors must take the largest instead. While a store cannot be read its gauges are absent, and the rest is told.
+ */
+export function measureState(
+  metrics: Metrics,
+  edges: {
+    readonly db: Queryable
+    readonly redis: RedisConnection
+    readonly queues: readonly Pick<TypedQueue<object>, 'name' | 'raw'>[]
+  },
+): void {
+  const database = createCachedRead(() => readState(edges.db), LIMITS)
+  const redis = createCachedRead(
+    async () => ({
+      queues: await readQueues(edges.queues),
+      memory: await readRedisMemory(edges.redis),
+      readAt: new Date(),
+    }),
+    LIMITS,
+  )
+  createGauge(
+    metrics,
+    { name: 'sluice_state_readable', help: 'Whether a store can be read: 1 or 0.', labels: ['store'] },
+    async (gauge) => {
+      gauge.set({ store: 'database' }, (await database()) === null ? 0 : 1)
+      gauge.set({ store: 'redis' }, (await redis()) === null ? 0 : 1)
+    },
+  )
+  measureDatabase(metrics, database)
+  measureRedis(metrics, redis)
+}
