@@ -18,7 +18,6 @@ import {
   openDatabase,
   recordChunk,
   recordCommitting,
-  recordDeadLetters,
   recordDestination,
   recordDestinationError,
   recordMapping,
@@ -179,23 +178,12 @@ describe('the state metrics', () => {
 
   test('count open dead letters by mapping, stage and code, and know the oldest', async () => {
     const sync = await startSync('well')
-    const letter = {
-      stage: 'map' as const,
-      code: 'mapping_failed' as const,
-      reason: 'no',
-      mapping: 'well',
-      sync,
-      chunkSeq: 1,
-      recordId: 'ada@example.com',
-      op: 'added' as const,
-      version: 1,
-      payload: '{"email":"ada@example.com"}',
-    }
-    await recordDeadLetters(db, SECRETS, [
-      { ...letter, deltaSeq: 1 },
-      { ...letter, deltaSeq: 2 },
-      { ...letter, deltaSeq: 3, stage: 'send' },
-    ])
+    await db.query(
+      `insert into sluice.dead_letters (stage, code, reason, mapping_id, sync_id, delta_seq, op, version, payload)
+       select stage, 'mapping_failed', 'no', 'well', $1, seq, 'added', 1, 'v1.ada@example.com'
+       from unnest(array['map', 'map', 'send']) with ordinality letters (stage, seq)`,
+      [sync],
+    )
     await db.query(`update sluice.dead_letters set status = 'discarded' where delta_seq = 2`)
     await db.query(`update sluice.dead_letters set created_at = now() - interval '1 day' where delta_seq = 1`)
     const text = await scrape()

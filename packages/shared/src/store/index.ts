@@ -39,7 +39,6 @@ export { readInstallationId } from './installation.ts'
 export { listMappings, readMapping, recordMapping, type MappingRecord } from './mappings.ts'
 export { assertSchemaKnown, listMigrations, migrate } from './migrate.ts'
 export { listModels, readModel, recordModel } from './models.ts'
-<<<<<<< HEAD
 export { createSecretBox, createSplitSecretBox, type SecretBox, type SecretPlace } from './secret-box.ts'
 export {
   SECRET_PURPOSES,
@@ -49,7 +48,6 @@ export {
   type SecretKeys,
   type SecretPurpose,
 } from './secret-keys.ts'
-=======
 export {
   readState,
   type DeadLetterTotal,
@@ -57,8 +55,6 @@ export {
   type MappingState,
   type RowTotals,
 } from './read-state.ts'
-export { createSecretBox, type SecretBox } from './secret-box.ts'
->>>>>>> 6afae67 (feat(extractor): metrics of the state of mappings, syncs, dead letters, queues and Redis)
 export { listSources, readSource, recordSource } from './sources.ts'
 export { createSync } from './create-sync.ts'
 export {
