@@ -1,13 +1,13 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { downloadPackage } from '../apt/download-package.ts'
+import { findDownloadedProgram, type WantedProgram } from '../apt/find-downloaded-program.ts'
 import { findCacheFolder } from '../find-cache-folder.ts'
 import { isProgram, listPrograms } from '../find-program.ts'
+import type { LocalProgram, ProgramFinding } from '../local-program.ts'
 import { LocalServerError } from '../local-server-error.ts'
 import { readLastWords, runCommand } from '../run-command.ts'
 import { checkRedisProgram } from './check-redis-program.ts'
-import { downloadRedis } from './download-redis.ts'
-import { findDownloadedRedis } from './find-downloaded-redis.ts'
-import type { RedisProgram } from './redis-program.ts'
 
 export interface RedisSearch {
   /** The PATH to search, also for the tools that can bring a Redis. */
@@ -23,13 +23,19 @@ const USUAL_PATH = '/usr/bin:/usr/local/bin:/opt/homebrew/bin:/usr/sbin'
 
 const SERVER_NAMES = ['redis-server', 'valkey-server'] as const
 
+const WANTED: WantedProgram = {
+  packageName: 'redis-server',
+  place: join('usr', 'bin', 'redis-server'),
+  check: checkRedisProgram,
+}
+
 const INSTALL_PATIENCE_MS = 900_000
 
 /** One place to look: the program, or why there is none (undefined: not worth a word). */
-type Attempt = () => Promise<RedisProgram | { readonly complaint: string } | undefined>
+type Attempt = () => Promise<ProgramFinding>
 
 /** Finds a Redis or gets one: PATH, an earlier download, the packages of Debian or Ubuntu, Homebrew. The first that runs is taken. */
-export async function findRedis(search: RedisSearch): Promise<RedisProgram> {
+export async function findRedis(search: RedisSearch): Promise<LocalProgram> {
   const { path, log } = search
   const downloaded = join(search.cacheFolder ?? findCacheFolder(), `redis-${process.arch}`)
   const attempts: readonly Attempt[] = [
@@ -54,7 +60,7 @@ export async function findRedis(search: RedisSearch): Promise<RedisProgram> {
 }
 
 async function useEarlierDownload(folder: string) {
-  const found = await findDownloadedRedis(folder)
+  const found = await findDownloadedProgram(folder, WANTED)
   // The machine has changed under it: a new one is fetched.
   if (found !== undefined && !('version' in found)) await rm(folder, { recursive: true, force: true })
   return found
@@ -63,7 +69,7 @@ async function useEarlierDownload(folder: string) {
 async function useApt(path: string, folder: string, log: RedisSearch['log']) {
   if (listPrograms('apt-get', path).length === 0) return { complaint: 'no apt-get' }
   log?.(`getting redis from the packages of this system into ${folder}`)
-  return downloadRedis(folder, path).catch((error: Error) => ({ complaint: error.message }))
+  return downloadPackage(WANTED, folder, path).catch((error: Error) => ({ complaint: error.message }))
 }
 
 async function useHomebrew(path: string, log: RedisSearch['log']) {

@@ -1,4 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises'
+import { describeEnvironment } from '../check-program.ts'
+import type { LocalProgram } from '../local-program.ts'
 import { LocalServerError } from '../local-server-error.ts'
 import type { LocalServer } from '../local-server.ts'
 import { openServerDirectory, type ServerDirectory } from '../open-server-directory.ts'
@@ -9,9 +11,7 @@ import { startOnFreePort } from '../start-on-free-port.ts'
 import { startOwnProcess } from '../start-own-process.ts'
 import { waitUntilReady } from '../wait-until-ready.ts'
 import { askRedis } from './ask-redis.ts'
-import { describeEnvironment } from './check-redis-program.ts'
 import { findRedis } from './find-redis.ts'
-import type { RedisProgram } from './redis-program.ts'
 
 export interface RedisOptions {
   /** Where its data is kept, also after `stop`; made when missing. Default: a temporary folder. */
@@ -43,7 +43,7 @@ export async function startRedis(options: RedisOptions = {}): Promise<LocalServe
 }
 
 async function serve(
-  program: RedisProgram,
+  program: LocalProgram,
   directory: ServerDirectory,
   port: number,
   appendonly: boolean,

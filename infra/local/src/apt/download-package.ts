@@ -1,19 +1,23 @@
 import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import type { LocalProgram } from '../local-program.ts'
 import { LocalServerError } from '../local-server-error.ts'
 import { readLastWords, runCommand } from '../run-command.ts'
-import { findDownloadedRedis } from './find-downloaded-redis.ts'
+import { findDownloadedProgram, type WantedProgram } from './find-downloaded-program.ts'
 import { listAptSources, type AptSource } from './list-apt-sources.ts'
 import { parseMissingPackages } from './parse-missing-packages.ts'
-import type { RedisProgram } from './redis-program.ts'
 
 const APT_PATIENCE_MS = 180_000
 
 /**
- * Debian and Ubuntu: downloads the packages of Redis that the machine lacks and unpacks them at `target`. Nothing is installed: no root,
- * no service, no change to the machine. `path` is where apt-get and dpkg are found. Rejects with the reason of the last try.
+ * Debian and Ubuntu: downloads a package, with those it needs and the machine lacks, and unpacks them at `target`. Nothing is installed:
+ * no root, no service, no change to the machine. `path` is where apt-get and dpkg are found. Rejects with the reason of the last try.
  */
-export async function downloadRedis(target: string, path: string): Promise<RedisProgram> {
+export async function downloadPackage(
+  wanted: WantedProgram,
+  target: string,
+  path: string,
+): Promise<LocalProgram> {
   await mkdir(dirname(target), { recursive: true })
   const making = await mkdtemp(`${target}-`)
   try {
@@ -26,10 +30,12 @@ export async function downloadRedis(target: string, path: string): Promise<Redis
         await mkdir(folder)
       }
       const failure =
-        (await fetchPackages(source, packages, path)) ?? (await unpack(packages, unpacked, path))
-      const program = failure === undefined ? await findDownloadedRedis(unpacked) : { complaint: failure }
-      if (program !== undefined && 'version' in program) return await keep(unpacked, target, program)
-      complaint = program?.complaint ?? 'the packages hold no redis-server'
+        (await fetchPackages(wanted.packageName, source, packages, path)) ??
+        (await unpack(packages, unpacked, path))
+      const program =
+        failure === undefined ? await findDownloadedProgram(unpacked, wanted) : { complaint: failure }
+      if (program !== undefined && 'version' in program) return await keep(wanted, unpacked, target)
+      complaint = program?.complaint ?? `the packages hold no ${wanted.place}`
     }
     throw new LocalServerError(complaint)
   } finally {
@@ -38,6 +44,7 @@ export async function downloadRedis(target: string, path: string): Promise<Redis
 }
 
 async function fetchPackages(
+  packageName: string,
   { options, needsUpdate }: AptSource,
   folder: string,
   path: string,
@@ -57,7 +64,7 @@ async function fetchPackages(
     const update = await apt('--quiet', 'update')
     if (update.failure !== undefined) return update.failure
   }
-  const simulation = await apt('--simulate', '--yes', '--no-install-recommends', 'install', 'redis-server')
+  const simulation = await apt('--simulate', '--yes', '--no-install-recommends', 'install', packageName)
   if (simulation.failure !== undefined) return simulation.failure
   return (await apt('download', ...parseMissingPackages(simulation.stdout))).failure
 }
@@ -75,12 +82,11 @@ async function unpack(packages: string, target: string, path: string): Promise<s
 }
 
 /** Puts what was unpacked in its place; another start may have been first, then theirs is used. */
-async function keep(unpacked: string, target: string, program: RedisProgram): Promise<RedisProgram> {
-  const place = (path: string) => target + path.slice(unpacked.length)
-  const kept = await rename(unpacked, target).then(
-    () => ({ ...program, command: place(program.command), libraries: program.libraries.map(place) }),
-    () => findDownloadedRedis(target),
-  )
+async function keep(wanted: WantedProgram, unpacked: string, target: string): Promise<LocalProgram> {
+  await rename(unpacked, target).catch(() => {})
+  const kept = await findDownloadedProgram(target, wanted)
   if (kept !== undefined && 'version' in kept) return kept
-  throw new LocalServerError(`cannot keep redis at ${target}: remove what lies there and run it again`)
+  throw new LocalServerError(
+    `cannot keep ${wanted.packageName} at ${target}: remove what lies there and run it again`,
+  )
 }

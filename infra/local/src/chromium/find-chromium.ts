@@ -1,0 +1,95 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { downloadPackage } from '../apt/download-package.ts'
+import { findDownloadedProgram, type WantedProgram } from '../apt/find-downloaded-program.ts'
+import { checkProgram } from '../check-program.ts'
+import { findCacheFolder } from '../find-cache-folder.ts'
+import { isProgram, listPrograms } from '../find-program.ts'
+import type { LocalProgram, ProgramFinding } from '../local-program.ts'
+import { LocalServerError } from '../local-server-error.ts'
+
+export interface ChromiumSearch {
+  /** `PATH` is searched, also for the tools that can bring a Chromium; `CHROME_PATH` names the one to take. */
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Default: the user's cache. */
+  readonly cacheFolder?: string
+  /** Where systems keep browsers apart from PATH. */
+  readonly usualPlaces?: readonly string[]
+  readonly log?: ((line: string) => void) | undefined
+}
+
+const NAMES: readonly string[] = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome-stable',
+  'google-chrome',
+]
+
+const USUAL_PLACES: readonly string[] = [
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+]
+
+const check: WantedProgram['check'] = (command, libraries) =>
+  checkProgram(command, /^(?:Chromium|Google Chrome|HeadlessChrome)\D* (\d+(?:\.\d+)*)/, libraries)
+
+/** The first is half of the second: it has no windows to draw. */
+const WANTED: readonly WantedProgram[] = [
+  { packageName: 'chromium-headless-shell', place: 'usr/lib/chromium/chromium-headless-shell', check },
+  { packageName: 'chromium', place: 'usr/lib/chromium/chromium', check },
+]
+
+/** Finds a Chromium or gets one: `CHROME_PATH`, PATH, an earlier download, the packages of Debian. The first that runs is taken. */
+export async function findChromium(search: ChromiumSearch): Promise<LocalProgram> {
+  const path = search.env['PATH'] ?? ''
+  const downloaded = join(search.cacheFolder ?? findCacheFolder(), `chromium-${process.arch}`)
+  const given = search.env['CHROME_PATH']
+  const commands = given
+    ? [given]
+    : [
+        ...NAMES.flatMap((name) => listPrograms(name, path)),
+        ...(search.usualPlaces ?? USUAL_PLACES).filter(isProgram),
+      ]
+  const attempts: readonly (() => Promise<ProgramFinding>)[] = [
+    ...commands.map((command) => () => check(command, [])),
+    ...(given
+      ? []
+      : [() => useEarlierDownload(downloaded), () => useApt(path, downloaded, search.log ?? (() => {}))]),
+  ]
+  const complaints = given ? [] : [`no ${NAMES.join(', ')} on PATH`]
+  for (const attempt of attempts) {
+    const found = await attempt()
+    if (found === undefined) continue
+    if ('version' in found) return found
+    complaints.push(found.complaint)
+  }
+  throw new LocalServerError(
+    `no chromium found: ${complaints.join('; ')}: install chromium or google chrome, or set CHROME_PATH to one`,
+  )
+}
+
+async function useEarlierDownload(folder: string): Promise<ProgramFinding> {
+  for (const wanted of WANTED) {
+    const found = await findDownloadedProgram(folder, wanted)
+    if (found === undefined) continue
+    // The machine has changed under it: a new one is fetched.
+    if (!('version' in found)) await rm(folder, { recursive: true, force: true })
+    return found
+  }
+  return undefined
+}
+
+async function useApt(path: string, folder: string, log: (line: string) => void): Promise<ProgramFinding> {
+  if (listPrograms('apt-get', path).length === 0) return { complaint: 'no apt-get' }
+  log(`getting chromium from the packages of this system into ${folder}`)
+  const complaints: string[] = []
+  for (const wanted of WANTED) {
+    try {
+      return await downloadPackage(wanted, folder, path)
+    } catch (error) {
+      complaints.push((error as Error).message)
+    }
+  }
+  return { complaint: complaints.join('; ') }
+}
