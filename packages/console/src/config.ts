@@ -1,43 +1,73 @@
 import { SluiceError } from '@sluice/shared/errors'
 import { parseEnvironment, type Environment } from '@sluice/shared/runtime'
+import type { Credentials } from './access/account.ts'
+import { isLoopback } from './access/is-loopback.ts'
 
 /** How the console listens and whom it lets in. */
 export interface ConsoleConfig {
   readonly host: string
   readonly port: number
-  /** null lets everybody in who can reach it: only on a loopback address. */
-  readonly credentials: { readonly user: string; readonly password: string } | null
+  /** null lets everybody in who can reach it, as an operator: only on a loopback address. */
+  readonly credentials: readonly Credentials[] | null
 }
 
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1'])
+const VARIABLE_NAMES = [
+  'SLUICE_CONSOLE_HOST',
+  'SLUICE_CONSOLE_PORT',
+  'SLUICE_CONSOLE_USER',
+  'SLUICE_CONSOLE_PASSWORD',
+  'SLUICE_CONSOLE_VIEWER_USER',
+  'SLUICE_CONSOLE_VIEWER_PASSWORD',
+] as const
 
-/** The console's part of the environment; refuses to be open to a network without credentials. */
+/** The console's part of the environment, every mistake at once; refuses to be open to a network without credentials. */
 export function parseConsoleConfig(env: Environment): ConsoleConfig {
-  const {
-    SLUICE_CONSOLE_HOST: host,
-    SLUICE_CONSOLE_PORT: port,
-    SLUICE_CONSOLE_USER: user,
-    SLUICE_CONSOLE_PASSWORD: password,
-  } = parseEnvironment(env, [
-    'SLUICE_CONSOLE_HOST',
-    'SLUICE_CONSOLE_PORT',
-    'SLUICE_CONSOLE_USER',
-    'SLUICE_CONSOLE_PASSWORD',
-  ])
-  if ((user === undefined) !== (password === undefined)) {
-    throw new SluiceError(
-      'environment_invalid',
-      `environment: ${user === undefined ? 'SLUICE_CONSOLE_USER' : 'SLUICE_CONSOLE_PASSWORD'} is missing: the console needs both a user and a password`,
+  const values = parseEnvironment(env, VARIABLE_NAMES)
+  const host = values.SLUICE_CONSOLE_HOST
+  const operator = { user: values.SLUICE_CONSOLE_USER, password: values.SLUICE_CONSOLE_PASSWORD }
+  const viewer = { user: values.SLUICE_CONSOLE_VIEWER_USER, password: values.SLUICE_CONSOLE_VIEWER_PASSWORD }
+  const mistakes = [
+    ...listHalves('SLUICE_CONSOLE', operator),
+    ...listHalves('SLUICE_CONSOLE_VIEWER', viewer),
+    ...listBadNames('SLUICE_CONSOLE_USER', operator.user),
+    ...listBadNames('SLUICE_CONSOLE_VIEWER_USER', viewer.user),
+  ]
+  const nobody = operator.user === undefined && operator.password === undefined
+  if (nobody && (viewer.user ?? viewer.password) !== undefined) {
+    mistakes.push(
+      'SLUICE_CONSOLE_USER and SLUICE_CONSOLE_PASSWORD are missing: a console with a viewer needs an operator too',
+    )
+  } else if (nobody && !isLoopback(host)) {
+    mistakes.push(
+      `SLUICE_CONSOLE_USER and SLUICE_CONSOLE_PASSWORD are missing: the console listens on ${host}, which others can reach`,
     )
   }
-  if (user === undefined || password === undefined) {
-    if (!LOOPBACK.has(host)) {
-      throw new SluiceError(
-        'environment_invalid',
-        `environment: SLUICE_CONSOLE_USER and SLUICE_CONSOLE_PASSWORD are missing: the console listens on ${host}, which others can reach`,
-      )
-    }
-    return { host, port, credentials: null }
+  if (viewer.user !== undefined && viewer.user === operator.user) {
+    mistakes.push('SLUICE_CONSOLE_VIEWER_USER must be another than SLUICE_CONSOLE_USER')
   }
-  return { host, port, credentials: { user, password } }
+  if (mistakes.length > 0) throw new SluiceError('environment_invalid', `environment: ${mistakes.join('; ')}`)
+  const credentials = [listAccount('operator', operator), listAccount('viewer', viewer)].flat()
+  return { host, port: values.SLUICE_CONSOLE_PORT, credentials: nobody ? null : credentials }
+}
+
+interface Given {
+  readonly user: string | undefined
+  readonly password: string | undefined
+}
+
+function listHalves(name: string, { user, password }: Given): string[] {
+  if ((user === undefined) === (password === undefined)) return []
+  return [
+    `${name}_${user === undefined ? 'USER' : 'PASSWORD'} is missing: the console needs both a user and a password`,
+  ]
+}
+
+function listBadNames(name: string, user: string | undefined): string[] {
+  return user?.includes(':') === true
+    ? [`${name} must hold no colon: HTTP Basic auth ends the name there`]
+    : []
+}
+
+function listAccount(role: Credentials['role'], { user, password }: Given): Credentials[] {
+  return user === undefined || password === undefined ? [] : [{ user, password, role }]
 }

@@ -1,22 +1,40 @@
 import { QUEUES, openQueue } from '@sluice/shared/queues'
 import type { Lifecycle, WorkerContext, WorkerPart } from '@sluice/shared/runtime'
+import { createGate } from './access/create-gate.ts'
+import { createBoard } from './board/create-board.ts'
+import { createOrders } from './board/orders.ts'
 import { parseConsoleConfig } from './config.ts'
+import { createApp } from './create-app.ts'
+import { readOverview } from './pages/read-overview.ts'
 import { startConsoleServer } from './start-console-server.ts'
 
-/** Starts the console: Bull Board over every queue, behind HTTP Basic auth. */
+/** Starts the console: an overview, and Bull Board over every queue, behind sign-in. */
 export const consolePart: WorkerPart = {
   secrets: ['letters'],
   start: startConsole,
 }
 
 async function startConsole(context: WorkerContext, lifecycle: Lifecycle): Promise<void> {
-  const config = parseConsoleConfig(context.env)
+  const { db, env, log } = context
+  const config = parseConsoleConfig(env)
   const queues = QUEUES.map((definition) => {
     const queue = openQueue(definition as never, context.queues)
     return lifecycle.use(`${queue.name} queue`, queue, () => queue.close()).raw
   })
-  const server = lifecycle.use('console', await startConsoleServer(config, queues), (running) =>
-    running.close(),
-  )
-  context.log.info({ url: server.url }, 'console ready')
+  const orders = createOrders(db)
+  const now = (): number => Date.now()
+  const app = createApp({
+    gate:
+      config.credentials &&
+      createGate(config.credentials, now, (address) => log.warn({ address }, 'console sign-in refused')),
+    boards: {
+      operator: createBoard('operator', queues, orders),
+      viewer: createBoard('viewer', queues, orders),
+    },
+    readOverview: () => readOverview(db, queues),
+    now,
+    onError: (error) => log.error({ error }, 'console request failed'),
+  })
+  const server = lifecycle.use('console', await startConsoleServer(config, app), (running) => running.close())
+  log.info({ url: server.url }, 'console ready')
 }

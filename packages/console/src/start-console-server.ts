@@ -1,39 +1,50 @@
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { SluiceError } from '@sluice/shared/errors'
-import type { Queue } from 'bullmq'
-import { fastify } from 'fastify'
-import { BOARD_PATH, createBoard } from './board.ts'
-import type { ConsoleConfig } from './config.ts'
-import { createGuard } from './guard.ts'
 
 export interface ConsoleServer {
   readonly url: string
   close(): Promise<void>
 }
 
-// Retry all of a large queue is one long request.
-const REQUEST_TIMEOUT_MS = 300_000
+/** Answers under way at the end have this long; the process has 28 s for all of its parts. */
+const CLOSE_PATIENCE_MS = 5_000
 
-/** Serves the board over the given queues, behind the guard. */
+/** Listens with an app; 0 picks a free port. */
 export async function startConsoleServer(
-  config: ConsoleConfig,
-  queues: readonly Queue[],
+  { host, port }: { readonly host: string; readonly port: number },
+  app: RequestListener,
 ): Promise<ConsoleServer> {
-  const server = fastify({ requestTimeout: REQUEST_TIMEOUT_MS, forceCloseConnections: true })
-  server.addHook('onRequest', createGuard(config.credentials))
-  server.get('/', (_request, reply) => reply.redirect(BOARD_PATH))
-  await server.register(createBoard(queues).registerPlugin(), { prefix: BOARD_PATH })
-  try {
-    return { url: await server.listen({ host: config.host, port: config.port }), close: () => server.close() }
-  } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE') {
-      throw new SluiceError(
-        'port_in_use',
-        `port ${config.port} is in use: set SLUICE_CONSOLE_PORT to another, or to 0 for any`,
-        {
-          cause,
-        },
-      )
-    }
-    throw cause
+  const server = createServer(app)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => reject(describeFailure(cause, host, port)))
+    server.listen({ host, port }, resolve)
+  })
+  const { address, family, port: taken } = server.address() as AddressInfo
+  return {
+    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${taken}`,
+    async close() {
+      const patience = setTimeout(() => server.closeAllConnections(), CLOSE_PATIENCE_MS)
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve())
+        server.closeIdleConnections()
+      })
+      clearTimeout(patience)
+    },
   }
+}
+
+function describeFailure(cause: NodeJS.ErrnoException, host: string, port: number): Error {
+  if (cause.code === 'EADDRINUSE') {
+    return new SluiceError(
+      'port_in_use',
+      `port ${port} is in use: set SLUICE_CONSOLE_PORT to another, or to 0 for any`,
+      { cause },
+    )
+  }
+  return new SluiceError(
+    'environment_invalid',
+    `environment: the console cannot listen on ${host} (${cause.code}): set SLUICE_CONSOLE_HOST to an address of this machine`,
+    { cause },
+  )
 }

@@ -48,6 +48,8 @@ export const VARIABLES = {
   SLUICE_CONSOLE_HOST: z.string().default('127.0.0.1'),
   SLUICE_CONSOLE_USER: z.string().optional(),
   SLUICE_CONSOLE_PASSWORD: z.string().optional(),
+  SLUICE_CONSOLE_VIEWER_USER: z.string().optional(),
+  SLUICE_CONSOLE_VIEWER_PASSWORD: z.string().optional(),
   SLUICE_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'must be one of fatal, error, warn, info, debug, trace, silent',

@@ -1,0 +1,59 @@
+import express, { Router, type Request } from 'express'
+import { sendPage } from '../answers.ts'
+import { showSignIn } from '../pages/show-sign-in.ts'
+import type { Gate } from './create-gate.ts'
+import { clearSessionCookie, readSessionCookie, setSessionCookie } from './session-cookie.ts'
+import { turnAway } from './turn-away.ts'
+
+/** Signing in and out through the page. */
+export function createSignInRoutes(gate: Gate): Router {
+  const router = Router()
+
+  router.get('/sign-in', async (request, response) => {
+    const visitor = await gate.identify(request)
+    if (visitor.kind === 'known') response.redirect(303, '/')
+    else sendPage(response, showSignIn({ next: '/', complaint: null }))
+  })
+
+  router.post(
+    '/sign-in',
+    express.urlencoded({ extended: false, limit: '8kb' }),
+    async (request, response) => {
+      const fields = (request.body ?? {}) as Readonly<Record<string, unknown>>
+      const next = readOwnPath(fields['next'])
+      const visitor = await gate.check(request, readText(fields['user']), readText(fields['password']))
+      if (visitor.kind !== 'known') return turnAway(request, response, visitor, next)
+      // Whoever signs in again leaves no session behind.
+      endSession(gate, request)
+      setSessionCookie(request, response, gate.sessions.begin(visitor.account))
+      response.redirect(303, next)
+    },
+  )
+
+  router.post('/sign-out', (request, response) => {
+    endSession(gate, request)
+    clearSessionCookie(request, response)
+    response.redirect(303, '/sign-in')
+  })
+  return router
+}
+
+function endSession(gate: Gate, request: Request): void {
+  const token = readSessionCookie(request)
+  if (token !== null) gate.sessions.end(token)
+}
+
+function readText(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+/** A path of this console to go on to; anything that leads elsewhere leads to the start. */
+function readOwnPath(value: unknown): string {
+  const here = 'http://console.invalid'
+  const path = readText(value)
+  if (!path.startsWith('/') || !URL.canParse(path, here)) return '/'
+  const { origin, pathname, search } = new URL(path, here)
+  return origin === here && pathname !== '/sign-in' && !pathname.startsWith('//')
+    ? `${pathname}${search}`
+    : '/'
+}

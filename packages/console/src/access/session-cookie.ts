@@ -1,0 +1,26 @@
+import type { CookieOptions, Request, Response } from 'express'
+import { SESSION_LIFETIME_MS } from './create-sessions.ts'
+
+const NAME = 'sluice_session'
+
+/** The session's token that a browser brings, or null. */
+export function readSessionCookie(request: Request): string | null {
+  const cookies = (request.headers.cookie ?? '').split(';').map((cookie) => cookie.trim())
+  return cookies.find((cookie) => cookie.startsWith(`${NAME}=`))?.slice(NAME.length + 1) ?? null
+}
+
+/** Has the browser keep the token, out of reach of scripts and of other sites. */
+export function setSessionCookie(request: Request, response: Response, token: string): void {
+  response.cookie(NAME, token, { ...describeCookie(request), maxAge: SESSION_LIFETIME_MS })
+}
+
+/** Has the browser forget it. */
+export function clearSessionCookie(request: Request, response: Response): void {
+  response.clearCookie(NAME, describeCookie(request))
+}
+
+function describeCookie(request: Request): CookieOptions {
+  // Whoever lies about the protocol only costs himself his cookie.
+  const isHttps = request.secure || request.headers['x-forwarded-proto']?.includes('https') === true
+  return { httpOnly: true, sameSite: 'strict', secure: isHttps, path: '/' }
+}

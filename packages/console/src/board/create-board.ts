@@ -1,0 +1,58 @@
+import { createBullBoard } from '@bull-board/api'
+import { BullMQAdapter } from '@bull-board/api/bullMQAdapter'
+import type { Queue } from 'bullmq'
+import type { RequestHandler } from 'express'
+import type { Role } from '../access/account.ts'
+import { createHooks } from './create-hooks.ts'
+import type { Orders } from './orders.ts'
+import { OwnPageAdapter } from './own-page-adapter.ts'
+
+/** Where the board stands. */
+export const BOARD_PATH = '/queues'
+
+const POLLING_INTERVAL_SECONDS = 5
+
+/** Bull Board over the given queues as one role sees it, to be mounted under its path. */
+export function createBoard(role: Role, queues: readonly Queue[], orders: Orders): RequestHandler {
+  const adapter = new OwnPageAdapter()
+  adapter.setBasePath(BOARD_PATH)
+  createBullBoard({
+    queues: queues.map((queue) => new BullMQAdapter(queue, describeQueue(role, queue))),
+    serverAdapter: adapter,
+    options: {
+      uiConfig: {
+        boardTitle: 'Sluice',
+        boardLogo: { path: '/logo.svg', width: 24, height: 24 },
+        favIcon: { default: '/logo.svg', alternative: '/logo.svg' },
+        miscLinks: [
+          { text: 'Overview', url: '/' },
+          { text: 'Sign out', url: '/sign-out' },
+        ],
+        hideRedisDetails: true,
+        hideDocsLink: true,
+        sortQueues: false,
+        pollingInterval: { forceInterval: POLLING_INTERVAL_SECONDS },
+      },
+      handlerHooks: createHooks(role, new Map(queues.map((queue) => [queue.name, queue])), orders),
+    },
+  })
+  return adapter.getRouter() as RequestHandler
+}
+
+/** Hides the buttons that the hooks would refuse, as far as the board can. */
+function describeQueue(role: Role, { name }: Queue) {
+  return {
+    readOnlyMode: role === 'viewer',
+    allowCompletedRetries: false,
+    description: DESCRIPTIONS[name] ?? '',
+  }
+}
+
+/** What each queue holds, for whoever meets it first at night. */
+const DESCRIPTIONS: Readonly<Record<string, string>> = {
+  tick: 'beats of the schedules: each starts a sync, unless one runs',
+  extract: 'syncs to be staged, streamed and committed',
+  map: 'chunks of changed rows to be mapped to events',
+  send: 'events on their way to Segment',
+  'dead-letter': 'what was not delivered, with its reason: Retry requeues it, Clean discards it',
+}

@@ -1,0 +1,44 @@
+import { expect, test } from '@jest/globals'
+import { parseConsoleConfig } from './config.ts'
+
+const operator = { SLUICE_CONSOLE_USER: 'ops', SLUICE_CONSOLE_PASSWORD: 'secret' }
+const viewer = { SLUICE_CONSOLE_VIEWER_USER: 'eve', SLUICE_CONSOLE_VIEWER_PASSWORD: 'look' }
+
+test('lets everybody in only on a loopback address', () => {
+  expect(parseConsoleConfig({}).credentials).toBeNull()
+  expect(parseConsoleConfig({ SLUICE_CONSOLE_HOST: '::1' }).credentials).toBeNull()
+  expect(() => parseConsoleConfig({ SLUICE_CONSOLE_HOST: '0.0.0.0' })).toThrow(
+    'SLUICE_CONSOLE_USER and SLUICE_CONSOLE_PASSWORD are missing: the console listens on 0.0.0.0',
+  )
+  expect(parseConsoleConfig({ SLUICE_CONSOLE_HOST: '0.0.0.0', ...operator }).credentials).toHaveLength(1)
+})
+
+test('knows an operator and, if wanted, a viewer', () => {
+  expect(parseConsoleConfig({ ...operator, ...viewer }).credentials).toEqual([
+    { user: 'ops', password: 'secret', role: 'operator' },
+    { user: 'eve', password: 'look', role: 'viewer' },
+  ])
+})
+
+test.each([
+  [{ SLUICE_CONSOLE_USER: 'ops' }, 'SLUICE_CONSOLE_PASSWORD is missing'],
+  [{ SLUICE_CONSOLE_PASSWORD: 'secret' }, 'SLUICE_CONSOLE_USER is missing'],
+  [{ ...operator, SLUICE_CONSOLE_VIEWER_USER: 'eve' }, 'SLUICE_CONSOLE_VIEWER_PASSWORD is missing'],
+  [{ ...operator, SLUICE_CONSOLE_VIEWER_PASSWORD: 'look' }, 'SLUICE_CONSOLE_VIEWER_USER is missing'],
+  [viewer, 'SLUICE_CONSOLE_USER and SLUICE_CONSOLE_PASSWORD are missing: a console with a viewer needs'],
+  [
+    { ...operator, ...viewer, SLUICE_CONSOLE_VIEWER_USER: 'ops' },
+    'SLUICE_CONSOLE_VIEWER_USER must be another than SLUICE_CONSOLE_USER',
+  ],
+  [{ ...operator, SLUICE_CONSOLE_USER: 'o:ps' }, 'SLUICE_CONSOLE_USER must hold no colon'],
+])('%j is a mistake that is named: %s', (env, mistake) => {
+  expect(() => parseConsoleConfig(env)).toThrow(mistake)
+})
+
+test('tells every mistake at once, and no password', () => {
+  const wrong = { SLUICE_CONSOLE_HOST: '0.0.0.0', SLUICE_CONSOLE_VIEWER_PASSWORD: 'hunter2' }
+  expect(() => parseConsoleConfig(wrong)).toThrow(
+    /^environment: SLUICE_CONSOLE_VIEWER_USER is missing.*; SLUICE_CONSOLE_USER and/,
+  )
+  expect(() => parseConsoleConfig(wrong)).not.toThrow(/hunter2/)
+})

@@ -1,0 +1,28 @@
+const COMMON = ["default-src 'none'", "base-uri 'self'", "form-action 'self'", "frame-ancestors 'none'"]
+
+/** Our own pages hold no script, and their style and images are files. */
+const PAGE_POLICY = [...COMMON, "style-src 'self'", "img-src 'self'"].join('; ')
+
+/** What the board's pages need, and nothing else. They style elements inline; none of their scripts is. */
+const BOARD_POLICY = [
+  ...COMMON,
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self' blob:",
+].join('; ')
+
+/** The headers of every answer: nothing foreign is loaded, nothing is framed, kept or told to others. */
+export function listSecurityHeaders(isBoard: boolean): Readonly<Record<string, string>> {
+  return {
+    'content-security-policy': isBoard ? BOARD_POLICY : PAGE_POLICY,
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'cache-control': 'no-store',
+  }
+}

@@ -1,0 +1,72 @@
+import type { ControlOverview, Overview, QueueOverview } from './read-overview.ts'
+
+/** Something that a person should look at, with where to look and what to type. */
+export interface Concern {
+  readonly what: string
+  readonly detail: string | null
+  readonly href: string | null
+  readonly command: string | null
+}
+
+/** What is wrong, worst first; nothing when all is well. */
+export function listConcerns({ control, queues }: Overview): readonly Concern[] {
+  return [
+    ...(control === null ? [describeSilence('the control database')] : []),
+    ...(queues === null ? [describeSilence('Redis')] : []),
+    ...(control === null ? [] : listControlConcerns(control)),
+    ...(queues ?? []).flatMap(listQueueConcerns),
+  ]
+}
+
+function describeSilence(server: string): Concern {
+  return { what: `${server} does not answer`, detail: 'workers wait for it', href: null, command: null }
+}
+
+function listControlConcerns({ mappings, destinations }: ControlOverview): readonly Concern[] {
+  return [
+    ...mappings
+      .filter(({ lastSync }) => lastSync?.status === 'failed')
+      .map(({ mapping, lastSync }) => ({
+        what: `the last sync of ${mapping.id} failed`,
+        detail: lastSync?.error ?? null,
+        href: null,
+        command: `sluice syncs ${mapping.id}`,
+      })),
+    ...destinations
+      .filter(({ lastError }) => lastError !== null)
+      .map(({ id, lastError }) => ({
+        what: `destination ${id} was refused`,
+        detail: lastError,
+        href: null,
+        command: `sluice test-destination ${id}`,
+      })),
+    ...mappings
+      .filter(({ openDeadLetters }) => openDeadLetters > 0)
+      .map(({ mapping, openDeadLetters }) => ({
+        what: `${openDeadLetters.toLocaleString('en-US')} open dead ${openDeadLetters === 1 ? 'letter' : 'letters'} of ${mapping.id}`,
+        detail: null,
+        href: '/queues/queue/dead-letter?status=failed',
+        command: `sluice dead-letters ls --mapping ${mapping.id}`,
+      })),
+  ]
+}
+
+function listQueueConcerns({ name, isPaused, failed }: QueueOverview): readonly Concern[] {
+  const href = `/queues/queue/${name}`
+  return [
+    ...(isPaused
+      ? [{ what: `queue ${name} is paused`, detail: 'nobody takes its work', href, command: null }]
+      : []),
+    // Dead letters are told by mapping.
+    ...(failed > 0 && name !== 'dead-letter'
+      ? [
+          {
+            what: `${failed.toLocaleString('en-US')} unexpected ${failed === 1 ? 'failure' : 'failures'} in queue ${name}`,
+            detail: null,
+            href: `${href}?status=failed`,
+            command: null,
+          },
+        ]
+      : []),
+  ]
+}

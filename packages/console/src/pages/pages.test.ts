@@ -1,0 +1,150 @@
+import { describe, expect, test } from '@jest/globals'
+import type { SyncDocument } from '@sluice/shared/domain'
+import { formatAgo } from './format-ago.ts'
+import { html } from './html.ts'
+import { listConcerns } from './list-concerns.ts'
+import type { ControlOverview, MappingOverview, Overview, QueueOverview } from './read-overview.ts'
+import { showOverview } from './show-overview.ts'
+
+const NOW_MS = Date.parse('2026-01-02T03:04:05Z')
+
+const SYNC: SyncDocument = {
+  id: 's1',
+  mapping: 'customers',
+  status: 'succeeded',
+  trigger: 'manual',
+  extracted: 12_345,
+  added: 12_345,
+  updated: 0,
+  deleted: 0,
+  skipped: 0,
+  invalid: 0,
+  delivered: 12_345,
+  dead: 0,
+  inFlight: 0,
+  startedAt: '2026-01-02T02:52:00Z',
+  finishedAt: '2026-01-02T02:53:00Z',
+  error: null,
+}
+
+function makeMapping(overrides: Partial<MappingOverview> = {}, id = 'customers'): MappingOverview {
+  const mapping = {
+    id,
+    model: 'customers',
+    destination: 'segment-us',
+    action: 'sendIdentify',
+    trigger: ['added'],
+    filter: null,
+    schedule: { every: '15m' },
+    enabled: true,
+    fields: {},
+    version: 1,
+    epoch: 0,
+  } as const
+  return { mapping, lastSync: SYNC, openDeadLetters: 0, ...overrides }
+}
+
+const DESTINATION: ControlOverview['destinations'][number] = {
+  id: 'segment-us',
+  source: null,
+  region: 'us-west-2',
+  enabled: true,
+  eventsPerSecond: null,
+  requestsPerSecond: null,
+  lastError: null,
+  lastErrorAt: null,
+}
+
+const QUEUE: QueueOverview = { name: 'map', isPaused: false, waiting: 0, active: 0, delayed: 0, failed: 0 }
+
+function makeOverview(control: Partial<ControlOverview> = {}, queues = [QUEUE]): Overview {
+  return { control: { mappings: [makeMapping()], destinations: [DESTINATION], ...control }, queues }
+}
+
+const show = (overview: Overview) =>
+  showOverview(
+    overview,
+    { kind: 'known', account: { user: 'ops', role: 'operator' }, hasSession: true },
+    NOW_MS,
+  ).toString()
+
+describe('markup', () => {
+  test('escapes every value, in text and in attributes', () => {
+    const evil = `<script>"'&`
+    expect(html`<a title="${evil}">${[evil, 1, null]}</a>`.toString()).toBe(
+      '<a title="&lt;script&gt;&quot;&#39;&amp;">&lt;script&gt;&quot;&#39;&amp;1</a>',
+    )
+  })
+
+  test('leaves markup within markup as it is', () => {
+    const items = ['a', '<b>'].map((item) => html`<i>${item}</i>`)
+    expect(html`<span>${items}${false}</span>`.toString()).toBe('<span><i>a</i><i>&lt;b&gt;</i></span>')
+  })
+})
+
+describe('the overview', () => {
+  test('says that all is well', () => {
+    expect(listConcerns(makeOverview())).toEqual([])
+    const page = show(makeOverview())
+    expect(page).toContain('All is well.')
+    expect(page).toContain('12,345')
+    expect(page).toContain('12 min ago')
+    expect(page).toContain('every 15m')
+  })
+
+  test.each([
+    [
+      { mappings: [makeMapping({ lastSync: { ...SYNC, status: 'failed', error: 'query <failed>' } })] },
+      'the last sync of customers failed',
+      'sluice syncs customers',
+    ],
+    [
+      { mappings: [makeMapping({ openDeadLetters: 1_200 })] },
+      '1,200 open dead letters of customers',
+      'sluice dead-letters ls --mapping customers',
+    ],
+    [
+      { destinations: [{ ...DESTINATION, lastError: 'HTTP 401' }] },
+      'destination segment-us was refused',
+      'sluice test-destination segment-us',
+    ],
+  ])('names what is wrong first, with the command for it: %#', (control, what, command) => {
+    const [concern] = listConcerns(makeOverview(control))
+    expect(concern).toMatchObject({ what, command })
+    const page = show(makeOverview(control))
+    expect(page).toContain(what)
+    expect(page).not.toContain('<failed>')
+  })
+
+  test('tells of paused queues and of unexpected failures, and of dead letters once', () => {
+    const queues = [
+      { ...QUEUE, isPaused: true },
+      { ...QUEUE, name: 'send', failed: 1 },
+      { ...QUEUE, name: 'dead-letter', failed: 7 },
+    ]
+    expect(listConcerns(makeOverview({}, queues)).map(({ what }) => what)).toEqual([
+      'queue map is paused',
+      '1 unexpected failure in queue send',
+    ])
+  })
+
+  test('is shown when a server is away, and says which', () => {
+    expect(show({ control: null, queues: [QUEUE] })).toContain('the control database does not answer')
+    expect(show({ ...makeOverview(), queues: null })).toContain('Redis does not answer')
+  })
+
+  test('tells how to begin when nothing is configured', () => {
+    expect(show(makeOverview({ mappings: [], destinations: [] }))).toContain('sluice apply -f sluice.yaml')
+  })
+})
+
+test.each([
+  ['2026-01-02T03:04:05Z', 'just now'],
+  ['2026-01-02T03:03:10Z', 'just now'],
+  ['2026-01-02T02:52:00Z', '12 min ago'],
+  ['2026-01-01T23:04:05Z', '4 h ago'],
+  ['2025-12-25T03:04:05Z', '8 d ago'],
+  ['2026-01-02T03:05:00Z', 'just now'],
+])('%s was %s', (instant, expected) => {
+  expect(formatAgo(instant, NOW_MS)).toBe(expected)
+})

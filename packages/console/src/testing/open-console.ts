@@ -1,0 +1,96 @@
+import { Queue } from 'bullmq'
+import { QUEUES, connectRedis, type RedisConnection } from '@sluice/shared/queues'
+import { openDatabase, type Database } from '@sluice/shared/store'
+import {
+  createControlDatabase,
+  createQueuePrefix,
+  readTestServers,
+  removePrefix,
+} from '@sluice/shared/testing'
+import type { Credentials } from '../access/account.ts'
+import { createGate } from '../access/create-gate.ts'
+import { createBoard } from '../board/create-board.ts'
+import { createOrders, type Orders } from '../board/orders.ts'
+import { createApp } from '../create-app.ts'
+import { readOverview } from '../pages/read-overview.ts'
+import { startConsoleServer } from '../start-console-server.ts'
+
+/** A console over real servers, with queues and a control database of a test file's own. */
+export interface TestConsole {
+  readonly url: string
+  readonly db: Database
+  readonly redis: RedisConnection
+  readonly queues: ReadonlyMap<string, Queue>
+  /** Moves the console's clock. */
+  passMs(ms: number): void
+  /** Asks as `ops:secret` (operator), `eve:look` (viewer), or as nobody. */
+  ask(path: string, options?: RequestInit & { readonly as?: 'ops' | 'eve' | 'nobody' }): Promise<Response>
+  close(): Promise<void>
+}
+
+const CREDENTIALS: readonly Credentials[] = [
+  { user: 'ops', password: 'secret', role: 'operator' },
+  { user: 'eve', password: 'look', role: 'viewer' },
+]
+
+/** Opens one on a free port; `null` credentials let everybody in. */
+export async function openConsole(
+  credentials: readonly Credentials[] | null = CREDENTIALS,
+  wrapOrders: (orders: Orders) => Orders = (orders) => orders,
+): Promise<TestConsole> {
+  const servers = readTestServers(process.env)
+  const control = await createControlDatabase(servers.databaseUrl)
+  const db = openDatabase({ url: control.url, applicationName: 'sluice console test' })
+  const redis = await connectRedis(servers.redisUrl)
+  const prefix = createQueuePrefix()
+  const names = new Set([...QUEUES.map(({ name }) => name), 'dead-letter'])
+  const queues = [...names].map((name) => new Queue(name, { connection: redis, prefix }))
+  const clock = { ms: Date.now() }
+  const orders = wrapOrders(createOrders(db))
+  const app = createApp({
+    gate:
+      credentials &&
+      createGate(
+        credentials,
+        () => clock.ms,
+        () => {},
+      ),
+    boards: {
+      operator: createBoard('operator', queues, orders),
+      viewer: createBoard('viewer', queues, orders),
+    },
+    readOverview: () => readOverview(db, queues),
+    now: () => clock.ms,
+    onError: () => {},
+  })
+  const server = await startConsoleServer({ host: '127.0.0.1', port: 0 }, app)
+  return {
+    url: server.url,
+    db,
+    redis,
+    queues: new Map(queues.map((queue) => [queue.name, queue])),
+    passMs: (ms) => void (clock.ms += ms),
+    ask: (path, { as = 'nobody', headers, ...options } = {}) =>
+      fetch(server.url + path, {
+        redirect: 'manual',
+        ...options,
+        headers: { ...describeSignIn(credentials, as), ...(headers as Record<string, string>) },
+      }),
+    async close() {
+      await server.close()
+      for (const queue of queues) await queue.close()
+      await removePrefix(redis, prefix)
+      await redis.quit()
+      await db.close()
+      await control.drop()
+    },
+  }
+}
+
+function describeSignIn(credentials: readonly Credentials[] | null, as: string): Record<string, string> {
+  const found = credentials?.find(({ user }) => user === as)
+  if (found === undefined) return {}
+  return {
+    authorization: `Basic ${Buffer.from(`${found.user}:${found.password}`).toString('base64')}`,
+  }
+}
