@@ -50,6 +50,23 @@ function prepareMapping(plan: SyncPlan, installationId: string): ReadyMapping {
   return {
     plan,
     mapping: compiled.mapping,
-    createMessageId: createMessageIdFactory({ installationId, mappingId: mapping.id, epoch }),
+    createMessageId: createIdOfEpoch(epoch, (of) =>
+      createMessageIdFactory({ installationId, mappingId: mapping.id, epoch: of }),
+    ),
   }
+}
+
+/** Ids of the plan's epoch; those of requeued deltas, of the epoch in which they were staged. */
+function createIdOfEpoch(
+  epoch: number,
+  createFactory: (epoch: number) => (delta: Delta) => string,
+): (delta: Delta) => string {
+  const factories = new Map([[epoch, createFactory(epoch)]])
+  const find = (of: number): ((delta: Delta) => string) => {
+    const factory = factories.get(of) ?? createFactory(of)
+    factories.set(of, factory)
+    return factory
+  }
+  const create = find(epoch)
+  return (delta) => (delta.origin === undefined ? create(delta) : find(delta.origin.epoch)(delta))
 }

@@ -35,7 +35,7 @@ test('every delta of a chunk ends once: as an event in its place, skipped, or in
       const isSkipped = ({ row }: Delta): boolean => row['plan'] === 'internal'
       const hasNoId = ({ row }: Delta): boolean => row['id'] === null
       expect(skipped).toBe(chunk.filter(isSkipped).length)
-      expect(invalid.map(({ delta }) => delta.seq)).toEqual(
+      expect(invalid.map(({ seq }) => seq)).toEqual(
         chunk.filter((delta) => !isSkipped(delta) && hasNoId(delta)).map(({ seq }) => seq),
       )
       expect(events.map(({ seq }) => seq)).toEqual(

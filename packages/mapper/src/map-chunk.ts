@@ -1,23 +1,14 @@
 import { createRowEvent, type Delta } from '@sluice/shared/domain'
-import type { DeadLetterCode } from '@sluice/shared/errors'
-import type { MappedEvent } from '@sluice/shared/queues'
+import type { InvalidHead, Leftovers, MappedEvent } from '@sluice/shared/queues'
 import type { CompiledMapping } from './core/index.ts'
 
-/** A delta that gave no event, with the reason; the reason holds no row value. */
-export interface InvalidDelta {
-  readonly delta: Delta
-  readonly code: DeadLetterCode
-  readonly reason: string
-}
-
 /** What a chunk of deltas became, in their order: events + skipped + invalid = deltas. */
-export interface MappedChunk {
+export interface MappedChunk extends Leftovers {
   readonly events: readonly MappedEvent[]
   readonly skipped: number
-  readonly invalid: readonly InvalidDelta[]
 }
 
-/** Maps every delta of a chunk. */
+/** Maps every delta of a chunk; a requeued delta keeps the time at which it was staged first. */
 export function mapChunk(
   mapping: CompiledMapping,
   createMessageId: (delta: Delta) => string,
@@ -25,25 +16,31 @@ export function mapChunk(
   stagedAt: string,
 ): MappedChunk {
   const events: MappedEvent[] = []
-  const invalid: InvalidDelta[] = []
+  const invalid: InvalidHead[] = []
+  const skippedSeqs: number[] = []
   let skipped = 0
   for (const delta of deltas) {
-    const result = mapping.map(createRowEvent(delta, createMessageId(delta), stagedAt))
+    const { seq, op, recordId, version, checksum, row, origin } = delta
+    const at = origin?.stagedAt ?? stagedAt
+    const result = mapping.map(createRowEvent(delta, createMessageId(delta), at))
     switch (result.outcome) {
-      case 'event': {
-        const { seq, op, recordId, version } = delta
+      case 'event':
         events.push({ seq, op, recordId, version, json: result.json })
         break
-      }
       case 'skipped':
         skipped += 1
+        if (origin !== undefined) skippedSeqs.push(seq)
         break
-      case 'invalid':
-        invalid.push({ delta, code: result.code, reason: result.reason })
+      case 'invalid': {
+        const { code, reason } = result
+        // What mapping it again takes: its place in a sync is another then.
+        const kept = JSON.stringify({ stagedAt: at, op, recordId, version, checksum, row })
+        invalid.push({ seq, op, recordId, version, code, reason, delta: kept })
         break
+      }
       default:
         result satisfies never
     }
   }
-  return { events, skipped, invalid }
+  return { events, skipped, skippedSeqs, invalid }
 }

@@ -11,9 +11,9 @@ import {
   type TypedQueue,
 } from '@sluice/shared/queues'
 import {
+  createMapLetter,
   isChunkOpen,
   isSyncSettled,
-  recordDeadLetters,
   settleChunk,
   type Database,
   type SecretBox,
@@ -48,7 +48,6 @@ export function createMapProcessor(edges: MapEdges): (execution: JobExecution<Ma
     const { stagedAt, deltas } = decodeDeltas(payload)
     const chunk = mapChunk(ready.mapping, ready.createMessageId, deltas, stagedAt)
     edges.meter.count(chunk)
-    await keepInvalid(edges, job, stagedAt, chunk)
 
     if (chunk.events.length === 0) await settle(edges, job, chunk)
     else await handOn(edges, job, ready, chunk)
@@ -56,31 +55,7 @@ export function createMapProcessor(edges: MapEdges): (execution: JobExecution<Ma
   }
 }
 
-async function keepInvalid(
-  edges: MapEdges,
-  job: MapPayload,
-  stagedAt: string,
-  chunk: MappedChunk,
-): Promise<void> {
-  await recordDeadLetters(
-    edges.db,
-    edges.secrets,
-    chunk.invalid.map(({ delta, code, reason }) => ({
-      stage: 'map',
-      code,
-      reason,
-      mapping: job.mapping,
-      sync: job.sync,
-      chunkSeq: job.chunk,
-      deltaSeq: delta.seq,
-      recordId: delta.recordId,
-      op: delta.op,
-      version: delta.version,
-      payload: JSON.stringify({ stagedAt, ...delta }),
-    })),
-  )
-}
-
+/** What failed travels with the events, so that all that becomes of a chunk is written down at once, when it is settled. */
 async function handOn(
   edges: MapEdges,
   job: MapPayload,
@@ -96,12 +71,17 @@ async function handOn(
     skipped: chunk.skipped,
     invalid: chunk.invalid.length,
   }
-  await edges.payloads.put(SEND_QUEUE.jobId(next), encodeEvents(chunk.events))
+  await edges.payloads.put(SEND_QUEUE.jobId(next), encodeEvents(chunk.events, chunk))
   await edges.send.putBack(next)
 }
 
 async function settle(edges: MapEdges, job: MapPayload, chunk: MappedChunk): Promise<void> {
-  const outcome = { skipped: chunk.skipped, invalid: chunk.invalid.length, delivered: 0, dead: 0 }
-  await settleChunk(edges.db, job.sync, job.chunk, outcome)
+  await settleChunk(edges.db, edges.secrets, {
+    sync: job.sync,
+    chunk: job.chunk,
+    outcome: { skipped: chunk.skipped, invalid: chunk.invalid.length, delivered: 0, dead: 0 },
+    letters: chunk.invalid.map((head) => createMapLetter(job, head)),
+    skippedSeqs: chunk.skippedSeqs,
+  })
   if (await isSyncSettled(edges.db, job.sync)) await edges.extract.add({ sync: job.sync, step: 'commit' })
 }

@@ -28,7 +28,9 @@ describe('the processor of a send job', () => {
     const holds = createRedisHolds(redis, queues.prefix)
     const { signal } = new AbortController()
     const deliver = createDelivery({ api, holds, meter, log, signal, retry: { retries: 2, minDelayMs: 1 } })
-    const extract = { add: async ({ sync }: { sync: string }) => void committed.push(sync) }
+    const extract: SendEdges['extract'] = {
+      add: async (payload) => void (payload.step === 'commit' && committed.push(payload.sync)),
+    }
     const batcher = createBatcher(deliver, LANE_OPTIONS)
     edges = {
       log,
@@ -63,6 +65,7 @@ describe('the processor of a send job', () => {
       payload: job,
       jobId: SEND_QUEUE.jobId(job),
       earlierStarts: 0,
+      earlierFailures: 0,
       isLastAttempt: false,
       addedAt: new Date(),
       signal: new AbortController().signal,
@@ -72,7 +75,8 @@ describe('the processor of a send job', () => {
     const record = await readSync(scene.context.db, sync)
     return { delivered: record?.delivered, dead: record?.dead, inFlight: record?.inFlight }
   }
-  const listLetters = ({ sync }: SendPayload) => listDeadLetters(scene.context.db, { sync, limit: 100 })
+  const listLetters = ({ sync }: SendPayload) =>
+    listDeadLetters(scene.context.db, scene.context.secrets, { sync, limit: 100 })
   const hasPayload = async (job: SendPayload): Promise<boolean> =>
     (await scene.context.payloads.get(SEND_QUEUE.jobId(job))) !== null
 
@@ -116,7 +120,11 @@ describe('the processor of a send job', () => {
 
   test('posts nothing again when only the settlement failed', async () => {
     const job = await stage(3)
-    const away = { ...edges, db: { ...edges.db, transaction: () => Promise.reject(new Error('away')) } }
+    const query: SendEdges['db']['query'] = (text, values) =>
+      text.includes("set status = 'settled'")
+        ? Promise.reject(new Error('away'))
+        : edges.db.query(text, values)
+    const away = { ...edges, db: { ...edges.db, query } }
     await expect(run(job, { edges: away })).rejects.toThrow('away')
     await run(job)
     expect(await readCounts(job)).toEqual({ delivered: 3, dead: 0, inFlight: 0 })
@@ -130,7 +138,13 @@ describe('the processor of a send job', () => {
     const overtaken: SendEdges['db'] = {
       ...db,
       transaction: async (work) => {
-        await settleChunk(db, job.sync, job.chunk, { skipped: 0, invalid: 0, delivered: 2, dead: 0 })
+        await settleChunk(db, edges.secrets, {
+          sync: job.sync,
+          chunk: job.chunk,
+          outcome: { skipped: 0, invalid: 0, delivered: 2, dead: 0 },
+          letters: [],
+          skippedSeqs: [],
+        })
         return db.transaction(work)
       },
     }

@@ -35,7 +35,8 @@ describe('a sender', () => {
     await scene.enqueue(jobs)
     return jobs[0]?.sync ?? ''
   }
-  const listLetters = (sync: string) => listDeadLetters(scene.context.db, { sync, limit: 1_000 })
+  const listLetters = (sync: string) =>
+    listDeadLetters(scene.context.db, scene.context.secrets, { sync, limit: 1_000 })
 
   test('gathers the events of many jobs into few requests, settles each chunk and hands the sync to the commit', async () => {
     await scene.addDestination(US)

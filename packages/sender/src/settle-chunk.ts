@@ -1,6 +1,6 @@
 import type { EncodedEvents, SendPayload } from '@sluice/shared/queues'
 import {
-  recordDeadLetters,
+  createMapLetter,
   settleChunk as recordSettled,
   type Database,
   type NewDeadLetter,
@@ -9,8 +9,8 @@ import {
 import type { DecidedOutcome } from './core/index.ts'
 
 /**
- * Settles a job's chunk, with its dead letters in the same transaction: both are written once, however often the job runs. Resolves to
- * the number of dead letters, or to null when the chunk had been settled before.
+ * Settles a job's chunk, with the dead letters of it and of the mapping before it in the same transaction: all is written once, however
+ * often the job runs. Resolves to the number of events that died, or to null when the chunk had been settled before.
  */
 export async function settleChunk(
   edges: { readonly db: Database; readonly secrets: SecretBox },
@@ -18,13 +18,15 @@ export async function settleChunk(
   events: EncodedEvents,
   ends: readonly DecidedOutcome[],
 ): Promise<number | null> {
+  const { invalid, skippedSeqs } = events.readLeftovers()
   const letters = describeDeadLetters(job, events, ends)
   const dead = letters.length
-  const outcome = { skipped: job.skipped, invalid: job.invalid, delivered: ends.length - dead, dead }
-  const isFirst = await edges.db.transaction(async (tx) => {
-    if (!(await recordSettled(tx, job.sync, job.chunk, outcome))) return false
-    await recordDeadLetters(tx, edges.secrets, letters)
-    return true
+  const isFirst = await recordSettled(edges.db, edges.secrets, {
+    sync: job.sync,
+    chunk: job.chunk,
+    outcome: { skipped: job.skipped, invalid: job.invalid, delivered: ends.length - dead, dead },
+    letters: [...invalid.map((head) => createMapLetter(job, head)), ...letters],
+    skippedSeqs,
   })
   return isFirst ? dead : null
 }

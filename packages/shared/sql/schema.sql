@@ -48,7 +48,6 @@ table dead_letters
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   epoch integer not null default 1
-  destination_id text
   record_key text
   requeue_sync uuid
   requeue_seq bigint

@@ -187,6 +187,7 @@ async function addDestination(
     filter: null,
     schedule: null,
     enabled: true,
+    maxDeletedPercent: 30,
     fields: {},
   })
 }

@@ -2,7 +2,6 @@
 
 -- A letter keeps what its messageId was made of, so that it goes out under the same one whenever it is requeued.
 alter table sluice.dead_letters add column epoch integer not null default 1;
-alter table sluice.dead_letters add column destination_id text;
 
 -- record_id is sealed from now on, as it is a value of a row; what tells one record from another is a digest of it.
 alter table sluice.dead_letters add column record_key text;

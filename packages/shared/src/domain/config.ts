@@ -44,6 +44,8 @@ export interface Mapping {
   readonly filter: string | null
   readonly schedule: Schedule | null
   readonly enabled: boolean
+  /** Share of the known records that may vanish before a sync stops and asks; 100 lets all of them go. */
+  readonly maxDeletedPercent: number
   readonly fields: { readonly [field: string]: Json }
 }
 
@@ -64,4 +66,6 @@ export interface SyncPlan {
   readonly mappingVersion: number
   readonly epoch: number
   readonly model: Model
+  /** Set by whoever has looked at an unusual number of deletes and lets them pass this once. */
+  readonly allowDeletes?: boolean
 }

@@ -22,4 +22,13 @@ export interface Delta {
   readonly version: number
   readonly checksum: string
   readonly row: Row
+  /** Where a requeued delta comes from; a delta of the running sync has none. */
+  readonly origin?: DeltaOrigin
+}
+
+/** What the messageId and the timestamp of a delta were made of when it was staged. */
+export interface DeltaOrigin {
+  readonly epoch: number
+  /** ISO-8601 instant. */
+  readonly stagedAt: string
 }

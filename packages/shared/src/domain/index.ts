@@ -1,6 +1,6 @@
 export { ACTION_NAMES, type ActionName } from './action.ts'
 export type { Config, Destination, Mapping, Model, Schedule, Source, SyncPlan } from './config.ts'
-export { OPS, type Delta, type Json, type Op, type Row } from './delta.ts'
+export { OPS, type Delta, type DeltaOrigin, type Json, type Op, type Row } from './delta.ts'
 export { parseDurationMs } from './duration.ts'
 export {
   BATCH_LIMIT_EVENTS,

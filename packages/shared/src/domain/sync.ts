@@ -16,8 +16,11 @@ export function isRunning(status: SyncStatus): boolean {
   return RUNNING_SYNC_STATUSES.includes(status)
 }
 
-/** What started a sync. */
-export type SyncTrigger = 'manual' | 'schedule'
+/**
+ * What started a sync. A `baseline` takes the model as sent and sends nothing; a `requeue` sends dead letters again and looks at no
+ * model.
+ */
+export type SyncTrigger = 'manual' | 'schedule' | 'baseline' | 'requeue'
 
 /**
  * What became of a slice of deltas; the accounting of a chunk or of a whole sync.
@@ -37,7 +40,7 @@ export interface SyncDocument extends Outcome {
   readonly mapping: string
   readonly status: SyncStatus
   readonly trigger: SyncTrigger
-  /** Deltas staged: added + updated + deleted + rows without a usable identifier. */
+  /** Deltas staged: added + updated + deleted + rows without a usable identifier; of a requeue, the letters taken. */
   readonly extracted: number
   readonly added: number
   readonly updated: number

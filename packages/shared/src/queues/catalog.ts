@@ -1,5 +1,6 @@
 import type { JobsOptions } from 'bullmq'
 import { z } from 'zod'
+import { DEAD_LETTER_CODES, type DeadLetterCode } from '../errors/index.ts'
 
 /**
  * A queue as one value: its name, what its jobs carry, the id that makes a repeat of the same work a no-op, and how its jobs
@@ -45,17 +46,23 @@ export const TICK_QUEUE = {
   options: { ...NOT_KEPT, sizeLimit: JOB_SIZE_LIMIT_BYTES },
 } satisfies QueueDefinition<TickPayload>
 
-export interface ExtractPayload {
-  readonly sync: string
-  /** `run` stages and streams; `commit` folds what has settled. */
-  readonly step: 'run' | 'commit'
-}
+/**
+ * `run` stages and streams a sync; `commit` folds what has settled; `fold` remembers what a sync that was canceled or failed had
+ * delivered. `requeue` starts a sync of a mapping's requeued dead letters.
+ */
+export type ExtractPayload =
+  | { readonly step: 'run' | 'commit' | 'fold'; readonly sync: string }
+  | { readonly step: 'requeue'; readonly mapping: string }
 
 /** A sync to be taken as far as it will go. */
 export const EXTRACT_QUEUE = {
   name: 'extract',
-  payload: z.object({ sync: uuid, step: z.enum(['run', 'commit']) }),
-  jobId: ({ sync, step }: ExtractPayload) => `${step}-${sync}`,
+  payload: z.discriminatedUnion('step', [
+    z.object({ step: z.enum(['run', 'commit', 'fold']), sync: uuid }),
+    z.object({ step: z.literal('requeue'), mapping: z.string().min(1) }),
+  ]),
+  jobId: (payload: ExtractPayload) =>
+    `${payload.step}-${payload.step === 'requeue' ? payload.mapping : payload.sync}`,
   options: { ...UNEXPECTED_ERROR_OPTIONS, ...NOT_KEPT, sizeLimit: JOB_SIZE_LIMIT_BYTES },
 } satisfies QueueDefinition<ExtractPayload>
 
@@ -120,5 +127,55 @@ export const SEND_QUEUE = {
   },
 } satisfies QueueDefinition<SendPayload>
 
+/**
+ * The face of dead letters that share mapping, stage, reason code and chunk. It tells what a person must know to decide, and no
+ * value of a row: `sample` names the type of each field of the first letter.
+ */
+export interface DeadLetterPayload {
+  readonly mapping: string
+  /** The sync in which they died. */
+  readonly sync: string
+  /** 0 for rows that never came into a chunk. */
+  readonly chunk: number
+  readonly stage: 'extract' | 'map' | 'send'
+  readonly code: DeadLetterCode
+  readonly reason: string
+  readonly count: number
+  /** Ids of the first letters, as `sluice dead-letters show` takes them. */
+  readonly letters: readonly string[]
+  readonly sample: { readonly [field: string]: string }
+}
+
+/** What tells one face from every other. */
+export type DeadLetterFace = Pick<DeadLetterPayload, 'sync' | 'chunk' | 'stage' | 'code'>
+
+/**
+ * Dead letters as the board shows them: parked under Failed with their reason, requeued by Retry. The letters themselves lie in the
+ * control database.
+ */
+export const DEAD_LETTER_QUEUE = {
+  name: 'dead-letter',
+  payload: z.object({
+    mapping: z.string().min(1),
+    sync: uuid,
+    chunk: count,
+    stage: z.enum(['extract', 'map', 'send']),
+    code: z.enum(DEAD_LETTER_CODES),
+    reason: z.string(),
+    count,
+    letters: z.array(z.string()),
+    sample: z.record(z.string(), z.string()),
+  }),
+  // With the count: a face that has come to stand for other letters is another job.
+  jobId: ({ sync, chunk, stage, code, count: letters }: DeadLetterFace & { readonly count: number }) =>
+    `dl-${sync}-${chunk}-${stage}-${code}-${letters}`,
+  options: {
+    attempts: 1,
+    removeOnComplete: { age: 86_400, count: 1_000 },
+    stackTraceLimit: 0,
+    sizeLimit: JOB_SIZE_LIMIT_BYTES,
+  },
+} satisfies QueueDefinition<DeadLetterPayload>
+
 /** Every queue, in the order of the flow. */
-export const QUEUES = [TICK_QUEUE, EXTRACT_QUEUE, MAP_QUEUE, SEND_QUEUE] as const
+export const QUEUES = [TICK_QUEUE, EXTRACT_QUEUE, MAP_QUEUE, SEND_QUEUE, DEAD_LETTER_QUEUE] as const

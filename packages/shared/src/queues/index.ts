@@ -1,4 +1,5 @@
 export {
+  DEAD_LETTER_QUEUE,
   DEFAULT_QUEUE_PREFIX,
   EXTRACT_QUEUE,
   MAP_QUEUE,
@@ -6,6 +7,8 @@ export {
   SEND_QUEUE,
   TICK_QUEUE,
   type ChunkName,
+  type DeadLetterFace,
+  type DeadLetterPayload,
   type ExtractPayload,
   type MapPayload,
   type QueueDefinition,
@@ -18,6 +21,8 @@ export {
   encodeEvents,
   type EncodedEvents,
   type EventHead,
+  type InvalidHead,
+  type Leftovers,
   type MappedEvent,
 } from './event-payload.ts'
 export { openQueue, type JobStanding, type QueueConnection, type TypedQueue } from './open-queue.ts'
@@ -25,6 +30,7 @@ export { createPayloads, type Payloads } from './payloads.ts'
 export { connectRedis, describeRedis, type RedisConnection } from './redis.ts'
 export {
   Deferral,
+  Parking,
   startWorker,
   type JobExecution,
   type RunningWorker,

@@ -10,6 +10,8 @@ export interface JobExecution<Payload> {
   readonly jobId: string
   /** How often this job was started before, deferrals included: what a growing delay grows with. */
   readonly earlierStarts: number
+  /** How often it has failed before: 0 until a person presses Retry, where failing is the rule. */
+  readonly earlierFailures: number
   /** True when another unexpected error would be the job's last. */
   readonly isLastAttempt: boolean
   /** When the job was added. */
@@ -27,6 +29,11 @@ export class Deferral extends Error {
     super(reason)
     this.untilMs = untilMs
   }
+}
+
+/** Thrown by a processor to have its job lie under Failed, with this reason, until a person presses Retry. */
+export class Parking extends Error {
+  override readonly name = 'Parking'
 }
 
 export interface WorkerOptions<Payload> extends QueueConnection {
@@ -81,6 +88,7 @@ export function startWorker<Payload extends object>(
         payload: definition.payload.parse(job.data),
         jobId,
         earlierStarts: job.attemptsStarted - 1,
+        earlierFailures: job.attemptsMade,
         isLastAttempt: job.attemptsMade + 1 >= (job.opts.attempts ?? 1),
         addedAt: new Date(job.timestamp),
         signal: signal ?? new AbortController().signal,
@@ -90,6 +98,10 @@ export function startWorker<Payload extends object>(
       if (signal?.aborted) {
         finished('handed back')
         return handBack(job, token)
+      }
+      if (error instanceof Parking) {
+        finished('parked')
+        throw describeParking(error)
       }
       const untilMs = readDeferral(error, job.attemptsStarted)
       if (untilMs !== null) {
@@ -133,6 +145,12 @@ function readDeferral(error: unknown, starts: number): number | null {
   if (readErrorKind(error) !== 'transient') return null
   const delayMs = Math.min(TRANSIENT_DELAY_MS * 2 ** Math.min(starts - 1, 10), TRANSIENT_DELAY_LIMIT_MS)
   return Date.now() + delayMs * (0.5 + Math.random() / 2)
+}
+
+function describeParking({ message }: Parking): Error {
+  const parked = new UnrecoverableError(message)
+  parked.stack = message
+  return parked
 }
 
 /** What BullMQ keeps and the board shows of an unexpected error: its kind, and never a message that might quote a row. */

@@ -1,5 +1,5 @@
 /** How an execution of a job ended. */
-export type JobOutcome = 'completed' | 'deferred' | 'handed back' | 'failed'
+export type JobOutcome = 'completed' | 'deferred' | 'handed back' | 'parked' | 'failed'
 
 /** Told about every job of a worker; the runtime logs and measures with it. */
 export interface WorkerObserver {

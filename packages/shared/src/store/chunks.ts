@@ -1,4 +1,3 @@
-import type { Outcome } from '../domain/index.ts'
 import type { Queryable } from './database.ts'
 
 /** A numbered slice of a sync's staged rows, from 1; the rows to deliver with fromSeq <= seq <= toSeq. */
@@ -81,21 +80,6 @@ export async function listOpenChunks(db: Queryable, sync: string, ageMs: number)
     [sync, ageMs],
   )
   return rows.map(parseChunk)
-}
-
-/** Writes down, once, what became of a chunk; false when it was settled before or its sync has ended. */
-export async function settleChunk(
-  db: Queryable,
-  sync: string,
-  seq: number,
-  outcome: Outcome,
-): Promise<boolean> {
-  const { rowCount } = await db.query(
-    `update sluice.chunks set status = 'settled', skipped = $3, invalid = $4, delivered = $5, dead = $6, settled_at = now()
-     where sync_id = $1 and seq = $2 and status = 'open'`,
-    [sync, seq, outcome.skipped, outcome.invalid, outcome.delivered, outcome.dead],
-  )
-  return rowCount === 1
 }
 
 /** First and last staged row of each settled chunk of a sync. */

@@ -1,18 +1,25 @@
 import type { SyncPlan, SyncTrigger } from '../domain/index.ts'
 import { SluiceError } from '../errors/index.ts'
-import type { Queryable } from './database.ts'
+import type { Database, Queryable } from './database.ts'
+import { listMappingsToRequeue, takeLetters } from './requeued-letters.ts'
 import { RUNNING, readRunningSync, readSync, type SyncRecord } from './syncs.ts'
 
+/** What to sync, and why. */
+export interface SyncRequest {
+  readonly mapping: string
+  readonly trigger: SyncTrigger
+  /** Lets an unusual number of deletes pass. */
+  readonly allowDeletes?: boolean
+}
+
 /** Starts the one running sync of a mapping, with a plan of the config as it is now; refuses a second one. */
-export async function createSync(
-  db: Queryable,
-  request: { readonly mapping: string; readonly trigger: SyncTrigger },
-): Promise<SyncRecord> {
+export async function createSync(db: Queryable, request: SyncRequest): Promise<SyncRecord> {
   const plan = await readPlan(db, request.mapping)
+  const whole: SyncPlan = request.allowDeletes === true ? { ...plan, allowDeletes: true } : plan
   const { rows } = await db.query<{ id: string }>(
     `insert into sluice.syncs (mapping_id, mapping_version, plan, trigger) values ($1, $2, $3, $4)
      on conflict (mapping_id) where status in ${RUNNING} do nothing returning id`,
-    [request.mapping, plan.mappingVersion, JSON.stringify(plan), request.trigger],
+    [request.mapping, plan.mappingVersion, JSON.stringify(whole), request.trigger],
   )
   const [created] = rows
   if (created !== undefined) return readSyncOrThrow(db, created.id)
@@ -22,6 +29,17 @@ export async function createSync(
     'sync_running',
     `mapping ${request.mapping} has a running sync already${running ? ` (${running.id}, ${running.status})` : ''}: wait for it to end`,
   )
+}
+
+/** Starts a sync of the mapping's requeued letters, if there are any to take; refuses while another of the mapping runs. */
+export function createRequeue(db: Database, mapping: string): Promise<SyncRecord | null> {
+  return db.transaction(async (tx) => {
+    const pending = await listMappingsToRequeue(tx)
+    if (!pending.includes(mapping)) return null
+    const sync = await createSync(tx, { mapping, trigger: 'requeue' })
+    await takeLetters(tx, mapping, sync.id)
+    return sync
+  })
 }
 
 /** The plan of a sync that would start now; refuses what is unknown or switched off. */
@@ -36,7 +54,7 @@ async function readPlan(db: Queryable, mappingId: string): Promise<SyncPlan> {
        json_build_object(
          'mapping', json_build_object('id', m.id, 'model', m.model_id, 'destination', m.destination_id,
            'action', m.action, 'trigger', m.trigger, 'filter', m.filter, 'schedule', m.schedule,
-           'enabled', m.enabled, 'fields', m.fields),
+           'enabled', m.enabled, 'maxDeletedPercent', m.max_deleted_percent, 'fields', m.fields),
          'mappingVersion', m.version, 'epoch', m.epoch,
          'model', json_build_object('id', mo.id, 'source', mo.source_id, 'identifier', mo.identifier, 'query', mo.query)
        ) as plan

@@ -19,6 +19,10 @@ export interface Database extends Queryable {
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>
   /** Calls back with `<table>/<id>` whenever a row of config changes, and with `*` after a gap in listening. */
   listenConfig(onChange: (changed: string) => void): Promise<{ close(): Promise<void> }>
+  /** Calls back when dead letters were written or changed, and after a gap in listening. */
+  listenDeadLetters(onChange: () => void): Promise<{ close(): Promise<void> }>
+  /** Does the work unless somebody is at work of the same name already; false then. Whoever dies lets go. */
+  exclusively(name: string, work: () => Promise<void>): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -63,34 +67,49 @@ export function openDatabase(options: DatabaseOptions): Database {
     }
   }
 
+  const transaction = <T>(work: (tx: Queryable) => Promise<T>): Promise<T> =>
+    guard(async () => {
+      const client = await pool.connect()
+      let broken: Error | undefined
+      try {
+        await client.query('begin')
+        const result = await work({ query: (text, values) => client.query(text, values as unknown[]) })
+        await client.query('commit')
+        return result
+      } catch (error) {
+        await client.query('rollback').catch((rollbackError: Error) => (broken = rollbackError))
+        throw error
+      } finally {
+        client.release(broken)
+      }
+    })
+
   return {
     query: (text, values) => guard(() => pool.query(text, values as unknown[])),
+    transaction,
 
-    transaction: (work) =>
-      guard(async () => {
-        const client = await pool.connect()
-        let broken: Error | undefined
-        try {
-          await client.query('begin')
-          const result = await work({ query: (text, values) => client.query(text, values as unknown[]) })
-          await client.query('commit')
-          return result
-        } catch (error) {
-          await client.query('rollback').catch((rollbackError: Error) => (broken = rollbackError))
-          throw error
-        } finally {
-          client.release(broken)
-        }
+    exclusively: (name, work) =>
+      transaction(async (tx) => {
+        const { rows } = await tx.query<{ taken: boolean }>(
+          'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as taken',
+          [`sluice/${name}`],
+        )
+        if (rows[0]?.taken !== true) return false
+        await work()
+        return true
       }),
 
-    listenConfig: (onChange) => listenConfig(connection, onChange, options.onError),
+    listenConfig: (onChange) => listen(connection, 'sluice_config', onChange, options.onError),
+    listenDeadLetters: (onChange) =>
+      listen(connection, 'sluice_dead_letters', () => onChange(), options.onError),
     close: () => pool.end(),
   }
 }
 
 /** Keeps one connection listening, for as long as it is not closed; what was missed meanwhile is told as `*`. */
-async function listenConfig(
+async function listen(
   connection: ClientConfig,
+  channel: 'sluice_config' | 'sluice_dead_letters',
   onChange: (changed: string) => void,
   onError?: (error: Error) => void,
 ): Promise<{ close(): Promise<void> }> {
@@ -104,7 +123,7 @@ async function listenConfig(
     next.on('error', (error) => onError?.(error))
     try {
       await next.connect()
-      await next.query('listen sluice_config')
+      await next.query(`listen ${channel}`)
     } catch (error) {
       await next.end().catch(() => {})
       throw error

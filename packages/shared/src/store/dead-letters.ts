@@ -1,14 +1,17 @@
 import type { Op } from '../domain/index.ts'
 import type { DeadLetterCode } from '../errors/index.ts'
 import type { Queryable } from './database.ts'
-import type { SecretBox, SecretPlace } from './secret-box.ts'
+import { describePayloadPlace, digestRecordId, openRecordId, sealRecordId } from './letter-seal.ts'
+import type { LetterEvent } from './letter-history.ts'
+import { createLetterCondition, type LetterFilter } from './letter-filter.ts'
+import type { SecretBox } from './secret-box.ts'
 
 /** Where a dead letter fell out of the flow. */
 export type DeadLetterStage = 'extract' | 'map' | 'send'
 
 export type DeadLetterStatus = 'open' | 'requeued' | 'delivered' | 'superseded' | 'discarded'
 
-/** A delta or event that will not be tried again by itself. `reason` holds no row value; `payload` does, and is sealed. */
+/** A delta or event that will not be tried again by itself. `reason` holds no row value; `recordId` and `payload` do, and are sealed. */
 export interface NewDeadLetter {
   readonly stage: DeadLetterStage
   readonly code: DeadLetterCode
@@ -39,6 +42,13 @@ export interface DeadLetterDocument {
   readonly createdAt: string
 }
 
+/** One dead letter with everything that is known of it. */
+export interface OpenedDeadLetter extends DeadLetterDocument {
+  readonly payload: string
+  /** Oldest first. */
+  readonly history: readonly LetterEvent[]
+}
+
 /** Keeps dead letters; a letter of the same delta of the same sync is kept once. */
 export async function recordDeadLetters(
   db: Queryable,
@@ -48,9 +58,12 @@ export async function recordDeadLetters(
   if (letters.length === 0) return
   await db.query(
     `insert into sluice.dead_letters
-       (stage, code, reason, mapping_id, sync_id, chunk_seq, delta_seq, record_id, op, version, payload)
-     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::int[], $7::bigint[],
-       $8::text[], $9::text[], $10::bigint[], $11::text[])
+       (stage, code, reason, mapping_id, sync_id, chunk_seq, delta_seq, record_id, record_key, op, version, payload, epoch)
+     select letter.*, coalesce((sync.plan ->> 'epoch')::integer, 1)
+     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::int[], $7::bigint[],
+       $8::text[], $9::text[], $10::text[], $11::bigint[], $12::text[])
+       as letter (stage, code, reason, mapping_id, sync_id, chunk_seq, delta_seq, record_id, record_key, op, version, payload)
+     left join sluice.syncs sync on sync.id = letter.sync_id
      on conflict (sync_id, delta_seq) do nothing`,
     [
       letters.map(({ stage }) => stage),
@@ -60,10 +73,11 @@ export async function recordDeadLetters(
       letters.map(({ sync }) => sync),
       letters.map(({ chunkSeq }) => chunkSeq),
       letters.map(({ deltaSeq }) => deltaSeq),
-      letters.map(({ recordId }) => recordId),
+      letters.map((letter) => sealRecordId(secrets, letter.recordId, letter)),
+      letters.map(({ mapping, recordId }) => digestRecordId(mapping, recordId)),
       letters.map(({ op }) => op),
       letters.map(({ version }) => version),
-      letters.map(({ payload, sync, deltaSeq }) => secrets.seal(payload, describeSealPlace(sync, deltaSeq))),
+      letters.map((letter) => secrets.seal(letter.payload, describePayloadPlace(letter))),
     ],
   )
 }
@@ -81,37 +95,22 @@ interface DeadLetterRow {
   status: DeadLetterStatus
   created_at: Date
   payload: string
+  history: readonly LetterEvent[]
 }
 
-export interface DeadLetterFilter {
-  readonly mapping?: string
-  readonly sync?: string
-  readonly stage?: DeadLetterStage
-  readonly code?: DeadLetterCode
-  readonly status?: DeadLetterStatus
-  readonly limit: number
-}
-
-/** Dead letters, newest first, without their payload. */
+/** Dead letters, newest first, without their payload; without the key of letters also without their record ids. */
 export async function listDeadLetters(
   db: Queryable,
-  filter: DeadLetterFilter,
+  secrets: SecretBox | null,
+  filter: LetterFilter & { readonly limit: number },
 ): Promise<readonly DeadLetterDocument[]> {
+  const { where, values } = createLetterCondition(filter)
   const { rows } = await db.query<DeadLetterRow>(
-    `select * from sluice.dead_letters
-     where ($1::text is null or mapping_id = $1) and ($2::uuid is null or sync_id = $2)
-       and ($3::text is null or stage = $3) and ($4::text is null or code = $4) and ($5::text is null or status = $5)
-     order by id desc limit $6`,
-    [
-      filter.mapping ?? null,
-      filter.sync ?? null,
-      filter.stage ?? null,
-      filter.code ?? null,
-      filter.status ?? null,
-      filter.limit,
-    ],
+    `select id, stage, code, reason, mapping_id, sync_id, delta_seq, record_id, op, status, created_at
+     from sluice.dead_letters where ${where} order by id desc limit $${values.length + 1}`,
+    [...values, filter.limit],
   )
-  return rows.map(parseDeadLetter)
+  return rows.map((row) => parseDeadLetter(row, secrets))
 }
 
 /** One dead letter with its payload opened, or null. */
@@ -119,14 +118,25 @@ export async function readDeadLetter(
   db: Queryable,
   secrets: SecretBox,
   id: string,
-): Promise<(DeadLetterDocument & { readonly payload: string }) | null> {
+): Promise<OpenedDeadLetter | null> {
   const { rows } = await db.query<DeadLetterRow>('select * from sluice.dead_letters where id = $1', [id])
   const [row] = rows
   if (row === undefined) return null
+  const place = describePayloadPlace({ sync: row.sync_id, deltaSeq: row.delta_seq })
   return {
-    ...parseDeadLetter(row),
-    payload: secrets.open(row.payload, describeSealPlace(row.sync_id, row.delta_seq)),
+    ...parseDeadLetter(row, secrets),
+    payload: secrets.open(row.payload, place),
+    history: row.history,
   }
+}
+
+/** Positions of the staged rows of a sync that became dead letters, whatever has become of those since. */
+export async function listDeadSeqs(db: Queryable, sync: string): Promise<readonly number[]> {
+  const { rows } = await db.query<{ delta_seq: number }>(
+    `select delta_seq from sluice.dead_letters where sync_id = $1 and stage <> 'extract'`,
+    [sync],
+  )
+  return rows.map(({ delta_seq }) => delta_seq)
 }
 
 /** How many open dead letters each mapping has. */
@@ -137,11 +147,8 @@ export async function countOpenDeadLetters(db: Queryable): Promise<ReadonlyMap<s
   return new Map(rows.map(({ mapping_id, open }) => [mapping_id, open]))
 }
 
-function describeSealPlace(sync: string, deltaSeq: number): SecretPlace {
-  return `letters/${sync}/${deltaSeq}`
-}
-
-function parseDeadLetter(row: DeadLetterRow): DeadLetterDocument {
+function parseDeadLetter(row: DeadLetterRow, secrets: SecretBox | null): DeadLetterDocument {
+  const origin = { sync: row.sync_id, deltaSeq: row.delta_seq }
   return {
     id: String(row.id),
     stage: row.stage,
@@ -149,7 +156,7 @@ function parseDeadLetter(row: DeadLetterRow): DeadLetterDocument {
     reason: row.reason,
     mapping: row.mapping_id,
     sync: row.sync_id,
-    recordId: row.record_id,
+    recordId: secrets === null ? null : openRecordId(secrets, row.record_id, origin),
     op: row.op,
     status: row.status,
     createdAt: row.created_at.toISOString(),

@@ -6,7 +6,6 @@ export {
   listSettledRanges,
   readLastChunk,
   recordChunk,
-  settleChunk,
   type Chunk,
   type SeqRange,
 } from './chunks.ts'
@@ -21,22 +20,46 @@ export {
 export {
   countOpenDeadLetters,
   listDeadLetters,
+  listDeadSeqs,
   readDeadLetter,
   recordDeadLetters,
   type DeadLetterDocument,
-  type DeadLetterFilter,
   type DeadLetterStage,
   type DeadLetterStatus,
   type NewDeadLetter,
+  type OpenedDeadLetter,
 } from './dead-letters.ts'
+export { listLetterGroups, readLetterSample, type LetterGroup, type LetterSample } from './letter-faces.ts'
+export type { LetterFilter } from './letter-filter.ts'
+export type { LetterEvent } from './letter-history.ts'
+export {
+  countOrderedLetters,
+  discardLetters,
+  requeueLetters,
+  type LetterOrder,
+  type RequeueAnswer,
+} from './order-letters.ts'
+export {
+  closeSupersededLetters,
+  countTakenLetters,
+  listMappingsToRequeue,
+  listTakenLetters,
+  reopenTakenLetters,
+  reopenWaitingLetters,
+  type DeliveredVersion,
+  type TakenCounts,
+  type TakenLetter,
+} from './requeued-letters.ts'
+export { settleChunk, type ChunkEnd } from './settle-chunk.ts'
 export {
   listDestinations,
   recordDestination,
   recordDestinationError,
   type DestinationRecord,
 } from './destinations.ts'
+export { createMapLetter } from './create-map-letter.ts'
 export { readInstallationId } from './installation.ts'
-export { listMappings, readMapping, recordMapping, type MappingRecord } from './mappings.ts'
+export { listMappings, readMapping, recordMapping, recordReset, type MappingRecord } from './mappings.ts'
 export { assertSchemaKnown, listMigrations, migrate } from './migrate.ts'
 export { listModels, readModel, recordModel } from './models.ts'
 export { createSecretBox, createSplitSecretBox, type SecretBox, type SecretPlace } from './secret-box.ts'
@@ -56,12 +79,14 @@ export {
   type RowTotals,
 } from './read-state.ts'
 export { listSources, readSource, recordSource } from './sources.ts'
-export { createSync } from './create-sync.ts'
+export { createRequeue, createSync, type SyncRequest } from './create-sync.ts'
 export {
+  cancelSync,
   failSync,
   finishSync,
   isSyncSettled,
-  listUnfoldedSyncs,
+  listUntidySyncs,
+  pruneHistory,
   recordCommitting,
   recordFolded,
   recordStaged,
@@ -69,6 +94,7 @@ export {
   recordStreamed,
   recordSyncTrouble,
   type StagedCounts,
+  type UntidySync,
 } from './sync-status.ts'
 export {
   describeSync,

@@ -10,6 +10,7 @@ interface MappingRow {
   filter: string | null
   schedule: Mapping['schedule']
   enabled: boolean
+  max_deleted_percent: number
   fields: Mapping['fields']
   version: number
   epoch: number
@@ -35,21 +36,27 @@ export async function listMappings(db: Queryable): Promise<readonly MappingRecor
     filter: row.filter,
     schedule: row.schedule,
     enabled: row.enabled,
+    maxDeletedPercent: row.max_deleted_percent,
     fields: row.fields,
     version: row.version,
     epoch: row.epoch,
   }))
 }
 
-/** Writes a Mapping, new or changed. */
+/**
+ * Writes a Mapping, new or changed. One that was removed and comes again goes on in the epoch of its last sync: so does what the
+ * warehouse remembers of it.
+ */
 export async function recordMapping(db: Queryable, mapping: Mapping): Promise<void> {
   await db.query(
     `insert into sluice.mappings
-       (id, model_id, destination_id, action, trigger, filter, schedule, enabled, fields)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+       (id, model_id, destination_id, action, trigger, filter, schedule, enabled, max_deleted_percent, fields, epoch)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
+       coalesce((select max((plan ->> 'epoch')::integer) from sluice.syncs where mapping_id = $1), 1))
      on conflict (id) do update set model_id = excluded.model_id, destination_id = excluded.destination_id,
        action = excluded.action, trigger = excluded.trigger, filter = excluded.filter, schedule = excluded.schedule,
-       enabled = excluded.enabled, fields = excluded.fields, version = mappings.version + 1, updated_at = now()`,
+       enabled = excluded.enabled, max_deleted_percent = excluded.max_deleted_percent, fields = excluded.fields,
+       version = mappings.version + 1, updated_at = now()`,
     [
       mapping.id,
       mapping.model,
@@ -59,6 +66,7 @@ export async function recordMapping(db: Queryable, mapping: Mapping): Promise<vo
       mapping.filter,
       mapping.schedule === null ? null : JSON.stringify(mapping.schedule),
       mapping.enabled,
+      mapping.maxDeletedPercent,
       JSON.stringify(mapping.fields),
     ],
   )
@@ -67,4 +75,16 @@ export async function recordMapping(db: Queryable, mapping: Mapping): Promise<vo
 /** One Mapping, or null. */
 export async function readMapping(db: Queryable, id: string): Promise<MappingRecord | null> {
   return (await listMappings(db)).find((mapping) => mapping.id === id) ?? null
+}
+
+/**
+ * Begins a mapping's next epoch: its next sync forgets what was sent and finds every row added, under new messageIds. Returns the
+ * epoch, or null when there is no such mapping.
+ */
+export async function recordReset(db: Queryable, id: string): Promise<number | null> {
+  const { rows } = await db.query<{ epoch: number }>(
+    'update sluice.mappings set epoch = epoch + 1, version = version + 1, updated_at = now() where id = $1 returning epoch',
+    [id],
+  )
+  return rows[0]?.epoch ?? null
 }

@@ -1,3 +1,4 @@
+import type { SyncTrigger } from '../domain/index.ts'
 import type { ErrorCode } from '../errors/index.ts'
 import type { Queryable } from './database.ts'
 import { RUNNING } from './syncs.ts'
@@ -119,20 +120,69 @@ export async function failSync(
   return rowCount === 1
 }
 
-/** Failed syncs of a mapping whose chunks are still there: what they delivered has not been remembered yet. Oldest first. */
-export async function listUnfoldedSyncs(db: Queryable, mappingId: string): Promise<readonly string[]> {
-  const { rows } = await db.query<{ id: string }>(
-    `select id from sluice.syncs s where mapping_id = $1 and status = 'failed'
-       and exists (select from sluice.chunks where sync_id = s.id)
-     order by created_at`,
-    [mappingId],
+/**
+ * queued, staging or delivering → canceled; false when the sync had ended, or everything it had to deliver was delivered and it is being
+ * committed. Its chunks stay, as those of a failed sync do.
+ */
+export async function cancelSync(db: Queryable, id: string): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update sluice.syncs set status = 'canceled', error_code = null, error = null, finished_at = now(), touched_at = now()
+     where id = $1 and status in ('queued', 'staging', 'delivering')`,
+    [id],
   )
-  return rows.map(({ id }) => id)
+  return rowCount === 1
 }
 
-/** What a failed sync delivered is remembered: its chunks are summed into it and dropped. */
+/** A sync that ended before its time, and what it has left is not tidied up. */
+export interface UntidySync {
+  readonly id: string
+  readonly mapping: string
+  readonly trigger: SyncTrigger
+  readonly source: string
+}
+
+/**
+ * Syncs that failed or were canceled and have left something: chunks, whose deliveries are not remembered yet, or requeued letters,
+ * which are not open again yet. Oldest first; of one mapping when it is given.
+ */
+export async function listUntidySyncs(db: Queryable, mappingId?: string): Promise<readonly UntidySync[]> {
+  const { rows } = await db.query<UntidySync>(
+    `select id, mapping_id as mapping, trigger, plan -> 'model' ->> 'source' as source from sluice.syncs s
+     where status in ('failed', 'canceled') and ($1::text is null or mapping_id = $1) and (
+       exists (select from sluice.chunks where sync_id = s.id)
+       or exists (select from sluice.dead_letters where requeue_sync = s.id and status = 'requeued')
+     )
+     order by created_at`,
+    [mappingId ?? null],
+  )
+  return rows
+}
+
+/** What a failed or canceled sync delivered is remembered: its chunks are summed into it and dropped. */
 export async function recordFolded(db: Queryable, id: string): Promise<void> {
-  await db.query(foldChunks(`select id from sluice.syncs where id = $1 and status = 'failed'`, ''), [id])
+  await db.query(
+    foldChunks(`select id from sluice.syncs where id = $1 and status in ('failed', 'canceled')`, ''),
+    [id],
+  )
+}
+
+/**
+ * Drops syncs that ended longer ago than `ageMs`, and letters that were closed as long ago. Each mapping keeps its last sync; a sync that
+ * is not tidied up, and a letter that is open, are kept however old they are.
+ */
+export async function pruneHistory(db: Queryable, ageMs: number): Promise<void> {
+  const age = `make_interval(secs => $1::double precision / 1000)`
+  await db.query(
+    `delete from sluice.syncs s where finished_at < now() - ${age}
+       and not exists (select from sluice.chunks where sync_id = s.id)
+       and exists (select from sluice.syncs later where later.mapping_id = s.mapping_id and later.created_at > s.created_at)`,
+    [ageMs],
+  )
+  await db.query(
+    `delete from sluice.dead_letters
+     where status in ('delivered', 'superseded', 'discarded') and updated_at < now() - ${age}`,
+    [ageMs],
+  )
 }
 
 /** Notes why a running sync does not get on at the moment, or that it does again (null). */
