@@ -1,49 +1,50 @@
 import { SluiceError } from '@sluice/shared/errors'
 import {
   MAP_QUEUE,
+  SEND_QUEUE,
   encodeDeltas,
+  encodeEvents,
   type MapPayload,
-  type Payloads,
-  type TypedQueue,
+  type RawDelta,
+  type SendPayload,
 } from '@sluice/shared/queues'
 import type { Chunk, SyncRecord } from '@sluice/shared/store'
-import type { StagedRow, Warehouse } from './warehouse/index.ts'
-
-interface Edges {
-  readonly payloads: Payloads
-  readonly map: TypedQueue<MapPayload>
-}
+import { readOutgoing, type OutgoingPage } from './read-outgoing.ts'
+import type { SyncEdges } from './sync-edges.ts'
 
 /** Puts a chunk on its way: first its rows, then the job that names them. */
 export async function enqueueChunk(
-  edges: Edges,
+  edges: SyncEdges,
   sync: SyncRecord,
   chunk: Chunk,
-  rows: readonly StagedRow[],
+  { to, rows }: OutgoingPage,
 ): Promise<void> {
-  const payload = describeJob(sync, chunk)
-  await edges.payloads.put(MAP_QUEUE.jobId(payload), encodeDeltas(sync.stagedAt ?? '', rows))
-  await edges.map.putBack(payload)
+  if (to === 'send') {
+    const job = describeSendJob(sync, chunk)
+    await edges.payloads.put(SEND_QUEUE.jobId(job), encodeEvents(rows.map(readEvent)))
+    await edges.send.putBack(job)
+  } else {
+    const job = describeMapJob(sync, chunk)
+    await edges.payloads.put(MAP_QUEUE.jobId(job), encodeDeltas(sync.stagedAt ?? '', rows))
+    await edges.map.putBack(job)
+  }
 }
 
-/** Makes a chunk again from the staged table, exactly as it was cut, and puts it on its way. */
-export async function restoreChunk(
-  edges: Edges,
-  warehouse: Warehouse,
-  sync: SyncRecord,
-  chunk: Chunk,
-): Promise<void> {
-  const rows = await warehouse.readStaged(sync.id, {
-    afterSeq: chunk.fromSeq - 1,
-    toSeq: chunk.toSeq,
-    limit: chunk.rows,
-  })
-  if (rows.length !== chunk.rows) throw describeLoss(sync, chunk.fromSeq + rows.length)
-  await enqueueChunk(edges, sync, chunk, rows)
+/** Makes a chunk again from where its rows come from, exactly as it was cut, and puts it on its way. */
+export async function restoreChunk(edges: SyncEdges, sync: SyncRecord, chunk: Chunk): Promise<void> {
+  const rows: RawDelta[] = []
+  let to: OutgoingPage['to'] = 'map'
+  while (rows.length < chunk.rows) {
+    const afterSeq = rows.at(-1)?.seq ?? chunk.fromSeq - 1
+    const page = await readOutgoing(edges, sync, { afterSeq, toSeq: chunk.toSeq })
+    if (page.rows.length === 0) throw describeLoss(sync, afterSeq + 1)
+    to = page.to
+    rows.push(...page.rows)
+  }
+  await enqueueChunk(edges, sync, chunk, { to, rows })
 }
 
-/** The job of a chunk. */
-function describeJob(sync: SyncRecord, chunk: Chunk): MapPayload {
+function describeMapJob(sync: SyncRecord, chunk: Chunk): MapPayload {
   return {
     sync: sync.id,
     mapping: sync.mapping,
@@ -53,7 +54,23 @@ function describeJob(sync: SyncRecord, chunk: Chunk): MapPayload {
   }
 }
 
-/** The error of a staged table that is shorter than what was written down of it. */
+function describeSendJob(sync: SyncRecord, chunk: Chunk): SendPayload {
+  return {
+    sync: sync.id,
+    mapping: sync.mapping,
+    destination: sync.plan.mapping.destination,
+    chunk: chunk.seq,
+    events: chunk.rows,
+    skipped: 0,
+    invalid: 0,
+  }
+}
+
+function readEvent({ seq, op, recordId, version, row }: RawDelta) {
+  return { seq, op, recordId, version, json: row }
+}
+
+/** The error of staged rows that are fewer than was written down of them. */
 export function describeLoss(sync: SyncRecord, missingSeq: number): SluiceError {
   return new SluiceError(
     'staged_rows_lost',

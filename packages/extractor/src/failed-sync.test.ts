@@ -33,7 +33,7 @@ import {
   removePrefix,
   type TestDatabase,
 } from '@sluice/shared/testing'
-import { abandonSync } from './processor.ts'
+import { abandonSync } from './abandon-sync.ts'
 import { commitIfSettled } from './commit-sync.ts'
 import { runSync } from './run-sync.ts'
 import type { SyncEdges } from './sync-edges.ts'
@@ -90,6 +90,7 @@ describe('after a sync that failed halfway', () => {
       filter: null,
       schedule: null,
       enabled: true,
+      maxDeletedPercent: 30,
       fields: {},
     })
     const connection = { redis, prefix, onError: () => {} }
@@ -130,7 +131,13 @@ describe('after a sync that failed halfway', () => {
     return id
   }
   const settle = (sync: string, chunk: number, delivered: number): Promise<boolean> =>
-    settleChunk(db, sync, chunk, { skipped: 0, invalid: 0, delivered, dead: 0 })
+    settleChunk(db, edges.secrets, {
+      sync,
+      chunk,
+      outcome: { skipped: 0, invalid: 0, delivered, dead: 0 },
+      letters: [],
+      skippedSeqs: [],
+    })
   const readDeltas = async (sync: string, chunk: number) => {
     const payload = await edges.payloads.get(MAP_QUEUE.jobId({ sync, chunk }))
     return payload === null ? [] : decodeDeltas(payload).deltas

@@ -13,11 +13,26 @@ export const REDIS_MEMORY_LIMIT_RATIO = 0.7
 /** How long a sync waits for room before it gives its place in the extractor to another, and how long it then stays away. */
 export const ROOM_PATIENCE_MS = 5_000
 
-/** How long a sync waits when posts of the mapping's failed sync are still under way. */
+/** How long a sync waits when posts of an ended sync of the mapping are still under way. */
 export const POSTS_DELAY_MS = 5_000
 
-/** How often a warehouse that cannot be reached is tried before a sync that has not staged yet fails. */
-export const STAGING_ATTEMPTS_LIMIT = 4
+/** How long a sync that has not staged yet waits for a warehouse that cannot be reached; later it has delivered something, and waits on. */
+export const STAGING_PATIENCE_MS = 3_600_000
+
+/** Dead letters read at once; a page ends sooner where they are large. */
+export const LETTER_PAGE_LIMIT = 1_000
+
+/** How soon a requeue looks again whether the mapping's running sync has ended. */
+export const REQUEUE_RETRY_MS = 2_000
+
+/** How long syncs that have ended, and dead letters that are closed, can be looked at. */
+export const HISTORY_AGE_MS = 90 * 86_400_000
+
+/** Time between two looks for history that is old enough to go. */
+export const PRUNE_INTERVAL_MS = 3_600_000
+
+/** Least time between two looks at what the board shows of dead letters. */
+export const FACES_INTERVAL_MS = 1_000
 
 /** Time between two sweeps, and the age from which an open chunk is looked after. */
 export const SWEEP_INTERVAL_MS = 30_000

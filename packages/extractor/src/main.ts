@@ -1,4 +1,5 @@
 import {
+  DEAD_LETTER_QUEUE,
   EXTRACT_QUEUE,
   MAP_QUEUE,
   SEND_QUEUE,
@@ -7,9 +8,17 @@ import {
   startWorker,
 } from '@sluice/shared/queues'
 import type { Lifecycle, WorkerContext, WorkerPart } from '@sluice/shared/runtime'
+import { pruneHistory } from '@sluice/shared/store'
 import { createBackPressure } from './back-pressure.ts'
-import { EXTRACT_CONCURRENCY, SWEEP_INTERVAL_MS } from './limits.ts'
-import { measureState } from './measure/index.ts'
+import { createDeadLetterProcessor, reconcileFaces } from './dead-letters/index.ts'
+import {
+  EXTRACT_CONCURRENCY,
+  FACES_INTERVAL_MS,
+  HISTORY_AGE_MS,
+  PRUNE_INTERVAL_MS,
+  SWEEP_INTERVAL_MS,
+} from './limits.ts'
+import { createFlowMeter, measureState } from './measure/index.ts'
 import { createExtractProcessor } from './processor.ts'
 import { startRepeating } from './repeat.ts'
 import { reconcileSchedules } from './schedules.ts'
@@ -20,12 +29,12 @@ import { createWarehouses } from './warehouses.ts'
 // Time that jobs under way get to end by themselves; a sync goes on elsewhere from its last chunk.
 const DRAIN_DEADLINE_MS = 5_000
 
-/** Starts an extractor: the extract and tick workers, the schedules and the sweep. */
 export const extractorPart: WorkerPart = {
   secrets: ['sources', 'letters'],
   start: startExtractor,
 }
 
+/** Starts an extractor: the extract, tick and dead-letter workers, the schedules and the sweep. */
 async function startExtractor(context: WorkerContext, lifecycle: Lifecycle): Promise<void> {
   const { log, db, secrets, installationId, redis, payloads, queues, observer } = context
 
@@ -33,17 +42,19 @@ async function startExtractor(context: WorkerContext, lifecycle: Lifecycle): Pro
   const extract = lifecycle.use('extract queue', openQueue(EXTRACT_QUEUE, queues), (queue) => queue.close())
   const map = lifecycle.use('map queue', openQueue(MAP_QUEUE, queues), (queue) => queue.close())
   const send = lifecycle.use('send queue', openQueue(SEND_QUEUE, queues), (queue) => queue.close())
+  const deadLetter = lifecycle.use('dead-letter queue', openQueue(DEAD_LETTER_QUEUE, queues), (queue) =>
+    queue.close(),
+  )
   const warehouses = lifecycle.use('warehouses', createWarehouses(db, secrets), (open) => open.close())
-  measureState(context.metrics, { db, redis, queues: [tick, extract, map, send] })
+  measureState(context.metrics, { db, redis, queues: [tick, extract, map, send, deadLetter] })
+  const meter = createFlowMeter(context.metrics)
 
   const backPressure = createBackPressure({ db, redis, downstream: [map, send] })
   const edges = { log, db, secrets, installationId, warehouses, payloads, map, send, extract, backPressure }
 
-  const schedules = lifecycle.use(
-    'schedules',
-    startRepeating(log, SWEEP_INTERVAL_MS, () => reconcileSchedules(db, tick, Date.now())),
-    (repeating) => repeating.stop(),
-  )
+  const repeat = (name: string, intervalMs: number, work: () => Promise<unknown>) =>
+    lifecycle.use(name, startRepeating(log, intervalMs, work), (repeating) => repeating.stop())
+  const schedules = repeat('schedules', SWEEP_INTERVAL_MS, () => reconcileSchedules(db, tick, Date.now()))
   lifecycle.use(
     'config listener',
     await db.listenConfig((changed) => {
@@ -53,10 +64,32 @@ async function startExtractor(context: WorkerContext, lifecycle: Lifecycle): Pro
     }),
     (listener) => listener.close(),
   )
+  repeat('sweep', SWEEP_INTERVAL_MS, async () => {
+    try {
+      meter.countSweep((await sweep(edges)) ? 'swept' : 'busy')
+    } catch (error) {
+      meter.countSweep('failed')
+      throw error
+    }
+  })
+  repeat('history', PRUNE_INTERVAL_MS, () =>
+    db.exclusively('history', () => pruneHistory(db, HISTORY_AGE_MS)),
+  )
+  const faces = repeat('faces', SWEEP_INTERVAL_MS, () => reconcileFaces({ db, secrets, deadLetter }))
   lifecycle.use(
-    'sweep',
-    startRepeating(log, SWEEP_INTERVAL_MS, () => sweep(edges)),
-    (repeating) => repeating.stop(),
+    'dead-letter listener',
+    await db.listenDeadLetters(() => faces.runSoon(FACES_INTERVAL_MS)),
+    (listener) => listener.close(),
+  )
+  lifecycle.use(
+    'dead-letter worker',
+    startWorker(DEAD_LETTER_QUEUE, {
+      ...queues,
+      observer,
+      concurrency: EXTRACT_CONCURRENCY,
+      process: createDeadLetterProcessor({ db, extract }),
+    }),
+    (worker) => worker.stop(DRAIN_DEADLINE_MS),
   )
   lifecycle.use(
     'tick worker',
@@ -64,7 +97,7 @@ async function startExtractor(context: WorkerContext, lifecycle: Lifecycle): Pro
       ...queues,
       observer,
       concurrency: 1,
-      process: createTickProcessor({ log, db, extract }),
+      process: createTickProcessor({ log, db, extract, meter }),
     }),
     (worker) => worker.stop(DRAIN_DEADLINE_MS),
   )

@@ -1,30 +1,53 @@
-import { Deferral, type ExtractPayload, type JobExecution } from '@sluice/shared/queues'
 import { readErrorKind, SluiceError } from '@sluice/shared/errors'
-import { failSync, readLastChunk, readSync, recordSyncTrouble } from '@sluice/shared/store'
-import { STAGING_ATTEMPTS_LIMIT } from './limits.ts'
+import { Deferral, type ExtractPayload, type JobExecution } from '@sluice/shared/queues'
+import { listUntidySyncs, readSync, recordSyncTrouble } from '@sluice/shared/store'
+import { abandonSync } from './abandon-sync.ts'
 import { commitIfSettled } from './commit-sync.ts'
+import { foldEndedSync } from './fold-sync.ts'
+import { STAGING_PATIENCE_MS } from './limits.ts'
 import { isFatal, runSync } from './run-sync.ts'
+import { startRequeue } from './start-requeue.ts'
 import type { SyncEdges } from './sync-edges.ts'
 
-/**
- * The story of one extract job: take the sync forward; when it cannot go on, fail it with the reason and drop what it staged;
- * when it only cannot go on now, say so on the sync and let the queue wait.
- */
-export function createExtractProcessor(
-  edges: SyncEdges,
-): (execution: JobExecution<ExtractPayload>) => Promise<void> {
-  return async ({ payload, earlierStarts, isLastAttempt, signal }) => {
-    try {
-      await (payload.step === 'run'
-        ? runSync(edges, payload.sync, signal)
-        : commitIfSettled(edges, payload.sync))
-      await recordSyncTrouble(edges.db, payload.sync, null)
-    } catch (error) {
-      if (signal.aborted || error instanceof Deferral) throw error
-      const reason = await findFailure(edges, payload.sync, error, { earlierStarts, isLastAttempt })
-      if (reason === null) throw error
-      await abandonSync(edges, payload.sync, reason)
+type Execution = JobExecution<ExtractPayload>
+
+/** The story of one extract job: take a sync forward, tidy up after one, or start the requeue of a mapping's letters. */
+export function createExtractProcessor(edges: SyncEdges): (execution: Execution) => Promise<void> {
+  return async (execution) => {
+    const { payload, signal } = execution
+    switch (payload.step) {
+      case 'run':
+        return advance(edges, execution, payload.sync, () => runSync(edges, payload.sync, signal))
+      case 'commit':
+        return advance(edges, execution, payload.sync, () => commitIfSettled(edges, payload.sync))
+      case 'fold':
+        return fold(edges, payload.sync)
+      case 'requeue':
+        return startRequeue(edges, payload.mapping)
+      default:
+        return payload satisfies never
     }
+  }
+}
+
+/**
+ * Takes a sync forward; when it cannot go on, fails it with the reason and drops what it staged; when it only cannot go on now, says
+ * so on the sync and lets the queue wait.
+ */
+async function advance(
+  edges: SyncEdges,
+  { isLastAttempt, signal }: Execution,
+  syncId: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work()
+    await recordSyncTrouble(edges.db, syncId, null)
+  } catch (error) {
+    if (signal.aborted || error instanceof Deferral) throw error
+    const reason = await findFailure(edges, syncId, error, isLastAttempt)
+    if (reason === null) throw error
+    await abandonSync(edges, syncId, reason)
   }
 }
 
@@ -33,39 +56,33 @@ async function findFailure(
   edges: SyncEdges,
   syncId: string,
   error: unknown,
-  job: { readonly earlierStarts: number; readonly isLastAttempt: boolean },
+  isLastAttempt: boolean,
 ): Promise<SluiceError | null> {
   if (isFatal(error)) return error
   if (readErrorKind(error) === 'bug') {
-    if (!job.isLastAttempt) return null
+    if (!isLastAttempt) return null
     edges.log.error({ sync: syncId, error }, 'sync cannot go on')
     return new SluiceError('unexpected', 'unexpected error while extracting: see the log of the extractor', {
       cause: error,
     })
   }
   if (!(error instanceof SluiceError) || error.code !== 'warehouse_unreachable') return null
-  // Before anything was staged a failed sync loses nothing and tells somebody; later it is worth waiting for the warehouse.
+  // Before anything was staged a failed sync loses nothing, and somebody should know; later it is worth waiting however long.
   const sync = await readSync(edges.db, syncId)
-  if (sync?.status === 'staging' && job.earlierStarts + 1 >= STAGING_ATTEMPTS_LIMIT) return error
+  const startedAt = Date.parse(sync?.startedAt ?? '')
+  if (sync?.status === 'staging' && Date.now() > startedAt + STAGING_PATIENCE_MS) return error
   await recordSyncTrouble(edges.db, syncId, error.message)
   return null
 }
 
-/**
- * Ends a sync that cannot go on. What it staged stays until the mapping's next sync has remembered what of it was delivered; if
- * nothing can have been, it is dropped at once.
- */
-export async function abandonSync(edges: SyncEdges, syncId: string, reason: SluiceError): Promise<void> {
-  const sync = await readSync(edges.db, syncId)
-  if (sync === null || !(await failSync(edges.db, syncId, reason.code, reason.message))) return
-  edges.log.warn(
-    { sync: syncId, mapping: sync.mapping, code: reason.code, reason: reason.message },
-    'sync failed',
-  )
-  if ((await readLastChunk(edges.db, syncId)) !== null) return
+/** What cannot be folded now is folded by the sweep, or by the mapping's next sync. */
+async function fold(edges: SyncEdges, syncId: string): Promise<void> {
+  const ended = (await listUntidySyncs(edges.db)).find(({ id }) => id === syncId)
+  if (ended === undefined) return
   try {
-    await (await edges.warehouses.open(sync.plan.model.source)).discard(syncId)
-  } catch {
-    // The mapping's next sync drops it.
+    await foldEndedSync(edges, ended)
+  } catch (error) {
+    if (!isFatal(error)) throw error
+    edges.log.warn({ sync: syncId, mapping: ended.mapping, error }, 'sync could not be folded yet')
   }
 }

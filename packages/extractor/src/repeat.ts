@@ -2,17 +2,20 @@ import type { Logger } from '@sluice/shared/runtime'
 
 /** Work that is done again and again, never twice at once. */
 export interface Repeating {
-  /** Does it soon, whatever the interval. */
+  /** Does it at once, whatever the interval; once more after the run that is under way. */
   runNow(): void
+  /** Does it within so long; asked for many times meanwhile, it is done once. */
+  runSoon(withinMs: number): void
   /** Does it no more; resolves when the last run has ended. */
   stop(): Promise<void>
 }
 
 /** Does the work at once, and again `intervalMs` after each end; an error is logged and the work goes on. */
-export function startRepeating(log: Logger, intervalMs: number, work: () => Promise<void>): Repeating {
+export function startRepeating(log: Logger, intervalMs: number, work: () => Promise<unknown>): Repeating {
   let stopped = false
   let isWanted = false
   let timer: NodeJS.Timeout | undefined
+  let soon: NodeJS.Timeout | undefined
   let running: Promise<void> | undefined
 
   const run = (): void => {
@@ -32,9 +35,17 @@ export function startRepeating(log: Logger, intervalMs: number, work: () => Prom
   run()
   return {
     runNow: run,
+    runSoon(withinMs) {
+      if (stopped || soon !== undefined) return
+      soon = setTimeout(() => {
+        soon = undefined
+        run()
+      }, withinMs)
+    },
     async stop() {
       stopped = true
       clearTimeout(timer)
+      clearTimeout(soon)
       await running
     },
   }

@@ -1,9 +1,11 @@
 import { SluiceError } from '@sluice/shared/errors'
-import { readSync } from '@sluice/shared/store'
+import { readSync, type SyncRecord } from '@sluice/shared/store'
 import { commitIfSettled } from './commit-sync.ts'
+import { stageRequeue } from './stage-requeue.ts'
 import { stageSync } from './stage-sync.ts'
 import { streamSync } from './stream-sync.ts'
 import type { SyncEdges } from './sync-edges.ts'
+import { watchCancel } from './watch-cancel.ts'
 
 /**
  * Takes a sync as far as it will go: stages what is not staged, streams what is not streamed, commits what has settled.
@@ -13,11 +15,25 @@ export async function runSync(edges: SyncEdges, syncId: string, signal: AbortSig
   let sync = await readSync(edges.db, syncId)
   if (sync === null) return
   if (sync.status === 'queued' || sync.status === 'staging') {
-    await stageSync(edges, sync)
+    await stage(edges, sync, signal)
     sync = await readSync(edges.db, syncId)
   }
   if (sync?.status === 'delivering' && sync.streamedAt === null) await streamSync(edges, sync, signal)
   await commitIfSettled(edges, syncId)
+}
+
+/** Staging may take long, and whoever cancels the sync meanwhile shall not wait for it. */
+async function stage(edges: SyncEdges, sync: SyncRecord, stopping: AbortSignal): Promise<void> {
+  const watch = watchCancel(edges.db, sync.id, stopping)
+  try {
+    await (sync.trigger === 'requeue'
+      ? stageRequeue(edges, sync, watch.signal)
+      : stageSync(edges, sync, watch.signal))
+  } catch (error) {
+    if (!watch.isCanceled()) throw error
+  } finally {
+    watch.stop()
+  }
 }
 
 /** True when an error means that a sync cannot go on, whatever is tried. */

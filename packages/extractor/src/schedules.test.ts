@@ -87,6 +87,7 @@ describe('the job schedulers', () => {
       filter: null,
       schedule,
       enabled,
+      maxDeletedPercent: 30,
       fields: {},
     })
   const readNext = async (): Promise<number[]> => {

@@ -1,38 +1,37 @@
 import { isRunning } from '@sluice/shared/domain'
-import { SluiceError } from '@sluice/shared/errors'
-import { Deferral, SEND_QUEUE } from '@sluice/shared/queues'
 import {
-  listOpenChunks,
-  listSettledRanges,
-  listUnfoldedSyncs,
   readSync,
   recordDeadLetters,
-  recordFolded,
   recordStaged,
   recordStaging,
   type SyncRecord,
 } from '@sluice/shared/store'
-import { PAGE_LIMIT_ROWS, POSTS_DELAY_MS } from './limits.ts'
+import { checkDeletes } from './core/index.ts'
+import { foldEndedSyncs } from './fold-sync.ts'
+import { PAGE_LIMIT_ROWS } from './limits.ts'
 import { openWarehouse, type SyncEdges } from './sync-edges.ts'
-import type { Warehouse } from './warehouse/index.ts'
+import type { StagedSummary, Warehouse } from './warehouse/index.ts'
 
-/** Compares the model with what was committed, after what failed syncs have left is tidied up, and writes down what was found. */
-export async function stageSync(edges: SyncEdges, sync: SyncRecord): Promise<void> {
+/** Compares the model with what was committed, after what ended syncs have left is tidied up, and writes down what was found. */
+export async function stageSync(edges: SyncEdges, sync: SyncRecord, signal: AbortSignal): Promise<void> {
   if (!(await recordStaging(edges.db, sync.id))) return
-  const { mapping, model } = sync.plan
+  const { mapping, model, epoch } = sync.plan
   const warehouse = await openWarehouse(edges, sync)
-  await foldFailedSyncs(edges, warehouse, sync)
+  await foldEndedSyncs(edges, mapping.id)
   await discardLeftovers(edges, warehouse, sync)
 
   const staged = await warehouse.stage({
     installationId: edges.installationId,
     mappingId: mapping.id,
-    epoch: sync.plan.epoch,
+    epoch,
     syncId: sync.id,
     modelId: model.id,
     model,
-    trigger: mapping.trigger,
+    // A baseline delivers nothing: every delta is remembered as if it had been.
+    trigger: sync.trigger === 'baseline' ? [] : mapping.trigger,
+    signal,
   })
+  refuseUnlikelyDeletes(sync, staged)
   // Letters first: once the sync delivers, nobody looks for unidentified rows again.
   await recordUnidentifiedRows(edges, sync)
   if (await recordStaged(edges.db, sync.id, staged)) {
@@ -44,27 +43,14 @@ export async function stageSync(edges: SyncEdges, sync: SyncRecord): Promise<voi
   }
 }
 
-/**
- * Remembers what the mapping's failed syncs had delivered before they failed, so that this one sends the rest, and gives what has
- * changed since a version of its own. Waits for posts of theirs that are still under way: they must not arrive after ours.
- */
-async function foldFailedSyncs(edges: SyncEdges, warehouse: Warehouse, sync: SyncRecord): Promise<void> {
-  for (const failed of await listUnfoldedSyncs(edges.db, sync.mapping)) {
-    for (const chunk of await listOpenChunks(edges.db, failed, 0)) {
-      const { state } = await edges.send.readState(SEND_QUEUE.jobId({ sync: failed, chunk: chunk.seq }))
-      if (state === 'active')
-        throw new Deferral(Date.now() + POSTS_DELAY_MS, `sync ${failed} is still posting`)
-    }
-    const only = await listSettledRanges(edges.db, failed)
-    const { installationId } = edges
-    try {
-      await warehouse.commit({ installationId, mappingId: sync.mapping, syncId: failed, only })
-    } catch (error) {
-      // Gone with a crash of the warehouse: what was delivered is sent again, under the same messageIds.
-      if (!(error instanceof SluiceError) || error.code !== 'staged_rows_lost') throw error
-    }
-    await recordFolded(edges.db, failed)
-  }
+function refuseUnlikelyDeletes({ plan }: SyncRecord, staged: StagedSummary): void {
+  if (plan.allowDeletes === true) return
+  const reason = checkDeletes(staged, {
+    mapping: plan.mapping.id,
+    model: plan.model.id,
+    limitPercent: plan.mapping.maxDeletedPercent,
+  })
+  if (reason !== null) throw reason
 }
 
 /** Drops what earlier syncs of the mapping staged and never committed: they have ended, or this one could not run. */

@@ -5,22 +5,22 @@ import {
   recordStreamed,
   type SyncRecord,
 } from '@sluice/shared/store'
+import type { RawDelta } from '@sluice/shared/queues'
 import { createChunkCutter } from './core/index.ts'
 import { describeLoss, enqueueChunk, restoreChunk } from './enqueue-chunk.ts'
-import { PAGE_LIMIT_ROWS } from './limits.ts'
-import { openWarehouse, type SyncEdges } from './sync-edges.ts'
-import type { StagedRow } from './warehouse/index.ts'
+import { readOutgoing, type OutgoingPage } from './read-outgoing.ts'
+import type { SyncEdges } from './sync-edges.ts'
 
-/** Cuts what is staged into chunks and puts each on its way, from where an earlier run has stopped. */
+/** Cuts what a sync has to deliver into chunks and puts each on its way, from where an earlier run has stopped. */
 export async function streamSync(edges: SyncEdges, sync: SyncRecord, signal: AbortSignal): Promise<void> {
   const last = await readLastChunk(edges.db, sync.id)
   // The crash may have come between writing the last chunk down and enqueuing it.
-  if (last !== null && (await isChunkOpen(edges.db, sync.id, last.seq)))
-    await restoreChunk(edges, await openWarehouse(edges, sync), sync, last)
+  if (last !== null && (await isChunkOpen(edges.db, sync.id, last.seq))) await restoreChunk(edges, sync, last)
 
-  const cutter = createChunkCutter<StagedRow>()
+  const cutter = createChunkCutter<RawDelta>()
+  let to: OutgoingPage['to'] = 'map'
   let seq = last?.seq ?? 0
-  const send = async (rows: readonly StagedRow[]): Promise<boolean> => {
+  const send = async (rows: readonly RawDelta[]): Promise<boolean> => {
     const [first] = rows
     const end = rows.at(-1)
     if (first === undefined || end === undefined) return true
@@ -29,42 +29,43 @@ export async function streamSync(edges: SyncEdges, sync: SyncRecord, signal: Abo
     await edges.backPressure.waitForRoom(sync.id, signal)
     // Somebody has ended the sync meanwhile: nobody wants the rest.
     if (!(await recordChunk(edges.db, chunk))) return false
-    await enqueueChunk(edges, sync, chunk, rows)
+    await enqueueChunk(edges, sync, chunk, { to, rows })
     return true
   }
 
   for await (const page of readPages(edges, sync, last?.toSeq ?? 0)) {
-    for (const rows of cutter.push(page)) {
+    if (page.to !== to && !(await send(cutter.flush()))) return
+    to = page.to
+    for (const rows of cutter.push(page.rows)) {
       if (!(await send(rows))) return
     }
   }
   if (await send(cutter.flush())) await recordStreamed(edges.db, sync.id)
 }
 
-/** Pages of staged rows from `afterSeq` to the last; the next one is read while the current one is cut. */
+/** Pages of rows from `afterSeq` to the last; the next one is read while the current one is cut. */
 async function* readPages(
   edges: SyncEdges,
   sync: SyncRecord,
   afterSeq: number,
-): AsyncGenerator<readonly StagedRow[]> {
-  const lastSeq = sync.lastSeq ?? 0
-  const read = async (from: number): Promise<readonly StagedRow[]> =>
-    (await openWarehouse(edges, sync)).readStaged(sync.id, {
-      afterSeq: from,
-      toSeq: lastSeq,
-      limit: PAGE_LIMIT_ROWS,
-    })
+): AsyncGenerator<OutgoingPage> {
+  const toSeq = sync.lastSeq ?? 0
+  const read = (from: number): Promise<OutgoingPage> | null =>
+    from < toSeq ? readOutgoing(edges, sync, { afterSeq: from, toSeq }) : null
 
   let position = afterSeq
-  let reading = position < lastSeq ? read(position) : null
+  let reading = read(position)
   while (reading !== null) {
     const page = await reading
-    // Rows to deliver stand at 1, 2, 3, …: a gap means that some are gone.
-    const end = page.at(-1)
-    if (end === undefined || end.seq !== position + page.length)
-      throw describeLoss(sync, position + page.length + 1)
+    const end = page.rows.at(-1)
+    if (sync.trigger === 'requeue') {
+      if (end === undefined) return
+    } else if (end === undefined || end.seq !== position + page.rows.length) {
+      // Staged rows stand at 1, 2, 3, …: a gap means that some are gone. Letters may have been closed.
+      throw describeLoss(sync, position + page.rows.length + 1)
+    }
     position = end.seq
-    reading = position < lastSeq ? read(position) : null
+    reading = read(position)
     // A failure of the read ahead is met when its page is asked for.
     reading?.catch(() => {})
     yield page

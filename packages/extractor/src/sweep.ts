@@ -3,31 +3,39 @@ import { MAP_QUEUE, SEND_QUEUE } from '@sluice/shared/queues'
 import {
   isChunkOpen,
   isSyncSettled,
+  listMappingsToRequeue,
   listOpenChunks,
   listRunningSyncs,
+  listUntidySyncs,
   type Chunk,
   type SyncRecord,
 } from '@sluice/shared/store'
+import { abandonSync } from './abandon-sync.ts'
 import { restoreChunk } from './enqueue-chunk.ts'
 import { SWEEP_INTERVAL_MS } from './limits.ts'
-import { abandonSync } from './processor.ts'
 import { isFatal } from './run-sync.ts'
 import type { SyncEdges } from './sync-edges.ts'
 
 /**
- * Puts back what the control database says is open and Redis no longer knows, commits what has settled, and fails what cannot
- * go on. It is the one answer to every crash between two steps, and to a Redis that was emptied. Several extractors may sweep at
- * once: each step is a no-op when another has taken it.
+ * Puts back what the control database says is open and Redis no longer knows, commits what has settled, tidies up after what has
+ * ended, and fails what cannot go on. It is the one answer to every crash between two steps, and to a Redis that was emptied. One
+ * extractor sweeps at a time; false when another is at it. Should two overlap all the same, each step is a no-op the second time.
  */
-export async function sweep(edges: SyncEdges, ageMs = SWEEP_INTERVAL_MS): Promise<void> {
-  for (const sync of await listRunningSyncs(edges.db)) {
-    try {
-      await sweepSync(edges, sync, ageMs)
-    } catch (error) {
-      if (isFatal(error)) await abandonSync(edges, sync.id, error)
-      else edges.log.warn({ sync: sync.id, error }, 'sync could not be swept')
+export function sweep(edges: SyncEdges, ageMs = SWEEP_INTERVAL_MS): Promise<boolean> {
+  return edges.db.exclusively('sweep', async () => {
+    for (const sync of await listRunningSyncs(edges.db)) {
+      try {
+        await sweepSync(edges, sync, ageMs)
+      } catch (error) {
+        if (isFatal(error)) await abandonSync(edges, sync.id, error)
+        else edges.log.warn({ sync: sync.id, error }, 'sync could not be swept')
+      }
     }
-  }
+    for (const { id } of await listUntidySyncs(edges.db))
+      await edges.extract.putBack({ step: 'fold', sync: id })
+    for (const mapping of await listMappingsToRequeue(edges.db))
+      await edges.extract.putBack({ step: 'requeue', mapping })
+  })
 }
 
 async function sweepSync(edges: SyncEdges, sync: SyncRecord, ageMs: number): Promise<void> {
@@ -52,7 +60,7 @@ async function sweepChunk(edges: SyncEdges, sync: SyncRecord, chunk: Chunk): Pro
   const isOnItsWay = states.some(({ state }) => state !== 'unknown' && state !== 'completed')
   if (isOnItsWay) return
   try {
-    await restoreChunk(edges, await edges.warehouses.open(sync.plan.model.source), sync, chunk)
+    await restoreChunk(edges, sync, chunk)
   } catch (error) {
     // The chunk may have settled, and its sync have been committed, while we looked.
     if (!(await isChunkOpen(edges.db, sync.id, chunk.seq))) return

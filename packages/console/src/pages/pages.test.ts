@@ -37,6 +37,7 @@ function makeMapping(overrides: Partial<MappingOverview> = {}, id = 'customers')
     filter: null,
     schedule: { every: '15m' },
     enabled: true,
+    maxDeletedPercent: 30,
     fields: {},
     version: 1,
     epoch: 0,

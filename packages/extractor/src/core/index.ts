@@ -1,3 +1,4 @@
+export { GUARDED_FROM_RECORDS, checkDeletes, type ComparedRows } from './check-deletes.ts'
 export {
   CHUNK_LIMIT_BYTES,
   CHUNK_LIMIT_ROWS,

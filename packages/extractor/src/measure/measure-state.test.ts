@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Outcome } from '@sluice/shared/domain'
 import {
   EXTRACT_QUEUE,
   MAP_QUEUE,
@@ -77,6 +78,7 @@ describe('the state metrics', () => {
         filter: null,
         schedule: id === 'late' ? { every: '1m' } : null,
         enabled: true,
+        maxDeletedPercent: 30,
         fields: {},
       })
     }
@@ -89,6 +91,9 @@ describe('the state metrics', () => {
     await db.close()
     await testDatabase.drop()
   })
+
+  const settle = (sync: string, chunk: number, outcome: Outcome): Promise<boolean> =>
+    settleChunk(db, SECRETS, { sync, chunk, outcome, letters: [], skippedSeqs: [] })
 
   const scrape = async (): Promise<string> => {
     const metrics = createMetrics()
@@ -139,7 +144,7 @@ describe('the state metrics', () => {
     expect(before).toContain('sluice_sync_rows{state="in_flight"} 10\n')
     expect(before).toContain('sluice_accounting_difference_rows 0\n')
 
-    await settleChunk(db, sync, 1, { skipped: 2, invalid: 0, delivered: 8, dead: 0 })
+    await settle(sync, 1, { skipped: 2, invalid: 0, delivered: 8, dead: 0 })
     expect(await scrape()).toContain('sluice_sync_rows{state="in_flight"} 0\n')
 
     await recordCommitting(db, sync)
@@ -199,7 +204,7 @@ describe('the state metrics', () => {
     await recordDestinationError(db, 'segment-us', 'the write key is not known')
     expect(await scrape()).toContain('sluice_destination_refusing{destination="segment-us"} 1\n')
     const sync = await startSync('well')
-    await settleChunk(db, sync, 1, { skipped: 0, invalid: 0, delivered: 10, dead: 0 })
+    await settle(sync, 1, { skipped: 0, invalid: 0, delivered: 10, dead: 0 })
     await recordCommitting(db, sync)
     await finishSync(db, sync)
     expect(await scrape()).toContain('sluice_destination_refusing{destination="segment-us"} 0\n')

@@ -3,7 +3,7 @@ export type {
   CommitRequest,
   InvalidCode,
   InvalidRow,
-  KnownVersions,
+  DeliveredVersions,
   ModelQuery,
   PreviewRow,
   StageRequest,

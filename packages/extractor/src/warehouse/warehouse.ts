@@ -32,6 +32,8 @@ export interface StageRequest {
 export interface CommitRequest {
   /** Of the rows to deliver, only those in these ranges: what a sync that failed had delivered. All of them if absent. */
   readonly only?: readonly { readonly fromSeq: number; readonly toSeq: number }[]
+  /** Positions of rows that became dead letters: they count as synced, and yet their record has not gone out in this version. */
+  readonly dead?: readonly number[]
   readonly installationId: string
   readonly mappingId: string
   readonly syncId: string
@@ -104,8 +106,8 @@ export interface StagedRange {
   readonly limit: number
 }
 
-/** What the memory of a mapping says of some records; `versions` has those that it knows, deleted ones included. */
-export interface KnownVersions {
+/** Which version of some records has gone out last; `versions` has those of which one did, deleted ones included. */
+export interface DeliveredVersions {
   /** The epoch that is remembered; 0 when nothing is. */
   readonly epoch: number
   readonly versions: ReadonlyMap<string, number>
@@ -146,11 +148,11 @@ export interface Warehouse {
   /** The syncs that have staged rows in this warehouse, those of other installations included. */
   listStaged(): Promise<readonly StagedSync[]>
 
-  /** The last version of each of these records, as far as it was committed. */
-  readVersions(
+  /** The newest version of each of these records that was committed and did not become a dead letter. */
+  readDelivered(
     owner: { readonly installationId: string; readonly mappingId: string },
     recordIds: readonly string[],
-  ): Promise<KnownVersions>
+  ): Promise<DeliveredVersions>
 
   close(): Promise<void>
 }

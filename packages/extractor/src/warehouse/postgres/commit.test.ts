@@ -35,14 +35,16 @@ describe('committing', () => {
         record_id: UNIDENTIFIED_RECORD_ID,
         checksum: expect.stringMatching(/^new:[0-9a-f]{32}$/),
         version: '1',
+        delivered: null,
         deleted_at: null,
       },
-      { record_id: '1', checksum: checksumOf('1'), version: '1', deleted_at: null },
-      { record_id: '2', checksum: checksumOf('2'), version: '1', deleted_at: null },
+      { record_id: '1', checksum: checksumOf('1'), version: '1', delivered: '1', deleted_at: null },
+      { record_id: '2', checksum: checksumOf('2'), version: '1', delivered: '1', deleted_at: null },
       {
         record_id: '3',
         checksum: expect.stringMatching(/^new:[0-9a-f]{32}$/),
         version: '1',
+        delivered: null,
         deleted_at: null,
       },
     ])
@@ -57,6 +59,7 @@ describe('committing', () => {
       record_id: '1',
       checksum: null,
       version: '2',
+      delivered: '2',
       deleted_at: expect.any(Date),
     })
     expect(await opened.warehouse.listStaged()).toEqual([])

@@ -39,8 +39,9 @@ export async function commit(pool: WarehousePool, request: CommitRequest): Promi
     await checkStagedRows(tx, mark, pool.place)
     if (request.only !== undefined) await keepOnly(tx, staged, request.only)
 
-    await foldDeltas(tx, staged, records)
-    await insertNew(tx, staged, records, recordsKey(mappingId))
+    const dead = request.dead ?? []
+    await foldDeltas(tx, staged, records, dead)
+    await insertNew(tx, staged, records, recordsKey(mappingId), dead)
     await foldInvalid(tx, staged, records)
     await tx.query(`delete from ${records} where deleted_at < now() - $1::interval`, [TOMBSTONE_AGE])
     await tx.query(`drop table ${staged}`)
@@ -66,26 +67,48 @@ async function keepOnly(
   )
 }
 
+/** True, as SQL, for a staged row that has gone out. */
+const HAS_GONE_OUT = 'staged.seq is not null and staged.seq <> all ($1::bigint[])'
+
 /** A version above 1 says that the record is known. */
-async function foldDeltas(tx: Transaction, staged: string, records: string): Promise<void> {
-  await tx.query(`
+async function foldDeltas(
+  tx: Transaction,
+  staged: string,
+  records: string,
+  dead: readonly number[],
+): Promise<void> {
+  await tx.query(
+    `
     update ${records} as known
     set
       checksum = staged.checksum,
       version = staged.version,
+      delivered = case when ${HAS_GONE_OUT} then staged.version else known.delivered end,
       deleted_at = case when staged.op = 'deleted' then now() end
     from ${staged} as staged
-    where staged.op <> 'invalid' and staged.version > 1 and known.record_id = staged.record_id`)
+    where staged.op <> 'invalid' and staged.version > 1 and known.record_id = staged.record_id`,
+    [dead],
+  )
 }
 
-async function insertNew(tx: Transaction, staged: string, records: string, key: string): Promise<void> {
+async function insertNew(
+  tx: Transaction,
+  staged: string,
+  records: string,
+  key: string,
+  dead: readonly number[],
+): Promise<void> {
   const { rows } = await tx.query<{ empty: boolean }>(`select not exists (select from ${records}) as empty`)
   const isFirst = rows[0]?.empty ?? false
   // The first commit may be the whole table: an index made at once is faster, and smaller, than one that grows row by row.
   if (isFirst) await tx.query(`alter table ${records} drop constraint ${key}`)
-  await tx.query(`
-    insert into ${records} (record_id, checksum, version)
-    select record_id, checksum, version from ${staged} where op <> 'invalid' and version = 1`)
+  await tx.query(
+    `
+    insert into ${records} (record_id, checksum, version, delivered)
+    select record_id, checksum, version, case when ${HAS_GONE_OUT} then version end
+    from ${staged} as staged where op <> 'invalid' and version = 1`,
+    [dead],
+  )
   if (isFirst) await tx.query(`alter table ${records} add constraint ${key} primary key (record_id)`)
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { openPostgresWarehouse } from './open-postgres-warehouse.ts'
 import { openTestWarehouse, type TestWarehouse } from './testing/open-test-warehouse.ts'
-import { createStageRequest, listDeltas, OWNER, runSync } from './testing/run-sync.ts'
+import { createStageRequest, listDeltas, OWNER, runSync, stageAndRead } from './testing/run-sync.ts'
 
 let opened: TestWarehouse
 
@@ -48,7 +48,7 @@ describe('the state of Sluice in a warehouse', () => {
       ),
     }
     await expect(opened.warehouse.stage(createStageRequest(other))).rejects.toMatchObject(refusal)
-    await expect(opened.warehouse.readVersions(other, [])).rejects.toMatchObject(refusal)
+    await expect(opened.warehouse.readDelivered(other, [])).rejects.toMatchObject(refusal)
     await expect(opened.warehouse.commit(createStageRequest(other))).rejects.toMatchObject(refusal)
   })
 
@@ -92,7 +92,7 @@ describe('a mapping in a later epoch', () => {
     await expect(opened.warehouse.stage(createStageRequest({ epoch: 2, model }))).rejects.toMatchObject({
       code: 'query_failed',
     })
-    expect(await opened.warehouse.readVersions(OWNER, ['1'])).toEqual({
+    expect(await opened.warehouse.readDelivered(OWNER, ['1'])).toEqual({
       epoch: 1,
       versions: new Map([['1', 1]]),
     })
@@ -109,7 +109,7 @@ describe('a mapping in a later epoch', () => {
       code: 'staged_rows_lost',
       message: expect.stringContaining('of epoch 1, the mapping was reset to 2'),
     })
-    expect(await opened.warehouse.readVersions(OWNER, ['1', '5'])).toEqual({ epoch: 2, versions: new Map() })
+    expect(await opened.warehouse.readDelivered(OWNER, ['1', '5'])).toEqual({ epoch: 2, versions: new Map() })
     await opened.sql('delete from people where id = 5')
   })
 
@@ -125,13 +125,13 @@ describe('a mapping in a later epoch', () => {
 })
 
 describe('the versions of records', () => {
-  test('are those of the last commit, of deleted records too', async () => {
+  test('are those that went out last, of deleted records too', async () => {
     await runSync(opened.warehouse)
     await opened.sql('insert into people values (2)')
     await runSync(opened.warehouse)
     await opened.sql('delete from people where id = 2')
     await runSync(opened.warehouse)
-    expect(await opened.warehouse.readVersions(OWNER, ['1', '2', 'never there'])).toEqual({
+    expect(await opened.warehouse.readDelivered(OWNER, ['1', '2', 'never there'])).toEqual({
       epoch: 1,
       versions: new Map([
         ['1', 1],
@@ -140,10 +140,25 @@ describe('the versions of records', () => {
     })
   })
 
+  test('are none for what was skipped or became a dead letter', async () => {
+    await opened.sql('insert into people values (6), (7)')
+    const request = createStageRequest({ epoch: 9 })
+    const { staged } = await stageAndRead(opened.warehouse, request)
+    const dead = staged.filter(({ recordId }) => recordId === '7').map(({ seq }) => seq)
+    await opened.warehouse.commit({ ...OWNER, syncId: request.syncId, dead })
+    await opened.sql('delete from people where id = 6')
+    await runSync(opened.warehouse, { epoch: 9, trigger: ['added'] })
+    expect(await opened.warehouse.readDelivered(OWNER, ['6', '7'])).toEqual({
+      epoch: 9,
+      versions: new Map([['6', 1]]),
+    })
+    await opened.sql('delete from people where id = 7')
+  })
+
   test('of a mapping that never synced are none', async () => {
     const none = { epoch: 0, versions: new Map() }
-    expect(await opened.warehouse.readVersions(OWNER, ['1'])).toEqual(none)
+    expect(await opened.warehouse.readDelivered(OWNER, ['1'])).toEqual(none)
     await opened.warehouse.check()
-    expect(await opened.warehouse.readVersions(OWNER, ['1'])).toEqual(none)
+    expect(await opened.warehouse.readDelivered(OWNER, ['1'])).toEqual(none)
   })
 })

@@ -5,7 +5,7 @@ import { check, discard, listStaged } from './manage-state.ts'
 import { openPool, type PoolOptions } from './open-pool.ts'
 import { readInvalid, readStaged } from './read-staged.ts'
 import { readRows } from './read-rows.ts'
-import { readVersions } from './read-versions.ts'
+import { readDelivered } from './read-delivered.ts'
 import { stage } from './stage.ts'
 
 /** Opens a PostgreSQL warehouse, 14 or newer; the first connection is made when it is needed. */
@@ -21,7 +21,7 @@ export function openPostgresWarehouse(options: PoolOptions): Warehouse {
     commit: (request) => commit(pool, request),
     discard: (syncId) => discard(pool, syncId),
     listStaged: () => listStaged(pool),
-    readVersions: (owner, recordIds) => readVersions(pool, owner, recordIds),
+    readDelivered: (owner, recordIds) => readDelivered(pool, owner, recordIds),
     close: () => pool.close(),
   }
 }

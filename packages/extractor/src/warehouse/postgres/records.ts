@@ -20,7 +20,10 @@ export const NEVER_DELIVERED = 'new:'
 // Any number that only Sluice uses: one maker of state at a time, since "if not exists" alone may fail for two at once.
 const CREATE_LOCK = 7_505_432_001
 
-/** Makes sure that the records table of a mapping is there, and the schema around it. */
+/**
+ * Makes sure that the records table of a mapping is there, and the schema around it. `delivered` is the last version that went out:
+ * neither skipped nor dead.
+ */
 export async function createRecords(
   pool: WarehousePool,
   { installationId, mappingId, epoch }: Owner & { readonly epoch: number },
@@ -37,6 +40,7 @@ export async function createRecords(
         record_id text collate "C" constraint ${recordsKey(owner.mappingId)} primary key,
         checksum text,
         version bigint not null,
+        delivered bigint,
         deleted_at timestamptz
       )`)
     await tx.query(`create index on ${table} (deleted_at) where deleted_at is not null`)

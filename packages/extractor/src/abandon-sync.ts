@@ -1,0 +1,23 @@
+import type { SluiceError } from '@sluice/shared/errors'
+import { failSync, readLastChunk, readSync } from '@sluice/shared/store'
+import type { SyncEdges } from './sync-edges.ts'
+
+/**
+ * Ends a sync that cannot go on. What it staged stays until what of it was delivered is remembered; if nothing can have been, it is
+ * dropped at once.
+ */
+export async function abandonSync(edges: SyncEdges, syncId: string, reason: SluiceError): Promise<void> {
+  const sync = await readSync(edges.db, syncId)
+  if (sync === null || !(await failSync(edges.db, syncId, reason.code, reason.message))) return
+  edges.log.warn(
+    { sync: syncId, mapping: sync.mapping, code: reason.code, reason: reason.message },
+    'sync failed',
+  )
+  if (sync.trigger === 'requeue' || (await readLastChunk(edges.db, syncId)) !== null)
+    return edges.extract.add({ step: 'fold', sync: syncId })
+  try {
+    await (await edges.warehouses.open(sync.plan.model.source)).discard(syncId)
+  } catch {
+    // The mapping's next sync drops it.
+  }
+}

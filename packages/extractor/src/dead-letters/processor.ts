@@ -1,0 +1,33 @@
+import {
+  Parking,
+  type DeadLetterPayload,
+  type ExtractPayload,
+  type JobExecution,
+  type TypedQueue,
+} from '@sluice/shared/queues'
+import { requeueLetters, type Queryable } from '@sluice/shared/store'
+
+export interface DeadLetterEdges {
+  readonly db: Queryable
+  readonly extract: Pick<TypedQueue<ExtractPayload>, 'add'>
+}
+
+/**
+ * The story of one face: the first time it parks under Failed with its reason; when a person presses Retry, its letters are requeued
+ * and it completes. Letters are marked once, so it may die at any await and be done again.
+ */
+export function createDeadLetterProcessor(
+  edges: DeadLetterEdges,
+): (execution: JobExecution<DeadLetterPayload>) => Promise<void> {
+  return async ({ payload, earlierFailures }) => {
+    const { mapping, sync, chunk, stage, code, reason } = payload
+    if (earlierFailures === 0) throw new Parking(`${code}: ${reason}`)
+    if (stage === 'extract') {
+      throw new Parking(
+        `${code}: ${reason}; it cannot be requeued: mend the rows in the warehouse, and the next sync sends them`,
+      )
+    }
+    await requeueLetters(edges.db, { face: { sync, chunk, stage, code }, actor: 'board' })
+    await edges.extract.add({ step: 'requeue', mapping })
+  }
+}

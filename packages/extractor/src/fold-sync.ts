@@ -1,0 +1,49 @@
+import { SluiceError } from '@sluice/shared/errors'
+import { Deferral, SEND_QUEUE } from '@sluice/shared/queues'
+import {
+  listDeadSeqs,
+  listOpenChunks,
+  listSettledRanges,
+  listUntidySyncs,
+  recordFolded,
+  reopenTakenLetters,
+  type UntidySync,
+} from '@sluice/shared/store'
+import { POSTS_DELAY_MS } from './limits.ts'
+import type { SyncEdges } from './sync-edges.ts'
+
+/** Tidies up after the syncs of a mapping that failed or were canceled, so that its next one knows what was delivered. */
+export async function foldEndedSyncs(edges: SyncEdges, mapping: string): Promise<void> {
+  for (const ended of await listUntidySyncs(edges.db, mapping)) await foldEndedSync(edges, ended)
+}
+
+/**
+ * Remembers what a sync had delivered before it failed or was canceled, so that the next one sends the rest, and gives what has
+ * changed since a version of its own; opens again the letters that a requeue did not bring to an end. Waits for posts that are still
+ * under way: they must not arrive after those of the next sync.
+ */
+export async function foldEndedSync(edges: SyncEdges, ended: UntidySync): Promise<void> {
+  for (const chunk of await listOpenChunks(edges.db, ended.id, 0)) {
+    const { state } = await edges.send.readState(SEND_QUEUE.jobId({ sync: ended.id, chunk: chunk.seq }))
+    if (state === 'active')
+      throw new Deferral(Date.now() + POSTS_DELAY_MS, `sync ${ended.id} is still posting`)
+  }
+  if (ended.trigger === 'requeue') await reopenTakenLetters(edges.db, ended.id)
+  else await commitDelivered(edges, ended)
+  await recordFolded(edges.db, ended.id)
+}
+
+async function commitDelivered(edges: SyncEdges, { id, mapping, source }: UntidySync): Promise<void> {
+  const only = await listSettledRanges(edges.db, id)
+  const dead = await listDeadSeqs(edges.db, id)
+  const { installationId } = edges
+  try {
+    const warehouse = await edges.warehouses.open(source)
+    await warehouse.commit({ installationId, mappingId: mapping, syncId: id, only, dead })
+  } catch (error) {
+    if (!(error instanceof SluiceError) || !FORGOTTEN.has(error.code)) throw error
+  }
+}
+
+// Gone with a crash of the warehouse, or with its source: what was delivered is sent again, under the same messageIds.
+const FORGOTTEN: ReadonlySet<string> = new Set(['staged_rows_lost', 'source_unknown'])

@@ -1,0 +1,56 @@
+import {
+  closeSupersededLetters,
+  countTakenLetters,
+  listTakenLetters,
+  recordStaged,
+  recordStaging,
+  type SyncRecord,
+  type TakenLetter,
+} from '@sluice/shared/store'
+import { LETTER_PAGE_LIMIT } from './limits.ts'
+import { openWarehouse, type SyncEdges } from './sync-edges.ts'
+
+/**
+ * Looks which of the letters that a requeue has taken are still worth sending: one whose record has gone out in a newer version
+ * since is closed. What is left is delivered like the rows of any sync.
+ */
+export async function stageRequeue(edges: SyncEdges, sync: SyncRecord, signal: AbortSignal): Promise<void> {
+  if (!(await recordStaging(edges.db, sync.id))) return
+  let afterSeq = 0
+  for (;;) {
+    signal.throwIfAborted()
+    const toSeq = Number.MAX_SAFE_INTEGER
+    const letters = await listTakenLetters(edges.db, edges.secrets, sync.id, {
+      afterSeq,
+      toSeq,
+      limit: LETTER_PAGE_LIMIT,
+    })
+    const last = letters.at(-1)
+    if (last === undefined) break
+    await closeSuperseded(edges, sync, letters)
+    afterSeq = last.seq
+  }
+  const { closed, ...counts } = await countTakenLetters(edges.db, sync.id)
+  const staged = { ...counts, stagedAt: new Date().toISOString(), invalid: 0, skipped: closed }
+  if (await recordStaged(edges.db, sync.id, staged)) {
+    edges.log.info({ sync: sync.id, mapping: sync.mapping, superseded: closed, ...counts }, 'requeue staged')
+  }
+}
+
+async function closeSuperseded(
+  edges: SyncEdges,
+  sync: SyncRecord,
+  letters: readonly TakenLetter[],
+): Promise<void> {
+  const warehouse = await openWarehouse(edges, sync)
+  const { epoch, versions } = await warehouse.readDelivered(
+    { installationId: edges.installationId, mappingId: sync.mapping },
+    letters.map(({ recordId }) => recordId),
+  )
+  const delivered = letters.flatMap(({ id, recordId }) => {
+    const version = versions.get(recordId)
+    return version === undefined ? [] : [{ id, epoch, version }]
+  })
+  const ids = letters.map(({ id }) => id)
+  await closeSupersededLetters(edges.db, sync.id, ids, delivered)
+}
