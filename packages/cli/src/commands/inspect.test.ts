@@ -45,6 +45,7 @@ beforeAll(async () => {
     filter: 'properties.plan != "internal"',
     schedule: null,
     enabled: true,
+    maxDeletedPercent: 30,
     fields: { user_id: { '@path': '$.__segment_id' }, traits: { email: { '@path': '$.properties.email' } } },
   })
   sync = (await createSync(db, { mapping: 'people-identify', trigger: 'manual' })).id
@@ -147,9 +148,7 @@ describe('sluice dead-letters', () => {
     [['--mapping', 'others'], []],
     [['--limit', '1'], ['2']],
   ])('ls %j lists them, newest first, without what they hold', async (filter, records) => {
-    const { stdout } = await installation.sluice(['dead-letters', 'ls', ...filter, '--json'], {
-      SLUICE_SECRET_KEY: '',
-    })
+    const { stdout } = await installation.sluice(['dead-letters', 'ls', ...filter, '--json'])
     const letters = JSON.parse(stdout) as DeadLetterDocument[]
     expect(letters.map(({ recordId }) => recordId)).toEqual(records)
     for (const letter of letters) {
@@ -170,6 +169,17 @@ describe('sluice dead-letters', () => {
     }
   })
 
+  test('ls without a key does not tell whose they are', async () => {
+    const { stdout, stderr } = await installation.sluice(['dead-letters', 'ls', '--json'], {
+      SLUICE_SECRET_KEY: '',
+    })
+    const letters = JSON.parse(stdout) as DeadLetterDocument[]
+    expect(letters.map(({ recordId }) => recordId)).toEqual([null, null])
+    expect(stderr).toBe(
+      'record ids are sealed: with SLUICE_SECRET_KEY or SLUICE_LETTERS_KEY they are shown\n',
+    )
+  })
+
   test('ls shows a table to people', async () => {
     const { stdout } = await installation.sluice(['dead-letters', 'ls', '--sync', sync])
     expect(stdout).toMatch(/^ID +CREATED +MAPPING +STAGE +CODE +STATUS +OP +RECORD +REASON\n/)
@@ -180,7 +190,7 @@ describe('sluice dead-letters', () => {
     const listed = await installation.sluice(['dead-letters', 'ls', '--stage', 'send', '--json'])
     const [letter] = JSON.parse(listed.stdout) as DeadLetterDocument[]
     const { stdout } = await installation.sluice(['dead-letters', 'show', letter?.id ?? '', '--json'])
-    expect(JSON.parse(stdout)).toEqual({ ...letter, payload: { type: 'identify' } })
+    expect(JSON.parse(stdout)).toEqual({ ...letter, payload: { type: 'identify' }, history: [] })
     expect(await installation.sluice(['dead-letters', 'show', '999'])).toMatchObject({ code: 2, stdout: '' })
   })
 })

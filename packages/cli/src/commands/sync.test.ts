@@ -43,6 +43,7 @@ beforeAll(async () => {
     action: 'sendIdentify',
     trigger: ['added'],
     filter: null,
+    maxDeletedPercent: 30,
     fields: {},
   } as const
   await recordMapping(db, {
@@ -87,7 +88,13 @@ async function playWorkers(dead: number): Promise<void> {
   })
   await recordChunk(db, { sync, seq: 1, fromSeq: 1, toSeq: 10, rows: 10 })
   await recordStreamed(db, sync)
-  await settleChunk(db, sync, 1, { skipped: 1, invalid: 0, delivered: 9 - dead, dead })
+  await settleChunk(db, installation.secrets, {
+    sync,
+    chunk: 1,
+    outcome: { skipped: 1, invalid: 0, delivered: 9 - dead, dead },
+    letters: [],
+    skippedSeqs: [],
+  })
   await recordCommitting(db, sync)
   await finishSync(db, sync)
 }

@@ -12,6 +12,7 @@ import {
   type SecretBox,
 } from '@sluice/shared/store'
 import type { Config } from '@sluice/shared/domain'
+import { cancelRunning } from './cancel-running.ts'
 import { formatThing, planChanges, type Plan, type Thing } from './plan-changes.ts'
 import { readCurrentConfig } from './read-current-config.ts'
 
@@ -37,9 +38,12 @@ export async function applyChanges(db: Database, secrets: SecretBox, request: Ap
   return db.transaction(async (tx) => {
     await lockConfig(tx)
     const plan = planChanges(await readCurrentConfig(tx, secrets), request.wanted, { prune: request.prune })
-    await refuseRemovalOfRunning(tx, plan.removed)
+    await refuseRemovalOfUsed(tx, plan.removed)
     await request.check(plan)
-    if (!request.dryRun) await recordPlan(tx, secrets, plan, request.actor)
+    if (!request.dryRun) {
+      await cancelRemoved(tx, plan.removed, request.actor)
+      await recordPlan(tx, secrets, plan, request.actor)
+    }
     return plan
   })
 }
@@ -77,13 +81,21 @@ async function recordPlan(tx: Queryable, secrets: SecretBox, plan: Plan, actor: 
   }
 }
 
-/** A running sync still reads its source and sends to its destination, even if its mapping has moved on. */
-async function refuseRemovalOfRunning(tx: Queryable, removed: readonly Thing[]): Promise<void> {
+/** Nobody wants the rest of a sync whose mapping is removed; what it has delivered is remembered. */
+async function cancelRemoved(tx: Queryable, removed: readonly Thing[], actor: string): Promise<void> {
+  const names = new Set(removed.map(formatThing))
+  for (const sync of await listRunningSyncs(tx)) {
+    if (names.has(`mapping/${sync.mapping}`)) await cancelRunning(tx, sync, actor)
+  }
+}
+
+/** A running sync still reads its source and sends to its destination, even if its mapping has moved on to others. */
+async function refuseRemovalOfUsed(tx: Queryable, removed: readonly Thing[]): Promise<void> {
   if (removed.length === 0) return
   const names = new Set(removed.map(formatThing))
   for (const { id, mapping, plan } of await listRunningSyncs(tx)) {
+    if (names.has(`mapping/${mapping}`)) continue
     const used = [
-      `mapping/${mapping}`,
       `model/${plan.model.id}`,
       `source/${plan.model.source}`,
       `destination/${plan.mapping.destination}`,
@@ -91,7 +103,7 @@ async function refuseRemovalOfRunning(tx: Queryable, removed: readonly Thing[]):
     if (used !== undefined) {
       throw new SluiceError(
         'sync_running',
-        `${used} cannot be removed while sync ${id} of mapping ${mapping} runs: wait for it to end`,
+        `${used} cannot be removed while sync ${id} of mapping ${mapping} runs: wait for it to end, or \`sluice cancel ${id}\``,
       )
     }
   }

@@ -81,6 +81,7 @@ describe('a file that holds together', () => {
         filter: 'properties.plan != "internal"',
         schedule: { every: '15m' },
         enabled: true,
+        maxDeletedPercent: 30,
         fields: {
           user_id: { '@path': '$.properties.customer_id' },
           traits: { email: { '@path': '$.properties.email' } },
@@ -385,7 +386,7 @@ describe('a mistake is told with its place', () => {
       [
         '24: the key "fields" stands here a second time',
         '24 mappings[0].fields: must be an object: the fields of the action and what goes into each',
-        '25 mappings[0].x: unknown key: there are id, model, destination, action, trigger, filter, schedule, enabled, fields',
+        '25 mappings[0].x: unknown key: there are id, model, destination, action, trigger, filter, schedule, enabled, max_deleted_percent, fields',
       ],
     ],
     [

@@ -26,6 +26,7 @@ const MAPPING: Mapping = {
   filter: null,
   schedule: { cron: '0 6 * * *', timezone: 'UTC' },
   enabled: true,
+  maxDeletedPercent: 30,
   fields: { user_id: 1, traits: { a: 1, b: 2 } },
 }
 const CONFIG: Config = {

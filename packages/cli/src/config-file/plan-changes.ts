@@ -103,6 +103,7 @@ function listKeys(thing: Thing): Readonly<Record<string, unknown>> {
     }
     case 'mapping': {
       const { model, destination, action, trigger, filter, schedule, enabled, fields } = thing.value
+      const { maxDeletedPercent } = thing.value
       const ops = OPS.filter((op) => trigger.includes(op))
       return {
         model,
@@ -112,6 +113,7 @@ function listKeys(thing: Thing): Readonly<Record<string, unknown>> {
         filter,
         schedule: sortSchedule(schedule),
         enabled,
+        max_deleted_percent: maxDeletedPercent,
         fields,
       }
     }

@@ -56,6 +56,7 @@ function readMapping(item: ItemOf<'mappings'>): Mapping {
     filter: item.filter ?? null,
     schedule: readSchedule(item.schedule),
     enabled: item.enabled,
+    maxDeletedPercent: item.max_deleted_percent,
     fields: item.fields,
   }
 }

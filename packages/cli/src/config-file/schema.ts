@@ -2,6 +2,9 @@ import { CronExpressionParser } from 'cron-parser'
 import { z } from 'zod'
 import { ACTION_NAMES, OPS, REGIONS, parseDurationMs, type Json } from '@sluice/shared/domain'
 
+/** The guard of a mapping that says nothing of it. */
+export const DEFAULT_MAX_DELETED_PERCENT = 30
+
 /** Shortest time between two syncs that a schedule may ask for. */
 const SHORTEST_EVERY_MS = 60_000
 
@@ -28,6 +31,11 @@ const rate = z
   .int({ error: 'must be a whole number' })
   .min(1, { error: 'must be 1 or more' })
   .max(LARGEST_RATE, { error: `must be ${LARGEST_RATE} or less` })
+
+const percent = z
+  .int({ error: 'must be a whole number' })
+  .min(0, { error: 'must be 0 or more' })
+  .max(100, { error: 'must be 100 or less' })
 
 const every = z
   .string({ error: 'must be a length of time such as 15m, 6h or 1d' })
@@ -104,6 +112,11 @@ export const MAPPING_KEYS = {
       'When the mapping syncs by itself: manual, { every: 15m } or { cron: "0 6 * * 1-5", timezone: Europe/Berlin }.',
     ),
   enabled: flag.default(true).describe('A mapping that is not enabled does not sync.'),
+  max_deleted_percent: percent
+    .default(DEFAULT_MAX_DELETED_PERCENT)
+    .describe(
+      'Share of the known records that may vanish before a sync stops and sends nothing; 100 lets all go.',
+    ),
   fields: z
     .record(z.string(), json, {
       error: 'must be an object: the fields of the action and what goes into each',

@@ -1,6 +1,7 @@
 import { Document, Scalar, visit } from 'yaml'
 import type { Config, Destination, Mapping, Model, Source } from '@sluice/shared/domain'
 import { escapeReferences } from './interpolate.ts'
+import { DEFAULT_MAX_DELETED_PERCENT } from './schema.ts'
 
 /** A config as a file says it: the document, and the variables that hold its secrets. */
 export interface WrittenConfig {
@@ -83,7 +84,8 @@ function writeDestination(destination: Destination, hide: Hide): object {
 }
 
 function writeMapping(mapping: Mapping): object {
-  const { id, model, destination, action, trigger, filter, schedule, enabled, fields } = mapping
+  const { id, model, destination, action, trigger, filter, schedule, enabled, maxDeletedPercent, fields } =
+    mapping
   return escapeAll({
     id,
     model,
@@ -93,6 +95,7 @@ function writeMapping(mapping: Mapping): object {
     ...(filter === null ? {} : { filter }),
     schedule: schedule ?? 'manual',
     enabled,
+    ...(maxDeletedPercent === DEFAULT_MAX_DELETED_PERCENT ? {} : { max_deleted_percent: maxDeletedPercent }),
     fields,
   })
 }

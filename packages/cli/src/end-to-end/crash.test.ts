@@ -19,6 +19,7 @@ mappings:
     destination: segment-us
     action: sendIdentify
     trigger: [added, updated]
+    max_deleted_percent: 100
     fields:
       user_id: { "@path": "$.properties.person_id" }
       traits: { note: { "@path": "$.properties.note" } }

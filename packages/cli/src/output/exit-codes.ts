@@ -37,6 +37,7 @@ const INVALID: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'destination_unknown',
   'destination_disabled',
   'sync_unknown',
+  'sync_ended',
 ])
 
 /** The exit code of a command that ended with an error. */

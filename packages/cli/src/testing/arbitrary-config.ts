@@ -111,6 +111,7 @@ export const arbitraryConfig: fc.Arbitrary<Config> = fc
             filter: fc.constantFrom(null, 'properties.plan != "internal"', 'type = "track"'),
             schedule,
             enabled: fc.boolean(),
+            maxDeletedPercent: fc.integer({ min: 0, max: 100 }),
             fields: fc.dictionary(key, json, { maxKeys: 4 }),
           }),
         ),

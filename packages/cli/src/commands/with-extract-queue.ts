@@ -1,0 +1,38 @@
+import {
+  EXTRACT_QUEUE,
+  connectRedis,
+  openQueue,
+  type ExtractPayload,
+  type TypedQueue,
+} from '@sluice/shared/queues'
+import { parseEnvironment } from '@sluice/shared/runtime'
+import type { Database } from '@sluice/shared/store'
+import type { Shell } from '../shell.ts'
+import { withDatabase } from './with-database.ts'
+
+/** What a command that orders something of an extractor works with. */
+export interface ExtractorEdges {
+  readonly db: Database
+  readonly extract: TypedQueue<ExtractPayload>
+}
+
+/**
+ * Runs work with the control database and the queue of the extractors; both are reached before it begins, so that an order is
+ * written down only when an extractor can be told of it.
+ */
+export async function withExtractQueue<T>(
+  shell: Pick<Shell, 'env'>,
+  work: (edges: ExtractorEdges) => Promise<T>,
+): Promise<T> {
+  const values = parseEnvironment(shell.env, ['DATABASE_URL', 'REDIS_URL', 'SLUICE_QUEUE_PREFIX'])
+  return withDatabase(values.DATABASE_URL, async (db) => {
+    const redis = await connectRedis(values.REDIS_URL)
+    const extract = openQueue(EXTRACT_QUEUE, { redis, prefix: values.SLUICE_QUEUE_PREFIX, onError: () => {} })
+    try {
+      return await work({ db, extract })
+    } finally {
+      await extract.close()
+      await redis.quit()
+    }
+  })
+}
