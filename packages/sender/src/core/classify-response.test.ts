@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
 import type { TrackingAnswer } from '../tracking-api/index.ts'
 import { classifyResponse } from './classify-response.ts'
 
@@ -6,6 +7,7 @@ const answer = (status: number, rest: Partial<TrackingAnswer> = {}): TrackingAns
   kind: 'answer',
   status,
   code: null,
+  content: 'other',
   retryAfter: null,
   rateLimitReset: null,
   ...rest,
@@ -37,12 +39,57 @@ describe('classifyResponse', () => {
     expect(classifyResponse(answer(status), 0).kind).toBe(kind)
   })
 
-  test.each([301, 302, 304, 307, 308, 402, 405, 406, 407, 409, 411, 415, 418, 426, 431, 451])(
+  test.each([100, 101, 103, 199, 402, 405, 406, 407, 409, 411, 415, 418, 426, 431, 451, 499, 600, 999])(
     'blames no event for a %i, which speaks of a proxy or a wrong base URL',
     (status) => {
       expect(classifyResponse(answer(status), 0)).toEqual({ kind: 'unavailable', reason: `HTTP ${status}` })
     },
   )
+
+  test.each([300, 301, 302, 303, 304, 305, 307, 308, 399])('waits for somebody to mend a %i', (status) => {
+    expect(classifyResponse(answer(status), 0)).toEqual({
+      kind: 'unavailable',
+      reason: `HTTP ${status}, a redirect, is not followed`,
+    })
+  })
+
+  test.each([
+    [{ content: 'refusal' }, { kind: 'rejected', reason: 'HTTP 200 with success: false' }],
+    [
+      { content: 'refusal', code: 'invalid_request' },
+      { kind: 'rejected', reason: 'HTTP 200 invalid_request with success: false' },
+    ],
+    [{ content: 'page' }, { kind: 'unavailable', reason: 'HTTP 200 with a page for browsers' }],
+    [{ content: 'other' }, { kind: 'delivered' }],
+  ] as const)('does not take every 200 at its word: %j', (rest, verdict) => {
+    expect(classifyResponse(answer(200, rest), 0)).toEqual(verdict)
+  })
+
+  test.each(['refusal', 'page', 'other'] as const)(
+    'judges any other status by itself, its content being %s',
+    (content) => {
+      expect(classifyResponse(answer(400, { content }), 0)).toEqual({ kind: 'rejected', reason: 'HTTP 400' })
+      expect(classifyResponse(answer(503, { content }), 0)).toEqual({
+        kind: 'unavailable',
+        reason: 'HTTP 503',
+      })
+    },
+  )
+
+  test('has a verdict on whatever a server can say, and takes nothing as delivered but a 2xx', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 1_000 }),
+        fc.constantFrom('refusal', 'page', 'other'),
+        fc.option(fc.string()),
+        fc.option(fc.string()),
+        (status, content, retryAfter, rateLimitReset) => {
+          const verdict = classifyResponse(answer(status, { content, retryAfter, rateLimitReset }), 0)
+          expect(verdict.kind === 'delivered').toBe(status >= 200 && status < 300 && content === 'other')
+        },
+      ),
+    )
+  })
 
   test('tells a refused key from a missing endpoint', () => {
     expect(classifyResponse(answer(401), 0)).toMatchObject({ code: 'unauthorized' })

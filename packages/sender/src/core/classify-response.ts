@@ -1,4 +1,4 @@
-import type { TrackingResponse } from '../tracking-api/tracking-api.ts'
+import type { TrackingAnswer, TrackingResponse } from '../tracking-api/tracking-api.ts'
 import { readHoldMs } from './read-hold-ms.ts'
 
 /** What a response to a batch means for its events. */
@@ -30,12 +30,17 @@ const KIND_OF_STATUS: Readonly<Record<number, Kind>> = {
   460: 'unavailable',
 }
 
-/** What to make of a response, by its status alone. */
+/**
+ * What to make of a response: total, so that whatever a server or a network does has a meaning. The status decides, with two exceptions
+ * among the 2xx. `"success": false` is how Segment words its 400: the server has read what was sent and did not take it, so the batch is
+ * halved until the guilty events stand alone. A page for browsers is no answer of the Tracking API but of what stands in its place (a
+ * sign-in page, a wrong base URL): nobody has taken the events, so they wait.
+ */
 export function classifyResponse(response: TrackingResponse, nowMs: number): Verdict {
   if (response.kind === 'no answer') return { kind: 'unavailable', reason: response.reason }
   const { status } = response
-  const reason = response.code === null ? `HTTP ${status}` : `HTTP ${status} ${response.code}`
-  const kind = status >= 200 && status < 300 ? 'delivered' : (KIND_OF_STATUS[status] ?? 'unavailable')
+  const reason = describeAnswer(response)
+  const kind = chooseKind(response)
   switch (kind) {
     case 'delivered':
       return { kind }
@@ -49,4 +54,29 @@ export function classifyResponse(response: TrackingResponse, nowMs: number): Ver
     default:
       return kind satisfies never
   }
+}
+
+function chooseKind({ status, content }: TrackingAnswer): Kind {
+  if (!isSuccess(status)) return KIND_OF_STATUS[status] ?? 'unavailable'
+  switch (content) {
+    case 'other':
+      return 'delivered'
+    case 'refusal':
+      return 'rejected'
+    case 'page':
+      return 'unavailable'
+    default:
+      return content satisfies never
+  }
+}
+
+function describeAnswer({ status, code, content }: TrackingAnswer): string {
+  const words = code === null ? `HTTP ${status}` : `HTTP ${status} ${code}`
+  if (status >= 300 && status < 400) return `${words}, a redirect, is not followed`
+  if (!isSuccess(status)) return words
+  return content === 'page' ? `${words} with a page for browsers` : `${words} with success: false`
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300
 }

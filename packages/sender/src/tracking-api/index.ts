@@ -3,4 +3,5 @@ export {
   type HttpTimeouts,
   type HttpTrackingApiOptions,
 } from './open-http-tracking-api.ts'
+export type { AnswerContent } from './read-content.ts'
 export type { BatchTarget, TrackingAnswer, TrackingApi, TrackingResponse } from './tracking-api.ts'

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, LookupFunction } from 'node:net'
 import { createBatchBody } from '../core/index.ts'
 import { openHttpTrackingApi, type HttpTimeouts } from './open-http-tracking-api.ts'
 import type { BatchTarget, TrackingApi } from './tracking-api.ts'
@@ -42,11 +42,15 @@ describe('the Tracking API over HTTP', () => {
     await new Promise((resolve) => server.close(resolve))
   })
 
-  const open = (timeouts?: HttpTimeouts): TrackingApi => {
+  const open = (
+    timeouts?: HttpTimeouts,
+    { host = base, lookup }: { host?: string; lookup?: LookupFunction } = {},
+  ): TrackingApi => {
     const api = openHttpTrackingApi({
-      endpoints: { 'us-west-2': `${base}/us/v1`, 'eu-west-1': `${base}/eu/v1/` },
+      endpoints: { 'us-west-2': `${host}/us/v1`, 'eu-west-1': `${host}/eu/v1/` },
       userAgent: 'sluice/test',
       ...(timeouts === undefined ? {} : { timeouts }),
+      ...(lookup === undefined ? {} : { lookup }),
     })
     opened.push(api)
     return api
@@ -60,6 +64,7 @@ describe('the Tracking API over HTTP', () => {
         kind: 'answer',
         status: 200,
         code: null,
+        content: 'other',
         retryAfter: null,
         rateLimitReset: null,
       })
@@ -89,15 +94,26 @@ describe('the Tracking API over HTTP', () => {
       kind: 'answer',
       status: 429,
       code: 'rate_limited',
+      content: 'refusal',
       retryAfter: '7',
       rateLimitReset: '9',
     })
   })
 
-  test('follows no redirect', async () => {
-    answer = (_request, response) => response.writeHead(307, { location: `${base}/elsewhere` }).end()
-    expect(await open().post(TARGET, BODY)).toMatchObject({ status: 307 })
+  test.each([301, 302, 303, 307, 308])('follows no %i', async (status) => {
+    answer = (_request, response) => response.writeHead(status, { location: `${base}/elsewhere` }).end()
+    expect(await open().post(TARGET, BODY)).toMatchObject({ status })
     expect(received).toHaveLength(1)
+  })
+
+  test.each([
+    ['no JSON', 'upstream said: \u0000\uFFFD', 'other'],
+    ['a page for browsers', '<html><body>Sign in</body></html>', 'page'],
+    ['JSON that says no', '{"success":false,"code":"invalid_request"}', 'refusal'],
+    ['nothing', '', 'other'],
+  ])('tells what an answer is whose body is %s', async (_what, body, content) => {
+    answer = (_request, response) => response.end(body)
+    expect(await open().post(TARGET, BODY)).toMatchObject({ status: 200, content })
   })
 
   test('reads no more than the start of an endless answer, and keeps its status', async () => {
@@ -128,10 +144,56 @@ describe('the Tracking API over HTTP', () => {
     expect(await api.post(TARGET, BODY)).toEqual({ kind: 'no answer', reason: 'no answer in time' })
   })
 
-  test('reports a connection that breaks', async () => {
+  test('reports a connection that breaks after the body was sent', async () => {
     answer = (request) => request.socket.resetAndDestroy()
     expect(await open().post(TARGET, BODY)).toMatchObject({ kind: 'no answer' })
     expect(received).toHaveLength(1)
+  })
+
+  test('reports a connection that breaks before the body was sent', async () => {
+    const deaf = createServer((request) => request.socket.resetAndDestroy())
+    await new Promise<void>((resolve) => deaf.listen(0, '127.0.0.1', resolve))
+    const host = `http://127.0.0.1:${(deaf.address() as AddressInfo).port}`
+    // More than the buffers of both ends take in.
+    const large = createBatchBody([Buffer.from(`"${'x'.repeat(20_000_000)}"`)], new Date())
+    expect(await open(undefined, { host }).post(TARGET, large)).toMatchObject({ kind: 'no answer' })
+    await new Promise((resolve) => deaf.close(resolve))
+  })
+
+  test('reports an answer that is not HTTP', async () => {
+    answer = (request) => request.socket.end('SSH-2.0-OpenSSH_9.2\r\n')
+    expect(await open().post(TARGET, BODY)).toEqual({
+      kind: 'no answer',
+      reason: 'an answer that is not HTTP',
+    })
+  })
+
+  test('asks for the address of the host again with every new connection', async () => {
+    const asked: string[] = []
+    const lookup: LookupFunction = (hostname, options, found) => {
+      asked.push(hostname)
+      if (options.all === true) found(null, [{ address: '127.0.0.1', family: 4 }])
+      else found(null, '127.0.0.1', 4)
+    }
+    let connections = 0
+    const count = (): void => void (connections += 1)
+    server.on('connection', count)
+    const api = open(undefined, { host: base.replace('127.0.0.1', 'tracking-api.test'), lookup })
+    // Each answer ends its connection.
+    answer = (_request, response) => response.setHeader('connection', 'close').end('{"success":true}')
+    for (let posts = 0; posts < 3; posts += 1) {
+      expect(await api.post(TARGET, BODY)).toMatchObject({ status: 200 })
+    }
+    server.off('connection', count)
+    expect(connections).toBe(3)
+    expect(asked).toEqual(['tracking-api.test', 'tracking-api.test', 'tracking-api.test'])
+  })
+
+  test('reports a host that has no address', async () => {
+    const lookup: LookupFunction = (_hostname, _options, found) =>
+      found(Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' }), '', 4)
+    const api = open(undefined, { host: 'http://nowhere.test', lookup })
+    expect(await api.post(TARGET, BODY)).toEqual({ kind: 'no answer', reason: 'ENOTFOUND' })
   })
 
   test('reports a server that is not there', async () => {

@@ -1,5 +1,7 @@
+import type { LookupFunction } from 'node:net'
 import { REGIONS, type Region } from '@sluice/shared/domain'
 import { Pool, type Dispatcher } from 'undici'
+import { readContent } from './read-content.ts'
 import { readErrorCode } from './read-error-code.ts'
 import type { TrackingApi, TrackingResponse } from './tracking-api.ts'
 
@@ -19,6 +21,8 @@ export interface HttpTrackingApiOptions {
   readonly endpoints: Readonly<Record<Region, string>>
   readonly userAgent: string
   readonly timeouts?: HttpTimeouts
+  /** How a new connection finds the address of a host; the system's own way if absent. */
+  readonly lookup?: LookupFunction
 }
 
 const TIMEOUTS: HttpTimeouts = { connectMs: 5_000, headersMs: 10_000, bodyMs: 10_000, totalMs: 30_000 }
@@ -32,8 +36,10 @@ const ANSWER_LIMIT_BYTES = 8_192
 
 /** Opens the Tracking API over HTTP/1.1, one pool of kept-alive connections per region. */
 export function openHttpTrackingApi(options: HttpTrackingApiOptions): TrackingApi {
-  const timeouts = options.timeouts ?? TIMEOUTS
-  const pools = new Map(REGIONS.map((region) => [region, openPool(options.endpoints[region], timeouts)]))
+  const { timeouts = TIMEOUTS, lookup } = options
+  const pools = new Map(
+    REGIONS.map((region) => [region, openPool(options.endpoints[region], timeouts, lookup)]),
+  )
 
   return {
     async post({ region, writeKey }, body) {
@@ -62,13 +68,17 @@ export function openHttpTrackingApi(options: HttpTrackingApiOptions): TrackingAp
   }
 }
 
-function openPool(endpoint: string, timeouts: HttpTimeouts): { readonly pool: Pool; readonly path: string } {
+function openPool(
+  endpoint: string,
+  timeouts: HttpTimeouts,
+  lookup: LookupFunction | undefined,
+): { readonly pool: Pool; readonly path: string } {
   const { origin, pathname } = new URL(endpoint)
   const pool = new Pool(origin, {
     connections: CONNECTIONS_LIMIT,
     clientTtl: CONNECTION_LIFE_MS,
     keepAliveTimeout: IDLE_CONNECTION_MS,
-    connect: { timeout: timeouts.connectMs },
+    connect: { timeout: timeouts.connectMs, ...(lookup === undefined ? {} : { lookup }) },
     headersTimeout: timeouts.headersMs,
     bodyTimeout: timeouts.bodyMs,
   })
@@ -77,10 +87,12 @@ function openPool(endpoint: string, timeouts: HttpTimeouts): { readonly pool: Po
 
 async function readResponse(response: Dispatcher.ResponseData, sent: Buffer): Promise<TrackingResponse> {
   const { statusCode: status, headers } = response
+  const start = await readStart(response.body)
   return {
     kind: 'answer',
     status,
-    code: readErrorCode(await readStart(response.body), sent),
+    code: readErrorCode(start, sent),
+    content: readContent(start),
     retryAfter: readHeader(headers['retry-after']),
     rateLimitReset: readHeader(headers['x-ratelimit-reset']),
   }
@@ -120,6 +132,7 @@ const REASON_OF_CODE: Readonly<Record<string, string>> = {
 function describeFailure(error: unknown): string {
   const { name, code } = error as { readonly name?: unknown; readonly code?: unknown }
   if (name === 'TimeoutError') return 'no answer in time'
+  if (name === 'HTTPParserError') return 'an answer that is not HTTP'
   if (typeof code !== 'string' || code === 'UND_ERR_INVALID_ARG') throw error
   return REASON_OF_CODE[code] ?? code
 }

@@ -1,4 +1,5 @@
 import type { Region } from '@sluice/shared/domain'
+import type { AnswerContent } from './read-content.ts'
 
 /** Where a batch goes. `writeKey` is a secret. */
 export interface BatchTarget {
@@ -12,6 +13,7 @@ export interface TrackingAnswer {
   readonly status: number
   /** What the API calls a refusal, if it says so in a form that cannot quote what was sent. */
   readonly code: string | null
+  readonly content: AnswerContent
   /** The Retry-After header: whole seconds, or an HTTP date. */
   readonly retryAfter: string | null
   /** The X-RateLimit-Reset header: whole seconds to wait. */
