@@ -14,6 +14,11 @@ export interface LoadedChunk {
   readonly progress: Progress
 }
 
+/** The size of what `loadChunk` would load, 0 when it is gone. */
+export function readChunkBytes(payloads: Payloads, job: SendPayload): Promise<number> {
+  return payloads.readBytes(SEND_QUEUE.jobId(job))
+}
+
 /** Loads the events of a job; null when they are gone. */
 export async function loadChunk(payloads: Payloads, job: SendPayload): Promise<LoadedChunk | null> {
   const payload = await payloads.get(SEND_QUEUE.jobId(job))

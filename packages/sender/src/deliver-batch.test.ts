@@ -20,8 +20,13 @@ const status = (code: number, retryAfter: string | null = null): TrackingRespons
 })
 
 /** A delivery over an API that answers by the events in the body, and holds in memory. */
-function createTestDelivery(respond: (events: string, post: number) => TrackingResponse, signal = never) {
+function createTestDelivery(
+  respond: (events: string, post: number) => TrackingResponse,
+  { signal = never, quickMs = 60_000 }: { signal?: AbortSignal; quickMs?: number } = {},
+) {
   const posts: string[] = []
+  const spent: number[] = []
+  const logged: object[] = []
   const sentAts = new Set<string>()
   let heldUntilMs: number | null = null
   const holds: Holds = {
@@ -40,11 +45,16 @@ function createTestDelivery(respond: (events: string, post: number) => TrackingR
     },
     holds,
     meter: createSendMeter(createMetrics()),
-    log: { warn: () => {} },
-    retry: { retries: 2, minDelayMs: 5 },
+    budgets: { spend: async (_target, events) => void spent.push(events) },
+    log: {
+      info: (fields: object) => void logged.push(fields),
+      warn: (fields: object) => void logged.push(fields),
+    },
+    retry: { retries: 2, minDelayMs: 5, quickMs },
     signal,
+    now: Date.now,
   })
-  return { posts, sentAts, holds, run: () => deliver(TARGET, LINES) }
+  return { posts, sentAts, holds, spent, logged, run: () => deliver(TARGET, LINES, ['sync-1', 'sync-2']) }
 }
 
 describe('a delivery', () => {
@@ -102,13 +112,45 @@ describe('a delivery', () => {
     expect(posts).toHaveLength(1)
   })
 
-  test('repeats nothing more once the process stops', async () => {
+  test('repeats nothing that took long: the job itself waits for what hangs', async () => {
+    const { run, posts } = createTestDelivery(() => status(503), { quickMs: 0 })
+    expect((await run()).map(({ kind }) => kind)).toEqual(LINES.map(() => 'undecided'))
+    expect(posts).toHaveLength(1)
+  })
+
+  test('asks for the budget of every request, the repeated and the halved ones too', async () => {
+    const { run, spent } = createTestDelivery((events, post) => {
+      if (post === 1) return status(503)
+      return status(events.includes('3') ? 400 : 200)
+    })
+    await run()
+    expect(spent).toEqual([4, 4, 2, 1, 1])
+  })
+
+  test('names the syncs of a batch in every line that speaks of it', async () => {
+    const { run, logged } = createTestDelivery((_events, post) =>
+      post === 1 ? status(400) : post === 2 ? status(503) : status(429),
+    )
+    await run()
+    expect(logged.length).toBeGreaterThan(3)
+    for (const fields of logged) expect(fields).toMatchObject({ syncs: ['sync-1', 'sync-2'], syncCount: 2 })
+  })
+
+  test.each([
+    [200, 'delivered'],
+    [503, 'undecided'],
+  ])('repeats nothing more once the process stops, and counts a %i that came', async (code, kind) => {
     const stopping = new AbortController()
-    const { run, posts } = createTestDelivery(() => {
-      stopping.abort(new Error('stopping'))
-      return status(503)
-    }, stopping.signal)
-    await expect(run()).rejects.toThrow('stopping')
+    const { run, posts } = createTestDelivery(
+      () => {
+        stopping.abort(new Error('stopping'))
+        return status(code)
+      },
+      { signal: stopping.signal },
+    )
+    expect((await run()).map((outcome) => outcome.kind)).toEqual(LINES.map(() => kind))
+    expect(posts).toHaveLength(1)
+    expect((await run()).map((outcome) => outcome.kind)).toEqual(LINES.map(() => 'undecided'))
     expect(posts).toHaveLength(1)
   })
 })

@@ -4,20 +4,36 @@ import {
   type Queryable,
   type SecretBox,
 } from '@sluice/shared/store'
+import { combineCeilings } from './core/index.ts'
+import { createTarget, type Target } from './target.ts'
+
+/** A destination with the target that it shares with every other of the same write key. */
+export interface KnownDestination extends DestinationRecord {
+  readonly target: Target
+}
 
 /** The destinations as they are now, read once and forgotten when one changes. */
 export interface Destinations {
   /** null when there is none of that id. */
-  find(id: string): Promise<DestinationRecord | null>
+  find(id: string): Promise<KnownDestination | null>
   forget(): void
 }
 
 /** Destinations over the control database; whoever owns it calls `forget` when it hears of a change. */
 export function createDestinations(db: Queryable, secrets: SecretBox): Destinations {
-  let reading: Promise<ReadonlyMap<string, DestinationRecord>> | undefined
+  let reading: Promise<ReadonlyMap<string, KnownDestination>> | undefined
 
-  const read = async (): Promise<ReadonlyMap<string, DestinationRecord>> =>
-    new Map((await listDestinations(db, secrets)).map((destination) => [destination.id, destination]))
+  const read = async (): Promise<ReadonlyMap<string, KnownDestination>> => {
+    const records = await listDestinations(db, secrets)
+    return new Map(
+      records.map((record) => {
+        const sharing = records.filter(
+          ({ region, writeKey }) => region === record.region && writeKey === record.writeKey,
+        )
+        return [record.id, { ...record, target: createTarget(record, combineCeilings(sharing)) }]
+      }),
+    )
+  }
 
   const forget = (): void => {
     reading = undefined

@@ -1,22 +1,34 @@
-import type { LaneOptions } from './batcher/index.ts'
+import type { LaneOptions, RoomOptions } from './batcher/index.ts'
 import type { RetryPolicy } from './deliver-batch.ts'
 
-/**
- * Send jobs that one process holds at a time. A job's payload (about 400 KB of rows, mapped) is read only in a lane, so this bounds memory to
- * some 100 MB when many lanes are full; one lane alone holds no more than `places` of them.
- */
-export const SEND_CONCURRENCY = 256
+const MB = 1_000_000
 
-/** How each lane gathers: a fraction of the concurrency each, so that a broken write key leaves places for all others. */
-export const LANE_OPTIONS: LaneOptions = {
-  places: 32,
+/**
+ * Payloads under way in one process. A body holds a copy of its events while it is on its way, so their memory is at most twice this,
+ * beside some 100 MB of the process itself. One write key takes at most a ninth, some three times what its requests carry; see `createRoom`.
+ */
+export const ROOM_OPTIONS: RoomOptions = {
+  bytes: 48 * MB,
+  leastBytes: MB / 8,
+  // A chunk is cut at 400 KB of rows; only a mapping that writes far more than it reads makes a payload beyond this.
+  mostBytes: 8 * MB,
+  waiters: 96,
   patienceMs: 2_000,
+}
+
+/** Send jobs that one process holds at a time: the 384 that the room takes, the 96 that may wait for it, and some to be turned away. */
+export const SEND_CONCURRENCY = 512
+
+/** How each lane gathers. */
+export const LANE_OPTIONS: LaneOptions = {
   lingerMs: 25,
   requestsInFlight: 4,
+  stayMs: 20_000,
+  graceMs: 3_000,
 }
 
 /** Inside one call; what is still unavailable then is for the job's own, longer delays. */
-export const RETRY_POLICY: RetryPolicy = { retries: 2, minDelayMs: 300 }
+export const RETRY_POLICY: RetryPolicy = { retries: 2, minDelayMs: 300, quickMs: 5_000 }
 
 /**
  * How long after it was added a job is tried; then its events are dead letters. Segment deduplicates by messageId for about 24 h: an event
@@ -26,6 +38,3 @@ export const DELIVERY_DEADLINE_MS = 24 * 3_600_000
 
 /** How soon to look again at a destination that is disabled or missing, or at config that cannot be read. */
 export const CONFIG_RECHECK_MS = 30_000
-
-/** Time that jobs under way get to end by themselves. */
-export const DRAIN_DEADLINE_MS = 10_000

@@ -1,10 +1,11 @@
 import { EXTRACT_QUEUE, SEND_QUEUE, openQueue, startWorker } from '@sluice/shared/queues'
 import { VERSION, type Lifecycle, type WorkerContext, type WorkerPart } from '@sluice/shared/runtime'
-import { createBatcher } from './batcher/index.ts'
+import { createBatcher, createRoom } from './batcher/index.ts'
+import { createRedisBudgets } from './budgets/index.ts'
 import { createDelivery } from './deliver-batch.ts'
 import { createDestinations } from './destinations.ts'
 import { createRedisHolds } from './holds/index.ts'
-import { DRAIN_DEADLINE_MS, LANE_OPTIONS, RETRY_POLICY, SEND_CONCURRENCY } from './limits.ts'
+import { LANE_OPTIONS, RETRY_POLICY, ROOM_OPTIONS, SEND_CONCURRENCY } from './limits.ts'
 import { createSendMeter } from './meter.ts'
 import { createSendProcessor } from './processor.ts'
 import { openHttpTrackingApi } from './tracking-api/index.ts'
@@ -31,13 +32,18 @@ async function startSender(context: WorkerContext, lifecycle: Lifecycle): Promis
     openHttpTrackingApi({ endpoints, userAgent: `sluice/${VERSION}` }),
     (open) => open.close(),
   )
-  const { signal } = lifecycle.use('deliveries', new AbortController(), (stopping) => stopping.abort())
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const now = Date.now
 
   const holds = createRedisHolds(redis, queues.prefix)
+  const budgets = createRedisBudgets(redis, queues.prefix)
   const meter = createSendMeter(context.metrics)
-  const deliver = createDelivery({ api, holds, meter, log, signal, retry: RETRY_POLICY })
-  const batcher = createBatcher(deliver, LANE_OPTIONS)
-  const edges = { log, db, secrets, payloads, destinations, holds, batcher, extract, meter }
+  const room = createRoom(ROOM_OPTIONS)
+  meter.watchBytes(() => room.takenBytes)
+  const deliver = createDelivery({ api, holds, budgets, meter, log, signal, retry: RETRY_POLICY, now })
+  const batcher = createBatcher(deliver, room, LANE_OPTIONS)
+  const edges = { log, db, secrets, payloads, destinations, holds, batcher, extract, meter, now }
   lifecycle.use(
     'send worker',
     startWorker(SEND_QUEUE, {
@@ -46,6 +52,10 @@ async function startSender(context: WorkerContext, lifecycle: Lifecycle): Promis
       concurrency: SEND_CONCURRENCY,
       process: createSendProcessor(edges),
     }),
-    (worker) => worker.stop(DRAIN_DEADLINE_MS),
+    // What is not on its way is handed back at once; what was posted may be answered within the lane's grace.
+    (worker) => {
+      stopping.abort(new Error('the sender stops'))
+      return worker.stop(0)
+    },
   )
 }

@@ -1,11 +1,17 @@
 import type { Region } from '@sluice/shared/domain'
-import { createCounter, createHistogram, type Metrics } from '@sluice/shared/runtime'
+import { createCounter, createGauge, createHistogram, type Metrics } from '@sluice/shared/runtime'
 import type { EventOutcome, Verdict } from './core/index.ts'
 
 /** Measures requests, and counts what events became. */
 export interface SendMeter {
-  /** Before a request; returns what to call with the verdict on its response. */
-  startRequest(region: Region, events: number, bytes: number): (verdict: Verdict) => void
+  /** Before a request; returns what to call with the verdict on its response, which tells how many milliseconds it took. */
+  startRequest(region: Region, events: number, bytes: number): (verdict: Verdict) => number
+  /** Before a wait for budget; returns what to call after it. */
+  startBudgetWait(region: Region): () => void
+  /** Once per answer that holds a write key. */
+  countHold(region: Region): void
+  /** What to ask how many bytes of payloads are under way, when it is scraped. */
+  watchBytes(read: () => number): void
   /** Once per settled chunk. */
   countEvents(region: Region | 'unknown', outcomes: readonly EventOutcome[]): void
 }
@@ -49,15 +55,44 @@ export function createSendMeter(metrics: Metrics): SendMeter {
     labels: ['region', 'outcome'],
   })
 
+  const budgetWaits = createCounter(metrics, {
+    name: 'sluice_sender_budget_wait_seconds_total',
+    help: 'Time that requests waited for the budget of their write key.',
+    labels: ['region'],
+  })
+  const holds = createCounter(metrics, {
+    name: 'sluice_sender_holds_total',
+    help: 'Answers after which a write key was held.',
+    labels: ['region'],
+  })
+  let readBytes = (): number => 0
+  createGauge(
+    metrics,
+    { name: 'sluice_sender_payload_bytes', help: 'Payloads under way in this process, as they are counted.' },
+    (gauge) => gauge.set(readBytes()),
+  )
+
   return {
     startRequest(region, count, bytes) {
       const startedAt = performance.now()
       batchEvents.observe(count)
       batchBytes.observe(bytes)
       return (verdict) => {
-        durations.observe({ region }, (performance.now() - startedAt) / 1_000)
+        const tookMs = performance.now() - startedAt
+        durations.observe({ region }, tookMs / 1_000)
         requests.inc({ region, outcome: verdict.kind === 'refused' ? verdict.code : verdict.kind })
+        return tookMs
       }
+    },
+    startBudgetWait(region) {
+      const startedAt = performance.now()
+      return () => budgetWaits.inc({ region }, (performance.now() - startedAt) / 1_000)
+    },
+    countHold(region) {
+      holds.inc({ region })
+    },
+    watchBytes(read) {
+      readBytes = read
     },
     countEvents(region, outcomes) {
       for (const outcome of outcomes) {

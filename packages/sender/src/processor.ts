@@ -13,7 +13,6 @@ import {
   isSyncSettled,
   recordDestinationError,
   type Database,
-  type DestinationRecord,
   type SecretBox,
 } from '@sluice/shared/store'
 import type { Batcher, Place } from './batcher/index.ts'
@@ -24,13 +23,12 @@ import {
   type EventOutcome,
   type UndecidedOutcome,
 } from './core/index.ts'
-import { keepProgress, loadChunk, removePayload, type LoadedChunk } from './chunk-payload.ts'
-import type { Destinations } from './destinations.ts'
+import { keepProgress, loadChunk, readChunkBytes, removePayload, type LoadedChunk } from './chunk-payload.ts'
+import type { Destinations, KnownDestination } from './destinations.ts'
 import type { Holds } from './holds/index.ts'
 import { CONFIG_RECHECK_MS, DELIVERY_DEADLINE_MS } from './limits.ts'
 import type { SendMeter } from './meter.ts'
 import { settleChunk } from './settle-chunk.ts'
-import { createTarget } from './target.ts'
 
 export interface SendEdges {
   readonly log: Pick<Logger, 'info'>
@@ -42,6 +40,7 @@ export interface SendEdges {
   readonly batcher: Batcher
   readonly extract: Pick<TypedQueue<ExtractPayload>, 'add'>
   readonly meter: SendMeter
+  readonly now: () => number
 }
 
 type Execution = JobExecution<SendPayload>
@@ -58,9 +57,11 @@ export function createSendProcessor(edges: SendEdges): (execution: Execution) =>
 
     const destination = await findDestination(edges, job.destination)
     const entry =
-      destination === null ? describeUnknown(job.destination) : await enterLane(edges, destination, signal)
+      destination === null
+        ? describeUnknown(edges, job.destination)
+        : await enterLane(edges, destination, execution)
     try {
-      if (entry.kind === 'undecided' && !isOverdue(execution)) throw defer(execution, entry)
+      if (entry.kind === 'undecided' && !isOverdue(edges, execution)) throw defer(edges, execution, entry)
       const chunk = await loadChunk(edges.payloads, job)
       // Without its payload the chunk is put back by the extractor's sweep.
       if (chunk === null) return
@@ -68,9 +69,9 @@ export function createSendProcessor(edges: SendEdges): (execution: Execution) =>
       const outcomes = await send(entry, chunk)
       const progress = advanceProgress(chunk.progress, outcomes)
       const undecided = outcomes.find((outcome) => outcome.kind === 'undecided')
-      if (undecided !== undefined && !isOverdue(execution)) {
+      if (undecided !== undefined && (signal.aborted || !isOverdue(edges, execution))) {
         await keepProgress(edges.payloads, job, chunk, progress)
-        throw defer(execution, undecided)
+        throw defer(edges, execution, undecided)
       }
       const ends = progress.map((known) => known ?? describeExpiry(undecided))
       try {
@@ -88,8 +89,8 @@ export function createSendProcessor(edges: SendEdges): (execution: Execution) =>
 }
 
 /** The destination as it is now, or null when it is gone; events of one that is switched off wait for as long as it is. */
-async function findDestination(edges: SendEdges, id: string): Promise<DestinationRecord | null> {
-  const untilMs = Date.now() + CONFIG_RECHECK_MS
+async function findDestination(edges: SendEdges, id: string): Promise<KnownDestination | null> {
+  const untilMs = edges.now() + CONFIG_RECHECK_MS
   try {
     const destination = await edges.destinations.find(id)
     if (destination?.enabled === false) throw new Deferral(untilMs, `destination ${id} is disabled`)
@@ -103,22 +104,19 @@ async function findDestination(edges: SendEdges, id: string): Promise<Destinatio
 
 /** A place in the lane of the destination's write key, unless that is held or in trouble. */
 async function enterLane(
-  { holds, batcher }: SendEdges,
-  destination: DestinationRecord,
-  signal: AbortSignal,
+  { holds, batcher, payloads, now }: SendEdges,
+  { id, target }: KnownDestination,
+  { payload: job, signal, earlierStarts }: Execution,
 ): Promise<Place | UndecidedOutcome> {
-  const target = createTarget(destination)
   const heldUntilMs = await holds.read(target)
   if (heldUntilMs !== null) return { kind: 'undecided', reason: 'HTTP 429', notBeforeMs: heldUntilMs }
-  const entry = await batcher.enter(target, signal)
+  const bytes = await readChunkBytes(payloads, job)
+  const entry = await batcher.enter(target, { bytes, sync: job.sync, signal })
   if (entry.kind !== 'full') return entry
-  const untilMs = planDeferral({
-    nowMs: Date.now(),
-    notBeforeMs: Date.now(),
-    earlierStarts: 0,
-    random: Math.random(),
-  })
-  throw new Deferral(untilMs, `the write key of destination ${destination.id} is busy`)
+  // Nothing is wrong: soon again, and less soon the longer the others are busy.
+  const notBeforeMs = now() + Math.min(earlierStarts, 6) * 500
+  const untilMs = planDeferral({ nowMs: now(), notBeforeMs, earlierStarts, random: Math.random() })
+  throw new Deferral(untilMs, `the write key of destination ${id} is busy`)
 }
 
 /** Outcomes of the events that no earlier run has decided, in their order. */
@@ -147,7 +145,7 @@ async function settle(
   job: SendPayload,
   { events }: LoadedChunk,
   ends: readonly DecidedOutcome[],
-  destination: DestinationRecord | null,
+  destination: KnownDestination | null,
 ): Promise<void> {
   const dead = await settleChunk(edges, job, events, ends)
   if (dead !== null) edges.meter.countEvents(destination?.region ?? 'unknown', ends)
@@ -159,20 +157,24 @@ async function settle(
   if (await isSyncSettled(edges.db, job.sync)) await edges.extract.add({ sync: job.sync, step: 'commit' })
 }
 
-function isOverdue({ addedAt }: Execution): boolean {
-  return Date.now() >= addedAt.getTime() + DELIVERY_DEADLINE_MS
+function isOverdue({ now }: SendEdges, { addedAt }: Execution): boolean {
+  return now() >= addedAt.getTime() + DELIVERY_DEADLINE_MS
 }
 
-function defer({ earlierStarts }: Execution, { reason, notBeforeMs }: UndecidedOutcome): Deferral {
-  const nowMs = Date.now()
+function defer(
+  { now }: SendEdges,
+  { earlierStarts }: Execution,
+  { reason, notBeforeMs }: UndecidedOutcome,
+): Deferral {
+  const nowMs = now()
   return new Deferral(planDeferral({ nowMs, notBeforeMs, earlierStarts, random: Math.random() }), reason)
 }
 
-function describeUnknown(destination: string): UndecidedOutcome {
+function describeUnknown({ now }: SendEdges, destination: string): UndecidedOutcome {
   return {
     kind: 'undecided',
     reason: `destination ${destination} is not in the config`,
-    notBeforeMs: Date.now() + CONFIG_RECHECK_MS,
+    notBeforeMs: now() + CONFIG_RECHECK_MS,
   }
 }
 

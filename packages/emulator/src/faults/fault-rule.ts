@@ -8,7 +8,7 @@ import type { Region } from '../region.ts'
 export type FaultAction =
   | {
       readonly type: 'status' | 'statusAfterAccept'
-      /** 300 to 599. */
+      /** 200 to 599; the body always says that nothing was accepted. */
       readonly status: number
       /** Value of the Retry-After header: whole seconds, or any text. */
       readonly retryAfter?: number | string

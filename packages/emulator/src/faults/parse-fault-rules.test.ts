@@ -38,8 +38,8 @@ describe('parseFaultRules', () => {
     [{ action: { type: 'toString' } }, 'rule.action.type: expected one of'],
     [{ action: { type: 'status' } }, 'rule.action.status: required'],
     [
-      { action: { type: 'status', status: 200 } },
-      'rule.action.status: expected an integer from 300 to 599, got 200',
+      { action: { type: 'status', status: 100 } },
+      'rule.action.status: expected an integer from 200 to 599, got 100',
     ],
     [
       { action: { type: 'status', status: 429, retryAfter: -1 } },

@@ -35,7 +35,7 @@ const WAIT_FIELDS: Readonly<Record<string, Check>> = {
 
 const STATUS_FIELDS: Readonly<Record<string, Check>> = {
   ...WAIT_FIELDS,
-  status: integerBetween(300, 599),
+  status: integerBetween(200, 599),
   retryAfter: checkRetryAfter,
   rateLimitReset: numberBetween(0, Number.MAX_SAFE_INTEGER),
 }

@@ -2,10 +2,19 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { BATCH_LIMITS, createBatchBody, type EventOutcome } from '../core/index.ts'
 import { createTarget, type Target } from '../target.ts'
-import { createBatcher, type Batcher } from './create-batcher.ts'
+import { createBatcher, type Batcher, type Deliver } from './create-batcher.ts'
 import type { LaneOptions } from './lane.ts'
+import { createRoom } from './room.ts'
 
-const OPTIONS: LaneOptions = { places: 4, patienceMs: 30_000, lingerMs: 1, requestsInFlight: 2 }
+const OPTIONS: LaneOptions = { lingerMs: 1, requestsInFlight: 2, stayMs: 2 ** 30, graceMs: 2 ** 30 }
+/** One key alone has room for four callers. */
+const ROOM = {
+  bytes: 36,
+  leastBytes: 1,
+  mostBytes: 36,
+  waiters: 1_000,
+  patienceMs: 30_000,
+}
 const DELIVERED: EventOutcome = { kind: 'delivered' }
 const DEAD: EventOutcome = { kind: 'dead', code: 'rejected', reason: 'HTTP 400' }
 const UNDECIDED: EventOutcome = { kind: 'undecided', reason: 'HTTP 503', notBeforeMs: null }
@@ -15,12 +24,16 @@ const [US, EU] = [
 ] as const
 const { signal } = new AbortController()
 
+const create = (deliver: Deliver, options: Partial<LaneOptions> = {}, room = createRoom(ROOM)): Batcher =>
+  createBatcher(deliver, room, { ...OPTIONS, ...options })
+
 async function send(
   batcher: Batcher,
   target: Target,
   lines: readonly string[],
+  sync = 'a-sync',
 ): Promise<readonly EventOutcome[]> {
-  const entry = await batcher.enter(target, signal)
+  const entry = await batcher.enter(target, { bytes: 1, sync, signal })
   if (entry.kind !== 'place') return lines.map(() => (entry.kind === 'full' ? UNDECIDED : entry))
   try {
     return await entry.add(lines.map((line) => Buffer.from(line)))
@@ -31,15 +44,20 @@ async function send(
 
 /** A delivery that answers when it is told to. */
 function createManualDelivery() {
-  const calls: { lines: string[]; answer: (outcome: EventOutcome) => void; fail: (error: Error) => void }[] =
-    []
+  const calls: {
+    lines: string[]
+    syncs: readonly string[]
+    answer: (outcome: EventOutcome) => void
+    fail: (error: Error) => void
+  }[] = []
   const arrived: (() => void)[] = []
   return {
     calls,
-    deliver: (_target: Target, lines: readonly Buffer[]) =>
+    deliver: (_target: Target, lines: readonly Buffer[], syncs: readonly string[]) =>
       new Promise<readonly EventOutcome[]>((resolve, reject) => {
         calls.push({
           lines: lines.map(String),
+          syncs,
           answer: (outcome) => resolve(lines.map(() => outcome)),
           fail: reject,
         })
@@ -66,7 +84,7 @@ describe('the batcher', () => {
       fc.asyncProperty(callers, fc.scheduler(), async (work, scheduler) => {
         const posted: string[] = []
         const inFlight = new Map<Target, number>()
-        const batcher = createBatcher(async (target, lines) => {
+        const batcher = create(async (target, lines) => {
           inFlight.set(target, (inFlight.get(target) ?? 0) + 1)
           expect(inFlight.get(target)).toBeLessThanOrEqual(OPTIONS.requestsInFlight)
           expect(lines.length).toBeLessThanOrEqual(BATCH_LIMITS.events)
@@ -77,7 +95,7 @@ describe('the batcher', () => {
           await scheduler.schedule(Promise.resolve())
           inFlight.set(target, (inFlight.get(target) ?? 0) - 1)
           return texts.map((text) => (text.includes(' odd ') ? DEAD : DELIVERED))
-        }, OPTIONS)
+        })
 
         const jobs = work.map(async ({ isEu, events, bytes }, caller) => {
           const target = isEu ? EU : US
@@ -98,12 +116,13 @@ describe('the batcher', () => {
     )
   })
 
-  test('gathers the events of several callers into one request, in their order', async () => {
+  test('gathers the events of several callers into one request, in their order, and names their syncs', async () => {
     const { deliver, call, calls } = createManualDelivery()
-    const batcher = createBatcher(deliver, OPTIONS)
-    const jobs = ['a', 'b', 'c'].map((line) => send(batcher, US, [line]))
+    const batcher = create(deliver)
+    const jobs = ['a', 'b', 'c'].map((line) => send(batcher, US, [line], `sync-${line}`))
     const request = await call(0)
     expect(request.lines).toEqual(['a', 'b', 'c'])
+    expect(request.syncs).toEqual(['sync-a', 'sync-b', 'sync-c'])
     request.answer(DELIVERED)
     await Promise.all(jobs)
     expect(calls).toHaveLength(1)
@@ -111,33 +130,65 @@ describe('the batcher', () => {
 
   test('does not linger once everybody who could join is waiting', async () => {
     const { deliver, call } = createManualDelivery()
-    const batcher = createBatcher(deliver, { ...OPTIONS, lingerMs: 2 ** 30 })
-    const jobs = ['a', 'b', 'c', 'd'].map((line) => send(batcher, US, [line]))
+    const batcher = create(deliver, { lingerMs: 2 ** 30, stayMs: 50 })
+    const jobs = ['a', 'b', 'c', 'd', 'one too many'].map((line) => send(batcher, US, [line]))
     const request = await call(0)
     expect(request.lines).toEqual(['a', 'b', 'c', 'd'])
     request.answer(DELIVERED)
-    await Promise.all(jobs)
+    const outcomes = (await Promise.all(jobs)).flat()
+    expect(outcomes.map(({ kind }) => kind)).toEqual([...Array(4).fill('delivered'), 'undecided'])
   })
 
-  test('does not let a target that hangs delay another, though its lane is full', async () => {
-    const { deliver, call } = createManualDelivery()
-    const batcher = createBatcher(
-      (target, lines) =>
-        target === US ? deliver(target, lines) : Promise.resolve(lines.map(() => DELIVERED)),
-      { ...OPTIONS, patienceMs: 1 },
+  test('makes no batch larger than what may be sent in a second', async () => {
+    const sizes: number[] = []
+    const batcher = create(async (_target, lines) => {
+      sizes.push(lines.length)
+      return lines.map(() => DELIVERED)
+    })
+    const target = createTarget(
+      { region: 'us-west-2', writeKey: 'slow' },
+      { eventsPerSecond: 10, requestsPerSecond: 1 },
     )
-    const hanging = Array.from({ length: 10 }, (_none, n) => send(batcher, US, [`${n}`]))
-    const request = await call(0)
+    await send(
+      batcher,
+      target,
+      Array.from({ length: 25 }, (_none, n) => `${n}`),
+    )
+    expect(sizes).toEqual([10, 10, 5])
+  })
+
+  test('does not let targets that hang delay another, though each of them has filled its lane', async () => {
+    const room = createRoom({ ...ROOM, bytes: 400, patienceMs: 1 })
+    const started = new Set<Target>()
+    let release = (): void => {}
+    const released = new Promise<void>((resolve) => (release = resolve))
+    const batcher = create(
+      async (target, lines) => {
+        if (target === EU) return lines.map(() => DELIVERED)
+        started.add(target)
+        await released
+        return lines.map(() => UNDECIDED)
+      },
+      {},
+      room,
+    )
+    const keys = Array.from({ length: 50 }, (_none, n) =>
+      createTarget({ region: 'us-west-2', writeKey: `${n}` }),
+    )
+    const hanging = keys.flatMap((key) =>
+      Array.from({ length: 10 }, (_none, n) => send(batcher, key, [`${n}`])),
+    )
+    while (started.size < keys.length) await new Promise(setImmediate)
     expect(await send(batcher, EU, ['other'])).toEqual([DELIVERED])
-    request.answer(DELIVERED)
-    // Four had a place, six were turned away.
-    const outcomes = (await Promise.all(hanging)).flat()
-    expect(outcomes.filter(({ kind }) => kind === 'delivered')).toHaveLength(4)
+    expect(room.takenBytes).toBeLessThan(400)
+    release()
+    expect((await Promise.all(hanging)).flat().every(({ kind }) => kind === 'undecided')).toBe(true)
+    expect(room.takenBytes).toBe(0)
   })
 
   test('gives back what waits behind a batch that stays undecided, and then tries one request at a time', async () => {
     const { deliver, call, calls } = createManualDelivery()
-    const batcher = createBatcher(deliver, { ...OPTIONS, requestsInFlight: 1 })
+    const batcher = create(deliver, { requestsInFlight: 1 })
     const first = send(batcher, US, ['first'])
     const failing = await call(0)
     const behind = send(batcher, US, ['behind'])
@@ -160,29 +211,46 @@ describe('the batcher', () => {
     expect(await after).toEqual([DELIVERED])
   })
 
-  test('gives back at once what comes behind the one request of a target in trouble', async () => {
+  test('lets one caller at a time try a target in trouble', async () => {
     const { deliver, call, calls } = createManualDelivery()
-    const batcher = createBatcher(deliver, OPTIONS)
+    const batcher = create(deliver)
     const first = send(batcher, US, ['first'])
     const failing = await call(0)
     failing.answer(UNDECIDED)
     await first
 
-    // In the lane before the probe left, with events that come after it.
-    const early = await batcher.enter(US, signal)
-    if (early.kind !== 'place') throw new Error('no place')
-    const probe = send(batcher, US, ['probe'])
-    const probing = await call(1)
-    expect(await early.add([Buffer.from('early')])).toEqual([UNDECIDED])
-    early.leave()
-    probing.answer(DELIVERED)
-    expect(await probe).toEqual([DELIVERED])
+    const probe = await batcher.enter(US, { bytes: 1, sync: 'a-sync', signal })
+    if (probe.kind !== 'place') throw new Error('no place')
+    // Before the probe has even sent anything.
+    expect(await batcher.enter(US, { bytes: 1, sync: 'a-sync', signal })).toEqual(UNDECIDED)
+    const probing = probe.add([Buffer.from('probe')])
+    const request = await call(1)
+    request.answer(DELIVERED)
+    expect(await probing).toEqual([DELIVERED])
+    expect(await batcher.enter(US, { bytes: 1, sync: 'a-sync', signal })).toMatchObject({ kind: 'place' })
+    probe.leave()
     expect(calls).toHaveLength(2)
+  })
+
+  test('gives back what has waited for long, and keeps what was posted', async () => {
+    const { deliver, call, calls } = createManualDelivery()
+    const batcher = create(deliver, { requestsInFlight: 1, stayMs: 20 })
+    const target = createTarget(
+      { region: 'us-west-2', writeKey: 'slow' },
+      { eventsPerSecond: 2, requestsPerSecond: 1 },
+    )
+    const job = send(batcher, target, ['a', 'b', 'c', 'd'])
+    const request = await call(0)
+    const behind = await send(batcher, target, ['e'])
+    expect(behind).toEqual([{ kind: 'undecided', reason: 'the write key is busy', notBeforeMs: 0 }])
+    request.answer(DELIVERED)
+    expect((await job).map(({ kind }) => kind)).toEqual(['delivered', 'delivered', 'undecided', 'undecided'])
+    expect(calls).toHaveLength(1)
   })
 
   test('fails the callers of a delivery that fails unexpectedly, and goes on', async () => {
     const { deliver, call } = createManualDelivery()
-    const batcher = createBatcher(deliver, OPTIONS)
+    const batcher = create(deliver)
     const job = send(batcher, US, ['a'])
     const failing = await call(0)
     failing.fail(new Error('a bug'))
@@ -194,26 +262,41 @@ describe('the batcher', () => {
     expect(await next).toEqual([DELIVERED])
   })
 
-  test('lets a caller go that is told to stop, and posts none of its waiting events', async () => {
+  test('gives back at once what a caller that has to stop has not posted, and tells what became of the rest', async () => {
     const { deliver, call, calls } = createManualDelivery()
-    const batcher = createBatcher(deliver, { ...OPTIONS, requestsInFlight: 1 })
-    const first = send(batcher, US, ['first'])
-    const request = await call(0)
-
+    const batcher = create(deliver, { requestsInFlight: 1 })
     const stopping = new AbortController()
-    const entry = await batcher.enter(US, stopping.signal)
+    const target = createTarget(
+      { region: 'us-west-2', writeKey: 'slow' },
+      { eventsPerSecond: 1, requestsPerSecond: 1 },
+    )
+    const entry = await batcher.enter(target, { bytes: 1, sync: 'a-sync', signal: stopping.signal })
     if (entry.kind !== 'place') throw new Error('no place')
-    const stopped = entry.add([Buffer.from('stopped')])
+    const stopped = entry.add(['a', 'b'].map((line) => Buffer.from(line)))
+    const request = await call(0)
     stopping.abort(new Error('stopping'))
-    await expect(stopped).rejects.toThrow('stopping')
-    entry.leave()
-
     request.answer(DELIVERED)
-    await first
-    const next = send(batcher, US, ['next'])
-    const last = await call(1)
-    last.answer(DELIVERED)
-    await next
-    expect(calls.flatMap(({ lines }) => lines)).toEqual(['first', 'next'])
+    expect(await stopped).toEqual([
+      DELIVERED,
+      { kind: 'undecided', reason: 'the sender stops', notBeforeMs: 0 },
+    ])
+    expect((await entry.add([Buffer.from('c')])).map(({ kind }) => kind)).toEqual(['undecided'])
+    entry.leave()
+    expect(calls).toHaveLength(1)
+  })
+
+  test('lets a caller that has to stop go when the answer does not come in time', async () => {
+    const { deliver, call } = createManualDelivery()
+    const batcher = create(deliver, { graceMs: 1 })
+    const stopping = new AbortController()
+    const entry = await batcher.enter(US, { bytes: 1, sync: 'a-sync', signal: stopping.signal })
+    if (entry.kind !== 'place') throw new Error('no place')
+    const stopped = entry.add([Buffer.from('a')])
+    const request = await call(0)
+    stopping.abort(new Error('stopping'))
+    expect((await stopped).map(({ kind }) => kind)).toEqual(['undecided'])
+    // Too late: it was told as undecided, and is sent again.
+    request.answer(DELIVERED)
+    entry.leave()
   })
 })

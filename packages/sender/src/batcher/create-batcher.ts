@@ -1,6 +1,7 @@
-import type { EventOutcome, UndecidedOutcome } from '../core/index.ts'
+import { BATCH_LIMITS, type BatchLimits, type EventOutcome, type UndecidedOutcome } from '../core/index.ts'
 import type { Target } from '../target.ts'
-import { createLane, type Lane, type LaneOptions } from './lane.ts'
+import { createLane, type Lane, type LaneOptions, type Load } from './lane.ts'
+import type { Room } from './room.ts'
 
 /** A caller's place in the lane of a target; left when the caller is done, however it ends. */
 export interface Place {
@@ -14,35 +15,80 @@ export interface LaneFull {
   readonly kind: 'full'
 }
 
+/** Who wants to send what. */
+export interface Caller extends Pick<Load, 'sync' | 'signal'> {
+  /** Size of the payload that it will load. */
+  readonly bytes: number
+}
+
 /** Gathers the events of concurrent jobs into batches, one lane per target; a lane never waits for another. */
 export interface Batcher {
   /** A place in the target's lane; or what keeps callers out of it: come back later. */
-  enter(target: Target, signal: AbortSignal): Promise<Place | LaneFull | UndecidedOutcome>
+  enter(target: Target, caller: Caller): Promise<Place | LaneFull | UndecidedOutcome>
+}
+
+/** What delivers the batches of all lanes. */
+export type Deliver = (
+  target: Target,
+  lines: readonly Buffer[],
+  syncs: readonly string[],
+) => Promise<readonly EventOutcome[]>
+
+/** A lane with who is in it, and the target as config has it now. */
+interface Entrance {
+  readonly lane: Lane
+  target: Target
+  inside: number
 }
 
 /** A batcher without lanes; each is made when its target is first met, and there are as many as there are write keys. */
-export function createBatcher(
-  deliver: (target: Target, lines: readonly Buffer[]) => Promise<readonly EventOutcome[]>,
-  options: LaneOptions,
-): Batcher {
-  const lanes = new Map<string, Lane>()
-  const findLane = (target: Target): Lane => {
-    const known = lanes.get(target.id)
-    if (known !== undefined) return known
-    const lane = createLane((lines) => deliver(target, lines), options)
-    lanes.set(target.id, lane)
-    return lane
+export function createBatcher(deliver: Deliver, room: Room, options: LaneOptions): Batcher {
+  const entrances = new Map<string, Entrance>()
+  const findEntrance = (target: Target): Entrance => {
+    const known = entrances.get(target.id)
+    if (known !== undefined) return Object.assign(known, { target })
+    const entrance: Entrance = {
+      target,
+      inside: 0,
+      lane: createLane(
+        (lines, syncs) => deliver(entrance.target, lines, syncs),
+        options,
+        (callers) => callers === room.count(target.id) && room.isWanted(target.id),
+      ),
+    }
+    entrances.set(target.id, entrance)
+    return entrance
   }
+  /** In trouble one caller is enough: whoever came with it would only wait. */
+  const findTrouble = ({ lane, inside }: Entrance): UndecidedOutcome | null =>
+    inside > 0 ? lane.trouble : null
+
   return {
-    async enter(target, signal) {
-      const lane = findLane(target)
-      if (lane.trouble !== null) return lane.trouble
-      if (!(await lane.enter(signal))) return { kind: 'full' }
+    async enter(target, { bytes, sync, signal }) {
+      const entrance = findEntrance(target)
+      const before = findTrouble(entrance)
+      if (before !== null) return before
+      const leaveRoom = await room.enter(target.id, bytes, signal)
+      if (leaveRoom === null) return { kind: 'full' }
+      const meanwhile = findTrouble(entrance)
+      if (meanwhile !== null) {
+        leaveRoom()
+        return meanwhile
+      }
+      entrance.inside += 1
       return {
         kind: 'place',
-        add: (lines) => lane.add(lines, signal),
-        leave: () => lane.leave(),
+        add: (lines) => entrance.lane.add({ lines, sync, signal, limits: readLimits(entrance.target) }),
+        leave: () => {
+          entrance.inside -= 1
+          leaveRoom()
+        },
       }
     },
   }
+}
+
+/** No batch is larger than what may be sent in a second, so that no second gets more. */
+function readLimits({ budget }: Target): BatchLimits {
+  return { ...BATCH_LIMITS, events: Math.min(BATCH_LIMITS.events, budget.eventsPerSecond ?? Infinity) }
 }

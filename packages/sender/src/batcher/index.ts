@@ -1,2 +1,10 @@
-export { createBatcher, type Batcher, type LaneFull, type Place } from './create-batcher.ts'
+export {
+  createBatcher,
+  type Batcher,
+  type Caller,
+  type Deliver,
+  type LaneFull,
+  type Place,
+} from './create-batcher.ts'
 export type { LaneOptions } from './lane.ts'
+export { createRoom, type Room, type RoomOptions } from './room.ts'

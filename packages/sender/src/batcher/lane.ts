@@ -1,41 +1,54 @@
-import { packBatches, type EventOutcome, type UndecidedOutcome } from '../core/index.ts'
-import { createPlaces } from './places.ts'
+import { packBatches, type BatchLimits, type EventOutcome, type UndecidedOutcome } from '../core/index.ts'
 import { createTicket, type Ticket } from './ticket.ts'
 
-/** Posts the events of one batch and tells what became of each, aligned by index. */
-export type DeliverBatch = (lines: readonly Buffer[]) => Promise<readonly EventOutcome[]>
+/** Posts the events of one batch and tells what became of each, aligned by index; `syncs` are those that the events are of. */
+export type DeliverBatch = (
+  lines: readonly Buffer[],
+  syncs: readonly string[],
+) => Promise<readonly EventOutcome[]>
 
 export interface LaneOptions {
-  /** Callers that may be in a lane at a time: what bounds its memory. */
-  readonly places: number
-  /** How long a caller waits for a place. */
-  readonly patienceMs: number
   /** How long a batch that is not full waits for more events. */
   readonly lingerMs: number
   /** Requests under way at a time. */
   readonly requestsInFlight: number
+  /** How long a caller's events may wait; then its caller gets them back, to keep what was learnt and to come again. */
+  readonly stayMs: number
+  /** How long a caller that has to stop waits for the answers to what was posted. */
+  readonly graceMs: number
+}
+
+/** The events of one caller. */
+export interface Load {
+  readonly lines: readonly Buffer[]
+  readonly sync: string
+  readonly limits: BatchLimits
+  readonly signal: AbortSignal
 }
 
 /** Where the events of one target are gathered into batches. */
 export interface Lane {
-  /** Why nobody should enter now: a request is to show first whether the trouble is over. Else null. */
+  /** Undecided while the last batch stayed so: one request at a time shall show whether that is over. Else null. */
   readonly trouble: UndecidedOutcome | null
-  /** Resolves to true with a place in the lane, to false when it stays full for long. */
-  enter(signal: AbortSignal): Promise<boolean>
-  leave(): void
-  /** Resolves when every event has an outcome; rejects when the signal is aborted or delivery fails unexpectedly. */
-  add(lines: readonly Buffer[], signal: AbortSignal): Promise<readonly EventOutcome[]>
+  /** Resolves when every event has an outcome; rejects when delivery fails unexpectedly. */
+  add(load: Load): Promise<readonly EventOutcome[]>
 }
 
 interface WaitingEvent {
   readonly line: Buffer
   readonly ticket: Ticket
   readonly index: number
+  readonly sync: string
 }
+
+const STOPPING: UndecidedOutcome = { kind: 'undecided', reason: 'the sender stops', notBeforeMs: 0 }
+const TURN_OVER: UndecidedOutcome = { kind: 'undecided', reason: 'the write key is busy', notBeforeMs: 0 }
+// Never met: a delivery has an outcome for each of its events.
+const MISSING: UndecidedOutcome = { kind: 'undecided', reason: 'no outcome', notBeforeMs: null }
 
 /**
  * A lane packs what its callers add, in order, into batches. A full batch leaves as soon as a request is free; the last, open one leaves
- * after lingering, or at once when everybody who could fill it is waiting already.
+ * after lingering, or at once when `isComplete` says that nobody else could fill it.
  *
  *     healthy ── a batch stays undecided ──► in trouble: one request at a time, and whoever waits behind it is given back
  *        ▲                                      │         undecided, so that a broken target occupies nobody for long
@@ -44,8 +57,11 @@ interface WaitingEvent {
  * Batches of one lane overtake each other. That is safe because one sync has one event per record, and the mapping's next sync starts
  * after the last has settled.
  */
-export function createLane(deliver: DeliverBatch, options: LaneOptions): Lane {
-  const places = createPlaces(options.places, options.patienceMs)
+export function createLane(
+  deliver: DeliverBatch,
+  options: LaneOptions,
+  isComplete: (callers: number) => boolean,
+): Lane {
   let batches: WaitingEvent[][] = []
   let requests = 0
   let callers = 0
@@ -56,7 +72,11 @@ export function createLane(deliver: DeliverBatch, options: LaneOptions): Lane {
   const send = async (batch: readonly WaitingEvent[]): Promise<void> => {
     requests += 1
     try {
-      const outcomes = await deliver(batch.map(({ line }) => line))
+      const syncs = new Set(batch.map(({ sync }) => sync))
+      const outcomes = await deliver(
+        batch.map(({ line }) => line),
+        [...syncs],
+      )
       trouble = outcomes.find((outcome) => outcome.kind === 'undecided')
       for (const [position, { ticket, index }] of batch.entries()) {
         ticket.record(index, outcomes[position] ?? MISSING)
@@ -70,10 +90,14 @@ export function createLane(deliver: DeliverBatch, options: LaneOptions): Lane {
     }
   }
 
-  const giveBack = (outcome: UndecidedOutcome): void => {
-    const waiting = batches.flat()
-    batches = []
-    for (const { ticket, index } of waiting) ticket.record(index, outcome)
+  const giveBack = (outcome: UndecidedOutcome, only?: Ticket): void => {
+    const isBack = ({ ticket }: WaitingEvent): boolean => only === undefined || ticket === only
+    const back = batches.flat().filter(isBack)
+    batches = batches
+      .map((batch) => batch.filter((event) => !isBack(event)))
+      .filter((batch) => batch.length > 0)
+    for (const { ticket, index } of back) ticket.record(index, outcome)
+    if (batches.length === 0) stopLingering()
   }
 
   const stopLingering = (): void => {
@@ -86,7 +110,7 @@ export function createLane(deliver: DeliverBatch, options: LaneOptions): Lane {
     while (requests < (trouble === undefined ? options.requestsInFlight : 1)) {
       const [batch] = batches
       // Only the last batch may have room for more.
-      const mayLeave = batches.length > 1 || isDue || callers >= options.places
+      const mayLeave = batches.length > 1 || isDue || isComplete(callers)
       if (batch === undefined || !mayLeave) break
       batches.shift()
       stopLingering()
@@ -103,26 +127,31 @@ export function createLane(deliver: DeliverBatch, options: LaneOptions): Lane {
 
   return {
     get trouble() {
-      return requests > 0 ? (trouble ?? null) : null
+      return trouble ?? null
     },
-    enter: (signal) => places.enter(signal),
-    leave: () => places.leave(),
 
-    async add(lines, signal) {
-      const ticket = createTicket(lines.length, signal)
-      const events = lines.map((line, index) => ({ line, ticket, index }))
+    async add({ lines, sync, limits, signal }) {
+      if (signal.aborted) return lines.map(() => STOPPING)
+      const ticket = createTicket(lines.length)
+      const timers = [setTimeout(() => giveBack(TURN_OVER, ticket), options.stayMs)]
+      const stop = (): void => {
+        giveBack(STOPPING, ticket)
+        timers.push(setTimeout(() => ticket.end(STOPPING), options.graceMs))
+      }
+      signal.addEventListener('abort', stop, { once: true })
+
       const open = batches.pop() ?? []
-      batches.push(...packBatches([...open, ...events]))
+      const events = lines.map((line, index) => ({ line, ticket, index, sync }))
+      batches.push(...packBatches([...open, ...events], limits))
       callers += 1
       pump()
       try {
         return await ticket.outcomes
       } finally {
         callers -= 1
+        signal.removeEventListener('abort', stop)
+        for (const timer of timers) clearTimeout(timer)
       }
     },
   }
 }
-
-// Never met: a delivery has an outcome for each of its events.
-const MISSING: EventOutcome = { kind: 'undecided', reason: 'no outcome', notBeforeMs: null }

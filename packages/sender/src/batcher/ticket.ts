@@ -1,4 +1,4 @@
-import type { EventOutcome } from '../core/index.ts'
+import type { EventOutcome, UndecidedOutcome } from '../core/index.ts'
 
 /** The events of one caller under way: collects an outcome for each and resolves when all are there. */
 export interface Ticket {
@@ -6,45 +6,45 @@ export interface Ticket {
   /** True when nobody waits any more: its events need not be posted. */
   readonly isOver: boolean
   record(index: number, outcome: EventOutcome): void
+  /** Ends it with this outcome for every event that has none yet. */
+  end(outcome: UndecidedOutcome): void
   fail(error: unknown): void
 }
 
 /** A ticket for so many events, over at once when there are none. */
-export function createTicket(events: number, signal: AbortSignal): Ticket {
-  const outcomes: EventOutcome[] = []
+export function createTicket(events: number): Ticket {
+  const outcomes = Array.from({ length: events }, (): EventOutcome | null => null)
   let missing = events
   let isOver = false
   let settle: { resolve(outcomes: readonly EventOutcome[]): void; reject(error: unknown): void }
   const promise = new Promise<readonly EventOutcome[]>((resolve, reject) => (settle = { resolve, reject }))
 
-  const end = (): void => {
+  const resolve = (rest: EventOutcome): void => {
     isOver = true
-    signal.removeEventListener('abort', abort)
+    settle.resolve(outcomes.map((outcome) => outcome ?? rest))
   }
-  const fail = (error: unknown): void => {
-    end()
-    settle.reject(error)
-  }
-  const abort = (): void => fail(signal.reason)
-  const resolveWhenComplete = (): void => {
-    if (missing > 0 || isOver) return
-    end()
-    settle.resolve(outcomes)
-  }
-
-  if (signal.aborted) abort()
-  else signal.addEventListener('abort', abort, { once: true })
-  resolveWhenComplete()
+  if (missing === 0) resolve(NONE)
   return {
     outcomes: promise,
     get isOver() {
       return isOver
     },
     record(index, outcome) {
+      // What comes after the end was told as undecided, and is sent again.
+      if (isOver || outcomes[index] !== null) return
       outcomes[index] = outcome
       missing -= 1
-      resolveWhenComplete()
+      if (missing === 0) resolve(NONE)
     },
-    fail,
+    end(outcome) {
+      if (!isOver) resolve(outcome)
+    },
+    fail(error) {
+      isOver = true
+      settle.reject(error)
+    },
   }
 }
+
+// Never met: every event has an outcome by then.
+const NONE: EventOutcome = { kind: 'undecided', reason: 'no outcome', notBeforeMs: null }

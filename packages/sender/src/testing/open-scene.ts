@@ -52,6 +52,8 @@ export interface TestDestination {
   readonly writeKey: string
   readonly region: Region
   readonly enabled?: boolean
+  readonly eventsPerSecond?: number | null
+  readonly requestsPerSecond?: number | null
 }
 
 /** Everything around a sender, for real: control database, Redis, a Tracking API, and the log it writes. */
@@ -61,6 +63,8 @@ export interface Scene {
   /** Lines of the log so far. */
   readonly log: readonly string[]
   readonly lifecycle: Lifecycle
+  /** What a sender needs to be told when it is a process of its own. */
+  readonly env: Readonly<Record<string, string>>
   addDestination(destination: TestDestination): Promise<void>
   /** A sync of destination `id` that waits for its chunks of so many events each; `describeEvent` may add traits. */
   addSync(
@@ -104,7 +108,8 @@ export async function openScene(): Promise<Scene> {
   const queues = { redis, prefix, onError }
   const send = lifecycle.use('send', openQueue(SEND_QUEUE, queues), (queue) => queue.close())
   const extract = lifecycle.use('extract', openQueue(EXTRACT_QUEUE, queues), (queue) => queue.close())
-  const secrets = createSecretBox(randomBytes(32).toString('base64'))
+  const secretKey = randomBytes(32).toString('base64')
+  const secrets = createSecretBox(secretKey)
   const payloads = createPayloads(redis, prefix)
   const metrics = createMetrics()
   await recordSource(db, secrets, { id: 'warehouse', type: 'postgres', connection: 'postgres://nowhere/x' })
@@ -129,6 +134,15 @@ export async function openScene(): Promise<Scene> {
     emulator,
     log,
     lifecycle,
+    env: {
+      DATABASE_URL: database.url,
+      REDIS_URL: servers.redisUrl,
+      SLUICE_QUEUE_PREFIX: prefix,
+      SLUICE_SECRET_KEY: secretKey,
+      SLUICE_ENDPOINT_US_WEST_2: emulator.endpoints['us-west-2'],
+      SLUICE_ENDPOINT_EU_WEST_1: emulator.endpoints['eu-west-1'],
+      SLUICE_HTTP_PORT: '0',
+    },
     addDestination: (destination) => addDestination(db, secrets, destination),
     async addSync(id, chunks, describeEvent = () => ({})) {
       const sync = await stageSync(db, `to-${id}`, chunks)
@@ -167,7 +181,7 @@ export async function openScene(): Promise<Scene> {
 async function addDestination(
   db: Database,
   secrets: SecretBox,
-  { id, writeKey, region, enabled = true }: TestDestination,
+  { id, writeKey, region, enabled = true, eventsPerSecond = null, requestsPerSecond = null }: TestDestination,
 ): Promise<void> {
   await recordDestination(db, secrets, {
     id,
@@ -175,8 +189,8 @@ async function addDestination(
     writeKey,
     region,
     enabled,
-    eventsPerSecond: null,
-    requestsPerSecond: null,
+    eventsPerSecond,
+    requestsPerSecond,
   })
   await recordMapping(db, {
     id: `to-${id}`,

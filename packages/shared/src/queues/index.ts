@@ -36,4 +36,4 @@ export {
   type RunningWorker,
   type WorkerOptions,
 } from './start-worker.ts'
-export type { JobOutcome, WorkerObserver } from './worker-observer.ts'
+export type { JobOutcome, ObservedJob, WorkerObserver } from './worker-observer.ts'

@@ -5,6 +5,8 @@ export interface Payloads {
   put(id: string, payload: Buffer): Promise<void>
   /** null when it is gone: the chunk was settled, or Redis was lost and the sweep will put it back. */
   get(id: string): Promise<Buffer | null>
+  /** The size of a payload without loading it, 0 when it is gone. */
+  readBytes(id: string): Promise<number>
   remove(id: string): Promise<void>
 }
 
@@ -19,6 +21,7 @@ export function createPayloads(redis: RedisConnection, prefix: string): Payloads
       await redis.set(key(id), payload, 'EX', TIME_TO_LIVE_SECONDS)
     },
     get: (id) => redis.getBuffer(key(id)),
+    readBytes: (id) => redis.strlen(key(id)),
     async remove(id) {
       await redis.unlink(key(id))
     },

@@ -2,7 +2,7 @@ import { DelayedError, UnrecoverableError, WaitingError, Worker, type Job } from
 import { isError, readErrorKind } from '../errors/index.ts'
 import type { QueueDefinition } from './catalog.ts'
 import type { QueueConnection } from './open-queue.ts'
-import type { WorkerObserver } from './worker-observer.ts'
+import type { ObservedJob, WorkerObserver } from './worker-observer.ts'
 
 /** One execution of a job, as a processor sees it. */
 export interface JobExecution<Payload> {
@@ -106,12 +106,12 @@ export function startWorker<Payload extends object>(
       const untilMs = readDeferral(error, job.attemptsStarted)
       if (untilMs !== null) {
         finished('deferred')
-        observer.deferred(definition.name, jobId, error as Error, untilMs)
+        observer.deferred(definition.name, observeJob(job), error as Error, untilMs)
         await job.moveToDelayed(untilMs, token)
         throw new DelayedError()
       }
       finished('failed')
-      observer.failed(definition.name, jobId, error)
+      observer.failed(definition.name, observeJob(job), error)
       throw describeFailure(error)
     }
   }
@@ -136,6 +136,15 @@ export function startWorker<Payload extends object>(
       await Promise.race([closing, giveUp])
       clearTimeout(cancel)
     },
+  }
+}
+
+/** Payloads of every queue of the flow name their sync, those behind the extractor their chunk. */
+function observeJob({ id = '', data }: Job<{ readonly sync?: unknown; readonly chunk?: unknown }>): ObservedJob {
+  return {
+    jobId: id,
+    ...(typeof data?.sync === 'string' ? { sync: data.sync } : {}),
+    ...(typeof data?.chunk === 'number' ? { chunk: data.chunk } : {}),
   }
 }
 

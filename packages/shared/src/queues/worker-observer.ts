@@ -1,11 +1,18 @@
 /** How an execution of a job ended. */
 export type JobOutcome = 'completed' | 'deferred' | 'handed back' | 'parked' | 'failed'
 
+/** Which job an observer is told of: its id, and what of its payload leads from a sync to it. */
+export interface ObservedJob {
+  readonly jobId: string
+  readonly sync?: string
+  readonly chunk?: number
+}
+
 /** Told about every job of a worker; the runtime logs and measures with it. */
 export interface WorkerObserver {
   /** Returns what to call when the execution has ended. */
   started(queue: string): (outcome: JobOutcome) => void
-  deferred(queue: string, jobId: string, reason: Error, untilMs: number): void
-  failed(queue: string, jobId: string, error: unknown): void
+  deferred(queue: string, job: ObservedJob, reason: Error, untilMs: number): void
+  failed(queue: string, job: ObservedJob, error: unknown): void
   stalled(queue: string): void
 }

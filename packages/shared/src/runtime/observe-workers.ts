@@ -26,14 +26,14 @@ export function observeWorkers(log: Logger, metrics: Metrics): WorkerObserver {
       const startedAt = performance.now()
       return (outcome) => durations.observe({ queue, outcome }, (performance.now() - startedAt) / 1_000)
     },
-    deferred(queue, jobId, reason, untilMs) {
+    deferred(queue, job, reason, untilMs) {
       log.info(
-        { queue, jobId, reason: reason.message, until: new Date(untilMs).toISOString() },
+        { queue, ...job, reason: reason.message, until: new Date(untilMs).toISOString() },
         'job deferred',
       )
     },
-    failed(queue, jobId, error) {
-      log.error({ queue, jobId, error }, 'job failed unexpectedly')
+    failed(queue, job, error) {
+      log.error({ queue, ...job, error }, 'job failed unexpectedly')
     },
     stalled(queue) {
       stalls.inc({ queue })

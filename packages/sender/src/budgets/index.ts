@@ -1,0 +1,2 @@
+export type { Budgets } from './budgets.ts'
+export { createRedisBudgets } from './create-redis-budgets.ts'

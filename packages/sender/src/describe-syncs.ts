@@ -1,0 +1,12 @@
+/** Syncs of a batch in a log line: enough to lead from a sync to its requests, and few enough to read. */
+export interface SyncFields {
+  readonly syncs: readonly string[]
+  readonly syncCount: number
+}
+
+const SHOWN = 5
+
+/** The log fields that name the syncs whose events a batch carries. */
+export function describeSyncs(syncs: readonly string[]): SyncFields {
+  return { syncs: syncs.slice(0, SHOWN), syncCount: syncs.length }
+}
