@@ -42,7 +42,7 @@ describe('delivery', () => {
     const [{ sync } = { sync: '' }] = jobs
     expect(await scene.waitUntilSettled(sync)).toMatchObject({ delivered: 9_980, dead: 20 })
 
-    const letters = await listDeadLetters(scene.context.db, { sync, limit: 100 })
+    const letters = await listDeadLetters(scene.context.db, scene.context.secrets, { sync, limit: 100 })
     expect(new Set(letters.map(({ recordId }) => recordId))).toEqual(
       new Set([...poisonous].map((n) => `record-${n}`)),
     )
@@ -101,7 +101,10 @@ describe('delivery', () => {
     scene.emulator.setFaults([{ action: { type: 'status', status: 200 } }])
     await start()
     expect(await scene.waitUntilSettled(job.sync)).toMatchObject({ delivered: 0, dead: 3 })
-    const letters = await listDeadLetters(scene.context.db, { sync: job.sync, limit: 10 })
+    const letters = await listDeadLetters(scene.context.db, scene.context.secrets, {
+      sync: job.sync,
+      limit: 10,
+    })
     expect(letters.map(({ code, reason }) => `${code}: ${reason}`)).toEqual(
       Array.from(
         { length: 3 },

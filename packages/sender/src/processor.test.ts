@@ -1,17 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { Deferral, SEND_QUEUE, type JobExecution, type SendPayload } from '@sluice/shared/queues'
-import { createMetrics } from '@sluice/shared/runtime'
 import { failSync, listDeadLetters, readSync, settleChunk } from '@sluice/shared/store'
-import { createBatcher, createRoom } from './batcher/index.ts'
-import { createRedisBudgets } from './budgets/index.ts'
-import { createDelivery } from './deliver-batch.ts'
-import { createDestinations } from './destinations.ts'
-import { createRedisHolds } from './holds/index.ts'
-import { DELIVERY_DEADLINE_MS, LANE_OPTIONS, ROOM_OPTIONS } from './limits.ts'
-import { createSendMeter } from './meter.ts'
+import { DELIVERY_DEADLINE_MS } from './limits.ts'
 import { createSendProcessor, type SendEdges } from './processor.ts'
+import { openEdges } from './testing/open-edges.ts'
 import { openScene, type Scene } from './testing/open-scene.ts'
-import { openHttpTrackingApi } from './tracking-api/index.ts'
 
 describe('the processor of a send job', () => {
   let scene: Scene
@@ -21,32 +14,7 @@ describe('the processor of a send job', () => {
 
   beforeAll(async () => {
     scene = await openScene()
-    const { db, secrets, payloads, redis, queues, endpoints, log } = scene.context
-    const api = scene.lifecycle.use('api', openHttpTrackingApi({ endpoints, userAgent: 'test' }), (open) =>
-      open.close(),
-    )
-    const meter = createSendMeter(createMetrics())
-    const holds = createRedisHolds(redis, queues.prefix)
-    const { signal } = new AbortController()
-    const budgets = createRedisBudgets(redis, queues.prefix)
-    const retry = { retries: 2, minDelayMs: 1, quickMs: 60_000 }
-    const deliver = createDelivery({ api, holds, budgets, meter, log, signal, retry, now: Date.now })
-    const extract: SendEdges['extract'] = {
-      add: async (payload) => void (payload.step === 'commit' && committed.push(payload.sync)),
-    }
-    const batcher = createBatcher(deliver, createRoom(ROOM_OPTIONS), { ...LANE_OPTIONS, graceMs: 1 })
-    edges = {
-      log,
-      db,
-      secrets,
-      payloads,
-      destinations: createDestinations(db, secrets),
-      holds,
-      batcher,
-      extract,
-      meter,
-      now: Date.now,
-    }
+    edges = openEdges(scene, { onCommit: (sync) => committed.push(sync) })
   })
   afterEach(() => {
     scene.emulator.setFaults([])
@@ -262,7 +230,7 @@ describe('the processor of a send job', () => {
     const stopping = new AbortController()
     const running = run(job, { signal: stopping.signal })
     stopping.abort(new Error('shutdown'))
-    await expect(running).rejects.toThrow()
+    await expect(running).rejects.toThrow('the sender stops')
     expect(await readCounts(job)).toEqual({ delivered: 0, dead: 0, inFlight: 2 })
     expect(await hasPayload(job)).toBe(true)
   })

@@ -140,7 +140,10 @@ export function startWorker<Payload extends object>(
 }
 
 /** Payloads of every queue of the flow name their sync, those behind the extractor their chunk. */
-function observeJob({ id = '', data }: Job<{ readonly sync?: unknown; readonly chunk?: unknown }>): ObservedJob {
+function observeJob({
+  id = '',
+  data,
+}: Job<{ readonly sync?: unknown; readonly chunk?: unknown }>): ObservedJob {
   return {
     jobId: id,
     ...(typeof data?.sync === 'string' ? { sync: data.sync } : {}),
