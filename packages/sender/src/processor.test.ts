@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { Deferral, SEND_QUEUE, type JobExecution, type SendPayload } from '@sluice/shared/queues'
 import { failSync, listDeadLetters, readSync, settleChunk } from '@sluice/shared/store'
+import { waitFor } from '@sluice/shared/testing'
 import { DELIVERY_DEADLINE_MS } from './limits.ts'
 import { createSendProcessor, type SendEdges } from './processor.ts'
 import { openEdges } from './testing/open-edges.ts'
@@ -229,6 +230,7 @@ describe('the processor of a send job', () => {
     scene.emulator.setFaults([{ action: { type: 'hang' } }])
     const stopping = new AbortController()
     const running = run(job, { signal: stopping.signal })
+    await waitFor('the request', () => scene.emulator.requests().length === 1)
     stopping.abort(new Error('shutdown'))
     await expect(running).rejects.toThrow('the sender stops')
     expect(await readCounts(job)).toEqual({ delivered: 0, dead: 0, inFlight: 2 })
