@@ -1,12 +1,10 @@
 import type { Column } from '../warehouse.ts'
-import { quoteIdentifier } from './quote-identifier.ts'
 
 /**
- * The SQL that turns a column of the relation `model` into what a mapping sees, so that every JSON reader understands it alike;
+ * The SQL that turns a value of a type, itself SQL, into what a mapping sees, so that every JSON reader understands it alike;
  * docs/column-types.md is the table. It expects the settings of a session of ours: UTC, ISO dates.
  */
-export function createColumnExpression({ name, type }: Column): string {
-  const column = `model.${quoteIdentifier(name)}`
+export function createColumnExpression(column: string, type: Column['type']): string {
   switch (type) {
     case 'bigint':
       return (

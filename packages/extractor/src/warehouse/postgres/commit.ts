@@ -3,8 +3,8 @@ import { checkStagedRows, describeLostRows } from './check-staged-rows.ts'
 import { findTable } from './find-table.ts'
 import { checkOwner, createMarkStatement, parseStagedMark } from './mark.ts'
 import type { Transaction, WarehousePool } from './open-pool.ts'
-import { lockRecords, NEVER_DELIVERED, UNIDENTIFIED_RECORD_ID } from './records.ts'
-import { GROUP_DIGEST } from './settle-identifiers.ts'
+import { lockRecords, UNIDENTIFIED_RECORD_ID } from './records.ts'
+import { GROUP_HIGH, GROUP_LOW } from './settle-identifiers.ts'
 import { recordsKey, recordsTable, stagedTable } from './state-tables.ts'
 
 /** How long the version of a deleted record is kept, in case it comes back. */
@@ -81,9 +81,11 @@ async function foldDeltas(
     `
     update ${records} as known
     set
-      checksum = staged.checksum,
+      high = staged.high,
+      low = staged.low,
       version = staged.version,
       delivered = case when ${HAS_GONE_OUT} then staged.version else known.delivered end,
+      known = true,
       deleted_at = case when staged.op = 'deleted' then now() end
     from ${staged} as staged
     where staged.op <> 'invalid' and staged.version > 1 and known.record_id = staged.record_id`,
@@ -104,8 +106,8 @@ async function insertNew(
   if (isFirst) await tx.query(`alter table ${records} drop constraint ${key}`)
   await tx.query(
     `
-    insert into ${records} (record_id, checksum, version, delivered)
-    select record_id, checksum, version, case when ${HAS_GONE_OUT} then version end
+    insert into ${records} (record_id, high, low, version, known, delivered)
+    select record_id, high, low, version, true, case when ${HAS_GONE_OUT} then version end
     from ${staged} as staged where op <> 'invalid' and version = 1`,
     [dead],
   )
@@ -119,16 +121,16 @@ async function insertNew(
 async function foldInvalid(tx: Transaction, staged: string, records: string): Promise<void> {
   await tx.query(
     `
-    insert into ${records} as known (record_id, checksum, version)
-    select coalesce(record_id, $1), $2 || ${GROUP_DIGEST}, max(version) from ${staged} where op = 'invalid' group by 1
+    insert into ${records} as before (record_id, high, low, version, known)
+    select coalesce(record_id, $1), ${GROUP_HIGH}, ${GROUP_LOW}, max(version), false
+    from ${staged} where op = 'invalid' group by 1
     on conflict (record_id) do update
     set
-      checksum = case
-        when known.checksum is null or starts_with(known.checksum, $2) then excluded.checksum
-        else substr(excluded.checksum, length($2) + 1)
-      end,
+      high = excluded.high,
+      low = excluded.low,
       version = excluded.version,
-      deleted_at = null`,
-    [UNIDENTIFIED_RECORD_ID, NEVER_DELIVERED],
+      deleted_at = null,
+      known = before.known and before.high is not null`,
+    [UNIDENTIFIED_RECORD_ID],
   )
 }

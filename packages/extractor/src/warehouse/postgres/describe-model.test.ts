@@ -158,6 +158,18 @@ describe('a query that cannot be staged', () => {
       'model people: the identifier "id" is not in the query\'s result ("ID"): upper and lower case differ, write "ID"',
     ],
     [
+      'too many columns',
+      `select ${Array.from({ length: 513 }, (_, index) => `${index} as c${index}`).join(', ')}`,
+      'query_invalid',
+      'model people: the query gives 513 columns, more than 512: select those that are mapped',
+    ],
+    [
+      'its length',
+      `select 1 as id /* ${'x'.repeat(65_535)} */`,
+      'query_invalid',
+      'model people: the query has 65556 characters, more than 65535: make it a view, and select from that',
+    ],
+    [
       'no columns',
       'select from people',
       'identifier_missing',

@@ -1,13 +1,18 @@
 import { SluiceError } from '@sluice/shared/errors'
 import pg from 'pg'
-import type { Column, ModelQuery } from '../warehouse.ts'
+import type { ModelQuery } from '../warehouse.ts'
 import { classifyError, describeQueryError, describeRunError } from './describe-error.ts'
-import { createModelRelation } from './model-select.ts'
+import { COLUMN_LIMIT, QUERY_LIMIT_CHARACTERS } from './limits.ts'
+import type { ModelColumn } from './model-column.ts'
+import { createModelRelation } from './model-relation.ts'
 import type { Transaction } from './open-pool.ts'
 import { parseStatement, type ParsedField } from './parse-statement.ts'
 
 // What the server says of two statements where one may stand, in its own default language.
 const SEVERAL_STATEMENTS = /multiple commands/
+
+// What a server makes for its users is numbered from here (FirstNormalObjectId).
+const FIRST_USER_OID = 16_384
 
 /**
  * The columns of a model's result, found without running its query: the server parses the text as it stands (one statement,
@@ -17,7 +22,7 @@ export async function describeModel(
   tx: Transaction,
   model: ModelQuery,
   modelId: string,
-): Promise<readonly Column[]> {
+): Promise<readonly ModelColumn[]> {
   const fields = await parseQuery(tx, model.query, modelId)
   checkNames(fields, model.identifier, modelId)
   await planQuery(tx, model.query, modelId)
@@ -25,6 +30,12 @@ export async function describeModel(
 }
 
 async function parseQuery(tx: Transaction, query: string, modelId: string): Promise<readonly ParsedField[]> {
+  if (query.length > QUERY_LIMIT_CHARACTERS) {
+    throw new SluiceError(
+      'query_invalid',
+      `model ${modelId}: the query has ${query.length} characters, more than ${QUERY_LIMIT_CHARACTERS}: make it a view, and select from that`,
+    )
+  }
   const { fields, parameterCount } = await parseStatement(tx, query).catch((error: unknown) => {
     if (error instanceof pg.DatabaseError && SEVERAL_STATEMENTS.test(error.message))
       throw new SluiceError(
@@ -45,6 +56,12 @@ async function parseQuery(tx: Transaction, query: string, modelId: string): Prom
 
 function checkNames(fields: readonly ParsedField[], identifier: string, modelId: string): void {
   const names = fields.map(({ name }) => name)
+  if (names.length > COLUMN_LIMIT) {
+    throw new SluiceError(
+      'query_invalid',
+      `model ${modelId}: the query gives ${names.length} columns, more than ${COLUMN_LIMIT}: select those that are mapped`,
+    )
+  }
   const duplicate = names.find((name, index) => names.indexOf(name) !== index)
   if (duplicate !== undefined) {
     throw new SluiceError(
@@ -86,11 +103,25 @@ function describeNoSelect(modelId: string): SluiceError {
   )
 }
 
-async function readTypes(tx: Transaction, fields: readonly ParsedField[]): Promise<readonly Column[]> {
-  const { rows } = await tx.query<{ id: number; type: string }>(
-    'select oid::int8 as id, format_type(oid, null) as type from pg_type where oid = any ($1::oid[])',
-    [[...new Set(fields.map(({ typeId }) => typeId))]],
+async function readTypes(tx: Transaction, fields: readonly ParsedField[]): Promise<readonly ModelColumn[]> {
+  const { rows } = await tx.query<Omit<ModelColumn, 'name'> & { id: number }>(
+    `select
+      pg_type.oid::int8 as id,
+      format_type(pg_type.oid, null) as type,
+      pg_type.typname as "typeName",
+      pg_type.typlen as "typeLength",
+      pg_type.oid < $2 as "isBuiltIn",
+      pg_type.typtype = 'p' as "isPseudo",
+      'c' in (pg_type.typtype, coalesce(element.typtype, '')) as "isComposite",
+      pg_type.typcollation <> 0 as "isCollatable"
+    from pg_type left join pg_type as element on element.oid = pg_type.typelem and pg_type.typcategory = 'A'
+    where pg_type.oid = any ($1::oid[])`,
+    [[...new Set(fields.map(({ typeId }) => typeId))], FIRST_USER_OID],
   )
-  const types = new Map(rows.map(({ id, type }) => [id, type]))
-  return fields.map(({ name, typeId }) => ({ name, type: types.get(typeId) ?? 'unknown' }))
+  const types = new Map(rows.map(({ id, ...type }) => [id, type]))
+  return fields.map(({ name, typeId }) => {
+    const type = types.get(typeId)
+    if (type === undefined) throw new Error(`the type of column ${name} is not in the catalog`)
+    return { name, ...type }
+  })
 }

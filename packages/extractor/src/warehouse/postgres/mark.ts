@@ -24,13 +24,18 @@ const recordsMark = z.object({
   lastCommit: z.object({ syncId: z.string(), summary }).nullable(),
 })
 
-/** What the comment of a staged table says: whose it is, under which epoch it was made, what was found, and how many rows must be in it. */
+/** What the comment of a staged table says: whose it is, under which epoch it was made, what was found, how many rows must be in it and how they are kept. */
 const stagedMark = z.object({
   ...owner,
   epoch: z.number(),
   syncId: z.string(),
   summary,
   rows: z.number(),
+  content: z.object({
+    form: z.enum(['columns', 'json']),
+    columns: z.array(z.object({ name: z.string(), type: z.string() })).readonly(),
+    identifier: z.string(),
+  }),
 })
 
 export type RecordsMark = z.infer<typeof recordsMark>

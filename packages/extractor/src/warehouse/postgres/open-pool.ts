@@ -24,6 +24,8 @@ export type Transaction = pg.ClientBase
 /** Connections to a warehouse; every error comes out as describeServerError tells it. */
 export interface WarehousePool extends Queryable {
   readonly place: Place
+  /** Runs one statement without parameters under SETTINGS, in one round trip and along indexes only. */
+  queryUnderSettings<R extends pg.QueryResultRow>(text: string): Promise<R[]>
   /**
    * Runs work in one transaction under SETTINGS; its first statement may still take a lock before any snapshot is taken. When `signal`
    * is aborted, what runs in the server is canceled, all is rolled back, and this rejects with the signal's reason.
@@ -98,6 +100,13 @@ export function openPool(options: PoolOptions): WarehousePool {
   return {
     place,
     query: (text, values) => guard(() => pool.query(text, values)),
+    queryUnderSettings: (text) =>
+      guard(async () => {
+        // Several statements in one message are one transaction; pg answers with an array.
+        const statements = [...SETTINGS, ...timeout, 'set local enable_seqscan = off', text]
+        const results: unknown = await pool.query(statements.join('; '))
+        return (results as pg.QueryResult[]).at(-1)?.rows ?? []
+      }),
     transaction: (mode, work, signal) =>
       guard(async () => {
         signal?.throwIfAborted()

@@ -13,7 +13,10 @@ export function openPostgresWarehouse(options: PoolOptions): Warehouse {
   const pool = openPool(options)
   return {
     check: () => check(pool),
-    describe: (model, modelId) => pool.transaction('read only', (tx) => describeModel(tx, model, modelId)),
+    describe: async (model, modelId) => {
+      const columns = await pool.transaction('read only', (tx) => describeModel(tx, model, modelId))
+      return columns.map(({ name, type }) => ({ name, type }))
+    },
     readRows: (model, modelId, limit) => readRows(pool, model, modelId, limit),
     stage: (request) => stage(pool, request),
     readStaged: (syncId, range) => readStaged(pool, syncId, range),

@@ -1,4 +1,5 @@
 import type { ModelQuery, PreviewRow } from '../warehouse.ts'
+import { planContent, createValuesJson } from './content.ts'
 import { describeModel } from './describe-model.ts'
 import { describeRunError } from './describe-error.ts'
 import { createModelSelect } from './model-select.ts'
@@ -13,10 +14,10 @@ export function readRows(
 ): Promise<readonly PreviewRow[]> {
   return pool.transaction('read only', async (tx) => {
     const columns = await describeModel(tx, model, modelId)
-    const select = createModelSelect(model, columns)
+    const json = createValuesJson(planContent(columns, model.identifier), 'model')
     try {
       const { rows } = await tx.query<PreviewRow>(
-        `select record_id as "recordId", row from (${select}) as model limit $1`,
+        `select record_id as "recordId", ${json} as row from (${createModelSelect(model, columns)}) as model limit $1`,
         [limit],
       )
       return rows

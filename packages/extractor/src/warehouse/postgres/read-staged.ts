@@ -1,27 +1,32 @@
-import type pg from 'pg'
-import { SluiceError } from '@sluice/shared/errors'
+import pg from 'pg'
 import type { InvalidCode, InvalidRow, StagedRange, StagedRow } from '../warehouse.ts'
 import { describeLostRows } from './check-staged-rows.ts'
+import { createContentJson, type Content } from './content.ts'
 import { findTable } from './find-table.ts'
 import { ROW_LIMIT_BYTES } from './limits.ts'
+import { parseStagedMark, type StagedMark } from './mark.ts'
 import type { WarehousePool } from './open-pool.ts'
 import { stagedTable } from './state-tables.ts'
 
-/** A page ends after this many bytes of rows, with one row at least: memory must not depend on how wide rows are. */
+/** A page ends after this many bytes of values, with one row at least: memory must not depend on how wide rows are. */
 export const PAGE_LIMIT_BYTES = 4_000_000
 
 /** Staged rows to deliver, in `seq` order, along the index of the staged table. */
-export function readStaged(
+export async function readStaged(
   pool: WarehousePool,
   syncId: string,
-  range: StagedRange,
+  { afterSeq, toSeq, limit }: StagedRange,
 ): Promise<readonly StagedRow[]> {
-  return readPage<StagedRow>(
-    pool,
-    syncId,
-    range,
-    `seq, op, record_id as "recordId", version, coalesce(checksum, '') as checksum, row`,
-    `op <> 'invalid'`,
+  const { content, summary } = await readMark(pool, syncId)
+  const last = Math.min(toSeq ?? summary.lastSeq, summary.lastSeq, afterSeq + limit)
+  const checksum = `lpad(to_hex(high), 16, '0') || lpad(to_hex(low), 16, '0')`
+  return pool.queryUnderSettings<StagedRow>(
+    createPageStatement(syncId, {
+      columns: `seq, op, record_id as "recordId", version, coalesce(${checksum}, '') as checksum, ${createRow(content)} as row`,
+      condition: `op <> 'invalid'`,
+      afterSeq,
+      last,
+    }),
   )
 }
 
@@ -29,14 +34,18 @@ export function readStaged(
 export async function readInvalid(
   pool: WarehousePool,
   syncId: string,
-  range: StagedRange,
+  { afterSeq, toSeq, limit }: StagedRange,
 ): Promise<readonly InvalidRow[]> {
-  const rows = await readPage<Omit<InvalidRow, 'reason'>>(
-    pool,
-    syncId,
-    range,
-    `seq, record_id as "recordId", code, version, row`,
-    `op = 'invalid'`,
+  const { content, summary } = await readMark(pool, syncId)
+  // They are numbered after those to deliver.
+  const from = Math.max(afterSeq, summary.lastSeq)
+  const rows = await pool.queryUnderSettings<Omit<InvalidRow, 'reason'>>(
+    createPageStatement(syncId, {
+      columns: `seq, record_id as "recordId", code, version, ${createRow(content)} as row`,
+      condition: `op = 'invalid'`,
+      afterSeq: from,
+      last: Math.min(toSeq ?? Infinity, from + limit),
+    }),
   )
   return rows.map((row) => ({ ...row, reason: REASONS[row.code] }))
 }
@@ -47,36 +56,36 @@ const REASONS: Readonly<Record<InvalidCode, string>> = {
   row_too_large: `the row is larger than ${ROW_LIMIT_BYTES} bytes as JSON: select fewer or shorter columns`,
 }
 
-async function readPage<R extends pg.QueryResultRow>(
-  pool: WarehousePool,
-  syncId: string,
-  { afterSeq, toSeq, limit }: StagedRange,
-  columns: string,
-  condition: string,
-): Promise<readonly R[]> {
+/** Of a row whose content was not kept, only the identifier. */
+function createRow(content: Content): string {
+  return (
+    `case when is_whole then ${createContentJson(content, 'page')} ` +
+    `else json_build_object(${pg.escapeLiteral(content.identifier)}::text, record_id)::text end`
+  )
+}
+
+interface Page {
+  readonly columns: string
+  readonly condition: string
+  readonly afterSeq: number
+  readonly last: number
+}
+
+function createPageStatement(syncId: string, { columns, condition, afterSeq, last }: Page): string {
+  return `
+    select ${columns}
+    from (
+      select staged.*, sum(size) over (order by seq rows between unbounded preceding and 1 preceding) as before
+      from ${stagedTable(syncId)} as staged
+      where ${condition} and seq > ${Math.floor(afterSeq)} and seq <= ${Math.floor(last)}
+    ) as page
+    where coalesce(before, 0) < ${PAGE_LIMIT_BYTES}
+    order by seq`
+}
+
+async function readMark(pool: WarehousePool, syncId: string): Promise<StagedMark> {
   const table = stagedTable(syncId)
-  try {
-    const { rows } = await pool.query<R>(
-      `
-      select ${columns}
-      from (
-        select page.*, sum(octet_length(row)) over (order by seq rows between unbounded preceding and 1 preceding) as before
-        from (
-          select * from ${table} where ${condition} and seq > $1 and seq <= $2 order by seq limit $3
-        ) as page
-      ) as measured
-      where coalesce(before, 0) < $4
-      order by seq`,
-      [afterSeq, toSeq ?? Number.MAX_SAFE_INTEGER, limit, PAGE_LIMIT_BYTES],
-    )
-    return rows
-  } catch (error) {
-    if (
-      error instanceof SluiceError &&
-      error.code === 'unexpected' &&
-      (await findTable(pool, table)) === null
-    )
-      throw describeLostRows(syncId, pool.place, `${table} is gone`)
-    throw error
-  }
+  const mark = parseStagedMark((await findTable(pool, table))?.comment ?? null)
+  if (mark === null) throw describeLostRows(syncId, pool.place, `${table} is gone`)
+  return mark
 }

@@ -14,15 +14,13 @@ interface Owner {
  */
 export const UNIDENTIFIED_RECORD_ID = '\u0001sluice: rows without an identifier'
 
-/** Stands before the checksum of a group of rows whose record has never been delivered. */
-export const NEVER_DELIVERED = 'new:'
-
 // Any number that only Sluice uses: one maker of state at a time, since "if not exists" alone may fail for two at once.
 const CREATE_LOCK = 7_505_432_001
 
 /**
- * Makes sure that the records table of a mapping is there, and the schema around it. `delivered` is the last version that went out:
- * neither skipped nor dead.
+ * Makes sure that the records table of a mapping is there, and the schema around it. `high` and `low` are the halves of the digest of a
+ * record's row, null once it is deleted; `known` is false for a record that no row has ever stood for alone, so that the model is not compared with
+ * it; `delivered` is the last version that went out: neither skipped nor dead.
  */
 export async function createRecords(
   pool: WarehousePool,
@@ -37,11 +35,13 @@ export async function createRecords(
     if ((await findTable(tx, table)) !== null) return
     await tx.query(`
       create table ${table} (
-        record_id text collate "C" constraint ${recordsKey(owner.mappingId)} primary key,
-        checksum text,
         version bigint not null,
+        high bigint,
+        low bigint,
+        deleted_at timestamptz,
         delivered bigint,
-        deleted_at timestamptz
+        known boolean not null,
+        record_id text collate "C" constraint ${recordsKey(owner.mappingId)} primary key
       )`)
     await tx.query(`create index on ${table} (deleted_at) where deleted_at is not null`)
     await tx.query(createMarkStatement(table, { ...owner, epoch, lastCommit: null }))
@@ -74,4 +74,13 @@ export async function forgetRecords(tx: Transaction, owner: Owner, epoch: number
   const table = recordsTable(owner.mappingId)
   await tx.query(`truncate ${table}`)
   await tx.query(createMarkStatement(table, { ...owner, epoch, lastCommit: null }))
+}
+
+/** How many records are there to be compared with: delivered or skipped, and not deleted since. */
+export async function countKnown(tx: Transaction, mappingId: string): Promise<number> {
+  const { rows } = await tx.query<{ known: number }>(
+    `select count(*) as known from ${recordsTable(mappingId)} where high is not null and known and record_id <> $1`,
+    [UNIDENTIFIED_RECORD_ID],
+  )
+  return rows[0]?.known ?? 0
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { openTestWarehouse, type TestWarehouse } from './testing/open-test-warehouse.ts'
-import { listDeltas, OWNER, runSync, type SyncResult } from './testing/run-sync.ts'
+import { createStageRequest, listDeltas, OWNER, runSync, type SyncResult } from './testing/run-sync.ts'
 
 let opened: TestWarehouse
 
@@ -112,10 +112,66 @@ describe('rows that share an identifier', () => {
       identifier: 'id',
     }
     const result = await runSync(opened.warehouse, { model, trigger: ['deleted'] })
-    expect(result.invalid.map(({ row }) => row)).toEqual([
-      '{"id":null,"name":null}',
-      '{"id":null,"name":null}',
+    expect(result.invalid.map(({ row }) => row)).toEqual(['{"id" : "1"}', '{"id" : "1"}'])
+  })
+})
+
+describe('rows that share an identifier and look unchanged', () => {
+  test('are found among changed ones, and beside groups that are known', async () => {
+    await syncRows(['1', 'a'], ['2', 'b'], ['3', 'c'], ['4', 'd'], ['5', 'e'], ['5', 'f'], ['6', 'g'])
+    const result = await syncRows(
+      ['1', 'a'],
+      ['1', 'a'],
+      ['2', 'b'],
+      ['2', 'B'],
+      ['3', 'C'],
+      ['5', 'e'],
+      ['5', 'f'],
+      ['6', 'g'],
+      ['7', 'h'],
+    )
+    expect(listDeltas(result)).toEqual([
+      ['updated', '3', 2],
+      ['deleted', '4', 2],
+      ['added', '7', 1],
     ])
+    expect(listInvalid(result)).toEqual([
+      ['identifier_duplicate', '1', 2, 'a'],
+      ['identifier_duplicate', '1', 2, 'a'],
+      ['identifier_duplicate', '2', 2, 'b'],
+      ['identifier_duplicate', '2', 2, 'B'],
+    ])
+    expect(result.summary.known).toBe(5)
+  })
+
+  test('are refused when the query does not give them a second time', async () => {
+    await opened.sql('create sequence if not exists runs')
+    await syncRows(['1', 'a'])
+    // The first run within the stage gives the row twice, every later one once.
+    const query = `select * from people union all select * from people where (select nextval('runs') % 2 = 0)`
+    await opened.sql(`select setval('runs', 1)`)
+    await expect(
+      opened.warehouse.stage(createStageRequest({ model: { query, identifier: 'id' } })),
+    ).rejects.toMatchObject({
+      code: 'query_failed',
+      message: expect.stringContaining('the query gives other rows each time that it runs'),
+    })
+  })
+})
+
+describe('many rows', () => {
+  const query = (rows: number): string =>
+    `select id, name from people union all select 'n' || g, 'x' from generate_series(1, ${rows}) as g`
+
+  test.each([
+    ['with', ['1', '1'], 2],
+    ['without', ['1', '2'], 0],
+  ])('%s duplicates are told apart', async (_, ids, invalid) => {
+    await opened.sql('truncate people')
+    for (const id of ids) await opened.sql('insert into people values ($1, $1)', [id])
+    const model = { query: query(30_000), identifier: 'id' }
+    const { summary } = await runSync(opened.warehouse, { model })
+    expect(summary).toMatchObject({ invalid, toDeliver: 30_002 - invalid, lastSeq: 30_002 - invalid })
   })
 })
 

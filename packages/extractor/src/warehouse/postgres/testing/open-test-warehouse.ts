@@ -14,6 +14,8 @@ export interface TestWarehouse {
   ): Promise<R[]>
   /** Drops what is remembered and staged of a mapping. */
   forget(mappingId: string): Promise<void>
+  /** The same warehouse over new connections, with settings made since; the caller closes it. */
+  reopen(): Warehouse
   close(): Promise<void>
 }
 
@@ -26,6 +28,7 @@ export async function openTestWarehouse(): Promise<TestWarehouse> {
     url: database.url,
     warehouse,
     sql: async (text, values) => (await pool.query(text, values as unknown[])).rows,
+    reopen: () => openPostgresWarehouse({ connectionString: database.url, sourceId: 'test' }),
     async forget(mappingId) {
       for (const staged of await warehouse.listStaged()) {
         if (staged.mappingId === mappingId) await warehouse.discard(staged.syncId)

@@ -1,0 +1,96 @@
+import type { StageRequest } from '../warehouse.ts'
+import { listContentColumns, listContentValues, nameValue, type Content } from './content.ts'
+import { createLargeRowCondition } from './large-row.ts'
+import type { ModelColumn } from './model-column.ts'
+import { createKnownSelect, createModelSelect, FENCE } from './model-select.ts'
+import type { Transaction } from './open-pool.ts'
+import { UNIDENTIFIED_RECORD_ID } from './records.ts'
+import { recordsTable, stagedTable } from './state-tables.ts'
+
+export interface Comparison {
+  readonly request: StageRequest
+  readonly columns: readonly ModelColumn[]
+  readonly content: Content
+  /** How many records the model is compared with. */
+  readonly known: number
+}
+
+/**
+ * Makes the staged table of a sync: reads the model once and meets each of its rows with the record of the same id. Rows that have not changed are
+ * counted and written nowhere; the count, which this returns, tells whether one of them shares its identifier with another row.
+ * A row is kept with its content only when it is to be delivered or has no identifier.
+ */
+export async function compare(tx: Transaction, comparison: Comparison): Promise<number> {
+  const { request, content, known } = comparison
+  const staged = stagedTable(request.syncId)
+  // The last row of all carries the count, and is kept for that even if it has not changed. Where nothing is known, every row is new.
+  const counted = known > 0
+  await tx.query(
+    `
+    create unlogged table ${staged} with (autovacuum_enabled = false) as
+    select
+      case when to_deliver and is_whole then place end as seq,
+      case when to_deliver and not is_whole then 'invalid' else op end as op,
+      case when op = 'invalid' then 'identifier_null' when to_deliver and not is_whole then 'row_too_large' end as code,
+      record_id, high, low, version, was_known, size, is_whole, ${listContentColumns(content).join(', ')},
+      ${counted ? 'case when is_last then unchanged end' : 'null::int8'} as unchanged
+    from (
+      select
+        decided.*,
+        ${counted ? 'count(*) filter (where op is null) over so_far as unchanged, lead(true) over so_far is null as is_last,' : ''}
+        count(*) filter (where to_deliver and is_whole) over so_far as place
+      from (${createDecidedSelect(comparison)}) as decided
+      window so_far as (rows between unbounded preceding and current row)
+    ) as placed
+    ${counted ? 'where op is not null or is_last' : ''}`,
+    [UNIDENTIFIED_RECORD_ID, request.trigger],
+  )
+  if (!counted) return 0
+  const { rows } = await tx.query<{ unchanged: number }>(
+    `select unchanged from ${staged} where unchanged is not null`,
+  )
+  await tx.query(`delete from ${staged} where op is null`)
+  return rows[0]?.unchanged ?? 0
+}
+
+/**
+ * The SQL of every row of the model and every record that has vanished, each with its `op` (null for an unchanged row), whether it is to be delivered, and its
+ * content if that is kept whole. It stands in steps, so that each is done by whichever worker has read the row, and once.
+ */
+function createDecidedSelect({ request, columns, content }: Comparison): string {
+  const names = listContentColumns(content)
+  const kept = listContentValues(content, 'judged').map(
+    (value, index) => `case when is_whole then ${value} end as ${names[index]}`,
+  )
+  return `
+    select op, to_deliver, is_whole, record_id, high, low, version, was_known, size, ${kept.join(', ')}
+    from (
+      select
+        delta.*,
+        coalesce(op = any ($2::text[]), false) as to_deliver,
+        case
+          when op = 'invalid' or op = any ($2::text[]) then not (${createLargeRowCondition(columns, content, 'delta')})
+          else false
+        end as is_whole
+      from (
+        select
+          case
+            when model.high is null then 'deleted'
+            when model.record_id is null then 'invalid'
+            when known.high is null then 'added'
+            when known.high <> model.high or known.low <> model.low then 'updated'
+          end as op,
+          coalesce(model.record_id, known.record_id) as record_id,
+          model.high, model.low,
+          coalesce(known.version, 0) + 1 as version,
+          known.high is not null as was_known,
+          coalesce(model.size, 0) as size,
+          ${columns.map((_, index) => `model.${nameValue(index)}`).join(', ')}
+        from (${createModelSelect(request.model, columns)}) as model
+        full join (${createKnownSelect(recordsTable(request.mappingId), '$1')}) as known on known.record_id = model.record_id
+        where model.high is not null or known.high is not null
+        ${FENCE}
+      ) as delta
+      ${FENCE}
+    ) as judged`
+}
