@@ -9,6 +9,7 @@ import { openInstallation, type Installation } from '../testing/open-installatio
 export interface Pipeline extends Pick<Installation, 'sluice'> {
   readonly emulator: Emulator
   readonly redisUrl: string
+  readonly warehouseUrl: string
   readonly prefix: string
   readonly writeKeys: { readonly us: string; readonly eu: string }
   /** Writes a sluice.yaml and returns its path. */
@@ -50,6 +51,7 @@ export async function openPipeline(): Promise<Pipeline> {
   return {
     emulator,
     redisUrl: env['REDIS_URL'] ?? '',
+    warehouseUrl,
     prefix: env['SLUICE_QUEUE_PREFIX'] ?? '',
     writeKeys,
     sluice: (args, overlay) => installation.sluice(args, overlay),
