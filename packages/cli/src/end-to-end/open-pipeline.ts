@@ -3,13 +3,14 @@ import { fileURLToPath } from 'node:url'
 import { Client, type QueryResultRow } from 'pg'
 import { startEmulator, type Emulator } from '@sluice/emulator/server'
 import { startProcess, type SluiceProgram, type StartedProcess } from '../demo/start-process.ts'
-import { openInstallation, type Installation } from '../testing/open-installation.ts'
+import { openInstallation, type Installation, type OwnServers } from '../testing/open-installation.ts'
 
 /** The whole of Sluice as a user would run it: an installation, workers as processes, a local Tracking API. */
 export interface Pipeline extends Pick<Installation, 'sluice'> {
   readonly emulator: Emulator
   readonly redisUrl: string
   readonly warehouseUrl: string
+  readonly controlUrl: string
   readonly prefix: string
   readonly writeKeys: { readonly us: string; readonly eu: string }
   /** Writes a sluice.yaml and returns its path. */
@@ -18,9 +19,10 @@ export interface Pipeline extends Pick<Installation, 'sluice'> {
   warehouse<R extends QueryResultRow>(statement: string, values?: unknown[]): Promise<R[]>
   /** Runs a statement in the control database. */
   control<R extends QueryResultRow>(statement: string, values?: unknown[]): Promise<R[]>
-  startWorkers(): Promise<void>
-  /** Kills every worker with SIGKILL. */
-  killWorkers(): void
+  /** Starts the workers, or those that are named, and waits until they are ready. */
+  startWorkers(parts?: readonly WorkerName[]): Promise<void>
+  /** Kills the workers, or those that are named, with SIGKILL. */
+  killWorkers(parts?: readonly WorkerName[]): void
   close(): Promise<void>
 }
 
@@ -29,48 +31,56 @@ const PROGRAM: SluiceProgram = {
   execArgv: ['--import', 'tsx', '-C', '@sluice/source'],
   script: fileURLToPath(new URL('../bin.ts', import.meta.url)),
 }
-const WORKERS = ['extractor', 'mapper', 'sender']
+
+export type WorkerName = 'extractor' | 'mapper' | 'sender'
+
+export const WORKERS: readonly WorkerName[] = ['extractor', 'mapper', 'sender']
 
 /** Opens a pipeline with fresh databases, a fresh queue prefix and an emulator; no worker runs yet. */
-export async function openPipeline(): Promise<Pipeline> {
+export async function openPipeline(own?: OwnServers): Promise<Pipeline> {
   const writeKeys = { us: `us_${randomBytes(8).toString('hex')}`, eu: `eu_${randomBytes(8).toString('hex')}` }
   const emulator = await startEmulator({
     writeKeys: { [writeKeys.us]: 'us-west-2', [writeKeys.eu]: 'eu-west-1' },
   })
-  const installation = await openInstallation({
+  const variables = {
     SLUICE_ENDPOINT_US_WEST_2: emulator.endpoints['us-west-2'],
     SLUICE_ENDPOINT_EU_WEST_1: emulator.endpoints['eu-west-1'],
     SLUICE_HTTP_PORT: '0',
     US_KEY: writeKeys.us,
     EU_KEY: writeKeys.eu,
-  })
+  }
+  const installation = await openInstallation(variables, own)
   const { env, controlUrl, warehouseUrl } = installation
-  const running = new Set<StartedProcess>()
+  const running = new Map<WorkerName, StartedProcess>()
   let configs = 0
 
   return {
     emulator,
     redisUrl: env['REDIS_URL'] ?? '',
     warehouseUrl,
+    controlUrl,
     prefix: env['SLUICE_QUEUE_PREFIX'] ?? '',
     writeKeys,
     sluice: (args, overlay) => installation.sluice(args, overlay),
     writeConfig: (yaml) => installation.writeFile(`sluice-${(configs += 1)}.yaml`, yaml),
     warehouse: (statement, values) => runStatement(warehouseUrl, statement, values),
     control: (statement, values) => runStatement(controlUrl, statement, values),
-    async startWorkers() {
+    async startWorkers(parts = WORKERS) {
       await Promise.all(
-        WORKERS.map(async (part) =>
-          running.add(await startProcess(PROGRAM, ['start', part], env, 'worker ready')),
+        parts.map(async (part) =>
+          running.set(part, await startProcess(PROGRAM, ['start', part], env, 'worker ready')),
         ),
       )
     },
-    killWorkers() {
-      for (const { pid } of running) process.kill(pid, 'SIGKILL')
-      running.clear()
+    killWorkers(parts = WORKERS) {
+      for (const part of parts) {
+        const worker = running.get(part)
+        if (worker !== undefined) process.kill(worker.pid, 'SIGKILL')
+        running.delete(part)
+      }
     },
     async close() {
-      await Promise.all([...running].map((worker) => worker.stop()))
+      await Promise.all([...running.values()].map((worker) => worker.stop()))
       await emulator.close()
       await installation.close()
     },

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { connectRedis } from '@sluice/shared/queues'
-import { createSecretBox, openDatabase, type Database, type SecretBox } from '@sluice/shared/store'
+import { createSecretBox, migrate, openDatabase, type Database, type SecretBox } from '@sluice/shared/store'
 import {
   createControlDatabase,
   createEmptyDatabase,
@@ -47,11 +47,27 @@ export interface Installation {
 
 const BIN = fileURLToPath(new URL('../bin.ts', import.meta.url))
 
-/** Opens an installation with an empty config; nothing runs. `extra` is laid over the environment of its commands. */
-export async function openInstallation(extra: Readonly<Record<string, string>> = {}): Promise<Installation> {
-  const servers = readTestServers(process.env)
-  const control = await createControlDatabase(servers.databaseUrl)
-  const warehouse = await createEmptyDatabase(servers.databaseUrl)
+/** Servers of a test file's own, for a test that stops or empties them. */
+export interface OwnServers {
+  readonly controlUrl: string
+  readonly warehouseUrl: string
+  readonly redisUrl: string
+}
+
+/**
+ * Opens an installation with an empty config; nothing runs. `extra` is laid over the environment of its commands. It lives on the
+ * servers of the whole test run, unless it is given its own.
+ */
+export async function openInstallation(
+  extra: Readonly<Record<string, string>> = {},
+  own?: OwnServers,
+): Promise<Installation> {
+  const servers = own ?? readSharedServers()
+  const control = await (own === undefined
+    ? createControlDatabase(servers.controlUrl)
+    : createEmptyDatabase(servers.controlUrl))
+  if (own !== undefined) await migrate(control.url)
+  const warehouse = await createEmptyDatabase(servers.warehouseUrl)
   const prefix = createQueuePrefix()
   const folder = await mkdtemp(join(tmpdir(), 'sluice-cli-'))
   const secretKey = randomBytes(32).toString('base64')
@@ -96,6 +112,11 @@ export async function openInstallation(extra: Readonly<Record<string, string>> =
       await rm(folder, { recursive: true })
     },
   }
+}
+
+function readSharedServers(): OwnServers {
+  const { databaseUrl, redisUrl } = readTestServers(process.env)
+  return { controlUrl: databaseUrl, warehouseUrl: databaseUrl, redisUrl }
 }
 
 function startSluice(args: readonly string[], env: NodeJS.ProcessEnv, folder: string): RunningCommand {

@@ -49,7 +49,7 @@ export interface RunningWorker {
 
 // A lock outlives a restart of Redis; a worker that was killed is noticed within lock + 2 intervals.
 const LOCK_DURATION_MS = 60_000
-const STALLED_INTERVAL_MS = 30_000
+const STALLED_INTERVAL_MS = 15_000
 // Every job in a killed process counts as stalled once, so BullMQ's own limit is out of the way; a job that was there each time is
 // likely the one that kills.
 const MAX_STALLED_COUNT = 100
