@@ -140,7 +140,7 @@ describe('after a sync that failed halfway', () => {
     })
   const readDeltas = async (sync: string, chunk: number) => {
     const payload = await edges.payloads.get(MAP_QUEUE.jobId({ sync, chunk }))
-    return payload === null ? [] : decodeDeltas(payload).deltas
+    return payload === null ? [] : [...decodeDeltas(payload).deltas]
   }
 
   test('the next one sends what was not delivered, and what has changed since under a version of its own', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { array, assert, constantFrom, integer, property, record, string } from 'fast-check'
 import { OPS, type Delta } from '@sluice/shared/domain'
+import type { MappedEvent } from '@sluice/shared/queues'
 import { compileMapping, createMessageIdFactory } from './core/index.ts'
 import { mapChunk } from './map-chunk.ts'
 
@@ -27,10 +28,17 @@ const deltas = array(
   { maxLength: 50 },
 ).map((rows) => rows.map((row, index): Delta => ({ ...row, seq: index + 1 })))
 
+function collect(chunk: readonly Delta[], stagedAt: string) {
+  const events: MappedEvent[] = []
+  const mapped = mapChunk(mapping, createMessageId, chunk, stagedAt, (event) => void events.push(event))
+  expect(mapped.events).toBe(events.length)
+  return { ...mapped, events }
+}
+
 test('every delta of a chunk ends once: as an event in its place, skipped, or invalid with a reason', () => {
   assert(
     property(deltas, (chunk) => {
-      const { events, skipped, invalid } = mapChunk(mapping, createMessageId, chunk, '2026-01-01T00:00:00Z')
+      const { events, skipped, invalid } = collect(chunk, '2026-01-01T00:00:00Z')
       expect(events.length + skipped + invalid.length).toBe(chunk.length)
       const isSkipped = ({ row }: Delta): boolean => row['plan'] === 'internal'
       const hasNoId = ({ row }: Delta): boolean => row['id'] === null
@@ -55,7 +63,7 @@ test('an event carries the id of its delta, the time of staging, and where it co
     checksum: 'aa',
     row: { id: 'u', plan: 'pro' },
   }
-  const { events } = mapChunk(mapping, createMessageId, [delta], '2026-01-01T00:00:00.000Z')
+  const { events } = collect([delta], '2026-01-01T00:00:00.000Z')
   expect(events).toHaveLength(1)
   expect(events[0]).toMatchObject({ seq: 7, op: 'updated', recordId: '42', version: 3 })
   expect(JSON.parse(events[0]!.json)).toEqual({

@@ -4,18 +4,19 @@ import type { CompiledMapping } from './core/index.ts'
 
 /** What a chunk of deltas became, in their order: events + skipped + invalid = deltas. */
 export interface MappedChunk extends Leftovers {
-  readonly events: readonly MappedEvent[]
+  readonly events: number
   readonly skipped: number
 }
 
-/** Maps every delta of a chunk; a requeued delta keeps the time at which it was staged first. */
+/** Maps every delta of a chunk and hands on each event as it is made; a requeued delta keeps the time at which it was staged first. */
 export function mapChunk(
   mapping: CompiledMapping,
   createMessageId: (delta: Delta) => string,
-  deltas: readonly Delta[],
+  deltas: Iterable<Delta>,
   stagedAt: string,
+  handOn: (event: MappedEvent) => void,
 ): MappedChunk {
-  const events: MappedEvent[] = []
+  let events = 0
   const invalid: InvalidHead[] = []
   const skippedSeqs: number[] = []
   let skipped = 0
@@ -25,7 +26,8 @@ export function mapChunk(
     const result = mapping.map(createRowEvent(delta, createMessageId(delta), at))
     switch (result.outcome) {
       case 'event':
-        events.push({ seq, op, recordId, version, json: result.json })
+        events += 1
+        handOn({ seq, op, recordId, version, json: result.json })
         break
       case 'skipped':
         skipped += 1

@@ -15,7 +15,7 @@ export function createMapMeter(metrics: Metrics): MapMeter {
   })
   return {
     count({ events, skipped, invalid }) {
-      deltas.inc({ outcome: 'event' }, events.length)
+      deltas.inc({ outcome: 'event' }, events)
       deltas.inc({ outcome: 'skipped' }, skipped)
       deltas.inc({ outcome: 'invalid' }, invalid.length)
     },

@@ -1,8 +1,8 @@
 import {
   MAP_QUEUE,
   SEND_QUEUE,
+  createEventEncoder,
   decodeDeltas,
-  encodeEvents,
   type ExtractPayload,
   type JobExecution,
   type MapPayload,
@@ -32,6 +32,9 @@ export interface MapEdges {
   readonly meter: MapMeter
 }
 
+// What the bytes of a delta become in an event, mostly; when it is more, the encoder makes room.
+const EVENT_GROWTH = 1.5
+
 /**
  * The story of one map job: map the chunk's deltas, keep what failed, hand the events on; or, with no event left, settle.
  * Repeating it gives the same events and the same letters, so it may die at any await.
@@ -46,11 +49,14 @@ export function createMapProcessor(edges: MapEdges): (execution: JobExecution<Ma
     if (ready === null || payload === null) return edges.payloads.remove(payloadId)
 
     const { stagedAt, deltas } = decodeDeltas(payload)
-    const chunk = mapChunk(ready.mapping, ready.createMessageId, deltas, stagedAt)
+    const encoder = createEventEncoder(Math.ceil(payload.length * EVENT_GROWTH))
+    const chunk = mapChunk(ready.mapping, ready.createMessageId, deltas, stagedAt, (event) =>
+      encoder.write(event),
+    )
     edges.meter.count(chunk)
 
-    if (chunk.events.length === 0) await settle(edges, job, chunk)
-    else await handOn(edges, job, ready, chunk)
+    if (chunk.events === 0) await settle(edges, job, chunk)
+    else await handOn(edges, job, ready, chunk, encoder.finish(chunk))
     await edges.payloads.remove(payloadId)
   }
 }
@@ -61,17 +67,18 @@ async function handOn(
   job: MapPayload,
   ready: ReadyMapping,
   chunk: MappedChunk,
+  events: Buffer,
 ): Promise<void> {
   const next: SendPayload = {
     sync: job.sync,
     mapping: job.mapping,
     destination: ready.plan.mapping.destination,
     chunk: job.chunk,
-    events: chunk.events.length,
+    events: chunk.events,
     skipped: chunk.skipped,
     invalid: chunk.invalid.length,
   }
-  await edges.payloads.put(SEND_QUEUE.jobId(next), encodeEvents(chunk.events, chunk))
+  await edges.payloads.put(SEND_QUEUE.jobId(next), events)
   await edges.send.putBack(next)
 }
 

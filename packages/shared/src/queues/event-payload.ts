@@ -1,5 +1,6 @@
 import type { Op } from '../domain/index.ts'
 import type { DeadLetterCode } from '../errors/index.ts'
+import { createTextBuffer } from './text-buffer.ts'
 
 /** The delta that an event was made of: what a dead letter of the event must tell. */
 export interface EventHead {
@@ -34,14 +35,38 @@ const NEWLINE = 0x0a
 
 const NO_LEFTOVERS: Leftovers = { invalid: [], skippedSeqs: [] }
 
+/** Writes the payload of a send job, an event at a time. */
+export interface EventEncoder {
+  write(event: MappedEvent): void
+  /** The payload; nothing may be written after it. */
+  finish(leftovers: Leftovers): Buffer
+}
+
 /**
- * The payload of a send job: a line of heads, a line of leftovers, then one line per event (JSON text never holds a raw line
- * break).
+ * The payload of a send job, about so many bytes of it: one line per event (JSON text never holds a raw line break), a line of heads, a line of
+ * leftovers. An event becomes bytes at once: its text is garbage before the next one is made.
  */
+export function createEventEncoder(expectedBytes: number): EventEncoder {
+  const heads: HeadTuple[] = []
+  const text = createTextBuffer(expectedBytes)
+  return {
+    write({ seq, op, recordId, version, json }) {
+      heads.push([seq, op, recordId, version])
+      text.write(json)
+      text.write('\n')
+    },
+    finish(leftovers) {
+      text.write(`${JSON.stringify(heads)}\n${JSON.stringify(leftovers)}`)
+      return text.finish()
+    },
+  }
+}
+
+/** The payload of events that are all there. */
 export function encodeEvents(events: readonly MappedEvent[], leftovers: Leftovers = NO_LEFTOVERS): Buffer {
-  const heads: HeadTuple[] = events.map(({ seq, op, recordId, version }) => [seq, op, recordId, version])
-  const lines = [JSON.stringify(heads), JSON.stringify(leftovers), ...events.map(({ json }) => json)]
-  return Buffer.from(lines.join('\n'))
+  const encoder = createEventEncoder(events.reduce((sum, { json }) => sum + json.length, 0))
+  for (const event of events) encoder.write(event)
+  return encoder.finish(leftovers)
 }
 
 /** Events as the sender sees them: bytes to be spliced into a batch, and heads that are parsed only when one is refused. */
@@ -60,11 +85,11 @@ export function decodeEvents(payload: Buffer): EncodedEvents {
     start = end + 1
   }
   parts.push(payload.subarray(start))
-  const [heads = Buffer.from('[]'), leftovers, ...lines] = parts
+  const [heads, leftovers] = parts.splice(-2)
   return {
-    lines,
+    lines: parts,
     readHeads: () =>
-      (JSON.parse(heads.toString('utf8')) as HeadTuple[]).map(([seq, op, recordId, version]) => ({
+      (JSON.parse(heads?.toString('utf8') ?? '[]') as HeadTuple[]).map(([seq, op, recordId, version]) => ({
         seq,
         op,
         recordId,

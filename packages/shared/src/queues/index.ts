@@ -17,9 +17,11 @@ export {
 } from './catalog.ts'
 export { decodeDeltas, encodeDeltas, type RawDelta } from './chunk-payload.ts'
 export {
+  createEventEncoder,
   decodeEvents,
   encodeEvents,
   type EncodedEvents,
+  type EventEncoder,
   type EventHead,
   type InvalidHead,
   type Leftovers,
