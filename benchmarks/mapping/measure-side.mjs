@@ -26,4 +26,4 @@ async function run({ name, pass, durationMs }) {
   }
 }
 
-process.on('message', async (task) => process.send(await run(task)))
+process.on('message', (task) => void run(task).then((sample) => process.send(sample)))

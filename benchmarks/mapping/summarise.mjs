@@ -1,3 +1,5 @@
+import { round, summariseNumbers } from '../summarise-numbers.mjs'
+
 /** The report of a run: for each case the rows per second of both sides with their spread, and how many times faster. */
 export function summarise({ node, cpu, rows, repetitions, samples }) {
   const cases = {}
@@ -29,15 +31,4 @@ function summariseSide(samples) {
       2,
     ),
   }
-}
-
-function summariseNumbers(numbers, digits) {
-  const sorted = numbers.toSorted((a, b) => a - b)
-  const middle = sorted.length / 2
-  const median = (sorted[Math.ceil(middle) - 1] + sorted[Math.floor(middle)]) / 2
-  return { median: round(median, digits), min: round(sorted[0], digits), max: round(sorted.at(-1), digits) }
-}
-
-function round(number, digits) {
-  return Number(number.toFixed(digits))
 }
