@@ -83,7 +83,7 @@ describe('sluice-emulator', () => {
     const emulator = run()
     while (!emulator.errors().includes('\n')) await once(emulator.child.stderr!, 'data')
     expect(emulator.output()).toMatch(
-      /^SLUICE_ENDPOINT_US_WEST_2=http:\/\/127\.0\.0\.1:(\d+)\/us-west-2\/v1\nSLUICE_ENDPOINT_EU_WEST_1=http:\/\/127\.0\.0\.1:\1\/eu-west-1\/v1\n$/,
+      /^SLUICE_ENDPOINT_US_WEST_2=(http:\/\/127\.0\.0\.1:\d+)\/us-west-2\/v1\nSLUICE_ENDPOINT_EU_WEST_1=\1\/eu-west-1\/v1\nSLUICE_SETTINGS_ENDPOINT_US_WEST_2=\1\/us-west-2\/v1\nSLUICE_SETTINGS_ENDPOINT_EU_WEST_1=\1\/eu-west-1\/v1\n$/,
     )
     expect(emulator.errors()).toMatch(/^emulator listens on http:\/\/127\.0\.0\.1:\d+ \(ctrl-c stops it\)\n$/)
   })

@@ -26,6 +26,8 @@ function describeEmulator({ url, endpoints }: Emulator, isJson: Arguments['isJso
   return [
     `SLUICE_ENDPOINT_US_WEST_2=${endpoints['us-west-2']}`,
     `SLUICE_ENDPOINT_EU_WEST_1=${endpoints['eu-west-1']}`,
+    `SLUICE_SETTINGS_ENDPOINT_US_WEST_2=${endpoints['us-west-2']}`,
+    `SLUICE_SETTINGS_ENDPOINT_EU_WEST_1=${endpoints['eu-west-1']}`,
     '',
   ].join('\n')
 }

@@ -314,3 +314,32 @@ describe('starting', () => {
     ])
   })
 })
+
+describe('the settings of a source', () => {
+  test.each([
+    ['/us-west-2/v1', 'us-key', 200],
+    ['/v1', 'us-key', 200],
+    ['/eu-west-1/v1', 'eu-key', 200],
+    ['/eu-west-1/v1', 'us-key', 404],
+    ['/us-west-2/v1', 'eu-key', 404],
+    ['/us-west-2/v1', 'other', 404],
+    ['/us-west-2/v1', '%', 404],
+  ])('below %s are told of %s with %i', async (base, key, status) => {
+    const emulator = await start({ writeKeys: WRITE_KEYS })
+    expect((await ask(emulator, `${base}/projects/${key}/settings`)).status).toBe(status)
+  })
+
+  test('name where to send, and every key has some when any is known', async () => {
+    const emulator = await start()
+    const { body } = await ask(emulator, '/eu-west-1/v1/projects/a%2Fkey/settings')
+    expect(body).toEqual({
+      integrations: {
+        'Segment.io': {
+          apiKey: 'a/key',
+          apiHost: emulator.endpoints['eu-west-1'].replace('http://', ''),
+        },
+      },
+    })
+    expect(emulator.requests()).toEqual([])
+  })
+})

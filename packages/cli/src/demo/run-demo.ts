@@ -75,6 +75,8 @@ export async function runDemo(options: DemoOptions): Promise<DemoDocument> {
       SLUICE_SECRET_KEY: randomBytes(32).toString('base64'),
       SLUICE_ENDPOINT_US_WEST_2: emulator.endpoints['us-west-2'],
       SLUICE_ENDPOINT_EU_WEST_1: emulator.endpoints['eu-west-1'],
+      SLUICE_SETTINGS_ENDPOINT_US_WEST_2: emulator.endpoints['us-west-2'],
+      SLUICE_SETTINGS_ENDPOINT_EU_WEST_1: emulator.endpoints['eu-west-1'],
       SLUICE_HTTP_PORT: '0',
       SLUICE_CONSOLE_PORT: '0',
       WAREHOUSE_URL: databases.warehouseUrl,

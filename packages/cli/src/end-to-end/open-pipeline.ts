@@ -45,6 +45,8 @@ export async function openPipeline(own?: OwnServers): Promise<Pipeline> {
   const variables = {
     SLUICE_ENDPOINT_US_WEST_2: emulator.endpoints['us-west-2'],
     SLUICE_ENDPOINT_EU_WEST_1: emulator.endpoints['eu-west-1'],
+    SLUICE_SETTINGS_ENDPOINT_US_WEST_2: emulator.endpoints['us-west-2'],
+    SLUICE_SETTINGS_ENDPOINT_EU_WEST_1: emulator.endpoints['eu-west-1'],
     SLUICE_HTTP_PORT: '0',
     US_KEY: writeKeys.us,
     EU_KEY: writeKeys.eu,

@@ -3,6 +3,7 @@ import type { EmulatorCore } from '../emulator-core.ts'
 import { sendJson } from './answer.ts'
 import { BadRequest } from './bad-request.ts'
 import type { Exchange, Handler } from './exchange.ts'
+import { findSettingsHandler } from './get-settings.ts'
 import { ROUTES } from './routes.ts'
 
 /** Answers a request by its route; what is no route gets the list of those that are. Never throws. */
@@ -14,7 +15,9 @@ export async function handleRequest(
   const [path = '/', query] = (request.url ?? '/').split('?', 2)
   const exchange: Exchange = { core, request, response, path, query: new URLSearchParams(query) }
   try {
-    await (ROUTES.get(`${request.method} ${path}`) ?? answerNotFound)(exchange)
+    const handler =
+      ROUTES.get(`${request.method} ${path}`) ?? findSettingsHandler(request.method, path) ?? answerNotFound
+    await handler(exchange)
   } catch (error) {
     if (core.closing.aborted) request.socket.destroy()
     else answerError(exchange, error)

@@ -5,3 +5,5 @@ export {
 } from './open-http-tracking-api.ts'
 export type { AnswerContent } from './read-content.ts'
 export type { BatchTarget, TrackingAnswer, TrackingApi, TrackingResponse } from './tracking-api.ts'
+export { probeEndpoint, type Probe } from './probe-endpoint.ts'
+export { readSourceSettings, type SourceSettings } from './read-source-settings.ts'

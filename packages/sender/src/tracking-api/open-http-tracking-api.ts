@@ -1,6 +1,7 @@
 import type { LookupFunction } from 'node:net'
 import { REGIONS, type Region } from '@sluice/shared/domain'
 import { Pool, type Dispatcher } from 'undici'
+import { describeFailure } from './describe-failure.ts'
 import { readContent } from './read-content.ts'
 import { readErrorCode } from './read-error-code.ts'
 import type { TrackingApi, TrackingResponse } from './tracking-api.ts'
@@ -116,23 +117,4 @@ async function readStart(body: Dispatcher.ResponseData['body']): Promise<string>
 
 function readHeader(value: string | string[] | undefined): string | null {
   return (Array.isArray(value) ? value[0] : value) ?? null
-}
-
-// The library's own codes, in words for an operator; the network's (ECONNREFUSED, CERT_HAS_EXPIRED) speak for themselves.
-const REASON_OF_CODE: Readonly<Record<string, string>> = {
-  UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
-  UND_ERR_HEADERS_TIMEOUT: 'no answer in time',
-  UND_ERR_BODY_TIMEOUT: 'no answer in time',
-  UND_ERR_SOCKET: 'connection lost',
-  UND_ERR_DESTROYED: 'connection lost',
-  UND_ERR_CLOSED: 'connection lost',
-}
-
-/** Why there is no answer, and never a message that might quote something. What carries no code is a mistake of ours. */
-function describeFailure(error: unknown): string {
-  const { name, code } = error as { readonly name?: unknown; readonly code?: unknown }
-  if (name === 'TimeoutError') return 'no answer in time'
-  if (name === 'HTTPParserError') return 'an answer that is not HTTP'
-  if (typeof code !== 'string' || code === 'UND_ERR_INVALID_ARG') throw error
-  return REASON_OF_CODE[code] ?? code
 }

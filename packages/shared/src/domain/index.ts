@@ -8,7 +8,7 @@ export {
   EVENT_LIMIT_BYTES,
   MESSAGE_ID_LIMIT_CHARACTERS,
 } from './limits.ts'
-export { REGIONS, TRACKING_API_URLS, type Region } from './region.ts'
+export { REGIONS, SETTINGS_URLS, TRACKING_API_URLS, type Region } from './region.ts'
 export { createRowEvent, type RowEvent } from './row-event.ts'
 export {
   RUNNING_SYNC_STATUSES,

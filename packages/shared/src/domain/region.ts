@@ -11,3 +11,12 @@ export const TRACKING_API_URLS: Readonly<Record<Region, string>> = {
   'us-west-2': 'https://api.segment.io/v1',
   'eu-west-1': 'https://events.eu1.segmentapis.com/v1',
 }
+
+/**
+ * Where the settings of a source can be read by its write key, without a trailing slash: `/projects/<write key>/settings` below it.
+ * Segment keeps those of both regions in one place, and checks the write key of its own Segment destination there.
+ */
+export const SETTINGS_URLS: Readonly<Record<Region, string>> = {
+  'us-west-2': 'https://cdn.segment.com/v1',
+  'eu-west-1': 'https://cdn.segment.com/v1',
+}

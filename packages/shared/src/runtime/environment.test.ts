@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { parseEnvironment, readEndpoints } from './environment.ts'
+import { parseEnvironment, readEndpoints, readSettingsEndpoints } from './environment.ts'
 
 const KEY = Buffer.alloc(32).toString('base64')
 
@@ -34,6 +34,17 @@ test('asks only for what is needed, and knows the rest by default', () => {
   expect(readEndpoints(values)).toEqual({
     'us-west-2': 'https://api.segment.io/v1',
     'eu-west-1': 'https://events.eu1.segmentapis.com/v1',
+  })
+})
+
+test('reads settings of sources where Segment keeps them, or where it is told', () => {
+  const values = parseEnvironment({ SLUICE_SETTINGS_ENDPOINT_EU_WEST_1: 'http://localhost:9/v1/' }, [
+    'SLUICE_SETTINGS_ENDPOINT_US_WEST_2',
+    'SLUICE_SETTINGS_ENDPOINT_EU_WEST_1',
+  ])
+  expect(readSettingsEndpoints(values)).toEqual({
+    'us-west-2': 'https://cdn.segment.com/v1',
+    'eu-west-1': 'http://localhost:9/v1',
   })
 })
 

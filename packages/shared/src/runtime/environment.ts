@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { REGIONS, TRACKING_API_URLS, type Region } from '../domain/index.ts'
+import { REGIONS, SETTINGS_URLS, TRACKING_API_URLS, type Region } from '../domain/index.ts'
 import { SluiceError } from '../errors/index.ts'
 import { DEFAULT_QUEUE_PREFIX } from '../queues/index.ts'
 
@@ -42,6 +42,12 @@ export const VARIABLES = {
   ),
   SLUICE_ENDPOINT_EU_WEST_1: url(['http:', 'https:'], TRACKING_API_URLS['eu-west-1']).default(
     TRACKING_API_URLS['eu-west-1'],
+  ),
+  SLUICE_SETTINGS_ENDPOINT_US_WEST_2: url(['http:', 'https:'], SETTINGS_URLS['us-west-2']).default(
+    SETTINGS_URLS['us-west-2'],
+  ),
+  SLUICE_SETTINGS_ENDPOINT_EU_WEST_1: url(['http:', 'https:'], SETTINGS_URLS['eu-west-1']).default(
+    SETTINGS_URLS['eu-west-1'],
   ),
   SLUICE_HTTP_PORT: port.default(9464),
   SLUICE_CONSOLE_PORT: port.default(3000),
@@ -97,13 +103,27 @@ export function parseEnvironment<Names extends keyof Variables>(
 export function readEndpoints(
   values: EnvironmentValues<'SLUICE_ENDPOINT_US_WEST_2' | 'SLUICE_ENDPOINT_EU_WEST_1'>,
 ): Readonly<Record<Region, string>> {
-  const variableOf = {
-    'us-west-2': 'SLUICE_ENDPOINT_US_WEST_2',
-    'eu-west-1': 'SLUICE_ENDPOINT_EU_WEST_1',
-  } as const
-  return Object.fromEntries(
-    REGIONS.map((region) => [region, values[variableOf[region]].replace(/\/+$/, '')]),
-  ) as Record<Region, string>
+  return mapRegions({
+    'us-west-2': values.SLUICE_ENDPOINT_US_WEST_2,
+    'eu-west-1': values.SLUICE_ENDPOINT_EU_WEST_1,
+  })
+}
+
+/** The base URL under which each region's sources tell their settings, without a trailing slash. */
+export function readSettingsEndpoints(
+  values: EnvironmentValues<'SLUICE_SETTINGS_ENDPOINT_US_WEST_2' | 'SLUICE_SETTINGS_ENDPOINT_EU_WEST_1'>,
+): Readonly<Record<Region, string>> {
+  return mapRegions({
+    'us-west-2': values.SLUICE_SETTINGS_ENDPOINT_US_WEST_2,
+    'eu-west-1': values.SLUICE_SETTINGS_ENDPOINT_EU_WEST_1,
+  })
+}
+
+function mapRegions(urls: Readonly<Record<Region, string>>): Readonly<Record<Region, string>> {
+  return Object.fromEntries(REGIONS.map((region) => [region, urls[region].replace(/\/+$/, '')])) as Record<
+    Region,
+    string
+  >
 }
 
 function hasProtocol(text: string, protocols: readonly string[]): boolean {

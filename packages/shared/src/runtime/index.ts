@@ -2,6 +2,7 @@ export {
   VARIABLES,
   parseEnvironment,
   readEndpoints,
+  readSettingsEndpoints,
   type Environment,
   type EnvironmentValues,
 } from './environment.ts'

@@ -1,0 +1,21 @@
+import type { Probe } from '@sluice/sender/tracking-api'
+import type { Check } from './check.ts'
+import { describeNoAnswer } from './describe-no-answer.ts'
+
+/** What a look at a Tracking API says of it: whatever the API itself answers to a GET will do. */
+export function checkEndpoint(url: string, probe: Probe): Check {
+  if (probe.kind === 'no answer') return failed(describeNoAnswer(url, probe.reason))
+  const { status } = probe
+  if (status >= 300 && status < 400) {
+    return failed(
+      `${url} answers with a redirect (HTTP ${status}), which is never followed: is the URL right?`,
+    )
+  }
+  if (status === 407) return failed(`${url} cannot be reached: a proxy wants to be signed in to (HTTP 407)`)
+  if (status >= 500) return failed(`${url} is not well (HTTP ${status}): try again`)
+  return { check: 'endpoint', status: 'ok', detail: `${url} answers (HTTP ${status})` }
+}
+
+function failed(detail: string): Check {
+  return { check: 'endpoint', status: 'failed', detail }
+}

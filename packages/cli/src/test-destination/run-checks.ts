@@ -1,0 +1,60 @@
+import { REGIONS, type Region } from '@sluice/shared/domain'
+import { VERSION } from '@sluice/shared/runtime'
+import type { DestinationRecord } from '@sluice/shared/store'
+import { probeEndpoint, readSourceSettings, type SourceSettings } from '@sluice/sender/tracking-api'
+import { checkEndpoint } from './check-endpoint.ts'
+import { checkWriteKey } from './check-write-key.ts'
+import type { Check } from './check.ts'
+
+/** The base URLs of each region. */
+export interface CheckedUrls {
+  readonly endpoints: Readonly<Record<Region, string>>
+  readonly settings: Readonly<Record<Region, string>>
+}
+
+const USER_AGENT = `sluice/${VERSION}`
+
+/** Looks at a destination from every side that needs no event. */
+export async function runChecks(
+  destination: DestinationRecord,
+  { endpoints, settings }: CheckedUrls,
+): Promise<readonly Check[]> {
+  const { region, writeKey } = destination
+  const [here, probe] = await Promise.all([
+    readSourceSettings(settings[region], writeKey, USER_AGENT),
+    probeEndpoint(endpoints[region], USER_AGENT),
+  ])
+  const elsewhere = here.kind === 'unknown' ? await askElsewhere(destination, settings) : null
+  return [
+    checkEnabled(destination),
+    checkWriteKey({ region, url: settings[region], here, elsewhere }),
+    checkEndpoint(endpoints[region], probe),
+    ...checkLastError(destination),
+  ]
+}
+
+/** What the other region says, where it keeps settings of its own. */
+async function askElsewhere(
+  { region, writeKey }: DestinationRecord,
+  settings: CheckedUrls['settings'],
+): Promise<SourceSettings | null> {
+  const other = REGIONS.find((known) => settings[known] !== settings[region])
+  return other === undefined ? null : readSourceSettings(settings[other], writeKey, USER_AGENT)
+}
+
+function checkEnabled({ id, enabled }: DestinationRecord): Check {
+  return enabled
+    ? { check: 'enabled', status: 'ok', detail: 'the destination is switched on' }
+    : {
+        check: 'enabled',
+        status: 'failed',
+        detail: `the destination is switched off, and nothing is sent to it: \`sluice enable destination/${id}\``,
+      }
+}
+
+/** What was refused before may be mended by now: only a sync will show. */
+function checkLastError({ lastError, lastErrorAt }: DestinationRecord): readonly Check[] {
+  if (lastError === null) return []
+  const at = lastErrorAt === null ? '' : ` at ${lastErrorAt}`
+  return [{ check: 'last error', status: 'warning', detail: `${lastError}${at}` }]
+}
