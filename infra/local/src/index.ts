@@ -1,5 +1,4 @@
-export { findChromium, type ChromiumSearch } from './chromium/find-chromium.ts'
-export type { LocalProgram } from './local-program.ts'
+export { findChromium, type ChromiumProgram, type ChromiumSearch } from './chromium/find-chromium.ts'
 export { LocalServerError } from './local-server-error.ts'
 export type { LocalServer } from './local-server.ts'
 export { startPostgres, type PostgresOptions } from './postgres/start-postgres.ts'

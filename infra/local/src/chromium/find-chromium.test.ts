@@ -31,7 +31,9 @@ esac`
 const DPKG = `
 mkdir -p "$3/usr/lib/chromium"
 printf '#!/bin/sh\\necho "Chromium 150.0.1"\\n' > "$3/usr/lib/chromium/chromium"
-chmod +x "$3/usr/lib/chromium/chromium"`
+chmod +x "$3/usr/lib/chromium/chromium"
+mkdir -p "$3/etc/fonts" "$3/usr/share/fonts" "$3/usr/lib/machine"
+touch "$3/usr/lib/machine/libfontconfig.so.1"`
 
 describe('findChromium', () => {
   test('takes the one that it was given, and no other', async () => {
@@ -71,6 +73,12 @@ describe('findChromium', () => {
     const search = { ...machine, env: { PATH: path }, log: (line: string) => log.push(line) }
     const found = await findChromium(search)
     expect(found.command).toBe(join(machine.downloaded, '..', 'chromium'))
+    const folder = join(machine.cacheFolder, `chromium-${process.arch}`)
+    expect(found.env).toEqual({
+      LD_LIBRARY_PATH: join(folder, 'usr', 'lib', 'machine'),
+      FONTCONFIG_FILE: join(folder, 'fonts.conf'),
+    })
+    expect(readFileSync(join(folder, 'fonts.conf'), 'utf8')).toContain(join(folder, 'usr', 'share', 'fonts'))
     expect(log).toEqual([expect.stringContaining('getting chromium from the packages of this system')])
     const countCalls = () => readFileSync(join(machine.path, 'calls'), 'utf8').trim().split('\n').length
     const calls = countCalls()

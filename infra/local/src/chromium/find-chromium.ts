@@ -7,6 +7,7 @@ import { findCacheFolder } from '../find-cache-folder.ts'
 import { isProgram, listPrograms } from '../find-program.ts'
 import type { LocalProgram, ProgramFinding } from '../local-program.ts'
 import { LocalServerError } from '../local-server-error.ts'
+import { describeFonts } from './describe-fonts.ts'
 
 export interface ChromiumSearch {
   /** `PATH` is searched, also for the tools that can bring a Chromium; `CHROME_PATH` names the one to take. */
@@ -16,6 +17,14 @@ export interface ChromiumSearch {
   /** Where systems keep browsers apart from PATH. */
   readonly usualPlaces?: readonly string[]
   readonly log?: ((line: string) => void) | undefined
+}
+
+/** A Chromium that runs on this machine. */
+export interface ChromiumProgram {
+  readonly command: string
+  readonly version: string
+  /** Variables that it needs beside the usual ones. */
+  readonly env: Readonly<Record<string, string>>
 }
 
 const NAMES: readonly string[] = [
@@ -41,7 +50,7 @@ const WANTED: readonly WantedProgram[] = [
 ]
 
 /** Finds a Chromium or gets one: `CHROME_PATH`, PATH, an earlier download, the packages of Debian. The first that runs is taken. */
-export async function findChromium(search: ChromiumSearch): Promise<LocalProgram> {
+export async function findChromium(search: ChromiumSearch): Promise<ChromiumProgram> {
   const path = search.env['PATH'] ?? ''
   const downloaded = join(search.cacheFolder ?? findCacheFolder(), `chromium-${process.arch}`)
   const given = search.env['CHROME_PATH']
@@ -61,12 +70,22 @@ export async function findChromium(search: ChromiumSearch): Promise<LocalProgram
   for (const attempt of attempts) {
     const found = await attempt()
     if (found === undefined) continue
-    if ('version' in found) return found
+    if ('version' in found) return describeChromium(found, downloaded)
     complaints.push(found.complaint)
   }
   throw new LocalServerError(
     `no chromium found: ${complaints.join('; ')}: install chromium or google chrome, or set CHROME_PATH to one`,
   )
+}
+
+async function describeChromium(program: LocalProgram, downloaded: string): Promise<ChromiumProgram> {
+  const { command, version, libraries } = program
+  if (libraries.length === 0) return { command, version, env: {} }
+  return {
+    command,
+    version,
+    env: { LD_LIBRARY_PATH: libraries.join(':'), ...(await describeFonts(downloaded)) },
+  }
 }
 
 async function useEarlierDownload(folder: string): Promise<ProgramFinding> {
