@@ -287,7 +287,7 @@ describe('an operator', () => {
       action: 'changed',
       kind: 'queue',
       subject_id: 'map',
-      after: { order: 'put /api/queues/:queueName/pause', state: null, job: null, letters: null },
+      after: { order: 'put /api/queues/:queueName/pause', state: null, job: null, data: null },
     })
     expect((await order('resume')).status).toBe(200)
     expect(await board.queues.get('map')?.isPaused()).toBe(false)
@@ -333,7 +333,8 @@ describe('an operator', () => {
     try {
       const response = await mute.ask('/queues/api/queues/map/pause', { as: 'ops', method: 'PUT' })
       expect(response.status).toBe(500)
-      expect(await response.text()).not.toContain('control database')
+      expect(await response.json()).toMatchObject({ message: expect.stringContaining('nothing was changed') })
+      expect(mute.errors).toEqual([new Error('the control database is away')])
       expect(await mute.queues.get('map')?.isPaused()).toBe(false)
     } finally {
       await mute.close()

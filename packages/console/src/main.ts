@@ -21,19 +21,21 @@ async function startConsole(context: WorkerContext, lifecycle: Lifecycle): Promi
     const queue = openQueue(definition as never, context.queues)
     return lifecycle.use(`${queue.name} queue`, queue, () => queue.close()).raw
   })
-  const orders = createOrders(db)
   const now = (): number => Date.now()
+  const onError = (error: unknown): void => log.error({ error }, 'console request failed')
+  const edges = {
+    queues: new Map(queues.map((queue) => [queue.name, queue])),
+    orders: createOrders(db, now),
+    onError,
+  }
   const app = createApp({
     gate:
       config.credentials &&
       createGate(config.credentials, now, (address) => log.warn({ address }, 'console sign-in refused')),
-    boards: {
-      operator: createBoard('operator', queues, orders),
-      viewer: createBoard('viewer', queues, orders),
-    },
+    boards: { operator: createBoard('operator', edges), viewer: createBoard('viewer', edges) },
     readOverview: () => readOverview(db, queues),
     now,
-    onError: (error) => log.error({ error }, 'console request failed'),
+    onError,
   })
   const server = lifecycle.use('console', await startConsoleServer(config, app), (running) => running.close())
   log.info({ url: server.url }, 'console ready')

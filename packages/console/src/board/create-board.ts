@@ -3,8 +3,7 @@ import { BullMQAdapter } from '@bull-board/api/bullMQAdapter'
 import type { Queue } from 'bullmq'
 import type { RequestHandler } from 'express'
 import type { Role } from '../access/account.ts'
-import { createHooks } from './create-hooks.ts'
-import type { Orders } from './orders.ts'
+import { createHooks, type HookEdges } from './create-hooks.ts'
 import { OwnPageAdapter } from './own-page-adapter.ts'
 
 /** Where the board stands. */
@@ -13,11 +12,11 @@ export const BOARD_PATH = '/queues'
 const POLLING_INTERVAL_SECONDS = 5
 
 /** Bull Board over the given queues as one role sees it, to be mounted under its path. */
-export function createBoard(role: Role, queues: readonly Queue[], orders: Orders): RequestHandler {
+export function createBoard(role: Role, edges: HookEdges): RequestHandler {
   const adapter = new OwnPageAdapter()
   adapter.setBasePath(BOARD_PATH)
   createBullBoard({
-    queues: queues.map((queue) => new BullMQAdapter(queue, describeQueue(role, queue))),
+    queues: [...edges.queues.values()].map((queue) => new BullMQAdapter(queue, describeQueue(role, queue))),
     serverAdapter: adapter,
     options: {
       uiConfig: {
@@ -33,7 +32,7 @@ export function createBoard(role: Role, queues: readonly Queue[], orders: Orders
         sortQueues: false,
         pollingInterval: { forceInterval: POLLING_INTERVAL_SECONDS },
       },
-      handlerHooks: createHooks(role, new Map(queues.map((queue) => [queue.name, queue])), orders),
+      handlerHooks: createHooks(role, edges),
     },
   })
   return adapter.getRouter() as RequestHandler

@@ -1,7 +1,7 @@
 import type { Queue } from 'bullmq'
-import type { BoardHooks } from '@bull-board/api/typings/app'
+import type { BeforeHookResult, BoardHooks, HookContext } from '@bull-board/api/typings/app'
 import type { Role } from '../access/account.ts'
-import { describeRequest, type DescribedRequest } from './describe-request.ts'
+import { describeRequest } from './describe-request.ts'
 import { judgeBoardRequest } from './judge-board-request.ts'
 import type { Orders } from './orders.ts'
 import { removeTraces } from './remove-traces.ts'
@@ -9,35 +9,55 @@ import { removeTraces } from './remove-traces.ts'
 /** Names the user to the board; set by the console itself, whatever the client sent under it. */
 export const USER_HEADER = 'x-sluice-user'
 
+export interface HookEdges {
+  readonly queues: ReadonlyMap<string, Queue>
+  readonly orders: Orders
+  /** Learns of orders that could not be written down. */
+  readonly onError: (error: unknown) => void
+}
+
 /** What stands around each handler of the board: who may do it, and that it is written down before it is done. */
-export function createHooks(role: Role, queues: ReadonlyMap<string, Queue>, orders: Orders): BoardHooks {
+export function createHooks(role: Role, edges: HookEdges): BoardHooks {
   return {
     async before(context) {
-      if (context.method === 'get') return undefined
-      const request = await describeRequest(context, queues)
-      // A viewer learns nothing of what there is by trying; to an operator the board says what is missing.
-      if (request === null && role === 'operator') return undefined
-      const verdict = judgeBoardRequest(role, request ?? { ...context, queue: null, state: null })
-      if (verdict.kind === 'refused') return { allow: false, status: 403, message: verdict.message }
-      if (verdict.kind === 'order' && request !== null) {
-        const user = String(context.request.headers[USER_HEADER])
-        await carryOut(orders, user, verdict.is, request, queues)
+      try {
+        return await judge(role, context, edges)
+      } catch (error) {
+        edges.onError(error)
+        return refuse(
+          500,
+          'nothing was changed, since it could not be written down: see the log of the console',
+        )
       }
-      return undefined
     },
-    after: (_context, result) =>
-      role === 'viewer' ? { ...result, body: removeTraces(result.body) } : result,
+    after({ route, request }, result) {
+      // Its letters are discarded, and an extractor has taken the face away before the board did: as was wanted.
+      const isGone = result.status === 404 && route.endsWith('/:jobId/clean')
+      if (isGone && request.params['queueName'] === 'dead-letter') return { status: 204, body: {} }
+      return role === 'viewer' ? { ...result, body: removeTraces(result.body) } : result
+    },
   }
 }
 
-async function carryOut(
-  orders: Orders,
-  user: string,
-  is: 'requeued' | 'discarded' | 'changed',
-  request: DescribedRequest,
-  queues: ReadonlyMap<string, Queue>,
-): Promise<void> {
-  await orders.record(user, is, request)
+async function judge(
+  role: Role,
+  context: HookContext,
+  { queues, orders }: HookEdges,
+): Promise<BeforeHookResult> {
+  if (context.method === 'get') return undefined
+  const request = await describeRequest(context, queues)
+  // A viewer learns nothing of what there is by trying; to an operator the board says what is missing.
+  if (request === null && role === 'operator') return undefined
+  const verdict = judgeBoardRequest(role, request ?? { ...context, queue: null, state: null })
+  if (verdict.kind === 'refused') return refuse(403, verdict.message)
+  if (verdict.kind !== 'order' || request === null) return undefined
+  const user = String(context.request.headers[USER_HEADER])
+  await orders.record(user, verdict.is, request)
   const queue = queues.get(request.queue ?? '')
-  if (is === 'discarded' && queue !== undefined) await orders.discard(user, queue, request.job)
+  if (verdict.is === 'discarded' && queue !== undefined) await orders.discard(user, queue, request.job)
+  return undefined
+}
+
+function refuse(status: 403 | 500, message: string): BeforeHookResult {
+  return { allow: false, status, message }
 }

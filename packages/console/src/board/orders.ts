@@ -1,28 +1,42 @@
 import type { Job, Queue } from 'bullmq'
-import { recordAudit, type Database } from '@sluice/shared/store'
+import { DEAD_LETTER_QUEUE } from '@sluice/shared/queues'
+import { discardLetters, recordAudit, type Database } from '@sluice/shared/store'
 import type { BoardRequest, OrderKind } from './judge-board-request.ts'
+import { listFaces } from './list-faces.ts'
 
 /** What an order on the board means beyond Redis. */
 export interface Orders {
   /** Writes down who orders what. Comes before the order is carried out, which does not happen if this fails. */
   record(user: string, is: OrderKind, request: BoardRequest & { readonly job: Job | null }): Promise<void>
-  /** Discards the letters behind a face, or behind every face under Failed, before the board removes it. */
+  /** Discards the letters behind a face, or behind every face that the board is about to remove from under Failed. */
   discard(user: string, queue: Queue, job: Job | null): Promise<void>
 }
 
-/** Orders that are written to the audit log. */
-export function createOrders(db: Database): Orders {
+/** Orders on the control database, which is the truth about dead letters: a face whose letters are open comes back. */
+export function createOrders(db: Database, now: () => number): Orders {
   return {
     async record(user, is, { method, route, queue, state, job }) {
       await recordAudit(db, {
-        actor: `console:${user}`,
+        actor: describeActor(user),
         action: is,
         kind: is === 'changed' ? 'queue' : 'dead-letter',
         id: is === 'changed' ? (queue ?? '*') : (job?.id ?? '*'),
         before: null,
-        after: { order: `${method} ${route}`, state, job: job?.id ?? null, letters: job?.data ?? null },
+        after: { order: `${method} ${route}`, state, job: job?.id ?? null, data: job?.data ?? null },
       })
     },
-    async discard() {},
+    async discard(user, queue, job) {
+      const jobs = job === null ? listFaces(queue, now()) : [job]
+      for await (const { data } of jobs) {
+        const face = DEAD_LETTER_QUEUE.payload.safeParse(data)
+        if (!face.success) continue
+        const { sync, chunk, stage, code } = face.data
+        await discardLetters(db, { face: { sync, chunk, stage, code }, actor: describeActor(user) })
+      }
+    },
   }
+}
+
+function describeActor(user: string): string {
+  return `console:${user}`
 }

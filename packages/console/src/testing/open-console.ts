@@ -21,6 +21,8 @@ export interface TestConsole {
   readonly db: Database
   readonly redis: RedisConnection
   readonly queues: ReadonlyMap<string, Queue>
+  /** What the console told its log. */
+  readonly errors: readonly unknown[]
   /** Moves the console's clock. */
   passMs(ms: number): void
   /** Asks as `ops:secret` (operator), `eve:look` (viewer), or as nobody. */
@@ -43,10 +45,14 @@ export async function openConsole(
   const db = openDatabase({ url: control.url, applicationName: 'sluice console test' })
   const redis = await connectRedis(servers.redisUrl)
   const prefix = createQueuePrefix()
-  const names = new Set([...QUEUES.map(({ name }) => name), 'dead-letter'])
-  const queues = [...names].map((name) => new Queue(name, { connection: redis, prefix }))
+  const queues = QUEUES.map(({ name }): Queue => new Queue(name, { connection: redis, prefix }))
   const clock = { ms: Date.now() }
-  const orders = wrapOrders(createOrders(db))
+  const errors: unknown[] = []
+  const edges = {
+    queues: new Map(queues.map((queue) => [queue.name, queue])),
+    orders: wrapOrders(createOrders(db, () => clock.ms)),
+    onError: (error: unknown) => void errors.push(error),
+  }
   const app = createApp({
     gate:
       credentials &&
@@ -55,20 +61,18 @@ export async function openConsole(
         () => clock.ms,
         () => {},
       ),
-    boards: {
-      operator: createBoard('operator', queues, orders),
-      viewer: createBoard('viewer', queues, orders),
-    },
+    boards: { operator: createBoard('operator', edges), viewer: createBoard('viewer', edges) },
     readOverview: () => readOverview(db, queues),
     now: () => clock.ms,
-    onError: () => {},
+    onError: edges.onError,
   })
   const server = await startConsoleServer({ host: '127.0.0.1', port: 0 }, app)
   return {
     url: server.url,
     db,
     redis,
-    queues: new Map(queues.map((queue) => [queue.name, queue])),
+    queues: edges.queues,
+    errors,
     passMs: (ms) => void (clock.ms += ms),
     ask: (path, { as = 'nobody', headers, ...options } = {}) =>
       fetch(server.url + path, {
