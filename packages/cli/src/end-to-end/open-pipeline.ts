@@ -21,6 +21,8 @@ export interface Pipeline extends Pick<Installation, 'sluice'> {
   control<R extends QueryResultRow>(statement: string, values?: unknown[]): Promise<R[]>
   /** Starts the workers, or those that are named, and waits until they are ready. */
   startWorkers(parts?: readonly WorkerName[]): Promise<void>
+  /** Starts the console, whose operator is `ops:secret`; returns its address. */
+  startConsole(): Promise<string>
   /** Kills the workers, or those that are named, with SIGKILL. */
   killWorkers(parts?: readonly WorkerName[]): void
   close(): Promise<void>
@@ -53,7 +55,7 @@ export async function openPipeline(own?: OwnServers): Promise<Pipeline> {
   }
   const installation = await openInstallation(variables, own)
   const { env, controlUrl, warehouseUrl } = installation
-  const running = new Map<WorkerName, StartedProcess>()
+  const running = new Map<WorkerName | 'console', StartedProcess>()
   let configs = 0
 
   return {
@@ -73,6 +75,13 @@ export async function openPipeline(own?: OwnServers): Promise<Pipeline> {
           running.set(part, await startProcess(PROGRAM, ['start', part], env, 'worker ready')),
         ),
       )
+    },
+    async startConsole() {
+      const credentials = { SLUICE_CONSOLE_USER: 'ops', SLUICE_CONSOLE_PASSWORD: 'secret' }
+      const consoleEnv = { ...env, ...credentials, SLUICE_CONSOLE_PORT: '0' }
+      const started = await startProcess(PROGRAM, ['start', 'console'], consoleEnv, 'console ready')
+      running.set('console', started)
+      return String(started.ready['url'])
     },
     killWorkers(parts = WORKERS) {
       for (const part of parts) {

@@ -4,6 +4,7 @@ import type { Queue } from 'bullmq'
 import type { RequestHandler } from 'express'
 import type { Role } from '../access/account.ts'
 import { createHooks, type HookEdges } from './create-hooks.ts'
+import { describeJob } from './describe-job.ts'
 import { OwnPageAdapter } from './own-page-adapter.ts'
 
 /** Where the board stands. */
@@ -16,7 +17,7 @@ export function createBoard(role: Role, edges: HookEdges): RequestHandler {
   const adapter = new OwnPageAdapter()
   adapter.setBasePath(BOARD_PATH)
   createBullBoard({
-    queues: [...edges.queues.values()].map((queue) => new BullMQAdapter(queue, describeQueue(role, queue))),
+    queues: [...edges.queues.values()].map((queue) => createAdapter(role, queue)),
     serverAdapter: adapter,
     options: {
       uiConfig: {
@@ -38,13 +39,16 @@ export function createBoard(role: Role, edges: HookEdges): RequestHandler {
   return adapter.getRouter() as RequestHandler
 }
 
-/** Hides the buttons that the hooks would refuse, as far as the board can. */
-function describeQueue(role: Role, { name }: Queue) {
-  return {
+function createAdapter(role: Role, queue: Queue): BullMQAdapter {
+  // The buttons that the hooks would refuse are hidden, as far as the board can.
+  const options = {
     readOnlyMode: role === 'viewer',
     allowCompletedRetries: false,
-    description: DESCRIPTIONS[name] ?? '',
+    description: DESCRIPTIONS[queue.name] ?? '',
   }
+  const adapter = new BullMQAdapter(queue, options)
+  adapter.setFormatter('name', ({ data }: { readonly data: unknown }) => describeJob(queue.name, data))
+  return adapter
 }
 
 /** What each queue holds, for whoever meets it first at night. */

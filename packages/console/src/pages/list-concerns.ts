@@ -46,7 +46,7 @@ function listControlConcerns({ mappings, destinations }: ControlOverview): reado
         what: `${openDeadLetters.toLocaleString('en-US')} open dead ${openDeadLetters === 1 ? 'letter' : 'letters'} of ${mapping.id}`,
         detail: null,
         href: '/queues/queue/dead-letter?status=failed',
-        command: `sluice dead-letters ls --mapping ${mapping.id}`,
+        command: `sluice dead-letters ls --mapping ${mapping.id} --status open`,
       })),
   ]
 }

@@ -102,7 +102,7 @@ describe('the overview', () => {
     [
       { mappings: [makeMapping({ openDeadLetters: 1_200 })] },
       '1,200 open dead letters of customers',
-      'sluice dead-letters ls --mapping customers',
+      'sluice dead-letters ls --mapping customers --status open',
     ],
     [
       { destinations: [{ ...DESTINATION, lastError: 'HTTP 401' }] },
