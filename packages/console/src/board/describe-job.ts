@@ -8,6 +8,6 @@ export function describeJob(queue: string, data: unknown): string {
     return `${count} ${count === 1 ? 'letter' : 'letters'} of ${mapping}: ${code}`
   }
   const { mapping, chunk, step } = (data ?? {}) as Readonly<Record<string, unknown>>
-  const words = [mapping, chunk === undefined ? undefined : `chunk ${String(chunk)}`, step]
+  const words = [mapping, typeof chunk === 'number' ? `chunk ${chunk}` : undefined, step]
   return words.filter((word) => typeof word === 'string').join(', ') || queue
 }
