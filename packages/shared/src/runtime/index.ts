@@ -14,4 +14,9 @@ export { observeWorkers } from './observe-workers.ts'
 export { readSecretKeys, type ReadSecretKeys } from './read-secret-keys.ts'
 export { runWorkerProcess, type WorkerPart } from './run-process.ts'
 export { VERSION } from './version.ts'
-export { createQuietErrorLog, openWorkerContext, type WorkerContext } from './worker-context.ts'
+export {
+  WORKER_VARIABLES,
+  createQuietErrorLog,
+  openWorkerContext,
+  type WorkerContext,
+} from './worker-context.ts'

@@ -42,7 +42,8 @@ export interface WorkerContext {
   readonly httpPort: number
 }
 
-const VARIABLE_NAMES = [
+/** The variables that every process reads, besides the keys of its purposes. */
+export const WORKER_VARIABLES = [
   'DATABASE_URL',
   'REDIS_URL',
   'SLUICE_ENDPOINT_US_WEST_2',
@@ -66,7 +67,7 @@ export async function openWorkerContext(
   purposes: readonly SecretPurpose[],
 ): Promise<WorkerContext> {
   const { keys, mistakes } = readSecretKeys(env, purposes)
-  const values = parseEnvironment(env, VARIABLE_NAMES, { mistakes })
+  const values = parseEnvironment(env, WORKER_VARIABLES, { mistakes })
   const log = createLogger({ name, level: values.SLUICE_LOG_LEVEL })
   const onError = createQuietErrorLog(log)
   const secrets = createSplitSecretBox(keys)
