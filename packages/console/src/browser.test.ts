@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { openBrowser } from './testing/open-browser.ts'
 import { orderOnBoard } from './testing/order-on-board.ts'
@@ -10,6 +10,9 @@ const AGENT =
 
 // Getting a browser takes as long as the network does.
 const BROWSER_PATIENCE_MS = 600_000
+
+// A browser shares the machine with everything else that is tested.
+jest.setTimeout(180_000)
 
 let board: TestConsole
 let browser: Browser
@@ -24,6 +27,7 @@ afterAll(async () => {
 
 /** A page that notes what a careful person would see in its tools. */
 async function openPage(context: BrowserContext): Promise<{ page: Page; complaints: string[] }> {
+  context.setDefaultTimeout(60_000)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {
@@ -93,6 +97,22 @@ test('an order that would break the flow is refused with its reason on the board
   await page.getByText('sluice cancel').waitFor()
   expect(await board.queues.get('map')?.getJobState('map-waiting')).toBe('waiting')
   await context.close()
+})
+
+test('a viewer sees the same jobs, and no button', async () => {
+  await board.queues.get('send')?.add('send', { mapping: 'customers', chunk: 3 }, { jobId: 'send-seen' })
+  const countButtons = async (user: string, password: string) => {
+    const context = await browser.newContext({ userAgent: AGENT })
+    const { page } = await openPage(context)
+    await page.goto(`${board.url}/queues/queue/send/send-seen`)
+    await signIn(page, user, password)
+    await page.getByText('customers, chunk 3').waitFor()
+    const count = await page.locator('ul[class*="jobActions"] button').count()
+    await context.close()
+    return count
+  }
+  expect(await countButtons('ops', 'secret')).toBeGreaterThan(0)
+  expect(await countButtons('eve', 'look')).toBe(0)
 })
 
 test('a headless program is let in by the challenge of basic auth', async () => {

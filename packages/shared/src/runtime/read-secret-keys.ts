@@ -19,6 +19,7 @@ const VARIABLE_OF = {
  * variable, so that a worker need not hold what it has no use for.
  */
 export function readSecretKeys(env: Environment, purposes: readonly SecretPurpose[]): ReadSecretKeys {
+  if (purposes.length === 0) return { keys: {}, mistakes: [] }
   const hasAny = purposes.some((purpose) => isSet(env, VARIABLE_OF[purpose][0]))
   try {
     // Without any key at all the master is the one to name.
