@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import type { FaultRule } from '@sluice/emulator/server'
-import { SEND_QUEUE, openQueue } from '@sluice/shared/queues'
 import { createLifecycle, type Lifecycle } from '@sluice/shared/runtime'
 import { waitFor } from '@sluice/shared/testing'
 import { ROOM_OPTIONS } from './limits.ts'
@@ -29,9 +28,7 @@ describe('a write key that is in trouble', () => {
     logged = scene.log.length
     scene.emulator.setFaults([])
     scene.emulator.reset()
-    const queue = openQueue(SEND_QUEUE, scene.context.queues)
-    await queue.raw.obliterate({ force: true })
-    await queue.close()
+    await scene.clear()
   })
   afterAll(() => scene.close())
 

@@ -73,6 +73,8 @@ export interface Scene {
     describeEvent?: (n: number) => object,
   ): Promise<readonly SendPayload[]>
   enqueue(jobs: readonly SendPayload[]): Promise<void>
+  /** Empties the send queue, whatever state its jobs are in. */
+  clear(): Promise<void>
   /** Waits until every event of the sync is over. */
   waitUntilSettled(sync: string): Promise<SyncRecord>
   /** The steps waiting in the extract queue for a sync. */
@@ -167,6 +169,7 @@ export async function openScene(): Promise<Scene> {
     async enqueue(jobs) {
       for (const job of jobs) await send.add(job)
     },
+    clear: () => send.raw.obliterate({ force: true }),
     waitUntilSettled: (sync) =>
       waitFor(`sync ${sync} to be settled`, async () => {
         const record = await readSync(db, sync)
