@@ -1,129 +1,27 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { Client } from 'pg'
 import { SluiceError } from '@sluice/shared/errors'
-import {
-  EXTRACT_QUEUE,
-  MAP_QUEUE,
-  SEND_QUEUE,
-  connectRedis,
-  createPayloads,
-  decodeDeltas,
-  openQueue,
-  type RedisConnection,
-} from '@sluice/shared/queues'
-import {
-  createSecretBox,
-  createSync,
-  openDatabase,
-  readInstallationId,
-  readSync,
-  recordChunk,
-  recordDestination,
-  recordMapping,
-  recordModel,
-  recordSource,
-  settleChunk,
-  type Database,
-} from '@sluice/shared/store'
-import {
-  createControlDatabase,
-  createEmptyDatabase,
-  createQueuePrefix,
-  readTestServers,
-  removePrefix,
-  type TestDatabase,
-} from '@sluice/shared/testing'
+import { MAP_QUEUE, decodeDeltas } from '@sluice/shared/queues'
+import { createSync, readSync, recordChunk, settleChunk, type Database } from '@sluice/shared/store'
 import { abandonSync } from './abandon-sync.ts'
 import { commitIfSettled } from './commit-sync.ts'
 import { runSync } from './run-sync.ts'
 import type { SyncEdges } from './sync-edges.ts'
-import { createWarehouses } from './warehouses.ts'
+import { openExtraction, type Extraction } from './testing/open-extraction.ts'
 
 const ROWS = 2_500
 
 describe('after a sync that failed halfway', () => {
   const { signal } = new AbortController()
-  const prefix = createQueuePrefix()
-  let databases: TestDatabase[]
+  let extraction: Extraction
   let db: Database
-  let redis: RedisConnection
-  let warehouse: Client
   let edges: SyncEdges
-  let close: () => Promise<void>
 
   beforeAll(async () => {
-    const servers = readTestServers(process.env)
-    const control = await createControlDatabase(servers.databaseUrl)
-    const source = await createEmptyDatabase(servers.databaseUrl)
-    databases = [control, source]
-    db = openDatabase({ url: control.url, applicationName: 'failed sync test' })
-    redis = await connectRedis(servers.redisUrl)
-    warehouse = new Client({ connectionString: source.url })
-    await warehouse.connect()
-    await warehouse.query(
-      `create table people as select 'p' || n as id, 'a' as plan from generate_series(1, ${ROWS}) n`,
-    )
-
-    const secrets = createSecretBox(Buffer.alloc(32, 1).toString('base64'))
-    await recordSource(db, secrets, { id: 'w', type: 'postgres', connection: source.url })
-    await recordModel(db, {
-      id: 'm',
-      source: 'w',
-      identifier: 'id',
-      query: 'select * from people order by id',
-    })
-    await recordDestination(db, secrets, {
-      id: 'd',
-      source: null,
-      writeKey: 'k',
-      region: 'us-west-2',
-      enabled: true,
-      eventsPerSecond: null,
-      requestsPerSecond: null,
-    })
-    await recordMapping(db, {
-      id: 'people',
-      model: 'm',
-      destination: 'd',
-      action: 'sendIdentify',
-      trigger: ['added', 'updated', 'deleted'],
-      filter: null,
-      schedule: null,
-      enabled: true,
-      maxDeletedPercent: 30,
-      fields: {},
-    })
-    const connection = { redis, prefix, onError: () => {} }
-    const [map, send, extract] = [
-      openQueue(MAP_QUEUE, connection),
-      openQueue(SEND_QUEUE, connection),
-      openQueue(EXTRACT_QUEUE, connection),
-    ]
-    const warehouses = createWarehouses(db, secrets)
-    edges = {
-      log: { info: () => {}, warn: () => {}, error: () => {} } as never,
-      db,
-      secrets,
-      warehouses,
-      map,
-      send,
-      extract,
-      installationId: await readInstallationId(db),
-      payloads: createPayloads(redis, prefix),
-      backPressure: { waitForRoom: async () => {} },
-    }
-    close = async () => {
-      await Promise.all([map.close(), send.close(), extract.close(), warehouses.close()])
-    }
+    extraction = await openExtraction({ rows: 1_000, bytes: 1_000_000 })
+    ;({ db, edges } = extraction)
+    await extraction.sql(`insert into people select 'p' || n, 'a' from generate_series(1, ${ROWS}) n`)
   })
-  afterAll(async () => {
-    await close()
-    await warehouse.end()
-    await removePrefix(redis, prefix)
-    await redis.quit()
-    await db.close()
-    for (const database of databases) await database.drop()
-  })
+  afterAll(() => extraction.close())
 
   const run = async (): Promise<string> => {
     const { id } = await createSync(db, { mapping: 'people', trigger: 'manual' })
@@ -153,7 +51,7 @@ describe('after a sync that failed halfway', () => {
     // A post that was under way when the sync failed still counts.
     await settle(failed, 2, 1_000)
     // What was delivered goes back to what it never was before, or away.
-    await warehouse.query(`update people set plan = 'b' where id = $1`, [delivered?.recordId])
+    await extraction.sql(`update people set plan = 'b' where id = $1`, [delivered?.recordId])
 
     const next = await run()
     expect(await readSync(db, next)).toMatchObject({
@@ -182,7 +80,7 @@ describe('after a sync that failed halfway', () => {
   })
 
   test('nothing more is written down of it', async () => {
-    await warehouse.query(`update people set plan = 'c'`)
+    await extraction.sql(`update people set plan = 'c'`)
     const failed = await run()
     await abandonSync(edges, failed, new SluiceError('unexpected', 'a test'))
     expect(await recordChunk(db, { sync: failed, seq: 9, fromSeq: 1, toSeq: 1, rows: 1 })).toBe(false)

@@ -7,6 +7,7 @@ import {
   listUntidySyncs,
   recordFolded,
   reopenTakenLetters,
+  type Chunk,
   type UntidySync,
 } from '@sluice/shared/store'
 import { POSTS_DELAY_MS } from './limits.ts'
@@ -23,23 +24,29 @@ export async function foldEndedSyncs(edges: SyncEdges, mapping: string): Promise
  * under way: they must not arrive after those of the next sync.
  */
 export async function foldEndedSync(edges: SyncEdges, ended: UntidySync): Promise<void> {
-  for (const chunk of await listOpenChunks(edges.db, ended.id, 0)) {
+  const open = await listOpenChunks(edges.db, ended.id, 0)
+  for (const chunk of open) {
     const { state } = await edges.send.readState(SEND_QUEUE.jobId({ sync: ended.id, chunk: chunk.seq }))
     if (state === 'active')
       throw new Deferral(Date.now() + POSTS_DELAY_MS, `sync ${ended.id} is still posting`)
   }
   if (ended.trigger === 'requeue') await reopenTakenLetters(edges.db, ended.id)
-  else await commitDelivered(edges, ended)
+  else await commitDelivered(edges, ended, open)
   await recordFolded(edges.db, ended.id)
 }
 
-async function commitDelivered(edges: SyncEdges, { id, mapping, source }: UntidySync): Promise<void> {
+/** An open chunk may have been posted by a worker that died before it could settle it. */
+async function commitDelivered(
+  edges: SyncEdges,
+  { id, mapping, source }: UntidySync,
+  doubtful: readonly Chunk[],
+): Promise<void> {
   const only = await listSettledRanges(edges.db, id)
   const dead = await listDeadSeqs(edges.db, id)
   const { installationId } = edges
   try {
     const warehouse = await edges.warehouses.open(source)
-    await warehouse.commit({ installationId, mappingId: mapping, syncId: id, only, dead })
+    await warehouse.commit({ installationId, mappingId: mapping, syncId: id, only, doubtful, dead })
   } catch (error) {
     if (!(error instanceof SluiceError) || !FORGOTTEN.has(error.code)) throw error
   }

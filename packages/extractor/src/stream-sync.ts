@@ -17,7 +17,7 @@ export async function streamSync(edges: SyncEdges, sync: SyncRecord, signal: Abo
   // The crash may have come between writing the last chunk down and enqueuing it.
   if (last !== null && (await isChunkOpen(edges.db, sync.id, last.seq))) await restoreChunk(edges, sync, last)
 
-  const cutter = createChunkCutter<RawDelta>()
+  const cutter = createChunkCutter<RawDelta>(edges.chunkLimits)
   let to: OutgoingPage['to'] = 'map'
   let seq = last?.seq ?? 0
   const send = async (rows: readonly RawDelta[]): Promise<boolean> => {

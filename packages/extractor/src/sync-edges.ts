@@ -2,6 +2,7 @@ import type { ExtractPayload, MapPayload, Payloads, SendPayload, TypedQueue } fr
 import type { Logger } from '@sluice/shared/runtime'
 import type { Database, SecretBox, SyncRecord } from '@sluice/shared/store'
 import type { BackPressure } from './back-pressure.ts'
+import type { ChunkLimits } from './core/index.ts'
 import type { Warehouse } from './warehouse/index.ts'
 import type { Warehouses } from './warehouses.ts'
 
@@ -17,6 +18,8 @@ export interface SyncEdges {
   readonly send: TypedQueue<SendPayload>
   readonly extract: TypedQueue<ExtractPayload>
   readonly backPressure: BackPressure
+  /** Segment's and Redis' sizes, unless a test wants many chunks of few rows. */
+  readonly chunkLimits?: ChunkLimits
 }
 
 /** Asked for anew at each step: the source's connection may have changed since the last. */

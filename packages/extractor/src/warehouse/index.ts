@@ -5,6 +5,7 @@ export type {
   InvalidRow,
   DeliveredVersions,
   ModelQuery,
+  SeqRange,
   PreviewRow,
   StageRequest,
   StagedRange,

@@ -16,7 +16,7 @@ export interface Column {
 export interface StageRequest {
   readonly installationId: string
   readonly mappingId: string
-  /** The mapping's epoch: what is remembered of an earlier one is forgotten, so that every row is added. */
+  /** The mapping's epoch: what was sent in an earlier one is forgotten, so that every row is added; records that have gone are deleted. */
   readonly epoch: number
   /** UUID of the sync. */
   readonly syncId: string
@@ -28,10 +28,21 @@ export interface StageRequest {
   readonly signal?: AbortSignal | undefined
 }
 
+/** Staged rows with fromSeq <= seq <= toSeq. */
+export interface SeqRange {
+  readonly fromSeq: number
+  readonly toSeq: number
+}
+
 /** Which sync to fold into what a mapping has committed. */
 export interface CommitRequest {
   /** Of the rows to deliver, only those in these ranges: what a sync that failed had delivered. All of them if absent. */
-  readonly only?: readonly { readonly fromSeq: number; readonly toSeq: number }[]
+  readonly only?: readonly SeqRange[]
+  /**
+   * Of the rows that are in none of `only`, those that may have gone out all the same. They are not remembered as delivered, and yet never
+   * taken for what was there before: whatever has become of their rows is staged by the next sync, under the versions they had.
+   */
+  readonly doubtful?: readonly SeqRange[]
   /** Positions of rows that became dead letters: they count as synced, and yet their record has not gone out in this version. */
   readonly dead?: readonly number[]
   readonly installationId: string

@@ -1,4 +1,4 @@
-import type { CommitRequest } from '../warehouse.ts'
+import type { CommitRequest, SeqRange } from '../warehouse.ts'
 import { checkStagedRows, describeLostRows } from './check-staged-rows.ts'
 import { findTable } from './find-table.ts'
 import { checkOwner, createMarkStatement, parseStagedMark } from './mark.ts'
@@ -37,6 +37,7 @@ export async function commit(pool: WarehousePool, request: CommitRequest): Promi
         `they are of epoch ${mark.epoch}, the mapping was reset to ${recordsMark.epoch}`,
       )
     await checkStagedRows(tx, mark, pool.place)
+    if (request.doubtful !== undefined) await doubt(tx, staged, records, request.doubtful)
     if (request.only !== undefined) await keepOnly(tx, staged, request.only)
 
     const dead = request.dead ?? []
@@ -50,19 +51,42 @@ export async function commit(pool: WarehousePool, request: CommitRequest): Promi
   })
 }
 
-/** Takes the rows to deliver that are in none of the ranges out of the staged table: they stay as they were last committed. */
-async function keepOnly(
+const IN_RANGES = `exists (
+      select from unnest($1::bigint[], $2::bigint[]) as range (from_seq, to_seq)
+      where staged.seq between range.from_seq and range.to_seq
+    )`
+
+/**
+ * Remembers of rows that may have gone out that nothing is certain of them. A record that was known gets a digest that no row has, so
+ * that it is updated or deleted next time; one that was not is known from now on without a digest, so that it is added, or deleted.
+ */
+async function doubt(
   tx: Transaction,
   staged: string,
-  only: NonNullable<CommitRequest['only']>,
+  records: string,
+  ranges: readonly SeqRange[],
 ): Promise<void> {
+  const values = [ranges.map(({ fromSeq }) => fromSeq), ranges.map(({ toSeq }) => toSeq)]
   await tx.query(
     `
-    delete from ${staged} as staged
-    where op <> 'invalid' and seq is not null and not exists (
-      select from unnest($1::bigint[], $2::bigint[]) as delivered (from_seq, to_seq)
-      where staged.seq between delivered.from_seq and delivered.to_seq
-    )`,
+    update ${records} as known set high = ~known.high
+    from ${staged} as staged
+    where staged.op in ('updated', 'deleted') and known.record_id = staged.record_id and ${IN_RANGES}`,
+    values,
+  )
+  await tx.query(
+    `
+    insert into ${records} (record_id, version, known)
+    select record_id, version - 1, true from ${staged} as staged where op = 'added' and ${IN_RANGES}
+    on conflict (record_id) do update set known = true, high = null, low = null, deleted_at = null`,
+    values,
+  )
+}
+
+/** Takes the rows to deliver that are in none of the ranges out of the staged table: they stay as they were last committed. */
+async function keepOnly(tx: Transaction, staged: string, only: readonly SeqRange[]): Promise<void> {
+  await tx.query(
+    `delete from ${staged} as staged where op <> 'invalid' and seq is not null and not ${IN_RANGES}`,
     [only.map(({ fromSeq }) => fromSeq), only.map(({ toSeq }) => toSeq)],
   )
 }
@@ -93,6 +117,17 @@ async function foldDeltas(
   )
 }
 
+// The first version of a record that is there already: nothing was certain of it.
+const AS_DOUBTED = `
+    on conflict (record_id) do update
+    set
+      high = excluded.high,
+      low = excluded.low,
+      version = excluded.version,
+      delivered = excluded.delivered,
+      known = true,
+      deleted_at = excluded.deleted_at`
+
 async function insertNew(
   tx: Transaction,
   staged: string,
@@ -106,9 +141,10 @@ async function insertNew(
   if (isFirst) await tx.query(`alter table ${records} drop constraint ${key}`)
   await tx.query(
     `
-    insert into ${records} (record_id, high, low, version, known, delivered)
-    select record_id, high, low, version, true, case when ${HAS_GONE_OUT} then version end
-    from ${staged} as staged where op <> 'invalid' and version = 1`,
+    insert into ${records} (record_id, high, low, version, known, delivered, deleted_at)
+    select record_id, high, low, version, true, case when ${HAS_GONE_OUT} then version end, case when op = 'deleted' then now() end
+    from ${staged} as staged where op <> 'invalid' and version = 1
+    ${isFirst ? '' : AS_DOUBTED}`,
     [dead],
   )
   if (isFirst) await tx.query(`alter table ${records} add constraint ${key} primary key (record_id)`)

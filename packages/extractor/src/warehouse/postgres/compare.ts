@@ -83,12 +83,12 @@ function createDecidedSelect({ request, columns, content }: Comparison): string 
           coalesce(model.record_id, known.record_id) as record_id,
           model.high, model.low,
           coalesce(known.version, 0) + 1 as version,
-          known.high is not null as was_known,
+          known.high is not null or known.doubted as was_known,
           coalesce(model.size, 0) as size,
           ${columns.map((_, index) => `model.${nameValue(index)}`).join(', ')}
         from (${createModelSelect(request.model, columns)}) as model
         full join (${createKnownSelect(recordsTable(request.mappingId), '$1')}) as known on known.record_id = model.record_id
-        where model.high is not null or known.high is not null
+        where model.high is not null or known.high is not null or known.doubted
         ${FENCE}
       ) as delta
       ${FENCE}

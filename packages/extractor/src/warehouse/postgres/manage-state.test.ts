@@ -81,9 +81,20 @@ describe('a mapping in a later epoch', () => {
       ['added', '1', 1],
       ['added', '2', 1],
     ])
-    expect(again.summary).toMatchObject({ invalid: 2, known: 0 })
+    expect(again.summary).toMatchObject({ invalid: 2, known: 1 })
     expect((await runSync(opened.warehouse, { epoch: 2 })).summary).toMatchObject({ added: 0, known: 2 })
     await opened.sql('delete from people where id > 1')
+  })
+
+  test('has what went away before it synced deleted', async () => {
+    await opened.sql('insert into people values (8)')
+    await runSync(opened.warehouse)
+    await opened.sql('delete from people where id = 8')
+    expect(listDeltas(await runSync(opened.warehouse, { epoch: 2 }))).toEqual([
+      ['added', '1', 1],
+      ['deleted', '8', 1],
+    ])
+    expect((await runSync(opened.warehouse, { epoch: 2 })).staged).toEqual([])
   })
 
   test('remembers what it did when the first stage of the epoch failed', async () => {

@@ -53,10 +53,12 @@ export function createModelSelect(model: ModelQuery, columns: readonly ModelColu
 
 /**
  * The SQL of what is remembered of a mapping's records, without the one whose id is given, as SQL. A record that no row has stood for, or that is
- * deleted, has no digest here.
+ * deleted, has no digest here; nor has one that is `doubted`: it may have gone out, and nobody knows.
  */
 export function createKnownSelect(records: string, unidentified: string): string {
   return `
-    select record_id, version, case when known then high end as high, case when known then low end as low
+    select
+      record_id, version, case when known then high end as high, case when known then low end as low,
+      known and high is null and deleted_at is null as doubted
     from ${records} where record_id <> ${unidentified}`
 }

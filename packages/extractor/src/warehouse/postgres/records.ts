@@ -69,17 +69,21 @@ export async function lockRecords(tx: Transaction, owner: Owner, pool: Warehouse
   return mark as RecordsMark
 }
 
-/** Forgets everything that was remembered under an earlier epoch, tombstones too. */
+/**
+ * Forgets what was sent under an earlier epoch, tombstones too. Which records there were is remembered, without a digest: those of which a
+ * row is there are added again, and those that have gone meanwhile are still deleted.
+ */
 export async function forgetRecords(tx: Transaction, owner: Owner, epoch: number): Promise<void> {
   const table = recordsTable(owner.mappingId)
-  await tx.query(`truncate ${table}`)
+  await tx.query(`delete from ${table} where not known or deleted_at is not null`)
+  await tx.query(`update ${table} set version = 0, high = null, low = null, delivered = null`)
   await tx.query(createMarkStatement(table, { ...owner, epoch, lastCommit: null }))
 }
 
 /** How many records are there to be compared with: delivered or skipped, and not deleted since. */
 export async function countKnown(tx: Transaction, mappingId: string): Promise<number> {
   const { rows } = await tx.query<{ known: number }>(
-    `select count(*) as known from ${recordsTable(mappingId)} where high is not null and known and record_id <> $1`,
+    `select count(*) as known from ${recordsTable(mappingId)} where known and deleted_at is null and record_id <> $1`,
     [UNIDENTIFIED_RECORD_ID],
   )
   return rows[0]?.known ?? 0

@@ -1,0 +1,204 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import type { Delta } from '@sluice/shared/domain'
+import { MAP_QUEUE, decodeDeltas } from '@sluice/shared/queues'
+import {
+  cancelSync,
+  createSync,
+  listOpenChunks,
+  listUntidySyncs,
+  readRunningSync,
+  readSync,
+  recordReset,
+  settleChunk,
+} from '@sluice/shared/store'
+import { commitIfSettled } from './commit-sync.ts'
+import { foldEndedSync } from './fold-sync.ts'
+import { runSync } from './run-sync.ts'
+import { sweep } from './sweep.ts'
+import type { SyncEdges } from './sync-edges.ts'
+import { createMortal } from './testing/create-mortal.ts'
+import { openExtraction, type Extraction } from './testing/open-extraction.ts'
+
+let extraction: Extraction
+const { signal } = new AbortController()
+
+beforeAll(async () => {
+  extraction = await openExtraction({ rows: 2, bytes: 1_000_000 })
+})
+afterAll(() => extraction.close())
+
+/** What somebody downstream knows, from the events that arrived and nothing else. */
+interface Downstream {
+  readonly rows: Map<string, unknown>
+  readonly messageIds: Set<string>
+  readonly versions: Map<string, string>
+}
+
+interface Real {
+  readonly downstream: Downstream
+}
+
+/** A command changes the table of the warehouse, which is the model, or takes a sync somewhere. */
+type Command = fc.AsyncCommand<object, Real>
+
+/** Applies an event as Segment and whoever reads from it would: once for each messageId, and never an older version after a newer one. */
+function arrive({ messageIds, rows, versions }: Downstream, epoch: number, delta: Delta): void {
+  const { recordId, version, checksum, op, row } = delta
+  const messageId = JSON.stringify([epoch, recordId, version, checksum])
+  if (messageIds.has(messageId)) return
+  messageIds.add(messageId)
+  const order = `${String(epoch).padStart(6, '0')} ${String(version).padStart(6, '0')}`
+  expect(order >= (versions.get(recordId) ?? '')).toBe(true)
+  versions.set(recordId, order)
+  if (op === 'deleted') rows.delete(recordId)
+  else rows.set(recordId, row['plan'])
+}
+
+/** Delivers the open chunks of a sync for which `chooses` says so; `settles` tells whether the worker lives to write that down. */
+async function deliver(
+  edges: SyncEdges,
+  id: string,
+  downstream: Downstream,
+  chooses: (chunk: number) => { readonly delivers: boolean; readonly settles: boolean },
+): Promise<void> {
+  const sync = await readSync(edges.db, id)
+  for (const chunk of await listOpenChunks(edges.db, id, 0)) {
+    const { delivers, settles } = chooses(chunk.seq)
+    const payload = await edges.payloads.get(MAP_QUEUE.jobId({ sync: id, chunk: chunk.seq }))
+    if (!delivers || payload === null) continue
+    const deltas = [...decodeDeltas(payload).deltas]
+    for (const delta of deltas) arrive(downstream, sync?.plan.epoch ?? 0, delta)
+    if (!settles) continue
+    await settleChunk(edges.db, edges.secrets, {
+      sync: id,
+      chunk: chunk.seq,
+      outcome: { skipped: 0, invalid: 0, delivered: deltas.length, dead: 0 },
+      letters: [],
+      skippedSeqs: [],
+    })
+  }
+}
+
+const ALL = () => ({ delivers: true, settles: true })
+
+/** Takes the mapping's running sync to its end, as living workers would, however an earlier one has died. */
+async function finish(edges: SyncEdges, { downstream }: Real): Promise<void> {
+  for (;;) {
+    const running = await readRunningSync(edges.db, 'people')
+    if (running === null) return
+    await sweep(edges, 0)
+    await runSync(edges, running.id, signal)
+    await deliver(edges, running.id, downstream, ALL)
+    await commitIfSettled(edges, running.id)
+    const { extracted, skipped, invalid, delivered, dead, inFlight } = (await readSync(edges.db, running.id))!
+    expect(skipped + invalid + delivered + dead + inFlight).toBe(extracted)
+  }
+}
+
+async function expectSame({ downstream }: Real): Promise<void> {
+  const rows = await extraction.sql<{ id: string; plan: unknown }>('select id, plan from people')
+  expect(downstream.rows).toEqual(new Map(rows.map(({ id, plan }): [string, unknown] => [id, plan])))
+}
+
+/** Between two commands the process that died is gone, and its successor has not begun. */
+async function beginSync(edges: SyncEdges): Promise<string | null> {
+  const running = await readRunningSync(edges.db, 'people')
+  if (running !== null) return running.id
+  return (await createSync(edges.db, { mapping: 'people', trigger: 'manual' })).id
+}
+
+const command = (name: string, run: (real: Real) => Promise<void>): Command => ({
+  check: () => true,
+  run: (_model, real) => run(real),
+  toString: () => name,
+})
+
+const id = fc.integer({ min: 1, max: 7 }).map((n) => `p${n}`)
+const plan = fc.constantFrom('free', 'pro', null)
+const chunks = fc.func(fc.record({ delivers: fc.boolean(), settles: fc.boolean() }))
+
+const writes = fc.array(fc.tuple(id, plan), { minLength: 1, maxLength: 6 }).map((rows) =>
+  command(`write ${JSON.stringify(rows)}`, async () => {
+    for (const [who, what] of rows) {
+      await extraction.sql(
+        'insert into people values ($1, $2) on conflict (id) do update set plan = excluded.plan',
+        [who, what],
+      )
+    }
+  }),
+)
+const deletes = fc.array(id, { minLength: 1, maxLength: 4 }).map((ids) =>
+  command(`delete ${ids.join(' ')}`, async () => {
+    await extraction.sql('delete from people where id = any($1)', [ids])
+  }),
+)
+
+const COMMANDS: readonly fc.Arbitrary<Command>[] = [
+  writes,
+  writes,
+  deletes,
+  fc.constant(
+    command('sync', async (real) => {
+      await finish(extraction.edges, real)
+      await beginSync(extraction.edges)
+      await finish(extraction.edges, real)
+      await expectSame(real)
+    }),
+  ),
+  fc.tuple(fc.integer({ min: 1, max: 40 }), fc.boolean(), chunks).map(([calls, reached, chooses]) =>
+    command(`sync that dies at call ${calls}${reached ? ', which is heard' : ''}`, async (real) => {
+      const mortal = createMortal(extraction.edges, calls, reached)
+      const running = await beginSync(extraction.edges)
+      try {
+        if (running === null) return
+        await runSync(mortal.edges, running, signal)
+        await deliver(mortal.edges, running, real.downstream, chooses)
+        await commitIfSettled(mortal.edges, running)
+      } catch (error) {
+        if (!mortal.isDead()) throw error
+      }
+    }),
+  ),
+  chunks.map((chooses) =>
+    command('sync that is canceled', async (real) => {
+      const running = await beginSync(extraction.edges)
+      if (running === null) return
+      await runSync(extraction.edges, running, signal)
+      await deliver(extraction.edges, running, real.downstream, chooses)
+      await cancelSync(extraction.db, running)
+    }),
+  ),
+  fc.constant(
+    command('fold', async () => {
+      for (const ended of await listUntidySyncs(extraction.db)) await foldEndedSync(extraction.edges, ended)
+    }),
+  ),
+  fc.constant(
+    command('reset', async () => {
+      await recordReset(extraction.db, 'people')
+    }),
+  ),
+]
+
+test('what is known downstream equals the table after every sync, whatever died, was canceled or was reset before', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.commands([...COMMANDS], { maxCommands: 40, size: 'max' }), async (commands) => {
+      const real: Real = {
+        downstream: { rows: new Map(), messageIds: new Set(), versions: new Map() },
+      }
+      await extraction.sql('truncate people')
+      // What the run before has left is told once, to nobody.
+      await finish(extraction.edges, real)
+      await beginSync(extraction.edges)
+      await finish(extraction.edges, real)
+      real.downstream.rows.clear()
+      await fc.asyncModelRun(() => ({ model: {}, real }), commands)
+      await finish(extraction.edges, real)
+      await beginSync(extraction.edges)
+      await finish(extraction.edges, real)
+      await expectSame(real)
+    }),
+    { numRuns: 25, endOnFailure: true, interruptAfterTimeLimit: 60_000 },
+  )
+}, 120_000)

@@ -1,0 +1,112 @@
+import {
+  EXTRACT_QUEUE,
+  MAP_QUEUE,
+  SEND_QUEUE,
+  connectRedis,
+  createPayloads,
+  openQueue,
+} from '@sluice/shared/queues'
+import {
+  createSecretBox,
+  openDatabase,
+  readInstallationId,
+  recordDestination,
+  recordMapping,
+  recordModel,
+  recordSource,
+  type Database,
+} from '@sluice/shared/store'
+import {
+  createControlDatabase,
+  createEmptyDatabase,
+  createQueuePrefix,
+  readTestServers,
+  removePrefix,
+} from '@sluice/shared/testing'
+import pg from 'pg'
+import type { ChunkLimits } from '../core/index.ts'
+import type { SyncEdges } from '../sync-edges.ts'
+import { createWarehouses } from '../warehouses.ts'
+
+/** What an extractor works with, without its workers: a test takes the steps. */
+export interface Extraction {
+  readonly edges: SyncEdges
+  readonly db: Database
+  /** Runs a statement in the warehouse. */
+  sql<R extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<R[]>
+  close(): Promise<void>
+}
+
+/** Opens fresh databases and queues, with a mapping `people` of the table `people (id, plan)`, which fires on every change. */
+export async function openExtraction(chunkLimits: ChunkLimits): Promise<Extraction> {
+  const servers = readTestServers(process.env)
+  const control = await createControlDatabase(servers.databaseUrl)
+  const source = await createEmptyDatabase(servers.databaseUrl)
+  const db = openDatabase({ url: control.url, applicationName: 'extraction test' })
+  const redis = await connectRedis(servers.redisUrl)
+  const prefix = createQueuePrefix()
+  const pool = new pg.Pool({ connectionString: source.url, max: 1 })
+  await pool.query('create table people (id text primary key, plan text)')
+
+  const secrets = createSecretBox(Buffer.alloc(32, 1).toString('base64'))
+  await recordSource(db, secrets, { id: 'w', type: 'postgres', connection: source.url })
+  const model = { id: 'm', source: 'w', identifier: 'id', query: 'select * from people order by id' }
+  await recordModel(db, model)
+  await recordDestination(db, secrets, {
+    id: 'd',
+    source: null,
+    writeKey: 'k',
+    region: 'us-west-2',
+    enabled: true,
+    eventsPerSecond: null,
+    requestsPerSecond: null,
+  })
+  await recordMapping(db, {
+    id: 'people',
+    model: 'm',
+    destination: 'd',
+    action: 'sendIdentify',
+    trigger: ['added', 'updated', 'deleted'],
+    filter: null,
+    schedule: null,
+    enabled: true,
+    maxDeletedPercent: 100,
+    fields: {},
+  })
+  const connection = { redis, prefix, onError: () => {} }
+  const queues = {
+    map: openQueue(MAP_QUEUE, connection),
+    send: openQueue(SEND_QUEUE, connection),
+    extract: openQueue(EXTRACT_QUEUE, connection),
+  }
+  const warehouses = createWarehouses(db, secrets)
+  return {
+    db,
+    edges: {
+      ...queues,
+      log: { info: () => {}, warn: () => {}, error: () => {} } as never,
+      db,
+      secrets,
+      warehouses,
+      installationId: await readInstallationId(db),
+      payloads: createPayloads(redis, prefix),
+      backPressure: { waitForRoom: async () => {} },
+      chunkLimits,
+    },
+    sql: async (text, values) => (await pool.query(text, values as unknown[])).rows,
+    async close() {
+      await Promise.all([
+        queues.map.close(),
+        queues.send.close(),
+        queues.extract.close(),
+        warehouses.close(),
+        pool.end(),
+      ])
+      await removePrefix(redis, prefix)
+      await redis.quit()
+      await db.close()
+      await control.drop()
+      await source.drop()
+    },
+  }
+}
