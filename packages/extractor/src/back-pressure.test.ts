@@ -37,6 +37,16 @@ test.each([
   await waiting
 })
 
+test('one look is enough for as many chunks as it found room for, and for no more', async () => {
+  const world = { ...ROOM, ready: 0, openChunks: OPEN_CHUNKS_PER_SYNC_LIMIT - 2 }
+  const pressure = open(world, 0)
+  const ask = () => pressure.waitForRoom('s', new AbortController().signal)
+  await ask()
+  world.openChunks = OPEN_CHUNKS_PER_SYNC_LIMIT
+  await ask()
+  await expect(ask()).rejects.toBeInstanceOf(Deferral)
+})
+
 test('a sync that finds no room for long leaves its place to another, and comes back', async () => {
   const waiting = open({ ...ROOM, openChunks: OPEN_CHUNKS_PER_SYNC_LIMIT }, 0).waitForRoom(
     's',

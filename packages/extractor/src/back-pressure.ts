@@ -1,6 +1,8 @@
 import { Deferral, type RedisConnection, type TypedQueue } from '@sluice/shared/queues'
 import { countOpenChunks, type Queryable } from '@sluice/shared/store'
 import {
+  CHUNKS_PER_LOOK_LIMIT,
+  LOOK_AGE_LIMIT_MS,
   OPEN_CHUNKS_PER_SYNC_LIMIT,
   READY_JOBS_LIMIT,
   REDIS_MEMORY_LIMIT_RATIO,
@@ -17,9 +19,8 @@ export interface BackPressure {
 }
 
 const POLL_MS = 50
-const MEMORY_READ_INTERVAL_MS = 500
 
-/** Looks at the sync's own open chunks, at the jobs that are ready downstream, and at Redis' memory. */
+/** Looks at the sync's own open chunks, at the jobs that are ready downstream, and at Redis' memory; every few chunks, since a look costs as much as a chunk. */
 export function createBackPressure(
   edges: {
     readonly db: Queryable
@@ -28,26 +29,42 @@ export function createBackPressure(
   },
   patienceMs: number = ROOM_PATIENCE_MS,
 ): BackPressure {
-  let memory = { readAt: 0, ratio: 0 }
+  let memory = { readAt: -Infinity, ratio: 0 }
+  /** What the last look at each sync left room for. */
+  const looks = new Map<string, { readonly lookedAt: number; chunks: number }>()
+  const isFresh = (at: number): boolean => performance.now() - at < LOOK_AGE_LIMIT_MS
 
   const readMemoryRatio = async (): Promise<number> => {
-    if (Date.now() - memory.readAt > MEMORY_READ_INTERVAL_MS) {
-      memory = { readAt: Date.now(), ratio: parseMemoryRatio(await edges.redis.info('memory')) }
+    if (!isFresh(memory.readAt)) {
+      memory = { readAt: performance.now(), ratio: parseMemoryRatio(await edges.redis.info('memory')) }
     }
     return memory.ratio
   }
 
-  const hasRoom = async (sync: string): Promise<boolean> => {
-    if ((await countOpenChunks(edges.db, sync)) >= OPEN_CHUNKS_PER_SYNC_LIMIT) return false
+  const countRoom = async (sync: string): Promise<number> => {
+    const ownRoom = OPEN_CHUNKS_PER_SYNC_LIMIT - (await countOpenChunks(edges.db, sync))
+    if (ownRoom <= 0) return 0
     const ready = await Promise.all(edges.downstream.map((queue) => queue.countReady()))
-    if (ready.some((count) => count >= READY_JOBS_LIMIT)) return false
-    return (await readMemoryRatio()) < REDIS_MEMORY_LIMIT_RATIO
+    const room = Math.min(ownRoom, CHUNKS_PER_LOOK_LIMIT, ...ready.map((count) => READY_JOBS_LIMIT - count))
+    return (await readMemoryRatio()) < REDIS_MEMORY_LIMIT_RATIO ? room : 0
+  }
+
+  const takeRoom = async (sync: string): Promise<boolean> => {
+    for (const [known, { lookedAt }] of looks) {
+      if (!isFresh(lookedAt)) looks.delete(known)
+    }
+    const look = looks.get(sync) ?? { lookedAt: performance.now(), chunks: await countRoom(sync) }
+    if (look.chunks <= 0) return false
+    look.chunks -= 1
+    if (look.chunks === 0) looks.delete(sync)
+    else looks.set(sync, look)
+    return true
   }
 
   return {
     async waitForRoom(sync, signal) {
       const deadlineMs = Date.now() + patienceMs
-      while (!(await hasRoom(sync))) {
+      while (!(await takeRoom(sync))) {
         signal.throwIfAborted()
         if (Date.now() >= deadlineMs)
           throw new Deferral(Date.now() + patienceMs, 'what was sent before is still under way')

@@ -12,21 +12,25 @@ import type { Chunk, SyncRecord } from '@sluice/shared/store'
 import { readOutgoing, type OutgoingPage } from './read-outgoing.ts'
 import type { SyncEdges } from './sync-edges.ts'
 
-/** Puts a chunk on its way: first its rows, then the job that names them. */
+/**
+ * Puts a chunk on its way: first its rows, then the job that names them. Nothing is known yet of one that was just cut; for one that may
+ * have been on its way before, ask for it to be put back.
+ */
 export async function enqueueChunk(
   edges: SyncEdges,
   sync: SyncRecord,
   chunk: Chunk,
   { to, rows }: OutgoingPage,
+  how: 'add' | 'putBack' = 'add',
 ): Promise<void> {
   if (to === 'send') {
     const job = describeSendJob(sync, chunk)
     await edges.payloads.put(SEND_QUEUE.jobId(job), encodeEvents(rows.map(readEvent)))
-    await edges.send.putBack(job)
+    await edges.send[how](job)
   } else {
     const job = describeMapJob(sync, chunk)
     await edges.payloads.put(MAP_QUEUE.jobId(job), encodeDeltas(sync.stagedAt ?? '', rows))
-    await edges.map.putBack(job)
+    await edges.map[how](job)
   }
 }
 
@@ -41,7 +45,7 @@ export async function restoreChunk(edges: SyncEdges, sync: SyncRecord, chunk: Ch
     to = page.to
     rows.push(...page.rows)
   }
-  await enqueueChunk(edges, sync, chunk, { to, rows })
+  await enqueueChunk(edges, sync, chunk, { to, rows }, 'putBack')
 }
 
 function describeMapJob(sync: SyncRecord, chunk: Chunk): MapPayload {

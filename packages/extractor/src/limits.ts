@@ -7,6 +7,12 @@ export const OPEN_CHUNKS_PER_SYNC_LIMIT = 64
 /** Jobs of all mappings that may be ready for the mappers, or for the senders, before every extractor waits. */
 export const READY_JOBS_LIMIT = 512
 
+/** Chunks of a sync that may go after one look at what is under way, while that look is not too old: so much may the limits be passed by. */
+export const CHUNKS_PER_LOOK_LIMIT = 8
+
+/** How old the last look at what is under way may be. */
+export const LOOK_AGE_LIMIT_MS = 500
+
 /** Share of Redis' maxmemory above which nothing is added: a full Redis cannot even hand out the jobs that would empty it. */
 export const REDIS_MEMORY_LIMIT_RATIO = 0.7
 

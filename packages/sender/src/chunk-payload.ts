@@ -41,8 +41,7 @@ export async function keepProgress(
 
 /** Removes a job's events, and what was learnt of them. */
 export async function removePayload(payloads: Payloads, job: SendPayload): Promise<void> {
-  await payloads.remove(SEND_QUEUE.jobId(job))
-  await payloads.remove(describeProgressId(job))
+  await payloads.remove(SEND_QUEUE.jobId(job), describeProgressId(job))
 }
 
 function describeProgressId(job: SendPayload): string {

@@ -7,7 +7,7 @@ export interface Payloads {
   get(id: string): Promise<Buffer | null>
   /** The size of a payload without loading it, 0 when it is gone. */
   readBytes(id: string): Promise<number>
-  remove(id: string): Promise<void>
+  remove(...ids: readonly string[]): Promise<void>
 }
 
 // Nobody comes back for a payload after this; a lost one is made again from the staged table.
@@ -22,8 +22,8 @@ export function createPayloads(redis: RedisConnection, prefix: string): Payloads
     },
     get: (id) => redis.getBuffer(key(id)),
     readBytes: (id) => redis.strlen(key(id)),
-    async remove(id) {
-      await redis.unlink(key(id))
+    async remove(...ids) {
+      await redis.unlink(...ids.map(key))
     },
   }
 }

@@ -39,6 +39,7 @@ export async function recordChunk(db: Queryable, chunk: Chunk): Promise<boolean>
      )
      select exists (select from sync) as wanted`,
     [chunk.sync, chunk.seq, chunk.fromSeq, chunk.toSeq, chunk.rows],
+    'record_chunk',
   )
   return rows[0]?.wanted ?? false
 }
@@ -58,6 +59,7 @@ export async function isChunkOpen(db: Queryable, sync: string, seq: number): Pro
     `select 1 from sluice.chunks c join sluice.syncs s on s.id = c.sync_id
      where c.sync_id = $1 and c.seq = $2 and c.status = 'open' and s.status = 'delivering'`,
     [sync, seq],
+    'is_chunk_open',
   )
   return rows.length === 1
 }
@@ -67,6 +69,7 @@ export async function countOpenChunks(db: Queryable, sync: string): Promise<numb
   const { rows } = await db.query<{ open: number }>(
     `select count(*) as open from sluice.chunks where sync_id = $1 and status = 'open'`,
     [sync],
+    'count_open_chunks',
   )
   return rows[0]?.open ?? 0
 }

@@ -4,6 +4,7 @@ import {
   types as pgTypes,
   type ClientConfig,
   type CustomTypesConfig,
+  type QueryConfig,
   type QueryResult,
   type QueryResultRow,
 } from 'pg'
@@ -11,7 +12,15 @@ import { SluiceError, isError } from '../errors/index.ts'
 
 /** Anything that runs a statement: the pool, or one client inside a transaction. */
 export interface Queryable {
-  query<R extends QueryResultRow>(text: string, values?: readonly unknown[]): Promise<QueryResult<R>>
+  /**
+   * A statement with a name is parsed and planned once in each connection: for those that run for every chunk, where planning costs more
+   * than running. The name belongs to the text.
+   */
+  query<R extends QueryResultRow>(
+    text: string,
+    values?: readonly unknown[],
+    name?: string,
+  ): Promise<QueryResult<R>>
 }
 
 /** The control database: a pool, transactions, and notifications. */
@@ -73,7 +82,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       let broken: Error | undefined
       try {
         await client.query('begin')
-        const result = await work({ query: (text, values) => client.query(text, values as unknown[]) })
+        const result = await work({ query: (...statement) => client.query(createQuery(...statement)) })
         await client.query('commit')
         return result
       } catch (error) {
@@ -85,7 +94,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     })
 
   return {
-    query: (text, values) => guard(() => pool.query(text, values as unknown[])),
+    query: (...statement) => guard(() => pool.query(createQuery(...statement))),
     transaction,
 
     exclusively: (name, work) =>
@@ -103,6 +112,14 @@ export function openDatabase(options: DatabaseOptions): Database {
     listenDeadLetters: (onChange) =>
       listen(connection, 'sluice_dead_letters', () => onChange(), options.onError),
     close: () => pool.end(),
+  }
+}
+
+function createQuery(text: string, values?: readonly unknown[], name?: string): QueryConfig {
+  return {
+    text,
+    ...(values === undefined ? {} : { values: [...values] }),
+    ...(name === undefined ? {} : { name }),
   }
 }
 

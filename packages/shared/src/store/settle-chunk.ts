@@ -64,6 +64,7 @@ async function recordSettled(
       letters.map(({ deltaSeq }) => deltaSeq),
       skippedSeqs,
     ],
+    'record_settled',
   )
   return rows[0] === undefined ? null : { isRequeue: rows[0].requeue }
 }

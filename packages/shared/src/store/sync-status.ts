@@ -59,6 +59,7 @@ export async function isSyncSettled(db: Queryable, id: string): Promise<boolean>
     `select 1 from sluice.syncs s where id = $1 and status in ('delivering', 'committing') and streamed_at is not null
        and not exists (select 1 from sluice.chunks where sync_id = s.id and status = 'open')`,
     [id],
+    'is_sync_settled',
   )
   return rows.length === 1
 }
