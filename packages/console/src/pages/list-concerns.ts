@@ -8,6 +8,15 @@ export interface Concern {
   readonly command: string | null
 }
 
+/** Which worker takes the work of each queue. */
+const WORKER_OF: Readonly<Record<string, string>> = {
+  tick: 'extractor',
+  extract: 'extractor',
+  map: 'mapper',
+  send: 'sender',
+  'dead-letter': 'extractor',
+}
+
 /** What is wrong, worst first; nothing when all is well. */
 export function listConcerns({ control, queues }: Overview): readonly Concern[] {
   return [
@@ -51,12 +60,22 @@ function listControlConcerns({ mappings, destinations }: ControlOverview): reado
   ]
 }
 
-function listQueueConcerns({ name, isPaused, failed }: QueueOverview): readonly Concern[] {
+function listQueueConcerns({ name, isPaused, hasWorkers, failed }: QueueOverview): readonly Concern[] {
   const href = `/queues/queue/${name}`
   return [
     ...(isPaused
       ? [{ what: `queue ${name} is paused`, detail: 'nobody takes its work', href, command: null }]
       : []),
+    ...(hasWorkers
+      ? []
+      : [
+          {
+            what: `nobody works at queue ${name}`,
+            detail: 'no such worker is running, or none reaches Redis',
+            href,
+            command: `sluice start ${WORKER_OF[name] ?? ''}`.trimEnd(),
+          },
+        ]),
     // Dead letters are told by mapping.
     ...(failed > 0 && name !== 'dead-letter'
       ? [

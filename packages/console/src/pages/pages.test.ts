@@ -56,7 +56,15 @@ const DESTINATION: ControlOverview['destinations'][number] = {
   lastErrorAt: null,
 }
 
-const QUEUE: QueueOverview = { name: 'map', isPaused: false, waiting: 0, active: 0, delayed: 0, failed: 0 }
+const QUEUE: QueueOverview = {
+  name: 'map',
+  isPaused: false,
+  hasWorkers: true,
+  waiting: 0,
+  active: 0,
+  delayed: 0,
+  failed: 0,
+}
 
 function makeOverview(control: Partial<ControlOverview> = {}, queues = [QUEUE]): Overview {
   return { control: { mappings: [makeMapping()], destinations: [DESTINATION], ...control }, queues }
@@ -120,11 +128,12 @@ describe('the overview', () => {
   test('tells of paused queues and of unexpected failures, and of dead letters once', () => {
     const queues = [
       { ...QUEUE, isPaused: true },
-      { ...QUEUE, name: 'send', failed: 1 },
+      { ...QUEUE, name: 'send', failed: 1, hasWorkers: false },
       { ...QUEUE, name: 'dead-letter', failed: 7 },
     ]
     expect(listConcerns(makeOverview({}, queues)).map(({ what }) => what)).toEqual([
       'queue map is paused',
+      'nobody works at queue send',
       '1 unexpected failure in queue send',
     ])
   })

@@ -33,6 +33,8 @@ export interface MappingOverview {
 export interface QueueOverview {
   readonly name: string
   readonly isPaused: boolean
+  /** Somebody is connected to take its work. */
+  readonly hasWorkers: boolean
   readonly waiting: number
   readonly active: number
   readonly delayed: number
@@ -80,12 +82,21 @@ async function readControl(db: Database): Promise<ControlOverview> {
 }
 
 async function readQueue(queue: Queue): Promise<QueueOverview> {
-  const [counts, isPaused] = await Promise.all([
+  const [counts, isPaused, workers] = await Promise.all([
     queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed', 'failed'),
     queue.isPaused(),
+    queue.getWorkersCount(),
   ])
   const { waiting = 0, prioritized = 0, active = 0, delayed = 0, failed = 0 } = counts
-  return { name: queue.name, isPaused, waiting: waiting + prioritized, active, delayed, failed }
+  return {
+    name: queue.name,
+    isPaused,
+    hasWorkers: workers > 0,
+    waiting: waiting + prioritized,
+    active,
+    delayed,
+    failed,
+  }
 }
 
 /** A server that is away may never answer: BullMQ waits for Redis as long as it takes. */
