@@ -27,6 +27,7 @@ async function startConsole(context: WorkerContext, lifecycle: Lifecycle): Promi
   const edges = {
     queues: new Map(queues.map((queue) => [queue.name, queue])),
     orders: createOrders(db, now),
+    isRedisReady: () => context.redis.status === 'ready',
     onError,
   }
   const app = createApp({

@@ -12,6 +12,8 @@ export const USER_HEADER = 'x-sluice-user'
 export interface HookEdges {
   readonly queues: ReadonlyMap<string, Queue>
   readonly orders: Orders
+  /** False while Redis is away: BullMQ would keep what it is asked, and do it whenever Redis is back. */
+  readonly isRedisReady: () => boolean
   /** Learns of orders that could not be written down. */
   readonly onError: (error: unknown) => void
 }
@@ -20,6 +22,7 @@ export interface HookEdges {
 export function createHooks(role: Role, edges: HookEdges): BoardHooks {
   return {
     async before(context) {
+      if (!edges.isRedisReady()) return refuse(500, 'redis does not answer: try again when it is back')
       try {
         return await judge(role, context, edges)
       } catch (error) {
@@ -59,5 +62,6 @@ async function judge(
 }
 
 function refuse(status: 403 | 500, message: string): BeforeHookResult {
-  return { allow: false, status, message }
+  const errorKey = status === 403 ? 'ERRORS.FORBIDDEN' : 'ERRORS.INTERNAL_SERVER_ERROR'
+  return { allow: false, status, errorKey, message }
 }

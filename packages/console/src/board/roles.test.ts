@@ -145,6 +145,25 @@ describe('an operator', () => {
     expect(await readAudit()).toEqual(before)
   })
 
+  test('gives no order that would wait for a Redis that is away', async () => {
+    const cut = await openConsole()
+    try {
+      cut.redis.disconnect()
+      await waitFor('the lost connection', () => cut.redis.status === 'end')
+      const response = await cut.ask('/queues/api/queues/map/pause', { as: 'ops', method: 'PUT' })
+      expect(response.status).toBe(500)
+      expect(await response.json()).toMatchObject({ message: expect.stringContaining('redis') })
+      expect((await cut.ask('/queues/api/queues', { as: 'ops' })).status).toBe(500)
+      expect((await cut.ask('/', { as: 'ops' })).status).toBe(503)
+      expect((await cut.db.query('select 1 from sluice.audit_log')).rows).toEqual([])
+      await cut.redis.connect()
+      expect((await cut.ask('/queues/api/queues/map', { as: 'ops' })).status).toBe(404)
+      expect(await cut.queues.get('map')?.isPaused()).toBe(false)
+    } finally {
+      await cut.close()
+    }
+  })
+
   test('may do nothing that cannot be written down', async () => {
     const mute = await openConsole(undefined, (orders) => ({
       ...orders,

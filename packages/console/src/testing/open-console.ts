@@ -51,6 +51,7 @@ export async function openConsole(
   const edges = {
     queues: new Map(queues.map((queue) => [queue.name, queue])),
     orders: wrapOrders(createOrders(db, () => clock.ms)),
+    isRedisReady: () => redis.status === 'ready',
     onError: (error: unknown) => void errors.push(error),
   }
   const app = createApp({
