@@ -208,6 +208,11 @@ describe('the state metrics', () => {
     await recordCommitting(db, sync)
     await finishSync(db, sync)
     expect(await scrape()).toContain('sluice_destination_refusing{destination="segment-us"} 0\n')
+
+    await db.query(`update sluice.destinations set last_error_at = last_error_at - interval '1 hour'`)
+    await db.query(`update sluice.syncs set created_at = created_at - interval '30 minutes'`)
+    await recordDestinationError(db, 'segment-us', 'the write key is not known')
+    expect(await scrape()).toContain('sluice_destination_refusing{destination="segment-us"} 1\n')
   })
 
   test('know since when the next job of a queue waits', async () => {

@@ -67,9 +67,11 @@ export async function recordDestination(
 
 /** Remembers what the Tracking API said of a destination's write key, for `sluice status`. */
 export async function recordDestinationError(db: Queryable, id: string, error: string): Promise<void> {
-  // Only the sender's view of the destination changes, not its config: no new version.
+  // Only the sender's view of the destination changes, not its config: no new version. The same error is news again after a while:
+  // what was delivered in between would else seem to have mended it.
   await db.query(
-    'update sluice.destinations set last_error = $2, last_error_at = now() where id = $1 and last_error is distinct from $2',
+    `update sluice.destinations set last_error = $2, last_error_at = now()
+     where id = $1 and (last_error is distinct from $2 or last_error_at < now() - interval '1 minute')`,
     [id, error],
   )
 }
