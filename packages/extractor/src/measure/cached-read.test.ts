@@ -53,3 +53,21 @@ test('a read that hangs keeps nobody waiting, is not begun a second time, and co
   end('here')
   expect(await ask()).toBe('here')
 })
+
+test('while a read takes long, what was read before is told for as long as it may be kept', async () => {
+  let reads = 0
+  let now = 0
+  const ask = createCachedRead(
+    () => {
+      reads += 1
+      return reads === 1 ? Promise.resolve('before') : new Promise<string>(() => {})
+    },
+    { maxAgeMs: 5_000, patienceMs: 1, keepMs: 60_000 },
+    () => now,
+  )
+  expect(await ask()).toBe('before')
+  now = 59_999
+  expect(await ask()).toBe('before')
+  now = 60_000
+  expect(await ask()).toBeNull()
+})

@@ -3,11 +3,11 @@ export type CachedRead<T> = () => Promise<T | null>
 
 /**
  * Shares one read among all who ask within `maxAgeMs`, and never has two under way. Whoever asks waits `patienceMs` at most: a
- * server that hangs shall not take the metrics of the process with it.
+ * server that hangs shall not take the metrics of the process with it. Then what was read before will do for `keepMs`.
  */
 export function createCachedRead<T>(
   read: () => Promise<T>,
-  limits: { readonly maxAgeMs: number; readonly patienceMs: number },
+  limits: { readonly maxAgeMs: number; readonly patienceMs: number; readonly keepMs?: number },
   now: () => number = Date.now,
 ): CachedRead<T> {
   let latest: { readonly endedAt: number; readonly value: T | null } | undefined
@@ -20,12 +20,15 @@ export function createCachedRead<T>(
     underWay = undefined
     return value
   }
+  const readKept = (): T | null =>
+    latest !== undefined && now() - latest.endedAt < (limits.keepMs ?? 0) ? latest.value : null
+
   return async () => {
     if (latest !== undefined && now() - latest.endedAt < limits.maxAgeMs) return latest.value
     underWay ??= start()
     let timer: NodeJS.Timeout | undefined
-    const patience = new Promise<null>((resolve) => {
-      timer = setTimeout(() => resolve(null), limits.patienceMs)
+    const patience = new Promise<T | null>((resolve) => {
+      timer = setTimeout(() => resolve(readKept()), limits.patienceMs)
     })
     try {
       return await Promise.race([underWay, patience])

@@ -5,7 +5,7 @@ import { createStateGauge } from './create-state-gauge.ts'
 import { measureMappings } from './measure-mappings.ts'
 import { RUNNING_SYNC_STATUSES } from '@sluice/shared/domain'
 
-/** Gauges of what the control database knows. */
+/** Gauges of what the control database knows, dead letters aside. */
 export function measureDatabase(metrics: Metrics, read: CachedRead<InstallationState>): void {
   const declare = createStateGauge(metrics, read)
   measureMappings(declare)
@@ -39,20 +39,6 @@ export function measureDatabase(metrics: Metrics, read: CachedRead<InstallationS
       help: 'Rows of the syncs of the last day that nothing accounts for; anything but 0 is a bug.',
     },
     ({ unaccountedRows }) => [[{}, unaccountedRows]],
-  )
-  declare(
-    { name: 'sluice_dead_letters', help: 'Open dead letters.', labels: ['mapping', 'stage', 'code'] },
-    ({ deadLetters }) =>
-      deadLetters.map(({ mapping, stage, code, letters }) => [{ mapping, stage, code }, letters]),
-  )
-  declare(
-    {
-      name: 'sluice_dead_letters_oldest_age_seconds',
-      help: 'Age of the oldest open dead letter; 0 without any.',
-    },
-    ({ oldestDeadLetterAt, readAt }) => [
-      [{}, oldestDeadLetterAt === null ? 0 : (readAt.getTime() - oldestDeadLetterAt.getTime()) / 1_000],
-    ],
   )
   declare(
     {

@@ -1,14 +1,18 @@
 import type { RedisConnection, TypedQueue } from '@sluice/shared/queues'
 import { createGauge, type Metrics } from '@sluice/shared/runtime'
-import { readState, type Queryable } from '@sluice/shared/store'
+import { countOpenLetters, readState, type Queryable } from '@sluice/shared/store'
 import { createCachedRead } from './cached-read.ts'
 import { measureDatabase } from './measure-database.ts'
+import { measureLetters } from './measure-letters.ts'
 import { measureRedis } from './measure-redis.ts'
 import { readQueues } from './read-queues.ts'
 import { readRedisMemory } from './read-redis-memory.ts'
 
 /** Several gauges of one scrape share a read; a second Prometheus costs nothing. */
 const LIMITS = { maxAgeMs: 5_000, patienceMs: 3_000 }
+
+/** Counting a million letters takes seconds: seldom, and what was counted last will do until it is done. */
+const LETTERS_LIMITS = { maxAgeMs: 60_000, patienceMs: 3_000, keepMs: 300_000 }
 
 /**
  * Gauges of what the control database and Redis hold, read when they are scraped. Every extractor tells the same, so whoever sums
@@ -40,5 +44,9 @@ export function measureState(
     },
   )
   measureDatabase(metrics, database)
+  measureLetters(
+    metrics,
+    createCachedRead(() => countOpenLetters(edges.db), LETTERS_LIMITS),
+  )
   measureRedis(metrics, redis)
 }

@@ -1,3 +1,4 @@
+export { countOpenLetters, type OpenLetters } from './count-open-letters.ts'
 export { recordAudit, type AuditAction, type AuditEntry } from './audit-log.ts'
 export {
   countOpenChunks,
@@ -71,13 +72,7 @@ export {
   type SecretKeys,
   type SecretPurpose,
 } from './secret-keys.ts'
-export {
-  readState,
-  type DeadLetterTotal,
-  type InstallationState,
-  type MappingState,
-  type RowTotals,
-} from './read-state.ts'
+export { readState, type InstallationState, type MappingState, type RowTotals } from './read-state.ts'
 export { listSources, readSource, recordSource } from './sources.ts'
 export { createRequeue, createSync, type SyncRequest } from './create-sync.ts'
 export {

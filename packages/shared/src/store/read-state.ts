@@ -1,6 +1,5 @@
 import type { Schedule, SyncStatus } from '../domain/index.ts'
 import type { Queryable } from './database.ts'
-import type { DeadLetterStage } from './dead-letters.ts'
 import { RUNNING } from './syncs.ts'
 
 /**
@@ -35,15 +34,7 @@ export interface RowTotals {
   readonly dead: number
 }
 
-/** Open dead letters of one kind. */
-export interface DeadLetterTotal {
-  readonly mapping: string
-  readonly stage: DeadLetterStage
-  readonly code: string
-  readonly letters: number
-}
-
-/** What the control database knows about the whole installation, for metrics. */
+/** What the control database knows about the whole installation, dead letters aside, for metrics. */
 export interface InstallationState {
   /** The database's clock. */
   readonly readAt: Date
@@ -52,8 +43,6 @@ export interface InstallationState {
   readonly rows: RowTotals
   /** Rows that the books of the running syncs, and of those that ended in the last day, cannot account for. */
   readonly unaccountedRows: number
-  readonly deadLetters: readonly DeadLetterTotal[]
-  readonly oldestDeadLetterAt: Date | null
   readonly destinations: readonly { readonly destination: string; readonly isRefusing: boolean }[]
 }
 
@@ -63,21 +52,12 @@ export async function readState(db: Queryable): Promise<InstallationState> {
   const mappings = await readMappings(db)
   const running = await readRunning(db)
   const unaccounted = await db.query<{ now: Date; rows: number }>(UNACCOUNTED)
-  const deadLetters = await db.query<DeadLetterTotal>(
-    `select mapping_id as mapping, stage, code, count(*) as letters
-     from sluice.dead_letters where status = 'open' group by mapping_id, stage, code`,
-  )
-  const oldest = await db.query<{ created_at: Date }>(
-    `select created_at from sluice.dead_letters where status = 'open' order by id limit 1`,
-  )
   const destinations = await db.query<{ destination: string; isRefusing: boolean }>(REFUSING)
   return {
     readAt: unaccounted.rows[0]?.now ?? new Date(),
     mappings,
     ...running,
     unaccountedRows: unaccounted.rows[0]?.rows ?? 0,
-    deadLetters: deadLetters.rows,
-    oldestDeadLetterAt: oldest.rows[0]?.created_at ?? null,
     destinations: destinations.rows,
   }
 }
