@@ -155,9 +155,12 @@ describe('the compose file', () => {
     const [, port] = /"--port", "(\d+)"/.exec(readDockerFile('Dockerfile')) ?? []
     expect(port).toMatch(/^\d+$/)
     for (const [, name = '', url = ''] of readDockerFile('.env.example').matchAll(
-      /^(SLUICE_ENDPOINT_\w+)=(.*)$/gm,
+      /^(SLUICE_\w*ENDPOINT_\w+)=(.*)$/gm,
     )) {
-      const region = name.replace('SLUICE_ENDPOINT_', '').toLowerCase().replaceAll('_', '-')
+      const region = name
+        .replace(/^.*ENDPOINT_/, '')
+        .toLowerCase()
+        .replaceAll('_', '-')
       expect(url).toBe(`http://emulator:${port}/${region}/v1`)
     }
     expect(compose.services['emulator']?.ports).toEqual([`127.0.0.1:${port}:${port}`])

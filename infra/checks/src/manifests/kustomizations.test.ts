@@ -52,6 +52,16 @@ describe('the kustomizations', () => {
     }
   })
 
+  test('give no secret in clear', () => {
+    const literals = KUSTOMIZATIONS.flatMap(
+      ({ kustomization }) => kustomization.configMapGenerator ?? [],
+    ).flatMap(({ literals: given = [] }) => given)
+    expect(literals.length).toBeGreaterThan(3)
+    expect(
+      literals.filter((literal) => /KEY|PASSWORD|SECRET|TOKEN|(DATABASE|REDIS)_URL/.test(literal)),
+    ).toEqual([])
+  })
+
   test('of production name one version everywhere, which is the version of the packages', () => {
     const { version } = JSON.parse(readFileSync(locate('packages/shared/package.json'), 'utf8')) as {
       version: string
