@@ -41,9 +41,10 @@ export async function commit(pool: WarehousePool, request: CommitRequest): Promi
     if (request.only !== undefined) await keepOnly(tx, staged, request.only)
 
     const dead = request.dead ?? []
-    await foldDeltas(tx, staged, records, dead)
-    await insertNew(tx, staged, records, recordsKey(mappingId), dead)
-    await foldInvalid(tx, staged, records)
+    const isFirst = await isEmpty(tx, records)
+    if (!isFirst) await foldDeltas(tx, staged, records, dead)
+    await insertNew(tx, { staged, records, dead, key: isFirst ? recordsKey(mappingId) : null })
+    if (mark.summary.invalid > 0) await foldInvalid(tx, staged, records)
     await tx.query(`delete from ${records} where deleted_at < now() - $1::interval`, [TOMBSTONE_AGE])
     await tx.query(`drop table ${staged}`)
     const lastCommit = { syncId, summary: mark.summary }
@@ -128,26 +129,30 @@ const AS_DOUBTED = `
       known = true,
       deleted_at = excluded.deleted_at`
 
-async function insertNew(
-  tx: Transaction,
-  staged: string,
-  records: string,
-  key: string,
-  dead: readonly number[],
-): Promise<void> {
-  const { rows } = await tx.query<{ empty: boolean }>(`select not exists (select from ${records}) as empty`)
-  const isFirst = rows[0]?.empty ?? false
-  // The first commit may be the whole table: an index made at once is faster, and smaller, than one that grows row by row.
-  if (isFirst) await tx.query(`alter table ${records} drop constraint ${key}`)
+interface Insertion {
+  readonly staged: string
+  readonly records: string
+  readonly dead: readonly number[]
+  /** Name of the primary key, when the table is empty: an index made at once is faster, and smaller, than one that grows row by row. */
+  readonly key: string | null
+}
+
+async function insertNew(tx: Transaction, { staged, records, dead, key }: Insertion): Promise<void> {
+  if (key !== null) await tx.query(`alter table ${records} drop constraint ${key}`)
   await tx.query(
     `
     insert into ${records} (record_id, high, low, version, known, delivered, deleted_at)
     select record_id, high, low, version, true, case when ${HAS_GONE_OUT} then version end, case when op = 'deleted' then now() end
     from ${staged} as staged where op <> 'invalid' and version = 1
-    ${isFirst ? '' : AS_DOUBTED}`,
+    ${key === null ? AS_DOUBTED : ''}`,
     [dead],
   )
-  if (isFirst) await tx.query(`alter table ${records} add constraint ${key} primary key (record_id)`)
+  if (key !== null) await tx.query(`alter table ${records} add constraint ${key} primary key (record_id)`)
+}
+
+async function isEmpty(tx: Transaction, records: string): Promise<boolean> {
+  const { rows } = await tx.query<{ empty: boolean }>(`select not exists (select from ${records}) as empty`)
+  return rows[0]?.empty ?? false
 }
 
 /**

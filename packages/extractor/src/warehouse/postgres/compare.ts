@@ -21,36 +21,43 @@ export interface Comparison {
  * A row is kept with its content only when it is to be delivered or has no identifier.
  */
 export async function compare(tx: Transaction, comparison: Comparison): Promise<number> {
-  const { request, content, known } = comparison
-  const staged = stagedTable(request.syncId)
-  // The last row of all carries the count, and is kept for that even if it has not changed. Where nothing is known, every row is new.
-  const counted = known > 0
-  await tx.query(
-    `
-    create unlogged table ${staged} with (autovacuum_enabled = false) as
-    select
-      case when to_deliver and is_whole then place end as seq,
-      case when to_deliver and not is_whole then 'invalid' else op end as op,
-      case when op = 'invalid' then 'identifier_null' when to_deliver and not is_whole then 'row_too_large' end as code,
-      record_id, high, low, version, was_known, size, is_whole, ${listContentColumns(content).join(', ')},
-      ${counted ? 'case when is_last then unchanged end' : 'null::int8'} as unchanged
-    from (
-      select
-        decided.*,
-        ${counted ? 'count(*) filter (where op is null) over so_far as unchanged, lead(true) over so_far is null as is_last,' : ''}
-        count(*) filter (where to_deliver and is_whole) over so_far as place
-      from (${createDecidedSelect(comparison)}) as decided
-      window so_far as (rows between unbounded preceding and current row)
-    ) as placed
-    ${counted ? 'where op is not null or is_last' : ''}`,
-    [UNIDENTIFIED_RECORD_ID, request.trigger],
-  )
-  if (!counted) return 0
+  const { text, values } = createCompareStatement(comparison)
+  await tx.query(text, [...values])
+  if (comparison.known === 0) return 0
+  const staged = stagedTable(comparison.request.syncId)
   const { rows } = await tx.query<{ unchanged: number }>(
     `select unchanged from ${staged} where unchanged is not null`,
   )
   await tx.query(`delete from ${staged} where op is null`)
   return rows[0]?.unchanged ?? 0
+}
+
+/** The statement that makes the staged table. */
+export function createCompareStatement(comparison: Comparison): {
+  readonly text: string
+  readonly values: readonly unknown[]
+} {
+  const { request, content, known } = comparison
+  // The last row of all carries the count, and is kept for that even if it has not changed. Where nothing is known, every row is new.
+  const isCounted = known > 0
+  const text = `
+    create unlogged table ${stagedTable(request.syncId)} with (autovacuum_enabled = false) as
+    select
+      case when to_deliver and is_whole then place end as seq,
+      case when to_deliver and not is_whole then 'invalid' else op end as op,
+      case when op = 'invalid' then 'identifier_null' when to_deliver and not is_whole then 'row_too_large' end as code,
+      record_id, high, low, version, was_known, size, is_whole, ${listContentColumns(content).join(', ')},
+      ${isCounted ? 'case when is_last then unchanged end' : 'null::int8'} as unchanged
+    from (
+      select
+        decided.*,
+        ${isCounted ? 'count(*) filter (where op is null) over so_far as unchanged, lead(true) over so_far is null as is_last,' : ''}
+        count(*) filter (where to_deliver and is_whole) over so_far as place
+      from (${createDecidedSelect(comparison)}) as decided
+      window so_far as (rows between unbounded preceding and current row)
+    ) as placed
+    ${isCounted ? 'where op is not null or is_last' : ''}`
+  return { text, values: [UNIDENTIFIED_RECORD_ID, request.trigger] }
 }
 
 /**

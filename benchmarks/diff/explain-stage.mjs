@@ -1,0 +1,54 @@
+import { createCompareStatement } from '../../packages/extractor/dist/warehouse/postgres/compare.js'
+import { planContent } from '../../packages/extractor/dist/warehouse/postgres/content.js'
+import { describeModel } from '../../packages/extractor/dist/warehouse/postgres/describe-model.js'
+import { openPool } from '../../packages/extractor/dist/warehouse/postgres/open-pool.js'
+import { preparePlanner } from '../../packages/extractor/dist/warehouse/postgres/prepare-planner.js'
+import { countKnown } from '../../packages/extractor/dist/warehouse/postgres/records.js'
+
+/** The plan of the statement that compares, as it ran: for each of its nodes what it took by itself, the dearest first. */
+export async function explainStage(url, request) {
+  const pool = openPool({ connectionString: url, sourceId: 'bench' })
+  try {
+    return await pool.transaction('isolation level repeatable read', async (tx) => {
+      const columns = await describeModel(tx, request.model, request.modelId)
+      await preparePlanner(tx)
+      const known = await countKnown(tx, request.mappingId)
+      const content = planContent(columns, request.model.identifier)
+      const { text, values } = createCompareStatement({ request, columns, content, known })
+      const { rows } = await tx.query(`explain (analyze, buffers, format json) ${text}`, values)
+      await tx.query(`drop table _sluice."staged_${request.syncId.replaceAll('-', '')}"`)
+      const [{ Plan: root, 'Execution Time': ms }] = rows[0]['QUERY PLAN']
+      return { ms: Math.round(ms), nodes: listNodes(root).toSorted((a, b) => b.selfMs - a.selfMs) }
+    })
+  } finally {
+    await pool.close()
+  }
+}
+
+function listNodes(node) {
+  const children = node.Plans ?? []
+  const own = {
+    node: [
+      node['Parallel Aware'] ? 'Parallel' : '',
+      node['Node Type'],
+      node['Join Type'] ?? '',
+      node['Relation Name'] ?? '',
+    ]
+      .filter(Boolean)
+      .join(' '),
+    selfMs: Math.max(0, Math.round(wallOf(node) - children.reduce((sum, child) => sum + wallOf(child), 0))),
+    rows: Math.round(node['Actual Rows'] * node['Actual Loops']),
+    processes: node['Actual Loops'],
+    readBlocks: node['Shared Read Blocks'] ?? 0,
+    temporaryBlocks: node['Temp Written Blocks'] ?? 0,
+    ...(node['Hash Batches'] === undefined
+      ? {}
+      : { batches: node['Hash Batches'], memoryKb: node['Peak Memory Usage'] }),
+  }
+  return [own, ...children.flatMap(listNodes)]
+}
+
+/** Mean wall time of the processes that ran the node. */
+function wallOf(node) {
+  return node['Actual Total Time']
+}
