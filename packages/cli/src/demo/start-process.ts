@@ -31,6 +31,7 @@ export function startProcess(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   readyMessage: string,
+  onLine: (line: string) => void = () => {},
 ): Promise<StartedProcess> {
   const child = spawn(program.execPath, [...program.execArgv, program.script, ...args], {
     env,
@@ -42,6 +43,7 @@ export function startProcess(
 
   return new Promise((resolve, reject) => {
     const keep = (line: string): void => {
+      onLine(line)
       lastLines.push(line)
       if (lastLines.length > KEPT_LINES) lastLines.shift()
     }

@@ -8,6 +8,7 @@ import { openInstallation, type Installation, type OwnServers } from '../testing
 /** The whole of Sluice as a user would run it: an installation, workers as processes, a local Tracking API. */
 export interface Pipeline extends Pick<Installation, 'sluice'> {
   readonly emulator: Emulator
+  readonly env: Readonly<Record<string, string>>
   readonly redisUrl: string
   readonly warehouseUrl: string
   readonly controlUrl: string
@@ -23,12 +24,17 @@ export interface Pipeline extends Pick<Installation, 'sluice'> {
   startWorkers(parts?: readonly WorkerName[]): Promise<void>
   /** Starts the console, whose operator is `ops:secret`; returns its address. */
   startConsole(): Promise<string>
+  /** Every line that a worker has written. */
+  readonly lines: readonly string[]
+  /** What a worker serves at a path such as `/metrics`. */
+  ask(part: WorkerName, path: string): Promise<string>
   /** Kills the workers, or those that are named, with SIGKILL. */
   killWorkers(parts?: readonly WorkerName[]): void
   close(): Promise<void>
 }
 
-const PROGRAM: SluiceProgram = {
+/** How a worker of the pipeline is started. */
+export const PROGRAM: SluiceProgram = {
   execPath: process.execPath,
   execArgv: ['--import', 'tsx', '-C', '@sluice/source'],
   script: fileURLToPath(new URL('../bin.ts', import.meta.url)),
@@ -56,10 +62,12 @@ export async function openPipeline(own?: OwnServers): Promise<Pipeline> {
   const installation = await openInstallation(variables, own)
   const { env, controlUrl, warehouseUrl } = installation
   const running = new Map<WorkerName | 'console', StartedProcess>()
+  const lines: string[] = []
   let configs = 0
 
   return {
     emulator,
+    env,
     redisUrl: env['REDIS_URL'] ?? '',
     warehouseUrl,
     controlUrl,
@@ -72,7 +80,10 @@ export async function openPipeline(own?: OwnServers): Promise<Pipeline> {
     async startWorkers(parts = WORKERS) {
       await Promise.all(
         parts.map(async (part) =>
-          running.set(part, await startProcess(PROGRAM, ['start', part], env, 'worker ready')),
+          running.set(
+            part,
+            await startProcess(PROGRAM, ['start', part], env, 'worker ready', (line) => lines.push(line)),
+          ),
         ),
       )
     },
@@ -82,6 +93,11 @@ export async function openPipeline(own?: OwnServers): Promise<Pipeline> {
       const started = await startProcess(PROGRAM, ['start', 'console'], consoleEnv, 'console ready')
       running.set('console', started)
       return String(started.ready['url'])
+    },
+    lines,
+    async ask(part, path) {
+      const port = running.get(part)?.ready['httpPort']
+      return (await fetch(`http://127.0.0.1:${String(port)}${path}`)).text()
     },
     killWorkers(parts = WORKERS) {
       for (const part of parts) {

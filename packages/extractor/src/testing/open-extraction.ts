@@ -89,7 +89,7 @@ export async function openExtraction(chunkLimits: ChunkLimits): Promise<Extracti
       secrets,
       warehouses,
       installationId: await readInstallationId(db),
-      payloads: createPayloads(redis, prefix),
+      payloads: createPayloads(redis, prefix, secrets),
       backPressure: { waitForRoom: async () => {} },
       chunkLimits,
     },

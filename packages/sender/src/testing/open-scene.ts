@@ -112,7 +112,7 @@ export async function openScene(): Promise<Scene> {
   const extract = lifecycle.use('extract', openQueue(EXTRACT_QUEUE, queues), (queue) => queue.close())
   const secretKey = randomBytes(32).toString('base64')
   const secrets = createSecretBox(secretKey)
-  const payloads = createPayloads(redis, prefix)
+  const payloads = createPayloads(redis, prefix, secrets)
   const metrics = createMetrics()
   await recordSource(db, secrets, { id: 'warehouse', type: 'postgres', connection: 'postgres://nowhere/x' })
   await recordModel(db, { id: 'people', source: 'warehouse', identifier: 'id', query: 'select 1 as id' })

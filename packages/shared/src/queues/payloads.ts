@@ -1,11 +1,15 @@
+import type { ByteBox, SecretPlace } from '../store/index.ts'
 import type { RedisConnection } from './redis.ts'
 
-/** Where the rows and events of jobs lie: a Redis key of their own beside the job, which only names it. */
+/**
+ * Where the rows and events of jobs lie: a Redis key of their own beside the job, which only names it. They are sealed, so that
+ * whoever reads Redis reads no row.
+ */
 export interface Payloads {
   put(id: string, payload: Buffer): Promise<void>
   /** null when it is gone: the chunk was settled, or Redis was lost and the sweep will put it back. */
   get(id: string): Promise<Buffer | null>
-  /** The size of a payload without loading it, 0 when it is gone. */
+  /** The size of a payload without loading it, to a few bytes; 0 when it is gone. */
   readBytes(id: string): Promise<number>
   remove(...ids: readonly string[]): Promise<void>
 }
@@ -13,14 +17,18 @@ export interface Payloads {
 // Nobody comes back for a payload after this; a lost one is made again from the staged table.
 const TIME_TO_LIVE_SECONDS = 7 * 86_400
 
-/** Payloads under the queues' prefix, so that a cluster keeps them on the same shard. */
-export function createPayloads(redis: RedisConnection, prefix: string): Payloads {
+/** Payloads under the queues' prefix, so that a cluster keeps them on the same shard, sealed with the key of letters. */
+export function createPayloads(redis: RedisConnection, prefix: string, secrets: ByteBox): Payloads {
   const key = (id: string): string => `${prefix}:payload:${id}`
+  const place = (id: string): SecretPlace => `letters/payload/${id}`
   return {
     async put(id, payload) {
-      await redis.set(key(id), payload, 'EX', TIME_TO_LIVE_SECONDS)
+      await redis.set(key(id), secrets.sealBytes(payload, place(id)), 'EX', TIME_TO_LIVE_SECONDS)
     },
-    get: (id) => redis.getBuffer(key(id)),
+    async get(id) {
+      const sealed = await redis.getBuffer(key(id))
+      return sealed === null ? null : secrets.openBytes(sealed, place(id))
+    },
     readBytes: (id) => redis.strlen(key(id)),
     async remove(...ids) {
       await redis.unlink(...ids.map(key))

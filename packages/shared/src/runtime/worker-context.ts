@@ -108,7 +108,7 @@ export async function openWorkerContext(
     installationId,
     redis,
     queues: { redis, prefix, onError },
-    payloads: createPayloads(redis, prefix),
+    payloads: createPayloads(redis, prefix, secrets),
     endpoints: readEndpoints(values),
     httpPort: health.port,
   }

@@ -64,6 +64,7 @@ export async function recordDeadLetters(
        $8::text[], $9::text[], $10::text[], $11::bigint[], $12::text[])
        as letter (stage, code, reason, mapping_id, sync_id, chunk_seq, delta_seq, record_id, record_key, op, version, payload)
      left join sluice.syncs sync on sync.id = letter.sync_id
+     order by letter.delta_seq
      on conflict (sync_id, delta_seq) do nothing`,
     [
       letters.map(({ stage }) => stage),

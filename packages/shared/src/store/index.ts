@@ -63,7 +63,13 @@ export { readInstallationId } from './installation.ts'
 export { listMappings, readMapping, recordMapping, recordReset, type MappingRecord } from './mappings.ts'
 export { assertSchemaKnown, listMigrations, migrate } from './migrate.ts'
 export { listModels, readModel, recordModel } from './models.ts'
-export { createSecretBox, createSplitSecretBox, type SecretBox, type SecretPlace } from './secret-box.ts'
+export {
+  createSecretBox,
+  createSplitSecretBox,
+  type ByteBox,
+  type SecretBox,
+  type SecretPlace,
+} from './secret-box.ts'
 export {
   SECRET_PURPOSES,
   deriveSecretKey,

@@ -11,6 +11,8 @@ test('gives back whatever was sealed, and never seals twice the same', () => {
     fc.property(fc.string({ unit: 'binary' }), (secret) => {
       expect(box.open(box.seal(secret, 'letters/b'), 'letters/b')).toBe(secret)
       expect(box.seal(secret, 'letters/b')).not.toBe(box.seal(secret, 'letters/b'))
+      const bytes = Buffer.from(secret)
+      expect(box.openBytes(box.sealBytes(bytes, 'letters/b'), 'letters/b')).toEqual(bytes)
     }),
   )
 })

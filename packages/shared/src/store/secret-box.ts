@@ -17,9 +17,16 @@ export interface SecretBox {
   open(sealed: string, place: SecretPlace): string
 }
 
+/** The same for many bytes, in a form without text. */
+export interface ByteBox {
+  sealBytes(secret: Buffer, place: SecretPlace): Buffer
+  openBytes(sealed: Buffer, place: SecretPlace): Buffer
+}
+
 const ALGORITHM = 'aes-256-gcm'
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
+const KEY_ID_BYTES = 8
 
 interface OpenedRing {
   readonly current: { readonly id: string; readonly bytes: Buffer }
@@ -27,14 +34,18 @@ interface OpenedRing {
 }
 
 /** A box over a master key, and the ones it took the place of; each is 32 bytes in base64. */
-export function createSecretBox(master: string, previousMasters: readonly string[] = []): SecretBox {
+export function createSecretBox(
+  master: string,
+  previousMasters: readonly string[] = [],
+): SecretBox & ByteBox {
   return createSplitSecretBox(deriveSecretKeys(master, previousMasters))
 }
 
 /**
- * A box over the keys that a process was given. An envelope reads `v1.<key id>.<base64url of nonce, tag and ciphertext>`.
+ * A box over the keys that a process was given. An envelope of text reads `v1.<key id>.<base64url of nonce, tag and ciphertext>`,
+ * one of bytes is the key id, nonce, tag and ciphertext one after another.
  */
-export function createSplitSecretBox(keys: SecretKeys): SecretBox {
+export function createSplitSecretBox(keys: SecretKeys): SecretBox & ByteBox {
   const rings = new Map<string, OpenedRing>()
   for (const purpose of SECRET_PURPOSES) {
     const ring = keys[purpose]
@@ -53,36 +64,54 @@ export function createSplitSecretBox(keys: SecretKeys): SecretBox {
     )
   }
 
+  /** Nonce, tag and ciphertext. */
+  const encrypt = (secret: Buffer, bytes: Buffer, place: SecretPlace): Buffer => {
+    const nonce = randomBytes(NONCE_BYTES)
+    const cipher = createCipheriv(ALGORITHM, bytes, nonce).setAAD(Buffer.from(place))
+    const ciphertext = [cipher.update(secret), cipher.final()]
+    return Buffer.concat([nonce, cipher.getAuthTag(), ...ciphertext])
+  }
+  const decrypt = (envelope: Buffer, keyId: string, place: SecretPlace): Buffer => {
+    const bytes = findRing(place).byId.get(keyId)
+    if (bytes === undefined) {
+      throw new SluiceError(
+        'secret_key_wrong',
+        `${place} was sealed under key ${keyId || '?'}, which is neither the current nor the previous key of this process: give that key, or apply the config again`,
+      )
+    }
+    const decipher = createDecipheriv(ALGORITHM, bytes, envelope.subarray(0, NONCE_BYTES))
+      .setAAD(Buffer.from(place))
+      .setAuthTag(envelope.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES))
+    try {
+      const ciphertext = envelope.subarray(NONCE_BYTES + TAG_BYTES)
+      return Buffer.concat([decipher.update(ciphertext), decipher.final()])
+    } catch (cause) {
+      throw new SluiceError('secret_key_wrong', `${place} holds a damaged secret: apply the config again`, {
+        cause,
+      })
+    }
+  }
+
   return {
     seal(secret, place) {
-      const { current } = findRing(place)
-      const nonce = randomBytes(NONCE_BYTES)
-      const cipher = createCipheriv(ALGORITHM, current.bytes, nonce).setAAD(Buffer.from(place))
-      const ciphertext = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()])
-      return `v1.${current.id}.${Buffer.concat([nonce, cipher.getAuthTag(), ciphertext]).toString('base64url')}`
+      const { id, bytes } = findRing(place).current
+      return `v1.${id}.${encrypt(Buffer.from(secret), bytes, place).toString('base64url')}`
     },
 
     open(sealed, place) {
       const [format, keyId = '', body = ''] = sealed.split('.')
-      const bytes = findRing(place).byId.get(keyId)
-      if (format !== 'v1' || bytes === undefined) {
-        throw new SluiceError(
-          'secret_key_wrong',
-          `${place} was sealed under key ${keyId || '?'}, which is neither the current nor the previous key of this process: give that key, or apply the config again`,
-        )
-      }
       const envelope = Buffer.from(body, 'base64url')
-      const decipher = createDecipheriv(ALGORITHM, bytes, envelope.subarray(0, NONCE_BYTES))
-        .setAAD(Buffer.from(place))
-        .setAuthTag(envelope.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES))
-      try {
-        const ciphertext = envelope.subarray(NONCE_BYTES + TAG_BYTES)
-        return Buffer.concat([decipher.update(ciphertext), decipher.final()]).toString('utf8')
-      } catch (cause) {
-        throw new SluiceError('secret_key_wrong', `${place} holds a damaged secret: apply the config again`, {
-          cause,
-        })
-      }
+      return decrypt(envelope, format === 'v1' ? keyId : '', place).toString('utf8')
+    },
+
+    sealBytes(secret, place) {
+      const { id, bytes } = findRing(place).current
+      return Buffer.concat([Buffer.from(id), encrypt(secret, bytes, place)])
+    },
+
+    openBytes(sealed, place) {
+      const keyId = sealed.toString('latin1', 0, KEY_ID_BYTES)
+      return decrypt(sealed.subarray(KEY_ID_BYTES), keyId, place)
     },
   }
 }
