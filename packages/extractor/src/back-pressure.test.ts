@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { Deferral } from '@sluice/shared/queues'
 import { waitFor } from '@sluice/shared/testing'
-import { createBackPressure, parseMemoryRatio } from './back-pressure.ts'
+import { createBackPressure } from './back-pressure.ts'
 import { OPEN_CHUNKS_PER_SYNC_LIMIT, READY_JOBS_LIMIT } from './limits.ts'
 
 const open = (world: { openChunks: number; ready: number; used: number }, patienceMs?: number) =>
@@ -60,12 +60,4 @@ test('whoever waits is told when the worker stops', async () => {
   const waiting = open({ ...ROOM, used: 99 }).waitForRoom('s', stop.signal)
   stop.abort(new Error('stopping'))
   await expect(waiting).rejects.toThrow('stopping')
-})
-
-test.each([
-  ['used_memory:50\r\nmaxmemory:200\r\n', 0.25],
-  ['used_memory:50\r\nmaxmemory:0\r\n', 0],
-  ['', 0],
-])('the memory of %j is used to %p', (info, ratio) => {
-  expect(parseMemoryRatio(info)).toBe(ratio)
 })

@@ -8,6 +8,7 @@ import {
   REDIS_MEMORY_LIMIT_RATIO,
   ROOM_PATIENCE_MS,
 } from './limits.ts'
+import { readRedisMemory } from './read-redis-memory.ts'
 
 /** Where an extractor waits before it puts one more chunk on its way. */
 export interface BackPressure {
@@ -36,7 +37,7 @@ export function createBackPressure(
 
   const readMemoryRatio = async (): Promise<number> => {
     if (!isFresh(memory.readAt)) {
-      memory = { readAt: performance.now(), ratio: parseMemoryRatio(await edges.redis.info('memory')) }
+      memory = { readAt: performance.now(), ratio: (await readRedisMemory(edges.redis)).ratio }
     }
     return memory.ratio
   }
@@ -73,11 +74,4 @@ export function createBackPressure(
       signal.throwIfAborted()
     },
   }
-}
-
-/** used_memory / maxmemory of an `INFO memory` answer; 0 when Redis has no limit. */
-export function parseMemoryRatio(info: string): number {
-  const read = (field: string): number => Number(new RegExp(`^${field}:(\\d+)`, 'm').exec(info)?.[1] ?? 0)
-  const limit = read('maxmemory')
-  return limit === 0 ? 0 : read('used_memory') / limit
 }

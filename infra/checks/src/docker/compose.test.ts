@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
+import { EXIT_DEADLINE_MS } from '@sluice/shared/runtime'
 import { parse } from 'yaml'
 import { createSampleValue, listEnvironmentMistakes } from '../environment/list-environment-mistakes.ts'
 import { WORKER_NAMES } from '../environment/worker-parts.ts'
@@ -68,7 +69,7 @@ describe('the compose file', () => {
       postgres: { condition: 'service_healthy' },
       redis: { condition: 'service_healthy' },
     })
-    expect(Number.parseInt(service?.stop_grace_period ?? '', 10)).toBeGreaterThan(28)
+    expect(Number.parseInt(service?.stop_grace_period ?? '', 10) * 1_000).toBeGreaterThan(EXIT_DEADLINE_MS)
   })
 
   test('what others wait for can tell that it is well', () => {

@@ -1,8 +1,6 @@
+import { EXIT_DEADLINE_MS } from '@sluice/shared/runtime'
 import type { Container, PlacedManifest, PodSpec } from './manifest.ts'
 import { isWorkload } from './manifest.ts'
-
-// 28 s after SIGTERM a worker has exited, whatever it was at (shared/src/runtime/run-process.ts).
-const EXIT_DEADLINE_SECONDS = 28
 
 /** What in the pods of these manifests the `restricted` standard, or this repository's own rules, would not let pass. */
 export function listPodMistakes(manifests: readonly PlacedManifest[]): readonly string[] {
@@ -59,7 +57,7 @@ function checkService(
     'its liveness probe is not /livez': probe('/livez', container?.livenessProbe),
     'its readiness probe is not /readyz': probe('/readyz', container?.readinessProbe),
     'it is killed before it has handed back its work':
-      terminationGracePeriodSeconds > EXIT_DEADLINE_SECONDS + waitSeconds,
+      terminationGracePeriodSeconds * 1_000 > EXIT_DEADLINE_MS + waitSeconds * 1_000,
   })
 }
 

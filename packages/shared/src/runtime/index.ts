@@ -12,7 +12,7 @@ export { createLogger, serializeError, type Logger } from './logger.ts'
 export { createCounter, createGauge, createHistogram, createMetrics, type Metrics } from './metrics.ts'
 export { observeWorkers } from './observe-workers.ts'
 export { readSecretKeys, type ReadSecretKeys } from './read-secret-keys.ts'
-export { runWorkerProcess, type WorkerPart } from './run-process.ts'
+export { EXIT_DEADLINE_MS, runWorkerProcess, type WorkerPart } from './run-process.ts'
 export { VERSION } from './version.ts'
 export {
   WORKER_VARIABLES,

@@ -13,7 +13,7 @@ export interface WorkerPart {
 }
 
 /** After this the process ends even when a part does not stop; Kubernetes kills after 30 s by default. */
-const EXIT_DEADLINE_MS = 28_000
+export const EXIT_DEADLINE_MS = 28_000
 
 /**
  * Runs workers until SIGTERM or SIGINT, then stops them in the reverse order of their start, and exits: 0 after a signal,
