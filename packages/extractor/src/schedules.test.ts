@@ -21,6 +21,7 @@ import {
   createQueuePrefix,
   readTestServers,
   removePrefix,
+  waitFor,
   type TestDatabase,
 } from '@sluice/shared/testing'
 import { planRepeat, reconcileSchedules } from './schedules.ts'
@@ -117,5 +118,20 @@ describe('the job schedulers', () => {
       active: 0,
       delayed: 1,
     })
+  })
+
+  test('come to one beat, however many were missed while no extractor ran', async () => {
+    await setSchedule(null)
+    await readNext()
+    const missedFromMs = Date.now()
+    await tick.raw.upsertJobScheduler(
+      'tick-people',
+      { every: 20 },
+      { name: 'tick', data: { mapping: 'people' } },
+    )
+    await waitFor('many beats to be missed', () => Date.now() > missedFromMs + 400)
+    const counts = await tick.raw.getJobCounts('waiting', 'active', 'delayed')
+    expect((counts['waiting'] ?? 0) + (counts['delayed'] ?? 0)).toBe(1)
+    await readNext()
   })
 })

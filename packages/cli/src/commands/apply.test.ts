@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { createSync, failSync } from '@sluice/shared/store'
+import { createSync, failSync, readSync } from '@sluice/shared/store'
 import { openInstallation, type CommandResult, type Installation } from '../testing/open-installation.ts'
 
 const FILE = `
@@ -100,19 +100,32 @@ describe('sluice apply', () => {
     )
   })
 
-  test('with --prune removes it, but not while it syncs', async () => {
+  test('with --prune removes it, and ends its sync', async () => {
     const sync = await createSync(installation.db, { mapping: 'people-identify', trigger: 'manual' })
-    const before = await readConfigRows()
-    const refused = await apply(WITHOUT_MAPPINGS, '--prune')
-    expect(refused).toMatchObject({ code: 1, stdout: '' })
-    expect(refused.stderr).toBe(
-      `mapping/people-identify cannot be removed while sync ${sync.id} of mapping people-identify runs: wait for it to end\n`,
-    )
-    expect(await readConfigRows()).toEqual(before)
-
-    await failSync(installation.db, sync.id, 'unexpected', 'ended by the test')
     const pruned = await apply(WITHOUT_MAPPINGS, '--prune', '--json')
     expect(JSON.parse(pruned.stdout)).toMatchObject({ removed: ['mapping/people-identify'] })
+    expect(pruned.stderr).toBe(
+      `sync ${sync.id} of mapping people-identify is canceled: its mapping is removed\n`,
+    )
+    expect(await readSync(installation.db, sync.id)).toMatchObject({ status: 'canceled' })
+  })
+
+  test('refuses to remove what the sync of another mapping still uses', async () => {
+    expect(await apply(FILE)).toMatchObject({ code: 0 })
+    const sync = await createSync(installation.db, { mapping: 'people-identify', trigger: 'manual' })
+    const moved = FILE.replace('id: segment,', 'id: segment-2,').replace(
+      'destination: segment',
+      'destination: segment-2',
+    )
+    const before = await readConfigRows()
+    const refused = await apply(moved, '--prune')
+    expect(refused).toMatchObject({ code: 1, stdout: '' })
+    expect(refused.stderr).toBe(
+      `destination/segment cannot be removed while sync ${sync.id} of mapping people-identify runs: wait for it to end, or \`sluice cancel ${sync.id}\`\n`,
+    )
+    expect(await readConfigRows()).toEqual(before)
+    await failSync(installation.db, sync.id, 'unexpected', 'ended by the test')
+    expect(await apply(WITHOUT_MAPPINGS, '--prune')).toMatchObject({ code: 0 })
   })
 
   test('lets two at once come to the same end', async () => {

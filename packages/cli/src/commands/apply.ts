@@ -47,6 +47,8 @@ Needs DATABASE_URL, SLUICE_SECRET_KEY and the variables that the file names.
           dryRun: options.dryRun ?? false,
           actor: shell.user,
           check,
+          onCanceled: ({ id, mapping }) =>
+            shell.note(`sync ${id} of mapping ${mapping} is canceled: its mapping is removed`),
         }),
       )
       if (plan.left.length > 0) {

@@ -297,7 +297,7 @@ describe('sluice syncs', () => {
     const { stdout } = await installation.sluice(['syncs', '--limit', '2'])
     const [head, ...lines] = stdout.trimEnd().split('\n')
     expect(head).toMatch(
-      /^SYNC +MAPPING +STATUS +STARTED +TOOK +EXTRACTED +SKIPPED +INVALID +DELIVERED +DEAD +ERROR$/,
+      /^SYNC +MAPPING +TRIGGER +STATUS +STARTED +TOOK +EXTRACTED +SKIPPED +INVALID +DELIVERED +DEAD +ERROR$/,
     )
     expect(lines).toHaveLength(2)
   })

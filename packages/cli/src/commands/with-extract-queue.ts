@@ -1,5 +1,6 @@
 import {
   EXTRACT_QUEUE,
+  closeRedis,
   connectRedis,
   openQueue,
   type ExtractPayload,
@@ -32,7 +33,7 @@ export async function withExtractQueue<T>(
       return await work({ db, extract })
     } finally {
       await extract.close()
-      await redis.quit()
+      await closeRedis(redis)
     }
   })
 }

@@ -11,7 +11,7 @@ import {
   type Queryable,
   type SecretBox,
 } from '@sluice/shared/store'
-import type { Config } from '@sluice/shared/domain'
+import type { Config, SyncDocument } from '@sluice/shared/domain'
 import { cancelRunning } from './cancel-running.ts'
 import { formatThing, planChanges, type Plan, type Thing } from './plan-changes.ts'
 import { readCurrentConfig } from './read-current-config.ts'
@@ -28,6 +28,8 @@ export interface ApplyRequest {
   readonly actor: string
   /** Looks at a plan before anything is written; nothing is when it throws. */
   readonly check: (plan: Plan) => Promise<void>
+  /** Told of each sync that is canceled, since its mapping is removed. */
+  readonly onCanceled: (sync: SyncDocument) => void
 }
 
 /**
@@ -41,7 +43,7 @@ export async function applyChanges(db: Database, secrets: SecretBox, request: Ap
     await refuseRemovalOfUsed(tx, plan.removed)
     await request.check(plan)
     if (!request.dryRun) {
-      await cancelRemoved(tx, plan.removed, request.actor)
+      await cancelRemoved(tx, plan.removed, request)
       await recordPlan(tx, secrets, plan, request.actor)
     }
     return plan
@@ -82,10 +84,15 @@ async function recordPlan(tx: Queryable, secrets: SecretBox, plan: Plan, actor: 
 }
 
 /** Nobody wants the rest of a sync whose mapping is removed; what it has delivered is remembered. */
-async function cancelRemoved(tx: Queryable, removed: readonly Thing[], actor: string): Promise<void> {
+async function cancelRemoved(
+  tx: Queryable,
+  removed: readonly Thing[],
+  { actor, onCanceled }: ApplyRequest,
+): Promise<void> {
   const names = new Set(removed.map(formatThing))
   for (const sync of await listRunningSyncs(tx)) {
-    if (names.has(`mapping/${sync.mapping}`)) await cancelRunning(tx, sync, actor)
+    const isUnwanted = names.has(`mapping/${sync.mapping}`)
+    if (isUnwanted && (await cancelRunning(tx, sync, actor))) onCanceled(sync)
   }
 }
 

@@ -164,6 +164,21 @@ describe('in the middle of a sync of 20,000 rows', () => {
   test(
     'a control database and a warehouse that go away and come back lose nothing and double nothing',
     async () => {
+      await warehouse.stop()
+      const { stdout } = await pipeline.sluice(['sync', 'people-identify', '--json'])
+      const waiting = (JSON.parse(stdout) as SyncDocument).id
+      await waitFor(
+        'the sync to say what it waits for',
+        async () => (await read(waiting)).error !== null,
+        120_000,
+      )
+      expect(await read(waiting)).toMatchObject({
+        status: 'staging',
+        error: expect.stringContaining('cannot be reached'),
+      })
+      warehouse = await startPostgres({ directory: join(folder, 'warehouse'), port: warehouse.port })
+      expect(await waitForEnd(waiting)).toMatchObject({ status: 'succeeded', error: null })
+
       const sync = await start('d')
       await waitForArrivals(1)
       await control.stop()

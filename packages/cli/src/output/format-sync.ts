@@ -25,6 +25,7 @@ export function formatSyncs(syncs: readonly SyncDocument[]): string {
     [
       'SYNC',
       'MAPPING',
+      'TRIGGER',
       'STATUS',
       'STARTED',
       'TOOK',
@@ -38,6 +39,7 @@ export function formatSyncs(syncs: readonly SyncDocument[]): string {
     syncs.map((sync) => [
       sync.id,
       sync.mapping,
+      sync.trigger,
       sync.status,
       formatInstant(sync.startedAt),
       formatTook(sync),

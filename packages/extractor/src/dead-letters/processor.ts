@@ -1,3 +1,4 @@
+import { DEAD_LETTER_ADVICE } from '@sluice/shared/errors'
 import {
   Parking,
   type DeadLetterPayload,
@@ -21,11 +22,9 @@ export function createDeadLetterProcessor(
 ): (execution: JobExecution<DeadLetterPayload>) => Promise<void> {
   return async ({ payload, earlierFailures }) => {
     const { mapping, sync, chunk, stage, code, reason } = payload
-    if (earlierFailures === 0) throw new Parking(`${code}: ${reason}`)
+    if (earlierFailures === 0) throw new Parking(`${code}: ${reason}. To do: ${DEAD_LETTER_ADVICE[code]}`)
     if (stage === 'extract') {
-      throw new Parking(
-        `${code}: ${reason}; it cannot be requeued: mend the rows in the warehouse, and the next sync sends them`,
-      )
+      throw new Parking(`${code}: ${reason}. It cannot be requeued: ${DEAD_LETTER_ADVICE[code]}`)
     }
     await requeueLetters(edges.db, { face: { sync, chunk, stage, code }, actor: 'board' })
     await edges.extract.add({ step: 'requeue', mapping })

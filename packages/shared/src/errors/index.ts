@@ -6,4 +6,5 @@ export {
   type ErrorCode,
   type ErrorKind,
 } from './codes.ts'
+export { DEAD_LETTER_ADVICE } from './dead-letter-advice.ts'
 export { SluiceError, readErrorKind } from './sluice-error.ts'

@@ -29,7 +29,7 @@ export {
 } from './event-payload.ts'
 export { openQueue, type JobStanding, type QueueConnection, type TypedQueue } from './open-queue.ts'
 export { createPayloads, type Payloads } from './payloads.ts'
-export { connectRedis, describeRedis, type RedisConnection } from './redis.ts'
+export { closeRedis, connectRedis, describeRedis, type RedisConnection } from './redis.ts'
 export {
   Deferral,
   Parking,

@@ -6,10 +6,11 @@ export type RedisConnection = Redis | Cluster
 
 const READY_TIMEOUT_MS = 10_000
 const RETRY_DELAY_LIMIT_MS = 5_000
+const QUIT_TIMEOUT_MS = 1_000
 
 /**
  * Connects to Redis and waits until it answers. Several comma-separated URLs are the nodes of a Redis Cluster; rediss:// is TLS.
- * The caller owns the connection and closes it with `quit()`.
+ * The caller owns the connection and closes it with `closeRedis`.
  */
 export async function connectRedis(
   url: string,
@@ -40,6 +41,17 @@ export async function connectRedis(
     clearTimeout(timer)
   }
   return connection
+}
+
+/** Closes a connection; one to a Redis that is away is not waited for. */
+export async function closeRedis(connection: RedisConnection): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const timeout = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, QUIT_TIMEOUT_MS)
+  })
+  await Promise.race([connection.quit(), timeout]).catch(() => {})
+  clearTimeout(timer)
+  connection.disconnect()
 }
 
 function createConnection(url: string): RedisConnection {

@@ -7,6 +7,7 @@ import { readSecretKeys } from './read-secret-keys.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import type { Region } from '../domain/index.ts'
 import {
+  closeRedis,
   connectRedis,
   createPayloads,
   type Payloads,
@@ -80,9 +81,7 @@ export async function openWorkerContext(
   await assertSchemaKnown(db)
   const installationId = await readInstallationId(db)
 
-  const redis = lifecycle.use('redis', await connectRedis(values.REDIS_URL, onError), async (connection) => {
-    await connection.quit()
-  })
+  const redis = lifecycle.use('redis', await connectRedis(values.REDIS_URL, onError), closeRedis)
   const metrics = createMetrics()
   const health = lifecycle.use(
     'health server',

@@ -76,7 +76,7 @@ export function createSplitSecretBox(keys: SecretKeys): SecretBox & ByteBox {
     if (bytes === undefined) {
       throw new SluiceError(
         'secret_key_wrong',
-        `${place} was sealed under key ${keyId || '?'}, which is neither the current nor the previous key of this process: give that key, or apply the config again`,
+        `${place} was sealed under key ${keyId || '?'}, which this process does not have: give it as SLUICE_SECRET_KEY_PREVIOUS (or as the previous key of its purpose), or apply the config again`,
       )
     }
     const decipher = createDecipheriv(ALGORITHM, bytes, envelope.subarray(0, NONCE_BYTES))

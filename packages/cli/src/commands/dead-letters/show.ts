@@ -1,4 +1,4 @@
-import { SluiceError } from '@sluice/shared/errors'
+import { DEAD_LETTER_ADVICE, SluiceError } from '@sluice/shared/errors'
 import { readDeadLetter, type LetterEvent, type OpenedDeadLetter } from '@sluice/shared/store'
 import { formatInstant } from '../../output/format-sync.ts'
 import { addCommand, type CommonOptions, type DefineCommand } from '../define-command.ts'
@@ -27,7 +27,11 @@ export const defineShow: DefineCommand = (parent, shell) => {
 }
 
 function formatLetter({ payload: _payload, history, ...letter }: OpenedDeadLetter, payload: unknown): string {
-  const lines = Object.entries(letter).map(([key, value]) => `${key.padEnd(10)} ${value ?? '-'}`)
+  const facts = {
+    ...letter,
+    ...(letter.status === 'open' ? { 'to do': DEAD_LETTER_ADVICE[letter.code] } : {}),
+  }
+  const lines = Object.entries(facts).map(([key, value]) => `${key.padEnd(10)} ${value ?? '-'}`)
   const past = history.length === 0 ? [] : ['history', ...history.map(formatEvent)]
   return [...lines, ...past, 'payload', JSON.stringify(payload, null, 2)].join('\n')
 }
