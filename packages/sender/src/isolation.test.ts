@@ -58,6 +58,25 @@ describe('a write key that is in trouble', () => {
       .map((line) => JSON.parse(line) as LogLine)
       .filter(({ msg }) => msg === message)
 
+  test('takes no more of the memory than its share, however large its jobs', async () => {
+    scene.emulator.setFaults([{ action: { type: 'hang' } }])
+    await scene.addDestination({ id: 'large', writeKey: 'key-of-large', region: 'us-west-2' })
+    const text = 'x'.repeat(1_000)
+    const chunks = Array.from({ length: 60 }, () => 110)
+    const jobs = await scene.addSync('large', chunks, () => ({ text }))
+    await scene.enqueue(jobs)
+    await start()
+    const readBytes = async (): Promise<number> => {
+      const metric = await scene.context.metrics.getSingleMetric('sluice_sender_payload_bytes')?.get()
+      return metric?.values[0]?.value ?? 0
+    }
+    const sync = jobs[0]?.sync
+    await waitFor('some to be turned away', () => readLog('job deferred').some((line) => line.sync === sync))
+    const bytes = await readBytes()
+    expect(bytes).toBeGreaterThan(ROOM_OPTIONS.bytes / 12)
+    expect(bytes).toBeLessThanOrEqual(ROOM_OPTIONS.bytes / 9)
+  })
+
   test.each<[string, FaultRule['action']]>([
     ['answers 429', { type: 'status', status: 429, retryAfter: 300 }],
     ['answers 503', { type: 'status', status: 503 }],
@@ -82,6 +101,25 @@ describe('a write key that is in trouble', () => {
     },
   )
 
+  test('that waits for its budget holds up no other', async () => {
+    scene.emulator.setFaults([])
+    await scene.addDestination({
+      id: 'slow',
+      writeKey: 'key-of-slow',
+      region: 'us-west-2',
+      eventsPerSecond: 5,
+    })
+    const chunks = Array.from({ length: 40 }, () => 20)
+    await scene.enqueue(await scene.addSync('slow', chunks))
+    const [sound = ''] = await enqueue('beside-slow', 1, 40, 20)
+    await start()
+    expect(await scene.waitUntilSettled(sound)).toMatchObject({ delivered: 800, dead: 0 })
+    const ofSlow = scene.emulator.requests().filter(({ writeKey }) => writeKey === 'key-of-slow')
+    expect(ofSlow.reduce((sum, { events }) => sum + events, 0)).toBeLessThan(800)
+    expect(ofSlow.every(({ events }) => events <= 5)).toBe(true)
+    expect(readLog('job deferred').filter(({ sync }) => sync === sound)).toEqual([])
+  })
+
   test('leaves room for another even when twenty hang at once', async () => {
     const troubled = Array.from({ length: 20 }, (_none, key) => `key-of-hanging-${key}`)
     scene.emulator.setFaults([{ match: { writeKey: troubled }, action: { type: 'hang' } }])
@@ -91,24 +129,5 @@ describe('a write key that is in trouble', () => {
     expect(await scene.waitUntilSettled(sound)).toMatchObject({ delivered: 600, dead: 0 })
     // None of the others' requests has even been given up by then.
     expect(readLog('batch posted').filter(({ outcome }) => outcome === 'unavailable')).toEqual([])
-  })
-
-  test('takes no more of the memory than its share, however large its jobs', async () => {
-    scene.emulator.setFaults([{ action: { type: 'hang' } }])
-    await scene.addDestination({ id: 'large', writeKey: 'key-of-large', region: 'us-west-2' })
-    const text = 'x'.repeat(1_000)
-    const chunks = Array.from({ length: 60 }, () => 400)
-    const jobs = await scene.addSync('large', chunks, () => ({ text }))
-    await scene.enqueue(jobs)
-    await start()
-    const readBytes = async (): Promise<number> => {
-      const metric = await scene.context.metrics.getSingleMetric('sluice_sender_payload_bytes')?.get()
-      return metric?.values[0]?.value ?? 0
-    }
-    const sync = jobs[0]?.sync
-    await waitFor('some to be turned away', () => readLog('job deferred').some((line) => line.sync === sync))
-    const bytes = await readBytes()
-    expect(bytes).toBeGreaterThan(ROOM_OPTIONS.bytes / 12)
-    expect(bytes).toBeLessThanOrEqual(ROOM_OPTIONS.bytes / 9)
   })
 })

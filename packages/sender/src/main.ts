@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { EXTRACT_QUEUE, SEND_QUEUE, openQueue, startWorker } from '@sluice/shared/queues'
 import { VERSION, type Lifecycle, type WorkerContext, type WorkerPart } from '@sluice/shared/runtime'
 import { createBatcher, createRoom } from './batcher/index.ts'
@@ -34,6 +35,8 @@ async function startSender(context: WorkerContext, lifecycle: Lifecycle): Promis
   )
   const stopping = new AbortController()
   const { signal } = stopping
+  // Everything that waits for a budget or a repeat listens: as many as there are requests.
+  setMaxListeners(0, signal)
   const now = Date.now
 
   const holds = createRedisHolds(redis, queues.prefix)

@@ -56,6 +56,14 @@ describe('budgets in Redis', () => {
     expect(await readSpent(slow)).toBe(4)
   })
 
+  test('count requests beside events', async () => {
+    const slow = target('requests', { eventsPerSecond: null, requestsPerSecond: 2 })
+    const budgets = create()
+    for (let n = 0; n < 3; n += 1) await budgets.spend(slow, 2_500, signal)
+    // The third did not fit the first second.
+    expect(Number(await redis.get(`${prefix}:budget:requests:${slow.id}`))).toBe(1)
+  })
+
   test('of one key delay no other', async () => {
     const budgets = create()
     const slow = target('slow', { eventsPerSecond: 1, requestsPerSecond: 1 })

@@ -28,8 +28,8 @@ export interface HttpTrackingApiOptions {
 
 const TIMEOUTS: HttpTimeouts = { connectMs: 5_000, headersMs: 10_000, bodyMs: 10_000, totalMs: 30_000 }
 
-// Above the sum of what all write keys of a region may have in flight in one process, for a few dozen busy keys.
-const CONNECTIONS_LIMIT = 256
+// More than a process has room for requests: nobody waits for a connection that somebody else's request keeps.
+const CONNECTIONS_LIMIT = 512
 // A new connection asks the DNS anew: Segment wants its addresses not to be pinned.
 const CONNECTION_LIFE_MS = 300_000
 const IDLE_CONNECTION_MS = 20_000
