@@ -87,7 +87,7 @@ describe('the compose file', () => {
     for (const [name, { environment = {} }] of Object.entries(compose.services)) {
       for (const [variable, value] of Object.entries(environment)) {
         const isSecret = /KEY|PASSWORD|SECRET|TOKEN|AUTH|(DATABASE|REDIS)_URL/.test(variable)
-        expect([name, variable, !isSecret || /\$\{\w+:\?/.test(String(value))]).toEqual([
+        expect([name, variable, !isSecret || /\$\{\w+:(\?|-\})/.test(String(value))]).toEqual([
           name,
           variable,
           true,
