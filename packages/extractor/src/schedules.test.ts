@@ -65,6 +65,7 @@ describe('the job schedulers', () => {
       enabled: true,
       eventsPerSecond: null,
       requestsPerSecond: null,
+      deadlineMs: 86_400_000,
     })
   })
   afterAll(async () => {

@@ -31,8 +31,8 @@ export const LANE_OPTIONS: LaneOptions = {
 export const RETRY_POLICY: RetryPolicy = { retries: 2, minDelayMs: 300, quickMs: 5_000 }
 
 /**
- * How long after it was added a job is tried; then its events are dead letters. Segment deduplicates by messageId for about 24 h: an event
- * whose answer was lost could count twice if it were sent again by itself after that. A job that was put back after a loss of Redis starts anew.
+ * How long after its chunk was cut a job is tried, unless its destination says otherwise; then its events are dead letters. Segment
+ * deduplicates by messageId for about 24 h: an event whose answer was lost could count twice if it were sent again by itself after that.
  */
 export const DELIVERY_DEADLINE_MS = 24 * 3_600_000
 

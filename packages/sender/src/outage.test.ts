@@ -66,7 +66,6 @@ describe('an outage of ten minutes', () => {
           earlierStarts: next.starts,
           earlierFailures: 0,
           isLastAttempt: false,
-          addedAt: startedAt,
           signal: new AbortController().signal,
         })
         waiting = waiting.filter((other) => other !== next)

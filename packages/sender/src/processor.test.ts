@@ -40,10 +40,15 @@ describe('the processor of a send job', () => {
       earlierStarts: 0,
       earlierFailures: 0,
       isLastAttempt: false,
-      addedAt: new Date(),
       signal: new AbortController().signal,
       ...given,
     })
+  /** As if it had been cut a deadline ago. */
+  const ageChunk = ({ sync, chunk }: SendPayload) =>
+    scene.context.db.query(
+      `update sluice.chunks set enqueued_at = now() - make_interval(secs => $3) where sync_id = $1 and seq = $2`,
+      [sync, chunk, DELIVERY_DEADLINE_MS / 1_000],
+    )
   const readCounts = async ({ sync }: SendPayload) => {
     const record = await readSync(scene.context.db, sync)
     return { delivered: record?.delivered, dead: record?.dead, inFlight: record?.inFlight }
@@ -202,7 +207,8 @@ describe('the processor of a send job', () => {
       { match: { bodyIncludes: '"bad"' }, action: { type: 'status', status: 400 } },
       { match: { bodyIncludes: '"late"' }, action: { type: 'status', status: 503 } },
     ])
-    await run(job, { addedAt: new Date(Date.now() - DELIVERY_DEADLINE_MS) })
+    await ageChunk(job)
+    await run(job)
     expect(await readCounts(job)).toEqual({ delivered: 1, dead: 3, inFlight: 0 })
     const letters = await listLetters(job)
     expect(letters.map(({ recordId, code }) => `${recordId} ${code}`).toSorted()).toEqual([
@@ -211,16 +217,17 @@ describe('the processor of a send job', () => {
       'record-4 unavailable',
     ])
     expect(letters.find(({ code }) => code === 'unavailable')?.reason).toBe(
-      'not delivered within 24 h (HTTP 503)',
+      'not delivered within 1d (HTTP 503)',
     )
   })
 
   test('waits for a destination that is not in the config, and gives up after its deadline', async () => {
     const job = { ...(await stage(2)), destination: 'nowhere' }
     await expect(run(job)).rejects.toThrow('destination nowhere is not in the config')
-    await run(job, { addedAt: new Date(Date.now() - DELIVERY_DEADLINE_MS) })
+    await ageChunk(job)
+    await run(job)
     expect((await listLetters(job)).map(({ reason }) => reason)).toEqual(
-      Array.from({ length: 2 }, () => 'not delivered within 24 h (destination nowhere is not in the config)'),
+      Array.from({ length: 2 }, () => 'not delivered within 1d (destination nowhere is not in the config)'),
     )
     expect(scene.emulator.requests()).toEqual([])
   })

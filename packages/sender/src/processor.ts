@@ -1,3 +1,4 @@
+import { formatDurationMs } from '@sluice/shared/domain'
 import { readErrorKind } from '@sluice/shared/errors'
 import {
   Deferral,
@@ -9,7 +10,7 @@ import {
 } from '@sluice/shared/queues'
 import type { Logger } from '@sluice/shared/runtime'
 import {
-  isChunkOpen,
+  readOpenChunkAge,
   isSyncSettled,
   recordDestinationError,
   type Database,
@@ -53,15 +54,17 @@ type Execution = JobExecution<SendPayload>
 export function createSendProcessor(edges: SendEdges): (execution: Execution) => Promise<void> {
   return async (execution) => {
     const { payload: job, signal } = execution
-    if (!(await isChunkOpen(edges.db, job.sync, job.chunk))) return removePayload(edges.payloads, job)
+    const cutAt = await readOpenChunkAge(edges.db, job.sync, job.chunk)
+    if (cutAt === null) return removePayload(edges.payloads, job)
 
     const destination = await findDestination(edges, job.destination)
     const entry =
       destination === null
         ? describeUnknown(edges, job.destination)
         : await enterLane(edges, destination, execution)
+    const isOverdue = (): boolean => edges.now() >= cutAt.getTime() + readDeadlineMs(destination)
     try {
-      if (entry.kind === 'undecided' && !isOverdue(edges, execution)) throw defer(edges, execution, entry)
+      if (entry.kind === 'undecided' && !isOverdue()) throw defer(edges, execution, entry)
       const chunk = await loadChunk(edges.payloads, job)
       // Without its payload the chunk is put back by the extractor's sweep.
       if (chunk === null) return
@@ -69,11 +72,11 @@ export function createSendProcessor(edges: SendEdges): (execution: Execution) =>
       const outcomes = await send(entry, chunk)
       const progress = advanceProgress(chunk.progress, outcomes)
       const undecided = outcomes.find((outcome) => outcome.kind === 'undecided')
-      if (undecided !== undefined && (signal.aborted || !isOverdue(edges, execution))) {
+      if (undecided !== undefined && (signal.aborted || !isOverdue())) {
         await keepProgress(edges.payloads, job, chunk, progress)
         throw defer(edges, execution, undecided)
       }
-      const ends = progress.map((known) => known ?? describeExpiry(undecided))
+      const ends = progress.map((known) => known ?? describeExpiry(undecided, readDeadlineMs(destination)))
       try {
         await recordRefusal(edges, job, outcomes)
         await settle(edges, job, chunk, ends, destination)
@@ -157,8 +160,9 @@ async function settle(
   if (await isSyncSettled(edges.db, job.sync)) await edges.extract.add({ sync: job.sync, step: 'commit' })
 }
 
-function isOverdue({ now }: SendEdges, { addedAt }: Execution): boolean {
-  return now() >= addedAt.getTime() + DELIVERY_DEADLINE_MS
+/** A destination that is gone can say nothing of how long it would have been tried. */
+function readDeadlineMs(destination: KnownDestination | null): number {
+  return destination?.deadlineMs ?? DELIVERY_DEADLINE_MS
 }
 
 function defer(
@@ -178,7 +182,7 @@ function describeUnknown({ now }: SendEdges, destination: string): UndecidedOutc
   }
 }
 
-function describeExpiry(undecided: UndecidedOutcome | undefined): DecidedOutcome {
-  const reason = `not delivered within 24 h (${undecided?.reason ?? 'no answer'})`
+function describeExpiry(undecided: UndecidedOutcome | undefined, deadlineMs: number): DecidedOutcome {
+  const reason = `not delivered within ${formatDurationMs(deadlineMs)} (${undecided?.reason ?? 'no answer'})`
   return { kind: 'dead', code: 'unavailable', reason }
 }

@@ -78,6 +78,8 @@ table destinations
   last_error_at timestamp with time zone
   version integer not null default 1
   updated_at timestamp with time zone not null default now()
+  deadline_seconds integer not null default 86400
+  destinations_deadline_seconds_check CHECK (((deadline_seconds >= 60) AND (deadline_seconds <= 1209600)))
   destinations_events_per_second_check CHECK ((events_per_second > 0))
   destinations_pkey PRIMARY KEY (id)
   destinations_region_check CHECK ((region = ANY (ARRAY['us-west-2'::text, 'eu-west-1'::text])))

@@ -33,6 +33,7 @@ beforeAll(async () => {
     region: 'us-west-2',
     eventsPerSecond: null,
     requestsPerSecond: null,
+    deadlineMs: 86_400_000,
   } as const
   await recordDestination(db, secrets, { ...destination, id: 'segment', enabled: true })
   await recordDestination(db, secrets, { ...destination, id: 'people-identify', enabled: true })

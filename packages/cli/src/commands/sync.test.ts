@@ -36,6 +36,7 @@ beforeAll(async () => {
       enabled: id !== 'off',
       eventsPerSecond: null,
       requestsPerSecond: null,
+      deadlineMs: 86_400_000,
     })
   }
   const mapping = {

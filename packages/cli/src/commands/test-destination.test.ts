@@ -27,6 +27,7 @@ describe('sluice test-destination', () => {
         enabled: true,
         eventsPerSecond: null,
         requestsPerSecond: null,
+        deadlineMs: 86_400_000,
       })
     await record('sound-us', KEYS.us, 'us-west-2')
     await record('sound-eu', KEYS.eu, 'eu-west-1')

@@ -69,6 +69,7 @@ describe('a file that holds together', () => {
         enabled: true,
         eventsPerSecond: null,
         requestsPerSecond: null,
+        deadlineMs: 86_400_000,
       },
     ])
     expect(parsed.config.mappings).toEqual([
@@ -404,7 +405,7 @@ describe('a mistake is told with its place', () => {
       '  - id: segment-us',
       '  - none\n  - id: segment-us',
       [
-        '9 destinations[0]: must be an object with the keys id, source, write_key, region, enabled, events_per_second, requests_per_second',
+        '9 destinations[0]: must be an object with the keys id, source, write_key, region, enabled, events_per_second, requests_per_second, deadline',
       ],
     ],
     [

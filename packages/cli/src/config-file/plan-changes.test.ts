@@ -16,6 +16,7 @@ const DESTINATION: Destination = {
   enabled: true,
   eventsPerSecond: null,
   requestsPerSecond: null,
+  deadlineMs: 86_400_000,
 }
 const MAPPING: Mapping = {
   id: 'people-identify',

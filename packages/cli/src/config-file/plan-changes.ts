@@ -91,7 +91,8 @@ function listKeys(thing: Thing): Readonly<Record<string, unknown>> {
       return { source, identifier, query }
     }
     case 'destination': {
-      const { source, writeKey, region, enabled, eventsPerSecond, requestsPerSecond } = thing.value
+      const { source, writeKey, region, enabled, eventsPerSecond, requestsPerSecond, deadlineMs } =
+        thing.value
       return {
         source,
         write_key: writeKey,
@@ -99,6 +100,7 @@ function listKeys(thing: Thing): Readonly<Record<string, unknown>> {
         enabled,
         events_per_second: eventsPerSecond,
         requests_per_second: requestsPerSecond,
+        deadline: deadlineMs,
       }
     }
     case 'mapping': {

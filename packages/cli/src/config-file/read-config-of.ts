@@ -1,5 +1,6 @@
 import {
   OPS,
+  parseDurationMs,
   type Config,
   type Destination,
   type Mapping,
@@ -9,7 +10,7 @@ import {
   type Source,
 } from '@sluice/shared/domain'
 import type { Sections } from './parse-sections.ts'
-import type { ItemOf, SectionName } from './schema.ts'
+import { DEFAULT_DEADLINE_MS, type ItemOf, type SectionName } from './schema.ts'
 
 /** The config that sections without a mistake say. */
 export function readConfigOf(sections: Sections): Config {
@@ -43,6 +44,8 @@ function readDestination(item: ItemOf<'destinations'>): Destination {
     enabled: item.enabled,
     eventsPerSecond: item.events_per_second ?? null,
     requestsPerSecond: item.requests_per_second ?? null,
+    // The schema lets nothing else through.
+    deadlineMs: parseDurationMs(item.deadline) ?? DEFAULT_DEADLINE_MS,
   }
 }
 

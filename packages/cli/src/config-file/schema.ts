@@ -2,8 +2,14 @@ import { CronExpressionParser } from 'cron-parser'
 import { z } from 'zod'
 import { ACTION_NAMES, OPS, REGIONS, parseDurationMs, type Json } from '@sluice/shared/domain'
 
+/** How long a destination that says nothing of it is tried. */
+export const DEFAULT_DEADLINE_MS = 86_400_000
+
 /** The guard of a mapping that says nothing of it. */
 export const DEFAULT_MAX_DELETED_PERCENT = 30
+
+const SHORTEST_DEADLINE_MS = 60_000
+const LONGEST_DEADLINE_MS = 14 * 86_400_000
 
 /** Shortest time between two syncs that a schedule may ask for. */
 const SHORTEST_EVERY_MS = 60_000
@@ -36,6 +42,12 @@ const percent = z
   .int({ error: 'must be a whole number' })
   .min(0, { error: 'must be 0 or more' })
   .max(100, { error: 'must be 100 or less' })
+
+const deadline = z
+  .string({ error: 'must be a length of time such as 6h or 1d' })
+  .refine((value) => isBetween(parseDurationMs(value) ?? 0, SHORTEST_DEADLINE_MS, LONGEST_DEADLINE_MS), {
+    error: 'must be a length of time from 1m to 14d, such as 6h or 1d',
+  })
 
 const every = z
   .string({ error: 'must be a length of time such as 15m, 6h or 1d' })
@@ -84,6 +96,11 @@ export const DESTINATION_KEYS = {
   enabled: flag.default(true).describe('Switches everything that is sent here on or off.'),
   events_per_second: rate.optional().describe('Ceiling on events per second, shared by all senders.'),
   requests_per_second: rate.optional().describe('Ceiling on requests per second, shared by all senders.'),
+  deadline: deadline
+    .default('1d')
+    .describe(
+      'How long what is sent here is tried by itself, such as 6h or 1d; then it becomes dead letters.',
+    ),
 }
 
 /** The keys of a mapping. */
@@ -152,6 +169,10 @@ export const CONFIG_FILE = z.strictObject({
     .optional()
     .describe('What of a model goes where, as which call.'),
 })
+
+function isBetween(value: number, least: number, most: number): boolean {
+  return value >= least && value <= most
+}
 
 function isPostgresUrl(value: string): boolean {
   try {

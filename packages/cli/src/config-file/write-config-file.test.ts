@@ -21,6 +21,7 @@ describe('an exported config', () => {
           enabled: false,
           eventsPerSecond: 10,
           requestsPerSecond: null,
+          deadlineMs: 86_400_000,
         },
       ],
     }

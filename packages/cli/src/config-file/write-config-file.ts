@@ -1,7 +1,14 @@
 import { Document, Scalar, visit } from 'yaml'
-import type { Config, Destination, Mapping, Model, Source } from '@sluice/shared/domain'
+import {
+  formatDurationMs,
+  type Config,
+  type Destination,
+  type Mapping,
+  type Model,
+  type Source,
+} from '@sluice/shared/domain'
 import { escapeReferences } from './interpolate.ts'
-import { DEFAULT_MAX_DELETED_PERCENT } from './schema.ts'
+import { DEFAULT_DEADLINE_MS, DEFAULT_MAX_DELETED_PERCENT } from './schema.ts'
 
 /** A config as a file says it: the document, and the variables that hold its secrets. */
 export interface WrittenConfig {
@@ -71,7 +78,8 @@ function writeModel({ id, source, identifier, query }: Model): object {
 }
 
 function writeDestination(destination: Destination, hide: Hide): object {
-  const { id, source, writeKey, region, enabled, eventsPerSecond, requestsPerSecond } = destination
+  const { id, source, writeKey, region, enabled, eventsPerSecond, requestsPerSecond, deadlineMs } =
+    destination
   return {
     id,
     ...(source === null ? {} : { source }),
@@ -80,6 +88,7 @@ function writeDestination(destination: Destination, hide: Hide): object {
     enabled,
     ...(eventsPerSecond === null ? {} : { events_per_second: eventsPerSecond }),
     ...(requestsPerSecond === null ? {} : { requests_per_second: requestsPerSecond }),
+    ...(deadlineMs === DEFAULT_DEADLINE_MS ? {} : { deadline: formatDurationMs(deadlineMs) }),
   }
 }
 

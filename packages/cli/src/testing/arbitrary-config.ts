@@ -97,6 +97,7 @@ export const arbitraryConfig: fc.Arbitrary<Config> = fc
             enabled: fc.boolean(),
             eventsPerSecond: rate,
             requestsPerSecond: rate,
+            deadlineMs: fc.integer({ min: 60, max: 14 * 86_400 }).map((seconds) => seconds * 1_000),
           }),
         ),
       ),

@@ -52,6 +52,7 @@ const DESTINATION: ControlOverview['destinations'][number] = {
   enabled: true,
   eventsPerSecond: null,
   requestsPerSecond: null,
+  deadlineMs: 86_400_000,
   lastError: null,
   lastErrorAt: null,
 }

@@ -67,6 +67,7 @@ describe('the state metrics', () => {
       enabled: true,
       eventsPerSecond: null,
       requestsPerSecond: null,
+      deadlineMs: 86_400_000,
     })
     for (const id of ['well', 'ill', 'late', 'new']) {
       await recordMapping(db, {

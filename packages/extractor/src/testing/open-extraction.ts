@@ -60,6 +60,7 @@ export async function openExtraction(chunkLimits: ChunkLimits): Promise<Extracti
     enabled: true,
     eventsPerSecond: null,
     requestsPerSecond: null,
+    deadlineMs: 86_400_000,
   })
   await recordMapping(db, {
     id: 'people',

@@ -45,6 +45,7 @@ import {
   removePrefix,
   waitFor,
 } from '@sluice/shared/testing'
+import { DELIVERY_DEADLINE_MS } from '../limits.ts'
 
 /** A destination of a test, with the mapping `to-<id>` that sends there. */
 export interface TestDestination {
@@ -194,6 +195,7 @@ async function addDestination(
     enabled,
     eventsPerSecond,
     requestsPerSecond,
+    deadlineMs: DELIVERY_DEADLINE_MS,
   })
   await recordMapping(db, {
     id: `to-${id}`,

@@ -28,6 +28,8 @@ export interface Destination {
   /** Ceilings shared by all senders; null for none but Segment's own. */
   readonly eventsPerSecond: number | null
   readonly requestsPerSecond: number | null
+  /** How long what is sent here is tried by itself; then it becomes dead letters. */
+  readonly deadlineMs: number
 }
 
 /** When a mapping syncs by itself; null for never (manual). `every` is a length of time such as 15m. */

@@ -1,7 +1,7 @@
 export { ACTION_NAMES, type ActionName } from './action.ts'
 export type { Config, Destination, Mapping, Model, Schedule, Source, SyncPlan } from './config.ts'
 export { OPS, type Delta, type DeltaOrigin, type Json, type Op, type Row } from './delta.ts'
-export { parseDurationMs } from './duration.ts'
+export { formatDurationMs, parseDurationMs } from './duration.ts'
 export {
   BATCH_LIMIT_EVENTS,
   BODY_LIMIT_BYTES,

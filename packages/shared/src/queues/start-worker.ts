@@ -14,8 +14,6 @@ export interface JobExecution<Payload> {
   readonly earlierFailures: number
   /** True when another unexpected error would be the job's last. */
   readonly isLastAttempt: boolean
-  /** When the job was added. */
-  readonly addedAt: Date
   /** Aborted when the worker has to stop now; whoever waits for something should give up and throw. */
   readonly signal: AbortSignal
 }
@@ -90,7 +88,6 @@ export function startWorker<Payload extends object>(
         earlierStarts: job.attemptsStarted - 1,
         earlierFailures: job.attemptsMade,
         isLastAttempt: job.attemptsMade + 1 >= (job.opts.attempts ?? 1),
-        addedAt: new Date(job.timestamp),
         signal: signal ?? new AbortController().signal,
       })
       finished('completed')

@@ -53,15 +53,20 @@ export async function readLastChunk(db: Queryable, sync: string): Promise<Chunk 
   return rows[0] === undefined ? null : parseChunk(rows[0])
 }
 
-/** True while nobody has settled the chunk and its sync still delivers: its work is wanted. */
-export async function isChunkOpen(db: Queryable, sync: string, seq: number): Promise<boolean> {
-  const { rows } = await db.query(
-    `select 1 from sluice.chunks c join sluice.syncs s on s.id = c.sync_id
+/** When a chunk was cut, while nobody has settled it and its sync still delivers; null when its work is not wanted. */
+export async function readOpenChunkAge(db: Queryable, sync: string, seq: number): Promise<Date | null> {
+  const { rows } = await db.query<{ cut_at: Date }>(
+    `select c.enqueued_at as cut_at from sluice.chunks c join sluice.syncs s on s.id = c.sync_id
      where c.sync_id = $1 and c.seq = $2 and c.status = 'open' and s.status = 'delivering'`,
     [sync, seq],
-    'is_chunk_open',
+    'read_open_chunk',
   )
-  return rows.length === 1
+  return rows[0]?.cut_at ?? null
+}
+
+/** True while nobody has settled the chunk and its sync still delivers: its work is wanted. */
+export async function isChunkOpen(db: Queryable, sync: string, seq: number): Promise<boolean> {
+  return (await readOpenChunkAge(db, sync, seq)) !== null
 }
 
 /** How many chunks of a sync are under way. */

@@ -10,6 +10,7 @@ interface DestinationRow {
   enabled: boolean
   events_per_second: number | null
   requests_per_second: number | null
+  deadline_seconds: number
   last_error: string | null
   last_error_at: Date | null
 }
@@ -34,6 +35,7 @@ export async function listDestinations(
     enabled: row.enabled,
     eventsPerSecond: row.events_per_second,
     requestsPerSecond: row.requests_per_second,
+    deadlineMs: row.deadline_seconds * 1_000,
     lastError: row.last_error,
     lastErrorAt: row.last_error_at?.toISOString() ?? null,
   }))
@@ -47,11 +49,11 @@ export async function recordDestination(
 ): Promise<void> {
   await db.query(
     `insert into sluice.destinations
-       (id, source_id, write_key, region, enabled, events_per_second, requests_per_second)
-     values ($1, $2, $3, $4, $5, $6, $7)
+       (id, source_id, write_key, region, enabled, events_per_second, requests_per_second, deadline_seconds)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
      on conflict (id) do update set source_id = excluded.source_id, write_key = excluded.write_key,
        region = excluded.region, enabled = excluded.enabled, events_per_second = excluded.events_per_second,
-       requests_per_second = excluded.requests_per_second, last_error = null, last_error_at = null,
+       requests_per_second = excluded.requests_per_second, deadline_seconds = excluded.deadline_seconds, last_error = null, last_error_at = null,
        version = destinations.version + 1, updated_at = now()`,
     [
       destination.id,
@@ -61,6 +63,7 @@ export async function recordDestination(
       destination.enabled,
       destination.eventsPerSecond,
       destination.requestsPerSecond,
+      Math.round(destination.deadlineMs / 1_000),
     ],
   )
 }

@@ -58,6 +58,7 @@ describe('what has ended', () => {
       enabled: true,
       eventsPerSecond: null,
       requestsPerSecond: null,
+      deadlineMs: 86_400_000,
     })
     await recordMapping(db, mapping)
   })

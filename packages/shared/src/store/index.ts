@@ -6,6 +6,7 @@ export {
   listOpenChunks,
   listSettledRanges,
   readLastChunk,
+  readOpenChunkAge,
   recordChunk,
   type Chunk,
   type SeqRange,

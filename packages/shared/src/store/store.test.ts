@@ -81,6 +81,7 @@ describe('the control database', () => {
       enabled: true,
       eventsPerSecond: null,
       requestsPerSecond: null,
+      deadlineMs: 86_400_000,
     })
     await recordMapping(db, mapping)
   })
