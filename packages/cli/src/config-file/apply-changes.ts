@@ -138,7 +138,10 @@ function nameThing({ kind, value }: Thing): { readonly kind: Thing['kind']; read
 /** A thing as the audit log may keep it: of a secret, only whether it was changed. */
 function hideSecrets(thing: Thing, changed: readonly string[] = []): object {
   const hide = (key: string): string => (changed.includes(key) ? '(secret, changed)' : '(secret)')
-  if (thing.kind === 'source') return { ...thing.value, connection: hide('connection') }
+  if (thing.kind === 'source') {
+    const ssl = thing.value.ssl === undefined ? {} : { ssl: hide('ssl') }
+    return { ...thing.value, connection: hide('connection'), ...ssl }
+  }
   if (thing.kind === 'destination') return { ...thing.value, writeKey: hide('write_key') }
   return thing.value
 }

@@ -82,7 +82,10 @@ function reportUnion(
 /** What may be wrong with a list or an object as a whole when its shape is right. */
 const SHAPED: ReadonlySet<string> = new Set(['unrecognized_keys', 'too_small'])
 
-const NESTED_KEYS: Readonly<Record<string, readonly string[]>> = { schedule: ['every', 'cron', 'timezone'] }
+const NESTED_KEYS: Readonly<Record<string, readonly string[]>> = {
+  schedule: ['every', 'cron', 'timezone'],
+  ssl: ['ca', 'cert', 'key'],
+}
 
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
   schedule: 'manual, { every: 15m } or { cron: "0 6 * * 1-5", timezone: Europe/Berlin }',

@@ -83,8 +83,8 @@ function listChangedKeys(before: Thing, after: Thing): readonly string[] {
 function listKeys(thing: Thing): Readonly<Record<string, unknown>> {
   switch (thing.kind) {
     case 'source': {
-      const { type, connection } = thing.value
-      return { type, connection }
+      const { type, connection, ssl } = thing.value
+      return { type, connection, ssl }
     }
     case 'model': {
       const { source, identifier, query } = thing.value

@@ -27,8 +27,15 @@ function complete<Name extends SectionName>(items: readonly object[]): readonly 
   return items as readonly ItemOf<Name>[]
 }
 
-function readSource({ id, type, connection }: ItemOf<'sources'>): Source {
-  return { id, type, connection }
+function readSource({ id, type, connection, ssl }: ItemOf<'sources'>): Source {
+  if (ssl === undefined) return { id, type, connection }
+  const { ca, cert, key } = ssl
+  const given = {
+    ...(ca === undefined ? {} : { ca }),
+    ...(cert === undefined ? {} : { cert }),
+    ...(key === undefined ? {} : { key }),
+  }
+  return { id, type, connection, ssl: given }
 }
 
 function readModel({ id, source, identifier, query }: ItemOf<'models'>): Model {

@@ -32,6 +32,9 @@ const id = z.string({ error: 'must be text: put it in quotes' }).regex(/^[a-z0-9
 const url = text.refine(isPostgresUrl, {
   error: 'must be a URL like postgres://user:password@host:5432/warehouse',
 })
+const pem = text.refine((value) => value.includes('-----BEGIN ') || value.includes('${'), {
+  error: 'must be PEM text, which begins with -----BEGIN',
+})
 const flag = z.boolean({ error: 'must be true or false' })
 const rate = z
   .int({ error: 'must be a whole number' })
@@ -72,6 +75,22 @@ export const SOURCE_KEYS = {
     description: 'URL of the warehouse; its secret part must come from ${NAME}.',
     pattern: SECRET,
   }),
+  ssl: z
+    .strictObject(
+      {
+        ca: pem.optional().describe('Certificates of the authorities to trust, as PEM text.'),
+        cert: pem.optional().describe('Certificate of the client, as PEM text.'),
+        key: pem.optional().meta({
+          description: 'Private key of the client, as PEM text; must come from ${NAME}.',
+          pattern: SECRET,
+        }),
+      },
+      { error: 'must be an object with the keys ca, cert, key' },
+    )
+    .optional()
+    .describe(
+      'Certificates for TLS; sslmode in the connection says what is checked, verify-full if it says nothing.',
+    ),
 }
 
 /** The keys of a model. */

@@ -56,6 +56,8 @@ const schedule = fc.constantFrom(
   { cron: '*/5 * * * *', timezone: 'Europe/Berlin' },
 )
 
+const pem = secret.map((text) => `-----BEGIN CERTIFICATE-----\n${text}`)
+
 /** Any config that a file may say: its references hold, its ids are unique. */
 export const arbitraryConfig: fc.Arbitrary<Config> = fc
   .record({
@@ -68,13 +70,17 @@ export const arbitraryConfig: fc.Arbitrary<Config> = fc
     fc.record({
       sources: fc.tuple(
         ...sourceIds.map((sourceId) =>
-          fc.record({
-            id: fc.constant(sourceId),
-            type: fc.constant('postgres' as const),
-            connection: secret.map(
-              (password) => `postgres://sluice:${encodeURIComponent(password)}@db/warehouse`,
-            ),
-          }),
+          fc.record(
+            {
+              id: fc.constant(sourceId),
+              type: fc.constant('postgres' as const),
+              connection: secret.map(
+                (password) => `postgres://sluice:${encodeURIComponent(password)}@db/warehouse`,
+              ),
+              ssl: fc.record({ ca: pem, cert: pem, key: pem }, { requiredKeys: [] }),
+            },
+            { requiredKeys: ['id', 'type', 'connection'] },
+          ),
         ),
       ),
       models: fc.tuple(

@@ -7,6 +7,15 @@ export interface Source {
   readonly id: string
   readonly type: 'postgres'
   readonly connection: string
+  /** Whom to trust and how to prove who asks; secret with the connection. Absent when the connection says all. */
+  readonly ssl?: SourceTls
+}
+
+/** Certificates and the client's key, as PEM text. */
+export interface SourceTls {
+  readonly ca?: string
+  readonly cert?: string
+  readonly key?: string
 }
 
 /** A SQL query on a Source, with the column that identifies a row. */

@@ -14,7 +14,7 @@ export async function listSources(db: Queryable, secrets: SecretBox): Promise<re
   return rows.map(({ id, type, connection }) => ({
     id,
     type,
-    connection: secrets.open(connection, `sources/${id}`),
+    ...parseSecret(secrets.open(connection, `sources/${id}`)),
   }))
 }
 
@@ -24,11 +24,22 @@ export async function recordSource(db: Queryable, secrets: SecretBox, source: So
     `insert into sluice.sources (id, type, connection) values ($1, $2, $3)
      on conflict (id) do update set type = excluded.type, connection = excluded.connection,
        version = sources.version + 1, updated_at = now()`,
-    [source.id, source.type, secrets.seal(source.connection, `sources/${source.id}`)],
+    [source.id, source.type, secrets.seal(writeSecret(source), `sources/${source.id}`)],
   )
 }
 
 /** One Source, its connection opened, or null. */
 export async function readSource(db: Queryable, secrets: SecretBox, id: string): Promise<Source | null> {
   return (await listSources(db, secrets)).find((source) => source.id === id) ?? null
+}
+
+/** What is sealed: the connection alone, or a JSON object of it and its certificates. */
+function writeSecret({ connection, ssl }: Source): string {
+  return ssl === undefined ? connection : JSON.stringify({ connection, ssl })
+}
+
+function parseSecret(secret: string): Pick<Source, 'connection' | 'ssl'> {
+  // A URL begins with its scheme.
+  if (!secret.startsWith('{')) return { connection: secret }
+  return JSON.parse(secret) as Pick<Source, 'connection' | 'ssl'>
 }

@@ -69,7 +69,7 @@ const DESCRIPTIONS: Readonly<
 
   denied(error, place) {
     const message = `${place} refuses: ${lowerFirst(error.message)}; ${adviseOnDenial(readCode(error))}`
-    return new SluiceError('warehouse_denied', message, { cause: error })
+    return new SluiceError('warehouse_denied', message, { cause: withoutCertificate(error) })
   },
 
   statement(error, place) {
@@ -127,6 +127,11 @@ function adviseOnDenial(code: string): string {
 function withoutData(error: Error): Error {
   const safe = new Error(describeSqlstate(readCode(error)))
   return Object.assign(safe, { name: 'PostgresError', code: readCode(error) })
+}
+
+/** An error of TLS without the server's certificate, whose chain ends in itself: not everything that writes an error can write that. */
+function withoutCertificate(error: Error): Error {
+  return 'cert' in error ? Object.assign(new Error(error.message), { code: readCode(error) }) : error
 }
 
 function readCode(error: Error): string {

@@ -1,10 +1,15 @@
+import type { SourceTls } from '@sluice/shared/domain'
 import { SluiceError } from '@sluice/shared/errors'
 import pg from 'pg'
 import { cancelWhenAborted } from './cancel-when-aborted.ts'
 import { describeServerError, type Place } from './describe-error.ts'
+import { openConnections, type Connections } from './open-connections.ts'
+import { readTls } from './read-tls.ts'
 
 export interface PoolOptions {
   readonly connectionString: string
+  /** Certificates beside those that the connection string names. */
+  readonly ssl?: SourceTls | undefined
   readonly sourceId: string
   /** Shown in pg_stat_activity. */
   readonly applicationName?: string
@@ -72,18 +77,19 @@ const types: pg.CustomTypesConfig = {
 /** Opens the connections to a warehouse; each is made when it is first needed. */
 export function openPool(options: PoolOptions): WarehousePool {
   const { sourceId, statementTimeoutMs } = options
-  const place = { sourceId, address: describeAddress(options) }
-  const connection = {
-    connectionString: options.connectionString,
-    application_name: options.applicationName ?? 'sluice',
-    connectionTimeoutMillis: options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
-    keepAlive: true,
-    types,
-  }
-  const pool = new pg.Pool({ ...connection, max: MAX_CONNECTIONS })
-  // What was under way rejects by itself; an event that nobody hears would end the process.
-  pool.on('error', () => {})
-  pool.on('connect', (client) => client.on('error', () => {}))
+  // Without what is said of TLS, whose files the driver would read.
+  const tls = readTls(options.connectionString, options.ssl, sourceId)
+  const place = { sourceId, address: describeAddress(tls.connectionString, sourceId) }
+  const connections = openConnections(
+    {
+      application_name: options.applicationName ?? 'sluice',
+      connectionTimeoutMillis: options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
+      keepAlive: true,
+      max: MAX_CONNECTIONS,
+      types,
+    },
+    tls,
+  )
 
   const timeout =
     statementTimeoutMs === undefined
@@ -96,31 +102,43 @@ export function openPool(options: PoolOptions): WarehousePool {
       throw describeServerError(error, place)
     }
   }
+  const run = async <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
+    const client = await connections.connect()
+    try {
+      const result = await work(client)
+      client.release()
+      return result
+    } catch (error) {
+      // A statement that the server has refused leaves the connection as it was.
+      client.release(!(error instanceof pg.DatabaseError))
+      throw error
+    }
+  }
 
   return {
     place,
-    query: (text, values) => guard(() => pool.query(text, values)),
+    query: (text, values) => guard(() => run((client) => client.query(text, values))),
     queryUnderSettings: (text) =>
       guard(async () => {
         // Several statements in one message are one transaction; pg answers with an array.
         const statements = [...SETTINGS, ...timeout, 'set local enable_seqscan = off', text]
-        const results: unknown = await pool.query(statements.join('; '))
+        const results: unknown = await run((client) => client.query(statements.join('; ')))
         return (results as pg.QueryResult[]).at(-1)?.rows ?? []
       }),
     transaction: (mode, work, signal) =>
       guard(async () => {
         signal?.throwIfAborted()
-        const client = await pool.connect()
+        const client = await connections.connect()
         let broken: Error | boolean | undefined
-        const run = async () => {
+        const runAll = async () => {
           await client.query([`begin ${mode}`, ...SETTINGS, ...timeout].join('; '))
           const result = await work(client)
           await client.query('commit')
           return result
         }
         try {
-          if (signal === undefined) return await run()
-          return await cancelWhenAborted(client, signal, (pid) => cancelStatement(connection, pid), run)
+          if (signal === undefined) return await runAll()
+          return await cancelWhenAborted(client, signal, (pid) => cancelStatement(connections, pid), runAll)
         } catch (error) {
           await client.query('rollback').catch((rollbackError: Error) => (broken = rollbackError))
           throw error
@@ -129,17 +147,14 @@ export function openPool(options: PoolOptions): WarehousePool {
           client.release(broken ?? signal?.aborted)
         }
       }),
-    close: () => pool.end(),
+    close: () => connections.close(),
   }
 }
 
 /** Cancels what another connection of ours is doing. */
-async function cancelStatement(connection: pg.ClientConfig, processId: number): Promise<void> {
-  const client = new pg.Client(connection)
-  // Met again by the query below.
-  client.on('error', () => {})
+async function cancelStatement(connections: Connections, processId: number): Promise<void> {
+  const client = await connections.connectBeside()
   try {
-    await client.connect()
     await client.query('select pg_cancel_backend($1)', [processId])
   } finally {
     await client.end()
@@ -147,7 +162,7 @@ async function cancelStatement(connection: pg.ClientConfig, processId: number): 
 }
 
 /** Where a connection string points to, as pg reads it, without user and password. */
-function describeAddress({ connectionString, sourceId }: PoolOptions): string {
+function describeAddress(connectionString: string, sourceId: string): string {
   try {
     const { host, port, database } = new pg.Client({ connectionString })
     return `${host}:${port}/${database ?? ''}`
