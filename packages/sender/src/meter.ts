@@ -95,9 +95,12 @@ export function createSendMeter(metrics: Metrics): SendMeter {
       readBytes = read
     },
     countEvents(region, outcomes) {
-      for (const outcome of outcomes) {
-        events.inc({ region, outcome: outcome.kind === 'dead' ? outcome.code : outcome.kind })
+      const counts = new Map<string, number>()
+      for (const end of outcomes) {
+        const outcome = end.kind === 'dead' ? end.code : end.kind
+        counts.set(outcome, (counts.get(outcome) ?? 0) + 1)
       }
+      for (const [outcome, count] of counts) events.inc({ region, outcome }, count)
     },
   }
 }
