@@ -7,7 +7,7 @@ export const defineKeys: DefineCommand = (program, shell) => {
   addCommand(program, 'keys', {
     description: 'Print the keys that are derived from SLUICE_SECRET_KEY, one for each purpose.',
     details: `A worker that is given them needs no SLUICE_SECRET_KEY: an extractor takes SLUICE_SOURCES_KEY and SLUICE_LETTERS_KEY, a mapper
-SLUICE_LETTERS_KEY, a sender SLUICE_DESTINATIONS_KEY and SLUICE_LETTERS_KEY, a console SLUICE_LETTERS_KEY. They are secrets: print them
+SLUICE_LETTERS_KEY, a sender SLUICE_DESTINATIONS_KEY and SLUICE_LETTERS_KEY, a console none. They are secrets: print them
 into a secret store and nowhere else. Needs SLUICE_SECRET_KEY. --json prints an object of the same.`,
     examples: ['keys', 'keys --json'],
   }).action((options: CommonOptions) => {
