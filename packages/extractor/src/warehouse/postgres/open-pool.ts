@@ -74,6 +74,10 @@ const types: pg.CustomTypesConfig = {
     oid === INT8_OID ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 }
 
+// A page lies in a few neighbouring blocks, which the statistics of a table this new cannot tell: the planner would read it all, and
+// start a parallel worker or two for it.
+const PAGE_SETTINGS = ['set local enable_seqscan = off', 'set local max_parallel_workers_per_gather = 0']
+
 /** Opens the connections to a warehouse; each is made when it is first needed. */
 export function openPool(options: PoolOptions): WarehousePool {
   const { sourceId, statementTimeoutMs } = options
@@ -121,7 +125,7 @@ export function openPool(options: PoolOptions): WarehousePool {
     queryUnderSettings: (text) =>
       guard(async () => {
         // Several statements in one message are one transaction; pg answers with an array.
-        const statements = [...SETTINGS, ...timeout, 'set local enable_seqscan = off', text]
+        const statements = [...SETTINGS, ...timeout, ...PAGE_SETTINGS, text]
         const results: unknown = await run((client) => client.query(statements.join('; ')))
         return (results as pg.QueryResult[]).at(-1)?.rows ?? []
       }),
