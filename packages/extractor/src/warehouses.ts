@@ -25,7 +25,12 @@ export function createWarehouses(db: Queryable, secrets: SecretBox): Warehouses 
         'source_unknown',
         `there is no source ${sourceId} any more: apply the config again`,
       )
-    return openPostgresWarehouse({ connectionString: source.connection, ssl: source.ssl, sourceId })
+    return openPostgresWarehouse({
+      connectionString: source.connection,
+      ssl: source.ssl,
+      statementTimeoutMs: source.statementTimeoutMs,
+      sourceId,
+    })
   }
   const retire = (sourceId: string, warehouse: Promise<Warehouse>): void => {
     opened.delete(sourceId)

@@ -400,6 +400,16 @@ describe('a mistake is told with its place', () => {
         '17 mappings[0].destination: there is no destination "segment-us" in this file',
       ],
     ],
+    ...['0', '0s', 'none', '15d', 'true'].map((value): [string, string, string, string[]] => [
+      `a statement timeout of ${value}`,
+      'type: postgres',
+      `type: postgres, statement_timeout: ${value}`,
+      [
+        /^(0|true)$/.test(value)
+          ? '3 sources[0].statement_timeout: must be a length of time such as 30m or 6h'
+          : '3 sources[0].statement_timeout: must be a length of time from 1s to 14d, such as 30m or 6h',
+      ],
+    ]),
     [
       'an item that is no object',
       '  - id: segment-us',

@@ -83,8 +83,8 @@ function listChangedKeys(before: Thing, after: Thing): readonly string[] {
 function listKeys(thing: Thing): Readonly<Record<string, unknown>> {
   switch (thing.kind) {
     case 'source': {
-      const { type, connection, ssl } = thing.value
-      return { type, connection, ssl }
+      const { type, connection, ssl, statementTimeoutMs } = thing.value
+      return { type, connection, ssl, statement_timeout: statementTimeoutMs }
     }
     case 'model': {
       const { source, identifier, query } = thing.value

@@ -8,6 +8,7 @@ import {
   type Op,
   type Schedule,
   type Source,
+  type SourceTls,
 } from '@sluice/shared/domain'
 import type { Sections } from './parse-sections.ts'
 import { DEFAULT_DEADLINE_MS, type ItemOf, type SectionName } from './schema.ts'
@@ -27,15 +28,24 @@ function complete<Name extends SectionName>(items: readonly object[]): readonly 
   return items as readonly ItemOf<Name>[]
 }
 
-function readSource({ id, type, connection, ssl }: ItemOf<'sources'>): Source {
-  if (ssl === undefined) return { id, type, connection }
+function readSource({ id, type, connection, ssl, statement_timeout: timeout }: ItemOf<'sources'>): Source {
+  const timeoutMs = timeout === undefined ? null : parseDurationMs(timeout)
+  return {
+    id,
+    type,
+    connection,
+    ...(ssl === undefined ? {} : { ssl: readTls(ssl) }),
+    ...(timeoutMs === null ? {} : { statementTimeoutMs: timeoutMs }),
+  }
+}
+
+function readTls(ssl: NonNullable<ItemOf<'sources'>['ssl']>): SourceTls {
   const { ca, cert, key } = ssl
-  const given = {
+  return {
     ...(ca === undefined ? {} : { ca }),
     ...(cert === undefined ? {} : { cert }),
     ...(key === undefined ? {} : { key }),
   }
-  return { id, type, connection, ssl: given }
 }
 
 function readModel({ id, source, identifier, query }: ItemOf<'models'>): Model {

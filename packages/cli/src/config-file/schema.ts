@@ -11,6 +11,9 @@ export const DEFAULT_MAX_DELETED_PERCENT = 30
 const SHORTEST_DEADLINE_MS = 60_000
 const LONGEST_DEADLINE_MS = 14 * 86_400_000
 
+// PostgreSQL's own is a 32-bit number of milliseconds, 24 days.
+const LONGEST_STATEMENT_TIMEOUT_MS = 14 * 86_400_000
+
 /** Shortest time between two syncs that a schedule may ask for. */
 const SHORTEST_EVERY_MS = 60_000
 
@@ -52,6 +55,12 @@ const deadline = z
     error: 'must be a length of time from 1m to 14d, such as 6h or 1d',
   })
 
+const statementTimeout = z
+  .string({ error: 'must be a length of time such as 30m or 6h' })
+  .refine((value) => isBetween(parseDurationMs(value) ?? 0, 1_000, LONGEST_STATEMENT_TIMEOUT_MS), {
+    error: 'must be a length of time from 1s to 14d, such as 30m or 6h',
+  })
+
 const every = z
   .string({ error: 'must be a length of time such as 15m, 6h or 1d' })
   .refine((value) => (parseDurationMs(value) ?? 0) >= SHORTEST_EVERY_MS, {
@@ -90,6 +99,11 @@ export const SOURCE_KEYS = {
     .optional()
     .describe(
       'Certificates for TLS; sslmode in the connection says what is checked, verify-full if it says nothing.',
+    ),
+  statement_timeout: statementTimeout
+    .optional()
+    .describe(
+      "How long a statement that runs a model's query may take, such as 30m; the limit that the user has in the warehouse, or 6h.",
     ),
 }
 

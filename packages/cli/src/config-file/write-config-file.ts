@@ -69,8 +69,14 @@ function findFreeName(name: string, taken: ReadonlyMap<string, string>): string 
   return free
 }
 
-function writeSource({ id, type, connection, ssl }: Source, hide: Hide): object {
-  const written = { id, type, connection: hide(`sluice_source_${id}_connection`, connection) }
+function writeSource(source: Source, hide: Hide): object {
+  const { id, type, connection, ssl, statementTimeoutMs } = source
+  const written = {
+    id,
+    type,
+    connection: hide(`sluice_source_${id}_connection`, connection),
+    ...(statementTimeoutMs === undefined ? {} : { statement_timeout: formatDurationMs(statementTimeoutMs) }),
+  }
   if (ssl === undefined) return written
   const hidden = Object.entries(ssl).map(([key, text]) => [key, hide(`sluice_source_${id}_ssl_${key}`, text)])
   return { ...written, ssl: Object.fromEntries(hidden) }

@@ -78,6 +78,7 @@ export const arbitraryConfig: fc.Arbitrary<Config> = fc
                 (password) => `postgres://sluice:${encodeURIComponent(password)}@db/warehouse`,
               ),
               ssl: fc.record({ ca: pem, cert: pem, key: pem }, { requiredKeys: [] }),
+              statementTimeoutMs: fc.integer({ min: 1, max: 14 * 86_400 }).map((seconds) => seconds * 1_000),
             },
             { requiredKeys: ['id', 'type', 'connection'] },
           ),

@@ -9,6 +9,8 @@ export interface Source {
   readonly connection: string
   /** Whom to trust and how to prove who asks; secret with the connection. Absent when the connection says all. */
   readonly ssl?: SourceTls
+  /** Longest time of one statement that runs a model's query; absent for the server's own limit, or six hours. */
+  readonly statementTimeoutMs?: number
 }
 
 /** Certificates and the client's key, as PEM text. */

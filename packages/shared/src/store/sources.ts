@@ -33,13 +33,19 @@ export async function readSource(db: Queryable, secrets: SecretBox, id: string):
   return (await listSources(db, secrets)).find((source) => source.id === id) ?? null
 }
 
-/** What is sealed: the connection alone, or a JSON object of it and its certificates. */
-function writeSecret({ connection, ssl }: Source): string {
-  return ssl === undefined ? connection : JSON.stringify({ connection, ssl })
+/** What a Source says of its connection. */
+type Settings = Pick<Source, 'connection' | 'ssl' | 'statementTimeoutMs'>
+
+/** What is sealed: the connection alone, or a JSON object of it and what is said beside it. */
+function writeSecret({ connection, ssl, statementTimeoutMs }: Source): string {
+  const isBare = ssl === undefined && statementTimeoutMs === undefined
+  return isBare
+    ? connection
+    : JSON.stringify({ connection, ssl, statementTimeoutMs } satisfies Record<keyof Settings, unknown>)
 }
 
-function parseSecret(secret: string): Pick<Source, 'connection' | 'ssl'> {
+function parseSecret(secret: string): Settings {
   // A URL begins with its scheme.
   if (!secret.startsWith('{')) return { connection: secret }
-  return JSON.parse(secret) as Pick<Source, 'connection' | 'ssl'>
+  return JSON.parse(secret) as Settings
 }

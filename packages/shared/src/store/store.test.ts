@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import type { Mapping, Outcome } from '../domain/index.ts'
+import type { Mapping, Outcome, Source } from '../domain/index.ts'
 import {
   createControlDatabase,
   dumpSchema,
@@ -28,6 +28,7 @@ import {
   openDatabase,
   readDeadLetter,
   readLastChunk,
+  readSource,
   readSync,
   recordChunk,
   recordCommitting,
@@ -92,6 +93,23 @@ describe('the control database', () => {
   afterAll(async () => {
     await db.close()
     await testDatabase.drop()
+  })
+
+  test('keeps what is said beside the connection of a source sealed with it', async () => {
+    const source: Source = {
+      id: 'limited',
+      type: 'postgres',
+      connection: 'postgres://u:hidden@h/d',
+      ssl: { ca: 'hidden' },
+      statementTimeoutMs: 90_000,
+    }
+    await recordSource(db, secrets, source)
+    expect(await readSource(db, secrets, 'limited')).toEqual(source)
+    const { rows } = await db.query<{ row: string }>(
+      `select sources::text as row from sluice.sources where id = 'limited'`,
+    )
+    expect(rows[0]?.row).not.toMatch(/hidden|90000/)
+    await db.query(`delete from sluice.sources where id = 'limited'`)
   })
 
   /** A sync that delivers `chunks` chunks of ten rows each. */

@@ -14,8 +14,6 @@ export interface PoolOptions {
   /** Shown in pg_stat_activity. */
   readonly applicationName?: string
   readonly connectTimeoutMs?: number
-  /** Longest time of one statement; the server's own setting when it is not given. */
-  readonly statementTimeoutMs?: number
 }
 
 /** Anything that runs a statement: the pool, or one transaction's connection. */
@@ -80,7 +78,7 @@ const PAGE_SETTINGS = ['set local enable_seqscan = off', 'set local max_parallel
 
 /** Opens the connections to a warehouse; each is made when it is first needed. */
 export function openPool(options: PoolOptions): WarehousePool {
-  const { sourceId, statementTimeoutMs } = options
+  const { sourceId } = options
   // Without what is said of TLS, whose files the driver would read.
   const tls = readTls(options.connectionString, options.ssl, sourceId)
   const place = { sourceId, address: describeAddress(tls.connectionString, sourceId) }
@@ -95,10 +93,6 @@ export function openPool(options: PoolOptions): WarehousePool {
     tls,
   )
 
-  const timeout =
-    statementTimeoutMs === undefined
-      ? []
-      : [`set local statement_timeout = ${Math.floor(statementTimeoutMs)}`]
   const guard = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work()
@@ -125,7 +119,7 @@ export function openPool(options: PoolOptions): WarehousePool {
     queryUnderSettings: (text) =>
       guard(async () => {
         // Several statements in one message are one transaction; pg answers with an array.
-        const statements = [...SETTINGS, ...timeout, ...PAGE_SETTINGS, text]
+        const statements = [...SETTINGS, ...PAGE_SETTINGS, text]
         const results: unknown = await run((client) => client.query(statements.join('; ')))
         return (results as pg.QueryResult[]).at(-1)?.rows ?? []
       }),
@@ -135,7 +129,7 @@ export function openPool(options: PoolOptions): WarehousePool {
         const client = await connections.connect()
         let broken: Error | boolean | undefined
         const runAll = async () => {
-          await client.query([`begin ${mode}`, ...SETTINGS, ...timeout].join('; '))
+          await client.query([`begin ${mode}`, ...SETTINGS].join('; '))
           const result = await work(client)
           await client.query('commit')
           return result

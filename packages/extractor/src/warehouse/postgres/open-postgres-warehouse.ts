@@ -2,23 +2,30 @@ import type { Warehouse } from '../warehouse.ts'
 import { commit } from './commit.ts'
 import { describeModel } from './describe-model.ts'
 import { check, discard, listStaged } from './manage-state.ts'
+import { limitStatements } from './limit-statements.ts'
 import { openPool, type PoolOptions } from './open-pool.ts'
 import { readInvalid, readStaged } from './read-staged.ts'
 import { readRows } from './read-rows.ts'
 import { readDelivered } from './read-delivered.ts'
 import { stage } from './stage.ts'
 
+export interface PostgresOptions extends PoolOptions {
+  /** Longest time of one statement that runs a model's query; the server's own limit, or six hours, when it is not given. */
+  readonly statementTimeoutMs?: number | undefined
+}
+
 /** Opens a PostgreSQL warehouse, 14 or newer; the first connection is made when it is needed. */
-export function openPostgresWarehouse(options: PoolOptions): Warehouse {
+export function openPostgresWarehouse(options: PostgresOptions): Warehouse {
   const pool = openPool(options)
+  const models = limitStatements(pool, options.statementTimeoutMs)
   return {
     check: () => check(pool),
     describe: async (model, modelId) => {
-      const columns = await pool.transaction('read only', (tx) => describeModel(tx, model, modelId))
+      const columns = await models.transaction('read only', (tx) => describeModel(tx, model, modelId))
       return columns.map(({ name, type }) => ({ name, type }))
     },
-    readRows: (model, modelId, limit) => readRows(pool, model, modelId, limit),
-    stage: (request) => stage(pool, request),
+    readRows: (model, modelId, limit) => readRows(models, model, modelId, limit),
+    stage: (request) => stage(models, request),
     readStaged: (syncId, range) => readStaged(pool, syncId, range),
     readInvalid: (syncId, range) => readInvalid(pool, syncId, range),
     commit: (request) => commit(pool, request),
