@@ -55,9 +55,9 @@ describe('sluice test-destination', () => {
     const { code, stdout } = await sluice.sluice(['test-destination', 'sound-us'])
     expect(stdout).toBe(
       [
-        'ok       enabled     the destination is switched on',
-        'ok       write key   a Segment source has this write key',
-        `ok       endpoint    ${emulator.endpoints['us-west-2']} answers (HTTP 404)`,
+        'ok       enabled    the destination is switched on',
+        'ok       write key  a Segment source has this write key',
+        `ok       endpoint   ${emulator.endpoints['us-west-2']} answers (HTTP 404)`,
         '',
       ].join('\n'),
     )

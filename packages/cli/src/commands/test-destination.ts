@@ -8,6 +8,7 @@ import {
 import { listDestinations, type DestinationRecord } from '@sluice/shared/store'
 import { formatSuggestion } from '../config-file/suggest.ts'
 import { EXIT } from '../output/exit-codes.ts'
+import { formatChecks } from '../output/format-checks.ts'
 import type { Check } from '../test-destination/check.ts'
 import { runChecks } from '../test-destination/run-checks.ts'
 import { addCommand, type CommonOptions, type DefineCommand } from './define-command.ts'
@@ -71,14 +72,4 @@ function findDestination(destinations: readonly DestinationRecord[], id: string)
     'destination_unknown',
     `there is no destination ${id}${suggestion}: \`sluice status\` lists them`,
   )
-}
-
-/** A line per check: how it went, what was looked at, what was seen. */
-function formatChecks(checks: readonly Check[]): string {
-  return checks
-    .map(
-      ({ check, status, detail }) =>
-        `${status.padEnd('warning'.length)}  ${check.padEnd('last error'.length)}  ${detail}`,
-    )
-    .join('\n')
 }

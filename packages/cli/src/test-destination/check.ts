@@ -1,6 +1,4 @@
-/** What one look at a destination has shown. A warning tells what may be wrong, and fails nothing. */
-export interface Check {
-  readonly check: 'enabled' | 'write key' | 'endpoint' | 'last error'
-  readonly status: 'ok' | 'warning' | 'failed'
-  readonly detail: string
-}
+import type { Check as AnyCheck } from '../output/format-checks.ts'
+
+/** What one look at a destination has shown. */
+export type Check = AnyCheck<'enabled' | 'write key' | 'endpoint' | 'last error'>

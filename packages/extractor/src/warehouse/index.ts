@@ -13,5 +13,6 @@ export type {
   StagedSummary,
   StagedSync,
   Warehouse,
+  WarehouseCheck,
 } from './warehouse.ts'
 export { openPostgresWarehouse } from './postgres/open-postgres-warehouse.ts'

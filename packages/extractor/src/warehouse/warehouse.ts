@@ -12,6 +12,14 @@ export interface Column {
   readonly type: string
 }
 
+/** What one look at a warehouse has shown. A warning tells what may be wrong, and fails nothing. */
+export interface WarehouseCheck {
+  readonly check: 'reachable' | 'version' | 'writable' | 'schema' | 'tables'
+  readonly status: 'ok' | 'warning' | 'failed'
+  /** One line, with what to grant or mend. */
+  readonly detail: string
+}
+
 /** What to stage: the rows of a model that differ from what a mapping last committed. */
 export interface StageRequest {
   readonly installationId: string
@@ -131,6 +139,9 @@ export interface DeliveredVersions {
 export interface Warehouse {
   /** Proves that the warehouse is reachable and that the state schema exists or can be made. */
   check(): Promise<void>
+
+  /** Looks at whatever syncs need here but the models, and changes nothing; one that cannot be reached is told, not thrown. */
+  inspect(): Promise<readonly WarehouseCheck[]>
 
   /** The columns of a model, without running its query; fails where the query could not be staged. */
   describe(model: ModelQuery, modelId: string): Promise<readonly Column[]>

@@ -2,6 +2,7 @@ import { types } from 'node:util'
 import { SluiceError } from '@sluice/shared/errors'
 import { DatabaseError } from 'pg'
 import { describeSqlstate } from './sqlstate-names.ts'
+import { STATE_SCHEMA } from './state-tables.ts'
 
 /** Which warehouse a message speaks of: never its user or password. */
 export interface Place {
@@ -68,7 +69,7 @@ const DESCRIPTIONS: Readonly<
   },
 
   denied(error, place) {
-    const message = `${place} refuses: ${lowerFirst(error.message)}; ${adviseOnDenial(readCode(error))}`
+    const message = `${place} refuses: ${lowerFirst(error.message)}; ${adviseOnDenial(error)}`
     return new SluiceError('warehouse_denied', message, { cause: withoutCertificate(error) })
   },
 
@@ -102,7 +103,7 @@ export function describeRunError(error: unknown, modelId: string): unknown {
   if (!(error instanceof DatabaseError) || classifyError(error) !== 'statement') return error
   const advice =
     error.code === '57014'
-      ? 'it was canceled, or took longer than the statement timeout'
+      ? 'it took longer than the statement_timeout of its source, or was canceled in the warehouse'
       : 'run it in the warehouse to see the row, which is not shown here'
   const message = `model ${modelId}: the query failed while it ran (${describeSqlstate(readCode(error))}): ${advice}`
   return new SluiceError('query_failed', message, { cause: withoutData(error) })
@@ -116,7 +117,15 @@ export function findLine(query: string, position: number): number {
     .split('\n').length
 }
 
-function adviseOnDenial(code: string): string {
+// What the server says in its own default language; in another, the general advice must do.
+const DENIED_OBJECT = /^permission denied for (table|view|materialized view|foreign table|schema) (\S+)$/
+
+function adviseOnDenial(error: Error): string {
+  const code = readCode(error)
+  const [, kind, name] = DENIED_OBJECT.exec(error.message) ?? []
+  if (name === STATE_SCHEMA) return `grant usage, create on schema ${name} to the user of the connection`
+  if (kind === 'schema') return `grant usage on schema ${name} to the user of the connection`
+  if (kind !== undefined) return `grant select on ${name} to the user of the connection`
   if (code === '25006') return 'Sluice needs a server that can be written to, for its schema _sluice'
   if (code === '42501')
     return 'the user of the connection must be able to read what the model reads, and to make tables in a schema _sluice'

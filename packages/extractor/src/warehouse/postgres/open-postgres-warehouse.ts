@@ -2,6 +2,7 @@ import type { Warehouse } from '../warehouse.ts'
 import { commit } from './commit.ts'
 import { describeModel } from './describe-model.ts'
 import { check, discard, listStaged } from './manage-state.ts'
+import { inspect } from './inspect.ts'
 import { limitStatements } from './limit-statements.ts'
 import { openPool, type PoolOptions } from './open-pool.ts'
 import { readInvalid, readStaged } from './read-staged.ts'
@@ -20,6 +21,7 @@ export function openPostgresWarehouse(options: PostgresOptions): Warehouse {
   const models = limitStatements(pool, options.statementTimeoutMs)
   return {
     check: () => check(pool),
+    inspect: () => inspect(pool),
     describe: async (model, modelId) => {
       const columns = await models.transaction('read only', (tx) => describeModel(tx, model, modelId))
       return columns.map(({ name, type }) => ({ name, type }))
