@@ -75,11 +75,47 @@ describe('bad input', () => {
       config('"select * form people"'),
       /models\[0\]\.query: .*syntax error at or near/,
     ],
-    ['two statements', config('"select 1 as person_id; drop table people"'), /models\[0\]\.query: /],
+    [
+      'two statements',
+      config('"select 1 as person_id; drop table people"'),
+      /\.yaml:8 models\[0\]\.query: the query has more than one statement/,
+    ],
     [
       'an identifier that is no column',
       config('"select note from people"'),
-      /models\[0\]\.identifier: .*person_id/,
+      /\.yaml:7 models\[0\]\.identifier: .*person_id/,
+    ],
+    [
+      'two columns of one name',
+      config('"select person_id, note, note from people"'),
+      /\.yaml:8 models\[0\]\.query: the query gives two columns the name "note"/,
+    ],
+    [
+      'more than 512 columns',
+      config(
+        `"select person_id, ${Array.from({ length: 512 }, (_, at) => `1 as c${at}`).join(', ')} from people"`,
+      ),
+      /\.yaml:8 models\[0\]\.query: the query gives 513 columns, more than 512/,
+    ],
+    [
+      'more than 65,535 characters',
+      config(`"select person_id from people /* ${'x'.repeat(65_535)} */"`),
+      /\.yaml:8 models\[0\]\.query: the query has 65\d{3} characters, more than 65535/,
+    ],
+    [
+      'a query that deletes',
+      config('"with gone as (delete from people returning *) select * from gone"'),
+      /\.yaml:8 models\[0\]\.query: the query must be one select/,
+    ],
+    [
+      'a table that nobody made',
+      config('"select * from persons"'),
+      /\.yaml:8 models\[0\]\.query: .*relation "persons" does not exist/,
+    ],
+    [
+      'a statement timeout of nothing',
+      config(PEOPLE).replace('type: postgres,', 'type: postgres, statement_timeout: 0s,'),
+      /\.yaml:3 sources\[0\]\.statement_timeout: must be a length of time from 1s to 14d/,
     ],
   ])('%s is told with its place and changes nothing', async (_what, yaml, message) => {
     const { code, stdout, stderr } = await apply(yaml)

@@ -79,6 +79,18 @@ describe('the JSON of a column', () => {
     expect(await readJson(`select (1, 'x')::pair as value, 1 as id`)).toBe('{"a":1,"b":"x"}')
   })
 
+  test('is shown whole of a text of 1 MB, which is too large to be staged', async () => {
+    const model = { query: `select repeat('é', 524288) as value, 1 as id`, identifier: 'id' }
+    const [row] = await opened.warehouse.readRows(model, 'example', 1)
+    expect(row?.row).toBe(JSON.stringify({ value: 'é'.repeat(524_288), id: 1 }))
+    const { staged, invalid } = await stageAndRead(
+      opened.warehouse,
+      createStageRequest({ mappingId: 'large', model }),
+    )
+    expect(staged).toEqual([])
+    expect(invalid).toMatchObject([{ recordId: '1', code: 'row_too_large', row: '{"id" : "1"}' }])
+  })
+
   test('breaks no line in long bytea', async () => {
     const json = await readJson(`select decode(repeat('ab', 300), 'hex') as value, 1 as id`)
     expect(json).toBe(JSON.stringify(Buffer.alloc(300, 0xab).toString('base64')))
