@@ -159,6 +159,18 @@ describe('a connection to a warehouse that speaks TLS', () => {
     expect(await connect({ sslmode: 'disable' })).toMatch(/no pg_hba.conf entry|refuses/)
   })
 
+  test.each([
+    ['require', / over TLSv1\.\d$/],
+    ['prefer', / over TLSv1\.\d$/],
+  ])('is told to be encrypted with sslmode=%s', async (sslmode, detail) => {
+    await serve('localhost', 'scram-sha-256')
+    const connectionString = `postgres://reader:${PASSWORD}@localhost:${server.port}/postgres?sslmode=${sslmode}`
+    const warehouse = openPostgresWarehouse({ connectionString, sourceId: 'test' })
+    const [reachable] = await warehouse.inspect()
+    expect(reachable).toMatchObject({ status: 'ok', detail: expect.stringMatching(detail) })
+    await warehouse.close()
+  })
+
   test('refuses a certificate of another host, unless told not to look at the name', async () => {
     await serve('server', 'scram-sha-256')
     expect(await connect({ sslmode: 'verify-full' })).toMatch(/altnames.*localhost.*db\.example|db\.example/)

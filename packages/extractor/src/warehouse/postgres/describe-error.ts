@@ -118,12 +118,15 @@ export function findLine(query: string, position: number): number {
 }
 
 // What the server says in its own default language; in another, the general advice must do.
-const DENIED_OBJECT = /^permission denied for (table|view|materialized view|foreign table|schema) (\S+)$/
+const DENIED_OBJECT =
+  /^permission denied for (table|view|materialized view|foreign table|schema|database) (\S+)$/
 
 function adviseOnDenial(error: Error): string {
   const code = readCode(error)
   const [, kind, name] = DENIED_OBJECT.exec(error.message) ?? []
   if (name === STATE_SCHEMA) return `grant usage, create on schema ${name} to the user of the connection`
+  if (kind === 'database')
+    return `create schema ${STATE_SCHEMA} there, and grant usage, create on it to the user of the connection`
   if (kind === 'schema') return `grant usage on schema ${name} to the user of the connection`
   if (kind !== undefined) return `grant select on ${name} to the user of the connection`
   if (code === '25006') return 'Sluice needs a server that can be written to, for its schema _sluice'
