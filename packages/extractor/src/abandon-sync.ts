@@ -1,4 +1,5 @@
-import type { SluiceError } from '@sluice/shared/errors'
+import { SluiceError } from '@sluice/shared/errors'
+import type { ExtractPayload } from '@sluice/shared/queues'
 import { failSync, readLastChunk, readSync } from '@sluice/shared/store'
 import type { SyncEdges } from './sync-edges.ts'
 
@@ -20,4 +21,11 @@ export async function abandonSync(edges: SyncEdges, syncId: string, reason: Slui
   } catch {
     // The mapping's next sync drops it.
   }
+}
+
+/** Ends a sync at which extractors die, one after another; the sweep would only hand it to the next. */
+export async function giveUpPoison(edges: SyncEdges, payload: ExtractPayload): Promise<void> {
+  if (payload.step === 'requeue') return
+  const reason = 'the extractors that were at it died or hung each time: look at their logs and their memory'
+  await abandonSync(edges, payload.sync, new SluiceError('unexpected', reason))
 }

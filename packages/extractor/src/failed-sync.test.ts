@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { SluiceError } from '@sluice/shared/errors'
 import { MAP_QUEUE, decodeDeltas } from '@sluice/shared/queues'
-import { createSync, readSync, recordChunk, settleChunk, type Database } from '@sluice/shared/store'
+import {
+  cancelSync,
+  createSync,
+  listOpenChunks,
+  readSync,
+  recordChunk,
+  settleChunk,
+  type Database,
+} from '@sluice/shared/store'
 import { abandonSync } from './abandon-sync.ts'
 import { commitIfSettled } from './commit-sync.ts'
 import { runSync } from './run-sync.ts'
@@ -84,5 +92,21 @@ describe('after a sync that failed halfway', () => {
     const failed = await run()
     await abandonSync(edges, failed, new SluiceError('unexpected', 'a test'))
     expect(await recordChunk(db, { sync: failed, seq: 9, fromSeq: 1, toSeq: 1, rows: 1 })).toBe(false)
+  })
+
+  test('a row that may have gone out is sent again when it is as it was before, however often that was in doubt', async () => {
+    const finish = async (): Promise<string> => {
+      const sync = await run()
+      for (const { seq, rows } of await listOpenChunks(db, sync, 0)) await settle(sync, seq, rows)
+      await commitIfSettled(edges, sync)
+      return sync
+    }
+    await extraction.sql(`update people set plan = 'before'`)
+    await finish()
+    await extraction.sql(`update people set plan = 'after' where id = 'p1'`)
+    for (let time = 1; time <= 2; time += 1) await cancelSync(db, await run())
+    await extraction.sql(`update people set plan = 'before' where id = 'p1'`)
+    expect(await readSync(db, await finish())).toMatchObject({ extracted: 1, updated: 1, delivered: 1 })
+    expect(await readSync(db, await finish())).toMatchObject({ extracted: 0 })
   })
 })

@@ -8,14 +8,20 @@ import {
   recordFolded,
   reopenTakenLetters,
   type Chunk,
+  type SyncRecord,
   type UntidySync,
 } from '@sluice/shared/store'
 import { POSTS_DELAY_MS } from './limits.ts'
 import type { SyncEdges } from './sync-edges.ts'
 
-/** Tidies up after the syncs of a mapping that failed or were canceled, so that its next one knows what was delivered. */
-export async function foldEndedSyncs(edges: SyncEdges, mapping: string): Promise<void> {
-  for (const ended of await listUntidySyncs(edges.db, mapping)) await foldEndedSync(edges, ended)
+/**
+ * Tidies up after the mapping's syncs that failed or were canceled, so that its next one knows what was delivered. What one has left
+ * in another warehouse, before the model moved, is nothing to wait for: the sweep tidies that up.
+ */
+export async function foldEndedSyncs(edges: SyncEdges, { mapping, plan }: SyncRecord): Promise<void> {
+  for (const ended of await listUntidySyncs(edges.db, mapping)) {
+    if (ended.trigger === 'requeue' || ended.source === plan.model.source) await foldEndedSync(edges, ended)
+  }
 }
 
 /**

@@ -9,6 +9,7 @@ import {
 } from '@sluice/shared/queues'
 import type { Lifecycle, WorkerContext, WorkerPart } from '@sluice/shared/runtime'
 import { pruneHistory } from '@sluice/shared/store'
+import { giveUpPoison } from './abandon-sync.ts'
 import { createBackPressure } from './back-pressure.ts'
 import { createDeadLetterProcessor, reconcileFaces } from './dead-letters/index.ts'
 import {
@@ -108,6 +109,7 @@ async function startExtractor(context: WorkerContext, lifecycle: Lifecycle): Pro
       observer,
       concurrency: EXTRACT_CONCURRENCY,
       process: createExtractProcessor(edges),
+      onPoison: (payload) => giveUpPoison(edges, payload),
     }),
     (worker) => worker.stop(DRAIN_DEADLINE_MS),
   )

@@ -21,7 +21,8 @@ export async function readOutgoing(
 ): Promise<OutgoingPage> {
   if (sync.trigger === 'requeue') {
     const limit = LETTER_PAGE_LIMIT
-    return createLetterPage(await listTakenLetters(edges.db, edges.secrets, sync.id, { ...range, limit }))
+    const page = await listTakenLetters(edges.db, edges.secrets, sync.id, { ...range, limit })
+    return createLetterPage(page.letters)
   }
   const warehouse = await openWarehouse(edges, sync)
   return { to: 'map', rows: await warehouse.readStaged(sync.id, { ...range, limit: PAGE_LIMIT_ROWS }) }

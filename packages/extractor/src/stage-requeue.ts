@@ -4,9 +4,11 @@ import {
   listTakenLetters,
   recordStaged,
   recordStaging,
+  reopenTakenLetters,
   type SyncRecord,
   type TakenLetter,
 } from '@sluice/shared/store'
+import { foldEndedSyncs } from './fold-sync.ts'
 import { LETTER_PAGE_LIMIT } from './limits.ts'
 import { openWarehouse, type SyncEdges } from './sync-edges.ts'
 
@@ -16,19 +18,27 @@ import { openWarehouse, type SyncEdges } from './sync-edges.ts'
  */
 export async function stageRequeue(edges: SyncEdges, sync: SyncRecord, signal: AbortSignal): Promise<void> {
   if (!(await recordStaging(edges.db, sync.id))) return
+  // What an ended sync has delivered counts, and what it still posts must not be overtaken.
+  await foldEndedSyncs(edges, sync)
   let afterSeq = 0
   for (;;) {
     signal.throwIfAborted()
     const toSeq = Number.MAX_SAFE_INTEGER
-    const letters = await listTakenLetters(edges.db, edges.secrets, sync.id, {
+    const page = await listTakenLetters(edges.db, edges.secrets, sync.id, {
       afterSeq,
       toSeq,
       limit: LETTER_PAGE_LIMIT,
     })
-    const last = letters.at(-1)
-    if (last === undefined) break
-    await closeSuperseded(edges, sync, letters)
-    afterSeq = last.seq
+    if (page.lastSeq === null) break
+    if (page.unreadable.length > 0) {
+      await reopenTakenLetters(edges.db, sync.id, page.unreadable)
+      edges.log.warn(
+        { sync: sync.id, letters: page.unreadable.length },
+        'letters cannot be opened with this key',
+      )
+    }
+    await closeSuperseded(edges, sync, page.letters)
+    afterSeq = page.lastSeq
   }
   const { closed, ...counts } = await countTakenLetters(edges.db, sync.id)
   const staged = { ...counts, stagedAt: new Date().toISOString(), invalid: 0, skipped: closed }

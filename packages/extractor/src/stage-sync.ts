@@ -17,7 +17,7 @@ export async function stageSync(edges: SyncEdges, sync: SyncRecord, signal: Abor
   if (!(await recordStaging(edges.db, sync.id))) return
   const { mapping, model, epoch } = sync.plan
   const warehouse = await openWarehouse(edges, sync)
-  await foldEndedSyncs(edges, mapping.id)
+  await foldEndedSyncs(edges, sync)
   await discardLeftovers(edges, warehouse, sync)
 
   const staged = await warehouse.stage({

@@ -7,7 +7,8 @@ import {
 } from '@sluice/shared/store'
 import type { RawDelta } from '@sluice/shared/queues'
 import { createChunkCutter } from './core/index.ts'
-import { describeLoss, enqueueChunk, restoreChunk } from './enqueue-chunk.ts'
+import { describeLoss, enqueueChunk } from './enqueue-chunk.ts'
+import { putChunkBack } from './put-chunk-back.ts'
 import { readOutgoing, type OutgoingPage } from './read-outgoing.ts'
 import type { SyncEdges } from './sync-edges.ts'
 
@@ -15,7 +16,7 @@ import type { SyncEdges } from './sync-edges.ts'
 export async function streamSync(edges: SyncEdges, sync: SyncRecord, signal: AbortSignal): Promise<void> {
   const last = await readLastChunk(edges.db, sync.id)
   // The crash may have come between writing the last chunk down and enqueuing it.
-  if (last !== null && (await isChunkOpen(edges.db, sync.id, last.seq))) await restoreChunk(edges, sync, last)
+  if (last !== null && (await isChunkOpen(edges.db, sync.id, last.seq))) await putChunkBack(edges, sync, last)
 
   const cutter = createChunkCutter<RawDelta>(edges.chunkLimits)
   let to: OutgoingPage['to'] = 'map'

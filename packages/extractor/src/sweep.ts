@@ -1,17 +1,13 @@
-import { SluiceError } from '@sluice/shared/errors'
-import { MAP_QUEUE, SEND_QUEUE } from '@sluice/shared/queues'
 import {
-  isChunkOpen,
   isSyncSettled,
   listMappingsToRequeue,
   listOpenChunks,
   listRunningSyncs,
   listUntidySyncs,
-  type Chunk,
   type SyncRecord,
 } from '@sluice/shared/store'
 import { abandonSync } from './abandon-sync.ts'
-import { restoreChunk } from './enqueue-chunk.ts'
+import { putChunkBack } from './put-chunk-back.ts'
 import { SWEEP_INTERVAL_MS } from './limits.ts'
 import { isFatal } from './run-sync.ts'
 import type { SyncEdges } from './sync-edges.ts'
@@ -40,31 +36,6 @@ export function sweep(edges: SyncEdges, ageMs = SWEEP_INTERVAL_MS): Promise<bool
 
 async function sweepSync(edges: SyncEdges, sync: SyncRecord, ageMs: number): Promise<void> {
   if (sync.streamedAt === null) await edges.extract.putBack({ sync: sync.id, step: 'run' })
-  for (const chunk of await listOpenChunks(edges.db, sync.id, ageMs)) await sweepChunk(edges, sync, chunk)
+  for (const chunk of await listOpenChunks(edges.db, sync.id, ageMs)) await putChunkBack(edges, sync, chunk)
   if (await isSyncSettled(edges.db, sync.id)) await edges.extract.putBack({ sync: sync.id, step: 'commit' })
-}
-
-async function sweepChunk(edges: SyncEdges, sync: SyncRecord, chunk: Chunk): Promise<void> {
-  const name = { sync: sync.id, chunk: chunk.seq }
-  const states = await Promise.all([
-    edges.map.readState(MAP_QUEUE.jobId(name)),
-    edges.send.readState(SEND_QUEUE.jobId(name)),
-  ])
-  const failed = states.find(({ state }) => state === 'failed')
-  if (failed !== undefined) {
-    throw new SluiceError(
-      'chunk_failed',
-      `chunk ${chunk.seq} of sync ${sync.id} failed again and again (${failed.failedReason ?? 'no reason kept'}): look under Failed on the board`,
-    )
-  }
-  const isOnItsWay = states.some(({ state }) => state !== 'unknown' && state !== 'completed')
-  if (isOnItsWay) return
-  try {
-    await restoreChunk(edges, sync, chunk)
-  } catch (error) {
-    // The chunk may have settled, and its sync have been committed, while we looked.
-    if (!(await isChunkOpen(edges.db, sync.id, chunk.seq))) return
-    throw error
-  }
-  edges.log.info({ sync: sync.id, chunk: chunk.seq }, 'chunk put back')
 }

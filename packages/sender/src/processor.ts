@@ -63,16 +63,21 @@ export function createSendProcessor(edges: SendEdges): (execution: Execution) =>
         ? describeUnknown(edges, job.destination)
         : await enterLane(edges, destination, execution)
     const isOverdue = (): boolean => edges.now() >= cutAt.getTime() + readDeadlineMs(destination)
+    // Who waits for a turn, a hold or a budget has not been refused: only an answer, or a destination that is gone, is a last word.
+    const isLastWord = ({ notBeforeMs }: UndecidedOutcome): boolean =>
+      isOverdue() && (destination === null || notBeforeMs === null)
     try {
-      if (entry.kind === 'undecided' && !isOverdue()) throw defer(edges, execution, entry)
+      if (entry.kind === 'undecided' && !(destination === null && isOverdue()))
+        throw defer(edges, execution, entry)
       const chunk = await loadChunk(edges.payloads, job)
       // Without its payload the chunk is put back by the extractor's sweep.
       if (chunk === null) return
 
       const outcomes = await send(entry, chunk)
       const progress = advanceProgress(chunk.progress, outcomes)
-      const undecided = outcomes.find((outcome) => outcome.kind === 'undecided')
-      if (undecided !== undefined && (signal.aborted || !isOverdue())) {
+      const waiting = outcomes.filter((outcome) => outcome.kind === 'undecided')
+      const undecided = waiting.find((outcome) => !isLastWord(outcome)) ?? waiting[0]
+      if (undecided !== undefined && (signal.aborted || !isLastWord(undecided))) {
         await keepProgress(edges.payloads, job, chunk, progress)
         throw defer(edges, execution, undecided)
       }

@@ -57,6 +57,7 @@ table dead_letters
   dead_letters_status_check CHECK ((status = ANY (ARRAY['open'::text, 'requeued'::text, 'delivered'::text, 'superseded'::text, 'discarded'::text])))
   dead_letters_sync_id_delta_seq_key UNIQUE (sync_id, delta_seq)
   CREATE INDEX dead_letters_by_age ON sluice.dead_letters USING btree (id DESC)
+  CREATE INDEX dead_letters_by_face ON sluice.dead_letters USING btree (COALESCE(requeue_sync, sync_id), COALESCE(chunk_seq, 0), stage, code) WHERE (status = 'open'::text)
   CREATE INDEX dead_letters_by_mapping ON sluice.dead_letters USING btree (mapping_id, id DESC)
   CREATE INDEX dead_letters_by_record ON sluice.dead_letters USING btree (mapping_id, record_key, version)
   CREATE UNIQUE INDEX dead_letters_of_requeue ON sluice.dead_letters USING btree (requeue_sync, requeue_seq) WHERE (requeue_sync IS NOT NULL)
@@ -64,7 +65,9 @@ table dead_letters
   CREATE UNIQUE INDEX dead_letters_pkey ON sluice.dead_letters USING btree (id)
   CREATE UNIQUE INDEX dead_letters_sync_id_delta_seq_key ON sluice.dead_letters USING btree (sync_id, delta_seq)
   CREATE INDEX dead_letters_to_take ON sluice.dead_letters USING btree (mapping_id) WHERE ((status = 'requeued'::text) AND (requeue_sync IS NULL))
-  CREATE TRIGGER dead_letters_changed AFTER INSERT OR DELETE OR UPDATE ON sluice.dead_letters FOR EACH STATEMENT EXECUTE FUNCTION sluice.notify_dead_letters_changed()
+  CREATE TRIGGER dead_letters_deleted AFTER DELETE ON sluice.dead_letters REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION sluice.notify_dead_letters_changed()
+  CREATE TRIGGER dead_letters_inserted AFTER INSERT ON sluice.dead_letters REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION sluice.notify_dead_letters_changed()
+  CREATE TRIGGER dead_letters_updated AFTER UPDATE ON sluice.dead_letters REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION sluice.notify_dead_letters_changed()
 
 table destinations
   id text not null
@@ -195,7 +198,9 @@ CREATE OR REPLACE FUNCTION sluice.notify_dead_letters_changed()
  LANGUAGE plpgsql
 AS $function$
 begin
-  perform pg_notify('sluice_dead_letters', '');
+  if exists (select from changed) then
+    perform pg_notify('sluice_dead_letters', '');
+  end if;
   return null;
 end
 $function$

@@ -1,6 +1,7 @@
 import type { DeadLetterStage } from '@sluice/shared/store'
 
-const FIELDS_LIMIT = 40
+// What a job may hold has a limit, and a name may be long in bytes.
+const SAMPLE_LIMIT_BYTES = 2_000
 const NAME_LIMIT_CHARACTERS = 60
 
 /**
@@ -11,10 +12,15 @@ export function describeSample(stage: DeadLetterStage, payload: string): Readonl
   const content: unknown = JSON.parse(payload)
   const fields = stage === 'map' && isRecord(content) ? content['row'] : content
   if (!isRecord(fields)) return {}
-  const entries = Object.entries(fields).slice(0, FIELDS_LIMIT)
-  return Object.fromEntries(
-    entries.map(([name, value]) => [name.slice(0, NAME_LIMIT_CHARACTERS), describeType(value)]),
-  )
+  const sample: Record<string, string> = {}
+  let bytes = 0
+  for (const [name, value] of Object.entries(fields)) {
+    const entry = [name.slice(0, NAME_LIMIT_CHARACTERS), describeType(value)] as const
+    bytes += Buffer.byteLength(JSON.stringify(entry))
+    if (bytes > SAMPLE_LIMIT_BYTES) break
+    sample[entry[0]] = entry[1]
+  }
+  return sample
 }
 
 function describeType(value: unknown): string {

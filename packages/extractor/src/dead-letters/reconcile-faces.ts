@@ -33,7 +33,8 @@ export function reconcileFaces({ db, secrets, deadLetter }: FaceEdges): Promise<
       const sample = await readLetterSample(db, secrets, group, NAMED_LETTERS)
       if (sample === null) continue
       const { letters, reason, payload } = sample
-      await deadLetter.putBack({ ...group, reason, letters, sample: describeSample(group.stage, payload) })
+      const fields = payload === null ? {} : describeSample(group.stage, payload)
+      await deadLetter.putBack({ ...group, reason, letters, sample: fields })
     }
   })
 }

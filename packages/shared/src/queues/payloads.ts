@@ -1,3 +1,4 @@
+import { SluiceError } from '../errors/index.ts'
 import type { ByteBox, SecretPlace } from '../store/index.ts'
 import type { RedisConnection } from './redis.ts'
 
@@ -21,13 +22,22 @@ const TIME_TO_LIVE_SECONDS = 7 * 86_400
 export function createPayloads(redis: RedisConnection, prefix: string, secrets: ByteBox): Payloads {
   const key = (id: string): string => `${prefix}:payload:${id}`
   const place = (id: string): SecretPlace => `letters/payload/${id}`
+  /** Another key is for a person to give; the job waits for that, and its sync with it. */
+  const open = (sealed: Buffer, id: string): Buffer => {
+    try {
+      return secrets.openBytes(sealed, place(id))
+    } catch (cause) {
+      if (!(cause instanceof SluiceError)) throw cause
+      throw new SluiceError('payload_sealed', cause.message, { cause })
+    }
+  }
   return {
     async put(id, payload) {
       await redis.set(key(id), secrets.sealBytes(payload, place(id)), 'EX', TIME_TO_LIVE_SECONDS)
     },
     async get(id) {
       const sealed = await redis.getBuffer(key(id))
-      return sealed === null ? null : secrets.openBytes(sealed, place(id))
+      return sealed === null ? null : open(sealed, id)
     },
     readBytes: (id) => redis.strlen(key(id)),
     async remove(...ids) {

@@ -37,6 +37,8 @@ export class Parking extends Error {
 export interface WorkerOptions<Payload> extends QueueConnection {
   readonly concurrency: number
   readonly process: (execution: JobExecution<Payload>) => Promise<void>
+  /** Told of a job that is given up, since the workers that were at it died each time. */
+  readonly onPoison?: (payload: Payload) => Promise<void>
   readonly observer: WorkerObserver
 }
 
@@ -78,6 +80,7 @@ export function startWorker<Payload extends object>(
     // A worker that is closing may still be woken by a job that was handed back, and take it.
     if (isStopping) return handBack(job, token)
     if (job.stalledCounter >= STALLED_LIMIT) {
+      await options.onPoison?.(definition.payload.parse(job.data))
       throw new UnrecoverableError(`its worker died or hung ${job.stalledCounter} times while at it`)
     }
     const finished = observer.started(definition.name)

@@ -90,13 +90,19 @@ export async function listOpenChunks(db: Queryable, sync: string, ageMs: number)
   return rows.map(parseChunk)
 }
 
-/** First and last staged row of each settled chunk of a sync. */
+/** First and last staged row of what has settled of a sync; chunks that follow each other are one range. */
 export async function listSettledRanges(db: Queryable, sync: string): Promise<readonly SeqRange[]> {
   const { rows } = await db.query<ChunkRow>(
     `select ${COLUMNS} from sluice.chunks where sync_id = $1 and status = 'settled' order by seq`,
     [sync],
   )
-  return rows.map(({ from_seq: fromSeq, to_seq: toSeq }) => ({ fromSeq, toSeq }))
+  const ranges: { fromSeq: number; toSeq: number }[] = []
+  for (const { from_seq: fromSeq, to_seq: toSeq } of rows) {
+    const last = ranges.at(-1)
+    if (last?.toSeq === fromSeq - 1) last.toSeq = toSeq
+    else ranges.push({ fromSeq, toSeq })
+  }
+  return ranges
 }
 
 function parseChunk(row: ChunkRow): Chunk {

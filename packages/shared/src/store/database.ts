@@ -45,6 +45,10 @@ export interface DatabaseOptions {
 
 const CONNECT_TIMEOUT_MS = 10_000
 const RELISTEN_DELAY_MS = 1_000
+const KEEP_ALIVE_MS = 30_000
+// A connection that only listens never learns by itself that the network between has forgotten it.
+const HEARTBEAT_MS = 30_000
+const HEARTBEAT_TIMEOUT_MS = 10_000
 
 // bigint counts stay far below 2^53 here.
 const INT8_OID = 20
@@ -60,6 +64,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     application_name: options.applicationName,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     types,
   }
   const pool = new Pool({ ...connection, max: options.maxConnections ?? 8 })
@@ -99,6 +104,8 @@ export function openDatabase(options: DatabaseOptions): Database {
 
     exclusively: (name, work) =>
       transaction(async (tx) => {
+        // Whoever hangs lets go after a while: two at work are harmless, none is not.
+        await tx.query(`set local idle_in_transaction_session_timeout = '5min'`)
         const { rows } = await tx.query<{ taken: boolean }>(
           'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as taken',
           [`sluice/${name}`],
@@ -135,7 +142,7 @@ async function listen(
   let retry: NodeJS.Timeout | undefined
 
   const connect = async (): Promise<void> => {
-    const next = new Client(connection)
+    const next = new Client({ ...connection, query_timeout: HEARTBEAT_TIMEOUT_MS })
     next.on('notification', ({ payload }) => onChange(payload ?? '*'))
     next.on('error', (error) => onError?.(error))
     try {
@@ -145,8 +152,20 @@ async function listen(
       await next.end().catch(() => {})
       throw error
     }
+    const heartbeat = setInterval(() => {
+      next.query('select 1').catch(() => {
+        next.off('end', lose)
+        lose()
+        // The other side may never answer; nobody waits for it.
+        next.end().catch(() => {})
+      })
+    }, HEARTBEAT_MS)
+    const lose = (): void => {
+      clearInterval(heartbeat)
+      scheduleReconnect()
+    }
     // Only from here on: a connection that was never made also ends, and would be made again twice.
-    next.on('end', scheduleReconnect)
+    next.on('end', lose)
     client = next
     onChange('*')
   }

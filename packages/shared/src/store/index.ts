@@ -51,6 +51,7 @@ export {
   type DeliveredVersion,
   type TakenCounts,
   type TakenLetter,
+  type TakenPage,
 } from './requeued-letters.ts'
 export { settleChunk, type ChunkEnd } from './settle-chunk.ts'
 export {

@@ -1,10 +1,10 @@
-import type { DeadLetterCode } from '../errors/index.ts'
+import { SluiceError, type DeadLetterCode } from '../errors/index.ts'
 import type { DeadLetterFace } from '../queues/index.ts'
 import type { Queryable } from './database.ts'
 import type { DeadLetterStage } from './dead-letters.ts'
 import { LAST_SYNC, createLetterCondition } from './letter-filter.ts'
 import { describePayloadPlace } from './letter-seal.ts'
-import type { SecretBox } from './secret-box.ts'
+import type { SecretBox, SecretPlace } from './secret-box.ts'
 
 /** Open letters that share mapping, stage, reason code and chunk. */
 export interface LetterGroup extends DeadLetterFace {
@@ -34,7 +34,8 @@ export async function listLetterGroups(db: Queryable): Promise<readonly LetterGr
 export interface LetterSample {
   readonly letters: readonly string[]
   readonly reason: string
-  readonly payload: string
+  /** null when no key of this process opens it. */
+  readonly payload: string | null
 }
 
 /** The first letters of a group; null when they were closed meanwhile. */
@@ -61,6 +62,15 @@ export async function readLetterSample(
   return {
     letters: rows.map(({ id }) => String(id)),
     reason: first.reason,
-    payload: secrets.open(first.payload, place),
+    payload: openOrNull(secrets, first.payload, place),
+  }
+}
+
+function openOrNull(secrets: SecretBox, sealed: string, place: SecretPlace): string | null {
+  try {
+    return secrets.open(sealed, place)
+  } catch (error) {
+    if (error instanceof SluiceError && error.code === 'secret_key_wrong') return null
+    throw error
   }
 }

@@ -1,4 +1,5 @@
 import type { Op } from '../domain/index.ts'
+import { SluiceError } from '../errors/index.ts'
 import type { Queryable } from './database.ts'
 import type { DeadLetterStage } from './dead-letters.ts'
 import { moveLetter } from './letter-history.ts'
@@ -16,6 +17,14 @@ export interface TakenLetter {
   readonly version: number
   readonly epoch: number
   readonly payload: string
+}
+
+/** Some letters of a requeue, in order; `lastSeq` is the position of the last that was looked at, null at the end. */
+export interface TakenPage {
+  readonly letters: readonly TakenLetter[]
+  /** Ids of letters that no key of this process opens. */
+  readonly unreadable: readonly string[]
+  readonly lastSeq: number | null
 }
 
 /** How many letters a requeue has taken, by what their rows were. */
@@ -54,7 +63,7 @@ export async function takeLetters(tx: Queryable, mapping: string, sync: string):
        select id, row_number() over (order by stage, id) as seq from oldest
      )
      update sluice.dead_letters letter set requeue_sync = $2, requeue_seq = numbered.seq
-     from numbered where letter.id = numbered.id`,
+     from numbered where letter.id = numbered.id and letter.status = 'requeued' and letter.requeue_sync is null`,
     [mapping, sync],
   )
   return rowCount ?? 0
@@ -91,7 +100,7 @@ export async function listTakenLetters(
   secrets: SecretBox,
   sync: string,
   range: { readonly afterSeq: number; readonly toSeq: number; readonly limit: number },
-): Promise<readonly TakenLetter[]> {
+): Promise<TakenPage> {
   const { rows } = await db.query<TakenRow>(
     `select id, seq, stage, op, record_id, version, epoch, sync_id, delta_seq, payload
      from (
@@ -105,19 +114,28 @@ export async function listTakenLetters(
      where coalesce(before, 0) < $5 order by seq`,
     [sync, range.afterSeq, range.toSeq, range.limit, PAGE_LIMIT_BYTES],
   )
-  return rows.map((row) => {
-    const origin = { sync: row.sync_id, deltaSeq: row.delta_seq }
-    return {
-      id: String(row.id),
-      seq: row.seq,
-      stage: row.stage,
-      op: row.op,
-      recordId: openRecordId(secrets, row.record_id, origin) ?? '',
-      version: row.version,
-      epoch: row.epoch,
-      payload: secrets.open(row.payload, describePayloadPlace(origin)),
-    }
-  })
+  const letters: TakenLetter[] = []
+  const unreadable: string[] = []
+  for (const row of rows) {
+    const letter = openLetter(secrets, row)
+    if (letter === null) unreadable.push(String(row.id))
+    else letters.push(letter)
+  }
+  return { letters, unreadable, lastSeq: rows.at(-1)?.seq ?? null }
+}
+
+/** null when it was sealed under a key that is lost: the others shall not wait for it. */
+function openLetter(secrets: SecretBox, row: TakenRow): TakenLetter | null {
+  const { seq, stage, op, version, epoch } = row
+  const origin = { sync: row.sync_id, deltaSeq: row.delta_seq }
+  try {
+    const recordId = openRecordId(secrets, row.record_id, origin) ?? ''
+    const payload = secrets.open(row.payload, describePayloadPlace(origin))
+    return { id: String(row.id), seq, stage, op, recordId, version, epoch, payload }
+  } catch (error) {
+    if (error instanceof SluiceError && error.code === 'secret_key_wrong') return null
+    throw error
+  }
 }
 
 /** What the warehouse remembers of a letter's record: its newest version that was delivered, and the epoch of that. */
@@ -128,8 +146,8 @@ export interface DeliveredVersion {
 }
 
 /**
- * Closes taken letters whose record has gone out in a newer version since: as the warehouse remembers it, or as a letter that was
- * delivered later.
+ * Closes taken letters whose record has gone out since in a newer version, or with other content in the same one: as the warehouse
+ * remembers it, or as a letter that was delivered later. A version that died itself is not remembered as gone out.
  */
 export async function closeSupersededLetters(
   db: Queryable,
@@ -144,7 +162,7 @@ export async function closeSupersededLetters(
      update sluice.dead_letters letter set ${moveLetter('superseded', `jsonb_build_object('sync', $1::text)`)}
      where letter.requeue_sync = $1::uuid and letter.status = 'requeued' and letter.id = any($2::bigint[]) and (
        exists (
-         select from known where known.id = letter.id and (known.epoch, known.version) > (letter.epoch, letter.version)
+         select from known where known.id = letter.id and (known.epoch, known.version) >= (letter.epoch, letter.version)
        ) or exists (
          select from sluice.dead_letters other
          where other.mapping_id = letter.mapping_id and other.record_key = letter.record_key and other.status = 'delivered'
@@ -162,12 +180,16 @@ export async function closeSupersededLetters(
   return rowCount ?? 0
 }
 
-/** Opens again what a requeue that has ended did not bring to an end; changes nothing for any other sync. */
-export async function reopenTakenLetters(db: Queryable, sync: string): Promise<void> {
+/** Opens again what a requeue has not brought to an end, or only the letters that are named; changes nothing for any other sync. */
+export async function reopenTakenLetters(
+  db: Queryable,
+  sync: string,
+  ids: readonly string[] | null = null,
+): Promise<void> {
   await db.query(
     `update sluice.dead_letters letter set ${moveLetter('open', `jsonb_build_object('sync', $1::text)`)}
-     where requeue_sync = $1::uuid and status = 'requeued'`,
-    [sync],
+     where requeue_sync = $1::uuid and status = 'requeued' and ($2::bigint[] is null or id = any ($2::bigint[]))`,
+    [sync, ids],
   )
 }
 

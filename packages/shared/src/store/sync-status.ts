@@ -180,8 +180,13 @@ export async function pruneHistory(db: Queryable, ageMs: number): Promise<void> 
     [ageMs],
   )
   await db.query(
-    `delete from sluice.dead_letters
-     where status in ('delivered', 'superseded', 'discarded') and updated_at < now() - ${age}`,
+    `delete from sluice.dead_letters letter
+     where status in ('delivered', 'superseded', 'discarded') and updated_at < now() - ${age}
+       -- A delivered letter is what tells an older one of its record that it is superseded.
+       and not exists (
+         select from sluice.dead_letters other
+         where other.mapping_id = letter.mapping_id and other.record_key = letter.record_key and other.status in ('open', 'requeued')
+       )`,
     [ageMs],
   )
 }

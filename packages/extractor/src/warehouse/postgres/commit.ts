@@ -58,8 +58,8 @@ const IN_RANGES = `exists (
     )`
 
 /**
- * Remembers of rows that may have gone out that nothing is certain of them. A record that was known gets a digest that no row has, so
- * that it is updated or deleted next time; one that was not is known from now on without a digest, so that it is added, or deleted.
+ * Remembers of rows that may have gone out that nothing is certain of them. A record that was known gets a digest that no row has, the
+ * same however often it is doubted, so that it is updated or deleted next time; one that was not is known from now on without a digest, so that it is added, or deleted.
  */
 async function doubt(
   tx: Transaction,
@@ -70,7 +70,7 @@ async function doubt(
   const values = [ranges.map(({ fromSeq }) => fromSeq), ranges.map(({ toSeq }) => toSeq)]
   await tx.query(
     `
-    update ${records} as known set high = ~known.high
+    update ${records} as known set high = 0, low = 0
     from ${staged} as staged
     where staged.op in ('updated', 'deleted') and known.record_id = staged.record_id and ${IN_RANGES}`,
     values,

@@ -20,7 +20,8 @@ const CREATE_LOCK = 7_505_432_001
 /**
  * Makes sure that the records table of a mapping is there, and the schema around it. `high` and `low` are the halves of the digest of a
  * record's row, null once it is deleted; `known` is false for a record that no row has ever stood for alone, so that the model is not compared with
- * it; `delivered` is the last version that went out: neither skipped nor dead.
+ * it; `delivered` is the last version that went out: the trigger asked for it, and it did not die (whether the filter left it
+ * out is not known here).
  */
 export async function createRecords(
   pool: WarehousePool,
