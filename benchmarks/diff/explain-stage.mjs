@@ -3,7 +3,7 @@ import { planContent } from '../../packages/extractor/dist/warehouse/postgres/co
 import { describeModel } from '../../packages/extractor/dist/warehouse/postgres/describe-model.js'
 import { openPool } from '../../packages/extractor/dist/warehouse/postgres/open-pool.js'
 import { preparePlanner } from '../../packages/extractor/dist/warehouse/postgres/prepare-planner.js'
-import { countKnown } from '../../packages/extractor/dist/warehouse/postgres/records.js'
+import { countKnown, isEmpty } from '../../packages/extractor/dist/warehouse/postgres/records.js'
 
 /** The plan of the statement that compares, as it ran: for each of its nodes what it took by itself, the dearest first. */
 export async function explainStage(url, request) {
@@ -13,8 +13,9 @@ export async function explainStage(url, request) {
       const columns = await describeModel(tx, request.model, request.modelId)
       await preparePlanner(tx)
       const known = await countKnown(tx, request.mappingId)
+      const isFirst = known === 0 && (await isEmpty(tx, request.mappingId))
       const content = planContent(columns, request.model.identifier)
-      const { text, values } = createCompareStatement({ request, columns, content, known })
+      const { text, values } = createCompareStatement({ request, columns, content, known, isFirst })
       const { rows } = await tx.query(`explain (analyze, buffers, format json) ${text}`, values)
       await tx.query(`drop table _sluice."staged_${request.syncId.replaceAll('-', '')}"`)
       const [{ Plan: root, 'Execution Time': ms }] = rows[0]['QUERY PLAN']

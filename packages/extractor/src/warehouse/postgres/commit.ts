@@ -3,7 +3,7 @@ import { checkStagedRows, describeLostRows } from './check-staged-rows.ts'
 import { findTable } from './find-table.ts'
 import { checkOwner, createMarkStatement, parseStagedMark } from './mark.ts'
 import type { Transaction, WarehousePool } from './open-pool.ts'
-import { lockRecords, UNIDENTIFIED_RECORD_ID } from './records.ts'
+import { isEmpty, lockRecords, UNIDENTIFIED_RECORD_ID } from './records.ts'
 import { GROUP_HIGH, GROUP_LOW } from './settle-identifiers.ts'
 import { recordsKey, recordsTable, stagedTable } from './state-tables.ts'
 
@@ -41,7 +41,7 @@ export async function commit(pool: WarehousePool, request: CommitRequest): Promi
     if (request.only !== undefined) await keepOnly(tx, staged, request.only)
 
     const dead = request.dead ?? []
-    const isFirst = await isEmpty(tx, records)
+    const isFirst = await isEmpty(tx, mappingId)
     if (!isFirst) await foldDeltas(tx, staged, records, dead)
     await insertNew(tx, { staged, records, dead, key: isFirst ? recordsKey(mappingId) : null })
     if (mark.summary.invalid > 0) await foldInvalid(tx, staged, records)
@@ -148,11 +148,6 @@ async function insertNew(tx: Transaction, { staged, records, dead, key }: Insert
     [dead],
   )
   if (key !== null) await tx.query(`alter table ${records} add constraint ${key} primary key (record_id)`)
-}
-
-async function isEmpty(tx: Transaction, records: string): Promise<boolean> {
-  const { rows } = await tx.query<{ empty: boolean }>(`select not exists (select from ${records}) as empty`)
-  return rows[0]?.empty ?? false
 }
 
 /**

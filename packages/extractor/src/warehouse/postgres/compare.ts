@@ -13,6 +13,8 @@ export interface Comparison {
   readonly content: Content
   /** How many records the model is compared with. */
   readonly known: number
+  /** True when nothing at all is remembered, not even of records that have gone: every row of the model is new. */
+  readonly isFirst: boolean
 }
 
 /**
@@ -37,7 +39,7 @@ export function createCompareStatement(comparison: Comparison): {
   readonly text: string
   readonly values: readonly unknown[]
 } {
-  const { request, content, known } = comparison
+  const { request, content, known, isFirst } = comparison
   // The last row of all carries the count, and is kept for that even if it has not changed. Where nothing is known, every row is new.
   const isCounted = known > 0
   const text = `
@@ -57,14 +59,15 @@ export function createCompareStatement(comparison: Comparison): {
       window so_far as (rows between unbounded preceding and current row)
     ) as placed
     ${isCounted ? 'where op is not null or is_last' : ''}`
-  return { text, values: [UNIDENTIFIED_RECORD_ID, request.trigger] }
+  return { text, values: [request.trigger, ...(isFirst ? [] : [UNIDENTIFIED_RECORD_ID])] }
 }
 
 /**
  * The SQL of every row of the model and every record that has vanished, each with its `op` (null for an unchanged row), whether it is to be delivered, and its
  * content if that is kept whole. It stands in steps, so that each is done by whichever worker has read the row, and once.
  */
-function createDecidedSelect({ request, columns, content }: Comparison): string {
+function createDecidedSelect(comparison: Comparison): string {
+  const { columns, content, isFirst } = comparison
   const names = listContentColumns(content)
   const kept = listContentValues(content, 'judged').map(
     (value, index) => `case when is_whole then ${value} end as ${names[index]}`,
@@ -74,12 +77,21 @@ function createDecidedSelect({ request, columns, content }: Comparison): string 
     from (
       select
         delta.*,
-        coalesce(op = any ($2::text[]), false) as to_deliver,
+        coalesce(op = any ($1::text[]), false) as to_deliver,
         case
-          when op = 'invalid' or op = any ($2::text[]) then not (${createLargeRowCondition(columns, content, 'delta')})
+          when op = 'invalid' or op = any ($1::text[]) then not (${createLargeRowCondition(columns, content, 'delta')})
           else false
         end as is_whole
-      from (
+      from (${isFirst ? createNewSelect(comparison) : createDeltaSelect(comparison)}
+        ${FENCE}
+      ) as delta
+      ${FENCE}
+    ) as judged`
+}
+
+/** Each row of the model beside the record of the same id, and each record that has vanished. */
+function createDeltaSelect({ request, columns }: Comparison): string {
+  return `
         select
           case
             when model.high is null then 'deleted'
@@ -94,10 +106,15 @@ function createDecidedSelect({ request, columns, content }: Comparison): string 
           coalesce(model.size, 0) as size,
           ${columns.map((_, index) => `model.${nameValue(index)}`).join(', ')}
         from (${createModelSelect(request.model, columns)}) as model
-        full join (${createKnownSelect(recordsTable(request.mappingId), '$1')}) as known on known.record_id = model.record_id
-        where model.high is not null or known.high is not null or known.doubted
-        ${FENCE}
-      ) as delta
-      ${FENCE}
-    ) as judged`
+        full join (${createKnownSelect(recordsTable(request.mappingId), '$2')}) as known on known.record_id = model.record_id
+        where model.high is not null or known.high is not null or known.doubted`
+}
+
+/** What createDeltaSelect gives where nothing is remembered: a join with nothing would still take each row through one process, and a hash table. */
+function createNewSelect({ request, columns }: Comparison): string {
+  return `
+        select
+          case when record_id is null then 'invalid' else 'added' end as op,
+          1::int8 as version, false as was_known, model.*
+        from (${createModelSelect(request.model, columns)}) as model`
 }

@@ -89,3 +89,11 @@ export async function countKnown(tx: Transaction, mappingId: string): Promise<nu
   )
   return rows[0]?.known ?? 0
 }
+
+/** True when nothing is remembered of a mapping, not even that a record has gone. */
+export async function isEmpty(tx: Transaction, mappingId: string): Promise<boolean> {
+  const { rows } = await tx.query<{ empty: boolean }>(
+    `select not exists (select from ${recordsTable(mappingId)}) as empty`,
+  )
+  return rows[0]?.empty ?? false
+}

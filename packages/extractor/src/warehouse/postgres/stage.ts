@@ -10,7 +10,7 @@ import { RECORD_ID_LIMIT_BYTES } from './limits.ts'
 import { checkOwner, createMarkStatement, parseStagedMark } from './mark.ts'
 import type { Transaction, WarehousePool } from './open-pool.ts'
 import { preparePlanner } from './prepare-planner.ts'
-import { countKnown, createRecords, forgetRecords, lockRecords } from './records.ts'
+import { countKnown, createRecords, forgetRecords, isEmpty, lockRecords } from './records.ts'
 import { settleIdentifiers } from './settle-identifiers.ts'
 import { recordsTable, stagedTable } from './state-tables.ts'
 
@@ -50,6 +50,7 @@ async function stageAnew(tx: Transaction, request: StageRequest): Promise<Staged
     columns,
     content: planContent(columns, model.identifier),
     known,
+    isFirst: known === 0 && (await isEmpty(tx, mappingId)),
   }
   try {
     await settleIdentifiers(tx, comparison, await compare(tx, comparison))
