@@ -110,7 +110,7 @@ function createDeltaSelect({ request, columns }: Comparison): string {
         where model.high is not null or known.high is not null or known.doubted`
 }
 
-/** What createDeltaSelect gives where nothing is remembered: a join with nothing would still take each row through one process, and a hash table. */
+/** What createDeltaSelect gives where nothing is remembered. A join with nothing would take a sixth of the statement's CPU all the same. */
 function createNewSelect({ request, columns }: Comparison): string {
   return `
         select
