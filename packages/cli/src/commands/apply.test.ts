@@ -128,6 +128,20 @@ describe('sluice apply', () => {
     expect(await apply(WITHOUT_MAPPINGS, '--prune')).toMatchObject({ code: 0 })
   })
 
+  test('seals anew what is under a key that was replaced, or lost', async () => {
+    const rotated = Buffer.alloc(32, 2).toString('base64')
+    const lost = { SLUICE_SECRET_KEY: rotated }
+    const path = await installation.writeFile('rotated.yaml', WITHOUT_MAPPINGS)
+    const applyUnder = async (env: Record<string, string>): Promise<unknown> =>
+      JSON.parse((await installation.sluice(['apply', '-f', path, '--json'], env)).stdout)
+    const previous = { ...lost, SLUICE_SECRET_KEY_PREVIOUS: installation.env['SLUICE_SECRET_KEY'] ?? '' }
+    const secrets = ['source/warehouse', 'destination/segment']
+    expect(await applyUnder(previous)).toMatchObject({ updated: secrets, unchanged: ['model/people'] })
+    expect(await applyUnder(lost)).toMatchObject({ updated: [] })
+    // Back again, as if the key of now had been lost.
+    expect(await applyUnder({})).toMatchObject({ updated: secrets })
+  })
+
   test('lets two at once come to the same end', async () => {
     const results = await Promise.all([apply(FILE, '--json'), apply(FILE, '--json')])
     const documents = results.map(

@@ -5,7 +5,7 @@ import {
   createSplitSecretBox,
   openDatabase,
   type Database,
-  type SecretBox,
+  type KeyedBox,
   type SecretPurpose,
 } from '@sluice/shared/store'
 import type { Shell } from '../shell.ts'
@@ -24,7 +24,7 @@ export async function withDatabase<T>(url: string, work: (db: Database) => Promi
 /** The same with the keys that open secrets; all is taken from the environment. */
 export async function withSecrets<T>(
   shell: Pick<Shell, 'env'>,
-  work: (db: Database, secrets: SecretBox) => Promise<T>,
+  work: (db: Database, secrets: KeyedBox) => Promise<T>,
   purposes: readonly SecretPurpose[] = SECRET_PURPOSES,
 ): Promise<T> {
   const { keys, mistakes } = readSecretKeys(shell.env, purposes)

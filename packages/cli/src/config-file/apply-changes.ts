@@ -8,11 +8,13 @@ import {
   recordSource,
   removeConfig,
   type Database,
+  type KeyedBox,
   type Queryable,
   type SecretBox,
 } from '@sluice/shared/store'
 import type { Config, SyncDocument } from '@sluice/shared/domain'
 import { cancelRunning } from './cancel-running.ts'
+import { createResealingBox } from './create-resealing-box.ts'
 import { formatThing, planChanges, type Plan, type Thing } from './plan-changes.ts'
 import { readCurrentConfig } from './read-current-config.ts'
 
@@ -34,12 +36,14 @@ export interface ApplyRequest {
 
 /**
  * Makes the config the wanted one, wholly or not at all, and returns what that took. Two of these wait for each other, so that a plan is
- * carried out on the very config it was made of. Every change is written down in the audit log, without secrets.
+ * carried out on the very config it was made of. Secrets under a key that has been replaced are sealed anew. Every change is written down in the audit log, without secrets.
  */
-export async function applyChanges(db: Database, secrets: SecretBox, request: ApplyRequest): Promise<Plan> {
+export async function applyChanges(db: Database, secrets: KeyedBox, request: ApplyRequest): Promise<Plan> {
   return db.transaction(async (tx) => {
     await lockConfig(tx)
-    const plan = planChanges(await readCurrentConfig(tx, secrets), request.wanted, { prune: request.prune })
+    const plan = planChanges(await readCurrentConfig(tx, createResealingBox(secrets)), request.wanted, {
+      prune: request.prune,
+    })
     await refuseRemovalOfUsed(tx, plan.removed)
     await request.check(plan)
     if (!request.dryRun) {

@@ -69,6 +69,7 @@ export {
   createSecretBox,
   createSplitSecretBox,
   type ByteBox,
+  type KeyedBox,
   type SecretBox,
   type SecretPlace,
 } from './secret-box.ts'

@@ -25,6 +25,12 @@ test('opens what the previous key sealed while keys are rotated, and says which 
   )
 })
 
+test('tells what is still sealed under the previous key', () => {
+  const rotating = createSecretBox(NEW, [OLD])
+  expect(rotating.isCurrent(createSecretBox(OLD).seal('secret', 'letters/b'), 'letters/b')).toBe(false)
+  expect(rotating.isCurrent(rotating.seal('secret', 'letters/b'), 'letters/b')).toBe(true)
+})
+
 test('opens a secret only where it was sealed for', () => {
   const box = createSecretBox(NEW)
   expect(() => box.open(box.seal('secret', 'destinations/a'), 'destinations/b')).toThrow(

@@ -23,6 +23,12 @@ export interface ByteBox {
   openBytes(sealed: Buffer, place: SecretPlace): Buffer
 }
 
+/** A box that can tell what it would seal under another key now. */
+export interface KeyedBox extends SecretBox {
+  /** True for what was sealed under the current key of its purpose; the others are to be sealed anew. */
+  isCurrent(sealed: string, place: SecretPlace): boolean
+}
+
 const ALGORITHM = 'aes-256-gcm'
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
@@ -34,10 +40,7 @@ interface OpenedRing {
 }
 
 /** A box over a master key, and the ones it took the place of; each is 32 bytes in base64. */
-export function createSecretBox(
-  master: string,
-  previousMasters: readonly string[] = [],
-): SecretBox & ByteBox {
+export function createSecretBox(master: string, previousMasters: readonly string[] = []): KeyedBox & ByteBox {
   return createSplitSecretBox(deriveSecretKeys(master, previousMasters))
 }
 
@@ -45,7 +48,7 @@ export function createSecretBox(
  * A box over the keys that a process was given. An envelope of text reads `v1.<key id>.<base64url of nonce, tag and ciphertext>`,
  * one of bytes is the key id, nonce, tag and ciphertext one after another.
  */
-export function createSplitSecretBox(keys: SecretKeys): SecretBox & ByteBox {
+export function createSplitSecretBox(keys: SecretKeys): KeyedBox & ByteBox {
   const rings = new Map<string, OpenedRing>()
   for (const purpose of SECRET_PURPOSES) {
     const ring = keys[purpose]
@@ -103,6 +106,8 @@ export function createSplitSecretBox(keys: SecretKeys): SecretBox & ByteBox {
       const envelope = Buffer.from(body, 'base64url')
       return decrypt(envelope, format === 'v1' ? keyId : '', place).toString('utf8')
     },
+
+    isCurrent: (sealed, place) => sealed.split('.')[1] === findRing(place).current.id,
 
     sealBytes(secret, place) {
       const { id, bytes } = findRing(place).current
