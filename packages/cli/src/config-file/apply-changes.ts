@@ -47,8 +47,9 @@ export async function applyChanges(db: Database, secrets: KeyedBox, request: App
     await refuseRemovalOfUsed(tx, plan.removed)
     await request.check(plan)
     if (!request.dryRun) {
-      await cancelRemoved(tx, plan.removed, request)
       await recordPlan(tx, secrets, plan, request.actor)
+      // After the mapping is gone nobody can start another sync of it.
+      await cancelRemoved(tx, plan.removed, request)
     }
     return plan
   })

@@ -17,7 +17,9 @@ export async function createSync(db: Queryable, request: SyncRequest): Promise<S
   const plan = await readPlan(db, request.mapping)
   const whole: SyncPlan = request.allowDeletes === true ? { ...plan, allowDeletes: true } : plan
   const { rows } = await db.query<{ id: string }>(
-    `insert into sluice.syncs (mapping_id, mapping_version, plan, trigger) values ($1, $2, $3, $4)
+    // Waits for whoever removes the mapping just now, and then starts nothing.
+    `insert into sluice.syncs (mapping_id, mapping_version, plan, trigger)
+     select id, $2, $3, $4 from sluice.mappings where id = $1 for key share
      on conflict (mapping_id) where status in ${RUNNING} do nothing returning id`,
     [request.mapping, plan.mappingVersion, JSON.stringify(whole), request.trigger],
   )
@@ -25,6 +27,7 @@ export async function createSync(db: Queryable, request: SyncRequest): Promise<S
   if (created !== undefined) return readSyncOrThrow(db, created.id)
 
   const running = await readRunningSync(db, request.mapping)
+  if (running === null) await readPlan(db, request.mapping)
   throw new SluiceError(
     'sync_running',
     `mapping ${request.mapping} has a running sync already${running ? ` (${running.id}, ${running.status})` : ''}: wait for it to end`,
