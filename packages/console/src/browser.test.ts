@@ -37,7 +37,10 @@ async function openPage(context: BrowserContext): Promise<{ page: Page; complain
   page.on('request', (request) => {
     if (!request.url().startsWith(board.url)) complaints.push(`request to ${request.url()}`)
   })
-  page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()}`))
+  page.on('requestfailed', (request) => {
+    // Left before it had loaded all: the browser's own doing.
+    if (request.failure()?.errorText !== 'net::ERR_ABORTED') complaints.push(`failed: ${request.url()}`)
+  })
   return { page, complaints }
 }
 

@@ -63,7 +63,7 @@ export async function takeLetters(tx: Queryable, mapping: string, sync: string):
        select id, row_number() over (order by stage, id) as seq from oldest
      )
      update sluice.dead_letters letter set requeue_sync = $2, requeue_seq = numbered.seq
-     from numbered where letter.id = numbered.id and letter.status = 'requeued' and letter.requeue_sync is null`,
+     from numbered where letter.id = numbered.id and letter.status = 'requeued'`,
     [mapping, sync],
   )
   return rowCount ?? 0
