@@ -1,10 +1,11 @@
-import { SluiceError, type DeadLetterCode } from '../errors/index.ts'
+import type { DeadLetterCode } from '../errors/index.ts'
 import type { DeadLetterFace } from '../queues/index.ts'
 import type { Queryable } from './database.ts'
 import type { DeadLetterStage } from './dead-letters.ts'
 import { LAST_SYNC, createLetterCondition } from './letter-filter.ts'
 import { describePayloadPlace } from './letter-seal.ts'
-import type { SecretBox, SecretPlace } from './secret-box.ts'
+import { openIfKeyKnown } from './open-if-key-known.ts'
+import type { SecretBox } from './secret-box.ts'
 
 /** Open letters that share mapping, stage, reason code and chunk. */
 export interface LetterGroup extends DeadLetterFace {
@@ -62,15 +63,6 @@ export async function readLetterSample(
   return {
     letters: rows.map(({ id }) => String(id)),
     reason: first.reason,
-    payload: openOrNull(secrets, first.payload, place),
-  }
-}
-
-function openOrNull(secrets: SecretBox, sealed: string, place: SecretPlace): string | null {
-  try {
-    return secrets.open(sealed, place)
-  } catch (error) {
-    if (error instanceof SluiceError && error.code === 'secret_key_wrong') return null
-    throw error
+    payload: openIfKeyKnown(() => secrets.open(first.payload, place)),
   }
 }

@@ -1,9 +1,9 @@
 import type { Op } from '../domain/index.ts'
-import { SluiceError } from '../errors/index.ts'
 import type { Queryable } from './database.ts'
 import type { DeadLetterStage } from './dead-letters.ts'
 import { moveLetter } from './letter-history.ts'
 import { describePayloadPlace, openRecordId } from './letter-seal.ts'
+import { openIfKeyKnown } from './open-if-key-known.ts'
 import type { SecretBox } from './secret-box.ts'
 
 /** A letter that a requeue has taken, with what it holds. */
@@ -117,25 +117,19 @@ export async function listTakenLetters(
   const letters: TakenLetter[] = []
   const unreadable: string[] = []
   for (const row of rows) {
-    const letter = openLetter(secrets, row)
+    const letter = openIfKeyKnown(() => openLetter(secrets, row))
     if (letter === null) unreadable.push(String(row.id))
     else letters.push(letter)
   }
   return { letters, unreadable, lastSeq: rows.at(-1)?.seq ?? null }
 }
 
-/** null when it was sealed under a key that is lost: the others shall not wait for it. */
-function openLetter(secrets: SecretBox, row: TakenRow): TakenLetter | null {
+function openLetter(secrets: SecretBox, row: TakenRow): TakenLetter {
   const { seq, stage, op, version, epoch } = row
   const origin = { sync: row.sync_id, deltaSeq: row.delta_seq }
-  try {
-    const recordId = openRecordId(secrets, row.record_id, origin) ?? ''
-    const payload = secrets.open(row.payload, describePayloadPlace(origin))
-    return { id: String(row.id), seq, stage, op, recordId, version, epoch, payload }
-  } catch (error) {
-    if (error instanceof SluiceError && error.code === 'secret_key_wrong') return null
-    throw error
-  }
+  const recordId = openRecordId(secrets, row.record_id, origin) ?? ''
+  const payload = secrets.open(row.payload, describePayloadPlace(origin))
+  return { id: String(row.id), seq, stage, op, recordId, version, epoch, payload }
 }
 
 /** What the warehouse remembers of a letter's record: its newest version that was delivered, and the epoch of that. */
