@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Schedule } from '@sluice/shared/domain'
 import {
   TICK_QUEUE,
   connectRedis,
   openQueue,
+  startWorker,
   type RedisConnection,
   type TickPayload,
   type TypedQueue,
+  type WorkerObserver,
 } from '@sluice/shared/queues'
 import {
   createSecretBox,
@@ -40,6 +43,25 @@ test.each([
 ])('the schedule %j beats as %j', (schedule, repeat) => {
   expect(planRepeat(schedule, NOW)).toEqual(repeat)
 })
+
+const QUIET: WorkerObserver = {
+  started: () => () => {},
+  deferred: () => {},
+  failed: () => {},
+  stalled: () => {},
+}
+
+/** The next day of a zone that has no midnight: its first instant. */
+function findChange(zone: string): Date {
+  const clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', hour12: false })
+  const hours = Array.from(
+    { length: 400 * 24 },
+    (_, hour) => (Math.floor(Date.now() / 3_600_000) + 48 + hour) * 3_600_000,
+  )
+  const change = hours.find((hour) => clock.format(hour - 3_600_000) === '23' && clock.format(hour) === '01')
+  if (change === undefined) throw new Error(`every day of ${zone} has a midnight`)
+  return new Date(change)
+}
 
 describe('the job schedulers', () => {
   const prefix = createQueuePrefix()
@@ -76,10 +98,7 @@ describe('the job schedulers', () => {
     await testDatabase.drop()
   })
 
-  const setSchedule = (
-    schedule: { every: string } | { cron: string } | null,
-    enabled = true,
-  ): Promise<void> =>
+  const setSchedule = (schedule: Schedule | null, enabled = true): Promise<void> =>
     recordMapping(db, {
       id: 'people',
       model: 'm',
@@ -109,6 +128,34 @@ describe('the job schedulers', () => {
     expect(new Date(atSix).getUTCHours()).toBe(6)
     await setSchedule({ cron: '0 6 * * *' }, false)
     expect(await readNext()).toEqual([])
+  })
+
+  test('run at the change of time when the clock leaves their time out, also after another run', async () => {
+    const change = findChange('America/Santiago')
+    const day = change.getUTCDate()
+    await setSchedule({
+      cron: `30 0 ${day - 1},${day} ${change.getUTCMonth() + 1} *`,
+      timezone: 'America/Santiago',
+    })
+    const [before = 0] = await readNext()
+    expect(new Date(before).toISOString()).toBe(
+      new Date(change.getTime() - 86_400_000 + 1_800_000).toISOString(),
+    )
+
+    const ticks: string[] = []
+    const worker = startWorker(TICK_QUEUE, {
+      redis,
+      prefix,
+      onError: () => {},
+      concurrency: 1,
+      process: ({ payload }) => Promise.resolve(void ticks.push(payload.mapping)),
+      observer: QUIET,
+    })
+    for (const job of await tick.raw.getDelayed()) await job.promote()
+    await waitFor('the run of the day before', () => ticks.length === 1)
+    await worker.stop(0)
+    const [next = 0] = await readNext()
+    expect(new Date(next).toISOString()).toBe(change.toISOString())
   })
 
   test('start nothing at once: the first beat is the next one on the grid', async () => {

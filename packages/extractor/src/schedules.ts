@@ -1,5 +1,6 @@
 import { parseDurationMs, type Mapping, type Schedule } from '@sluice/shared/domain'
 import { TICK_QUEUE, type TickPayload, type TypedQueue } from '@sluice/shared/queues'
+import { findNextRun } from '@sluice/shared/schedule'
 import { listMappings, type Queryable } from '@sluice/shared/store'
 
 /** The repeat options of a schedule, as BullMQ's job schedulers take them. */
@@ -12,12 +13,14 @@ export interface RepeatOptions {
 
 /**
  * An `every` schedule beats on a grid that starts with the epoch, and not at once: whoever wants a sync now asks for one.
- * null when the schedule is not one.
+ * null when the schedule has no run to come.
  */
 export function planRepeat(schedule: Schedule, nowMs: number): RepeatOptions | null {
+  const next = findNextRun(schedule, new Date(nowMs))
+  if (next === null) return null
   if ('cron' in schedule) return { pattern: schedule.cron, tz: schedule.timezone ?? 'UTC' }
   const every = parseDurationMs(schedule.every)
-  return every === null ? null : { every, startDate: Math.ceil((nowMs + 1) / every) * every }
+  return every === null ? null : { every, startDate: next.getTime() }
 }
 
 /** Makes the job schedulers what the mappings ask for; those that are right already are left alone. */

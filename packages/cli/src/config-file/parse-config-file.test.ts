@@ -318,7 +318,13 @@ describe('a mistake is told with its place', () => {
       'cron that never comes',
       'every: 15m',
       'cron: "0 0 31 2 *"',
-      ['20 mappings[0].schedule.cron: must be five fields of cron, such as "0 6 * * 1-5"'],
+      ['20 mappings[0].schedule.cron: never comes: none of its months has such a day'],
+    ],
+    [
+      'cron that has its time drawn',
+      'every: 15m',
+      'cron: "H 6 * * *"',
+      ['20 mappings[0].schedule.cron: must name its times: H, which has one drawn, is not known here'],
     ],
     [
       'an unknown time zone',

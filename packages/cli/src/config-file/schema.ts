@@ -1,6 +1,6 @@
-import { CronExpressionParser } from 'cron-parser'
 import { z } from 'zod'
 import { ACTION_NAMES, OPS, REGIONS, parseDurationMs, type Json } from '@sluice/shared/domain'
+import { readCron, type CronProblem } from '@sluice/shared/schedule'
 
 /** How long a destination that says nothing of it is tried. */
 export const DEFAULT_DEADLINE_MS = 86_400_000
@@ -16,6 +16,12 @@ const LONGEST_STATEMENT_TIMEOUT_MS = 14 * 86_400_000
 
 /** Shortest time between two syncs that a schedule may ask for. */
 const SHORTEST_EVERY_MS = 60_000
+
+const CRON_PROBLEMS: Readonly<Record<CronProblem, string>> = {
+  malformed: 'must be five fields of cron, such as "0 6 * * 1-5"',
+  hashed: 'must name its times: H, which has one drawn, is not known here',
+  never: 'never comes: none of its months has such a day',
+}
 
 // Postgres' largest integer.
 const LARGEST_RATE = 2_147_483_647
@@ -66,8 +72,9 @@ const every = z
   .refine((value) => (parseDurationMs(value) ?? 0) >= SHORTEST_EVERY_MS, {
     error: 'must be a length of time of a minute or more, such as 15m, 6h or 1d',
   })
-const cron = z.string({ error: 'must be text: put it in quotes' }).refine(isCron, {
-  error: 'must be five fields of cron, such as "0 6 * * 1-5"',
+const cron = z.string({ error: 'must be text: put it in quotes' }).superRefine((value, context) => {
+  const problem = readCron(value)
+  if (typeof problem === 'string') context.addIssue(CRON_PROBLEMS[problem])
 })
 const timezone = z
   .string({ error: 'must be text' })
@@ -210,17 +217,6 @@ function isBetween(value: number, least: number, most: number): boolean {
 function isPostgresUrl(value: string): boolean {
   try {
     return ['postgres:', 'postgresql:'].includes(new URL(value).protocol)
-  } catch {
-    return false
-  }
-}
-
-/** Five fields that the parser behind BullMQ's schedulers accepts. */
-function isCron(value: string): boolean {
-  if (value.trim().split(/\s+/).length !== 5) return false
-  try {
-    CronExpressionParser.parse(value)
-    return true
   } catch {
     return false
   }

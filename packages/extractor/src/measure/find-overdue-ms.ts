@@ -1,5 +1,5 @@
+import { findNextRun } from '@sluice/shared/schedule'
 import type { MappingState } from '@sluice/shared/store'
-import { findNextBeat } from './find-next-beat.ts'
 
 /**
  * How long ago the first beat of the schedule was that no sync has answered well; 0 when none is owed. A running sync is given until
@@ -10,16 +10,16 @@ export function findOverdueMs(state: MappingState, now: Date): number {
   if (schedule === null) return 0
   const answeredAt =
     lastSuccess !== null && lastSuccess.createdAt > changedAt ? lastSuccess.createdAt : changedAt
-  const owed = findNextBeat(schedule, answeredAt)
+  const owed = findNextRun(schedule, answeredAt)
   // A second failure in a row is late since the first.
   const isFirstTry =
     owed !== null && runningSince !== null && runningSince >= owed && isNextTo(schedule, owed, runningSince)
-  const due = isFirstTry ? findNextBeat(schedule, runningSince) : owed
+  const due = isFirstTry ? findNextRun(schedule, runningSince) : owed
   return due === null ? 0 : Math.max(0, now.getTime() - due.getTime())
 }
 
 /** True when no beat lies between the one that was owed and the sync that may answer it. */
 function isNextTo(schedule: NonNullable<MappingState['schedule']>, owed: Date, runningSince: Date): boolean {
-  const next = findNextBeat(schedule, owed)
+  const next = findNextRun(schedule, owed)
   return next === null || runningSince < next
 }

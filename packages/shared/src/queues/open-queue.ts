@@ -1,6 +1,7 @@
 import { Queue, type JobState } from 'bullmq'
 import type { QueueDefinition } from './catalog.ts'
 import type { RedisConnection } from './redis.ts'
+import { SCHEDULE_SETTINGS } from './schedule-settings.ts'
 
 /** Where a job stands. */
 export interface JobStanding {
@@ -43,7 +44,11 @@ export function openQueue<Payload extends object>(
   definition: QueueDefinition<Payload>,
   connection: QueueConnection,
 ): TypedQueue<Payload> {
-  const queue = new Queue(definition.name, { connection: connection.redis, prefix: connection.prefix })
+  const queue = new Queue(definition.name, {
+    connection: connection.redis,
+    prefix: connection.prefix,
+    settings: SCHEDULE_SETTINGS,
+  })
   queue.on('error', connection.onError)
 
   const add = async (payload: Payload): Promise<void> => {

@@ -2,6 +2,7 @@ import { DelayedError, UnrecoverableError, WaitingError, Worker, type Job } from
 import { isError, readErrorKind } from '../errors/index.ts'
 import type { QueueDefinition } from './catalog.ts'
 import type { QueueConnection } from './open-queue.ts'
+import { SCHEDULE_SETTINGS } from './schedule-settings.ts'
 import type { ObservedJob, WorkerObserver } from './worker-observer.ts'
 
 /** One execution of a job, as a processor sees it. */
@@ -123,6 +124,7 @@ export function startWorker<Payload extends object>(
     lockDuration: LOCK_DURATION_MS,
     stalledInterval: STALLED_INTERVAL_MS,
     maxStalledCount: MAX_STALLED_COUNT,
+    settings: SCHEDULE_SETTINGS,
   })
   worker.on('error', options.onError)
   worker.on('stalled', () => observer.stalled(definition.name))
