@@ -6,7 +6,7 @@ import { inspect } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { openPostgresWarehouse } from '@sluice/extractor/warehouse'
 import { startPostgres, type LocalServer } from '@sluice/local'
-import { waitFor } from '@sluice/shared/testing'
+import { readTestServers, waitFor } from '@sluice/shared/testing'
 import pg from 'pg'
 
 const PASSWORD = 'hunter2'
@@ -171,6 +171,33 @@ describe('a connection to a warehouse that speaks TLS', () => {
     await warehouse.close()
   })
 
+  test.each([
+    'ssl=true',
+    'ssl=1',
+    'SSL=yes',
+    'ssl=no-verify',
+    'requiressl=1',
+    'sslmode=REQUIRE',
+    'ssl_min_protocol_version=TLSv1.2&sslmode=require',
+    'SSLMODE=verify-full',
+    'ssl=true&sslmode=Verify-Full',
+    'ssl=verify-ca',
+  ])('is encrypted when it is asked to be by %s, in whatever spelling', async (query) => {
+    await serve('localhost', 'scram-sha-256')
+    const files = /verify/i.test(query) && !query.includes('no-verify') ? `&sslrootcert=${folder}/ca.crt` : ''
+    const at = (host: string, port: number) =>
+      openPostgresWarehouse({
+        connectionString: `postgres://reader:${PASSWORD}@${host}:${port}/postgres?${query}${files}`,
+        sourceId: 'test',
+      })
+    const warehouse = at('localhost', server.port)
+    expect((await warehouse.inspect())[0]?.detail).toMatch(/ over TLSv1\.\d$/)
+    await warehouse.close()
+    const plain = at('localhost', Number(new URL(readTestServers(process.env).databaseUrl).port))
+    await expect(plain.check()).rejects.toMatchObject({ message: expect.stringContaining('SSL') })
+    await plain.close()
+  })
+
   test('refuses a certificate of another host, unless told not to look at the name', async () => {
     await serve('server', 'scram-sha-256')
     expect(await connect({ sslmode: 'verify-full' })).toMatch(/altnames.*localhost.*db\.example|db\.example/)
@@ -195,8 +222,10 @@ describe('a connection to a warehouse that speaks TLS', () => {
   })
 
   test.each([
-    ['sslmode=verify', 'its sslmode is none of disable'],
-    ['sslrootcert=/nowhere/ca.crt', 'the file that its sslrootcert names cannot be read (ENOENT)'],
+    ['sslmode=verify', 'its connection has a parameter sslmode that is none of disable'],
+    ['sslrootcert=/nowhere/ca.crt', 'a parameter sslrootcert whose file cannot be read (ENOENT)'],
+    ['sslcrl=/nowhere/revoked.pem', 'its connection has a parameter sslcrl that the driver cannot check'],
+    ['ssl_mode=require', 'its connection has a parameter ssl_mode that PostgreSQL does not know'],
   ])('says what is wrong with %s', (query, message) => {
     const connectionString = `postgres://reader:${PASSWORD}@localhost/postgres?${query}`
     expect(() => openPostgresWarehouse({ connectionString, sourceId: 'test' })).toThrow(message)

@@ -8,7 +8,9 @@ import {
   type QueryResult,
   type QueryResultRow,
 } from 'pg'
+import { parsePostgresUrl } from '../connection/index.ts'
 import { SluiceError, isError } from '../errors/index.ts'
+import { readDatabaseUrl } from './read-database-url.ts'
 
 /** Anything that runs a statement: the pool, or one client inside a transaction. */
 export interface Queryable {
@@ -60,11 +62,11 @@ const types: CustomTypesConfig = {
 /** Opens the control database; connections are made when they are needed. */
 export function openDatabase(options: DatabaseOptions): Database {
   const connection = {
-    connectionString: options.url,
     application_name: options.applicationName,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
+    ...readDatabaseUrl(options.url),
     types,
   }
   const pool = new Pool({ ...connection, max: options.maxConnections ?? 8 })
@@ -72,7 +74,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   // A connection that is lost in the middle of a transaction tells the transaction; unheard, it would end the process.
   pool.on('connect', (client) => client.on('error', () => {}))
 
-  const place = describePlace(options.url)
+  const place = describeClient(connection)
   const guard = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work()
@@ -181,7 +183,7 @@ async function listen(
   }
 
   await connect().catch((error: unknown) => {
-    throw describeDatabaseError(error, describePlace(connection.connectionString ?? ''))
+    throw describeDatabaseError(error, describeClient(connection))
   })
   return {
     async close() {
@@ -194,12 +196,12 @@ async function listen(
 
 /** Host and database of a connection URL, without user or password. */
 export function describePlace(url: string): string {
-  try {
-    const { hostname, port, pathname } = new URL(url)
-    return `${hostname}:${port || '5432'}${pathname}`
-  } catch {
-    return 'the given DATABASE_URL'
-  }
+  const parsed = parsePostgresUrl(url)
+  return 'mistake' in parsed ? 'the given DATABASE_URL' : describeClient(parsed.client)
+}
+
+function describeClient({ host, port, database }: ClientConfig): string {
+  return `${host ?? 'localhost'}:${port ?? 5432}/${database ?? ''}`
 }
 
 const UNREACHABLE_CODES = new Set([

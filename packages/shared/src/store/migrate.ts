@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { SluiceError } from '../errors/index.ts'
 import type { Queryable } from './database.ts'
+import { readDatabaseUrl } from './read-database-url.ts'
 
 // The same place from src/store and from dist/store.
 const DIRECTORY = fileURLToPath(new URL('../../sql/migrations/', import.meta.url))
@@ -16,7 +17,7 @@ export async function migrate(databaseUrl: string): Promise<readonly string[]> {
   // Loaded only here: every other command would pay for it.
   const { runner } = await import('node-pg-migrate')
   const applied = await runner({
-    databaseUrl,
+    databaseUrl: readDatabaseUrl(databaseUrl),
     dir: DIRECTORY,
     direction: 'up',
     migrationsSchema: SCHEMA,

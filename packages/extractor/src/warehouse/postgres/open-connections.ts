@@ -1,5 +1,5 @@
+import type { Tls } from '@sluice/shared/connection'
 import pg from 'pg'
-import type { Tls } from './read-tls.ts'
 
 const NO_TLS = /does not support SSL connections/
 
@@ -13,7 +13,7 @@ export interface Connections {
 
 /** Opens connections as they are needed. With `prefer`, the first answer of a server that has no TLS lets all go without. */
 export function openConnections(config: pg.PoolConfig, tls: Tls): Connections {
-  const plain = { ...config, connectionString: tls.connectionString, ssl: false }
+  const plain = { ...config, ssl: false }
   let current = tls.options === null ? plain : { ...plain, ssl: tls.options }
   let pool = createPool(current)
   const retired: pg.Pool[] = []

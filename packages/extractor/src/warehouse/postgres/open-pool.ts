@@ -1,10 +1,10 @@
+import { parsePostgresUrl, readTls, type Tls, type UrlMistake } from '@sluice/shared/connection'
 import type { SourceTls } from '@sluice/shared/domain'
 import { SluiceError } from '@sluice/shared/errors'
 import pg from 'pg'
 import { cancelWhenAborted } from './cancel-when-aborted.ts'
 import { describeServerError, type Place } from './describe-error.ts'
 import { openConnections, type Connections } from './open-connections.ts'
-import { readTls } from './read-tls.ts'
 
 export interface PoolOptions {
   readonly connectionString: string
@@ -79,14 +79,14 @@ const PAGE_SETTINGS = ['set local enable_seqscan = off', 'set local max_parallel
 /** Opens the connections to a warehouse; each is made when it is first needed. */
 export function openPool(options: PoolOptions): WarehousePool {
   const { sourceId } = options
-  // Without what is said of TLS, whose files the driver would read.
-  const tls = readTls(options.connectionString, options.ssl, sourceId)
-  const place = { sourceId, address: describeAddress(tls.connectionString, sourceId) }
+  const { client, tls } = readConnection(options)
+  const place = { sourceId, address: describeAddress(client) }
   const connections = openConnections(
     {
       application_name: options.applicationName ?? 'sluice',
       connectionTimeoutMillis: options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
       keepAlive: true,
+      ...client,
       max: MAX_CONNECTIONS,
       types,
     },
@@ -159,16 +159,22 @@ async function cancelStatement(connections: Connections, processId: number): Pro
   }
 }
 
-/** Where a connection string points to, as pg reads it, without user and password. */
-function describeAddress(connectionString: string, sourceId: string): string {
-  try {
-    const { host, port, database } = new pg.Client({ connectionString })
-    return `${host}:${port}/${database ?? ''}`
-  } catch {
-    // The parser's own error may quote the string, password included.
-    throw new SluiceError(
-      'warehouse_denied',
-      `source ${sourceId}: its connection cannot be read: expected postgres://user:password@host:port/database`,
-    )
-  }
+/** What a connection string and the certificates beside it say, or the error of a source that cannot be opened; it quotes nothing of them. */
+function readConnection({ connectionString, ssl, sourceId }: PoolOptions): {
+  readonly client: pg.ClientConfig
+  readonly tls: Tls
+} {
+  const denied = ({ mistake }: UrlMistake): SluiceError =>
+    new SluiceError('warehouse_denied', `source ${sourceId}: its connection ${mistake}`)
+  const url = parsePostgresUrl(connectionString)
+  if ('mistake' in url) throw denied(url)
+  const tls = readTls(url, url.sslMode ?? (ssl === undefined ? 'prefer' : 'verify-full'), ssl)
+  if ('mistake' in tls) throw denied(tls)
+  return { client: url.client, tls }
+}
+
+/** Where a connection points to, as the driver completes it, without user and password. */
+function describeAddress(config: pg.ClientConfig): string {
+  const { host, port, database } = new pg.Client(config)
+  return `${host}:${port}/${database ?? ''}`
 }

@@ -1,0 +1,3 @@
+export { parsePostgresUrl, type PostgresUrl, type UrlMistake } from './parse-postgres-url.ts'
+export { readTls, type Tls, type TlsTexts } from './read-tls.ts'
+export type { SslMode } from './ssl-mode.ts'
