@@ -8,7 +8,7 @@ import { LocalServerError } from './local-server-error.ts'
  * Where downloads are kept: `sluice` under XDG_CACHE_HOME or ~/.cache, or, for a user whose home cannot be written, a temporary folder
  * of theirs. Programs are run from it, so one that others may write to is refused.
  */
-export function findCacheFolder(env: { readonly XDG_CACHE_HOME?: string | undefined } = process.env): string {
+export function findCacheFolder(env: { readonly XDG_CACHE_HOME?: string | undefined }): string {
   const uid = process.getuid?.()
   const base =
     env.XDG_CACHE_HOME && isAbsolute(env.XDG_CACHE_HOME) ? env.XDG_CACHE_HOME : join(homedir(), '.cache')

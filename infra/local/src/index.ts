@@ -1,6 +1,7 @@
-export { findChromium, type ChromiumProgram, type ChromiumSearch } from './chromium/find-chromium.ts'
+export { findChromium, type ChromiumProgram } from './chromium/find-chromium.ts'
 export { LocalServerError } from './local-server-error.ts'
 export type { LocalServer } from './local-server.ts'
+export { readMachine, type Machine } from './machine.ts'
 export { startPostgres, type PostgresOptions } from './postgres/start-postgres.ts'
 export { startRedis, type RedisOptions } from './redis/start-redis.ts'
 export { startLocalServers, type LocalServers, type LocalServersOptions } from './start-local-servers.ts'

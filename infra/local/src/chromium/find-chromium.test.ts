@@ -1,19 +1,16 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Machine } from '../machine.ts'
 import { makeFolder, removeFolders } from '../testing/make-folder.ts'
+import { makeMachine } from '../testing/make-machine.ts'
 import { writeProgram } from '../testing/write-program.ts'
 import { findChromium } from './find-chromium.ts'
 
 afterAll(removeFolders)
 
-/** A machine without any browser, and with a cache of its own. */
-function makeMachine() {
-  const path = makeFolder()
-  const cacheFolder = makeFolder()
-  const place = join(cacheFolder, `chromium-${process.arch}`, 'usr', 'lib', 'chromium')
-  return { path, cacheFolder, usualPlaces: [], downloaded: join(place, 'chromium-headless-shell') }
-}
+const placeOfDownload = ({ cacheFolder }: Machine): string =>
+  join(cacheFolder, `chromium-${process.arch}`, 'usr', 'lib', 'chromium', 'chromium-headless-shell')
 
 const answerVersion = (version: string) => `echo "${version}"`
 
@@ -41,20 +38,19 @@ describe('findChromium', () => {
     writeProgram(join(machine.path, 'chromium'), answerVersion('Chromium 140.0.1'))
     const given = join(machine.path, 'mine')
     writeProgram(given, answerVersion('Google Chrome 151.0.2 beta'))
-    const env = { PATH: machine.path, CHROME_PATH: given }
-    await expect(findChromium({ ...machine, env })).resolves.toMatchObject({
+    await expect(findChromium({ ...machine, chrome: given })).resolves.toMatchObject({
       command: given,
       version: '151.0.2',
     })
     writeProgram(given, 'exit 1')
-    await expect(findChromium({ ...machine, env })).rejects.toThrow(`${given} does not run`)
+    await expect(findChromium({ ...machine, chrome: given })).rejects.toThrow(`${given} does not run`)
   })
 
   test('takes the first on PATH that runs, then one from where systems keep browsers', async () => {
     const machine = makeMachine()
     const usual = join(makeFolder(), 'Google Chrome')
     writeProgram(usual, answerVersion('Google Chrome 149.0.3'))
-    const search = { ...machine, env: { PATH: machine.path }, usualPlaces: [usual] }
+    const search = { ...machine, browsers: [usual] }
     await expect(findChromium(search)).resolves.toMatchObject({ command: usual })
     writeProgram(join(machine.path, 'google-chrome'), answerVersion('Google Chrome 148.0.1'))
     writeProgram(join(machine.path, 'chromium'), 'exit 1')
@@ -66,13 +62,8 @@ describe('findChromium', () => {
     writeProgram(join(machine.path, 'apt-get'), APT_GET)
     writeProgram(join(machine.path, 'dpkg'), DPKG)
     const log: string[] = []
-    // The browsers that this machine may have are hidden by one that fails.
-    const path = `${machine.path}:/bin`
-    for (const name of ['chromium-headless-shell', 'chromium', 'chromium-browser'])
-      writeProgram(join(machine.path, name), 'exit 1')
-    const search = { ...machine, env: { PATH: path }, log: (line: string) => log.push(line) }
-    const found = await findChromium(search)
-    expect(found.command).toBe(join(machine.downloaded, '..', 'chromium'))
+    const found = await findChromium(machine, (line) => log.push(line))
+    expect(found.command).toBe(join(placeOfDownload(machine), '..', 'chromium'))
     const folder = join(machine.cacheFolder, `chromium-${process.arch}`)
     expect(found.env).toEqual({
       LD_LIBRARY_PATH: join(folder, 'usr', 'lib', 'machine'),
@@ -82,24 +73,24 @@ describe('findChromium', () => {
     expect(log).toEqual([expect.stringContaining('getting chromium from the packages of this system')])
     const countCalls = () => readFileSync(join(machine.path, 'calls'), 'utf8').trim().split('\n').length
     const calls = countCalls()
-    await findChromium(search)
+    await findChromium(machine)
     expect(countCalls()).toBe(calls)
   })
 
   test('forgets an earlier download that no longer runs', async () => {
     const machine = makeMachine()
-    writeProgram(machine.downloaded, answerVersion('Chromium 150.0.1'))
-    const search = { ...machine, env: { PATH: machine.path } }
-    await expect(findChromium(search)).resolves.toMatchObject({ command: machine.downloaded })
-    writeProgram(machine.downloaded, 'exit 127')
-    await expect(findChromium(search)).rejects.toThrow(`${machine.downloaded} does not run`)
-    expect(existsSync(machine.downloaded)).toBe(false)
+    const downloaded = placeOfDownload(machine)
+    writeProgram(downloaded, answerVersion('Chromium 150.0.1'))
+    await expect(findChromium(machine)).resolves.toMatchObject({ command: downloaded })
+    writeProgram(downloaded, 'exit 127')
+    await expect(findChromium(machine)).rejects.toThrow(`${downloaded} does not run`)
+    expect(existsSync(downloaded)).toBe(false)
   })
 
   test('with nothing to be had it says in one line what was tried and what to do', async () => {
     const machine = makeMachine()
     writeProgram(join(machine.path, 'apt-get'), 'echo "E: Could not resolve deb.debian.org" >&2; exit 100')
-    const failure = await findChromium({ ...machine, env: { PATH: machine.path } }).then(
+    const failure = await findChromium(machine).then(
       () => 'found',
       (error: Error) => error.message,
     )

@@ -3,21 +3,11 @@ import { join } from 'node:path'
 import { downloadPackage } from '../apt/download-package.ts'
 import { findDownloadedProgram, type WantedProgram } from '../apt/find-downloaded-program.ts'
 import { checkProgram } from '../check-program.ts'
-import { findCacheFolder } from '../find-cache-folder.ts'
 import { isProgram, listPrograms } from '../find-program.ts'
 import type { LocalProgram, ProgramFinding } from '../local-program.ts'
 import { LocalServerError } from '../local-server-error.ts'
+import type { Machine } from '../machine.ts'
 import { describeFonts } from './describe-fonts.ts'
-
-export interface ChromiumSearch {
-  /** `PATH` is searched, also for the tools that can bring a Chromium; `CHROME_PATH` names the one to take. */
-  readonly env: Readonly<Record<string, string | undefined>>
-  /** Default: the user's cache. */
-  readonly cacheFolder?: string
-  /** Where systems keep browsers apart from PATH. */
-  readonly usualPlaces?: readonly string[]
-  readonly log?: ((line: string) => void) | undefined
-}
 
 /** A Chromium that runs on this machine. */
 export interface ChromiumProgram {
@@ -35,11 +25,6 @@ const NAMES: readonly string[] = [
   'google-chrome',
 ]
 
-const USUAL_PLACES: readonly string[] = [
-  '/Applications/Chromium.app/Contents/MacOS/Chromium',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-]
-
 const check: WantedProgram['check'] = (command, libraries) =>
   checkProgram(command, /^(?:Chromium|Google Chrome|HeadlessChrome)\D* (\d+(?:\.\d+)*)/, libraries)
 
@@ -50,21 +35,22 @@ const WANTED: readonly WantedProgram[] = [
 ]
 
 /** Finds a Chromium or gets one: `CHROME_PATH`, PATH, an earlier download, the packages of Debian. The first that runs is taken. */
-export async function findChromium(search: ChromiumSearch): Promise<ChromiumProgram> {
-  const path = search.env['PATH'] ?? ''
-  const downloaded = join(search.cacheFolder ?? findCacheFolder(), `chromium-${process.arch}`)
-  const given = search.env['CHROME_PATH']
+export async function findChromium(
+  {
+    path,
+    cacheFolder,
+    chrome: given,
+    browsers,
+  }: Pick<Machine, 'path' | 'cacheFolder' | 'chrome' | 'browsers'>,
+  log: (line: string) => void = () => {},
+): Promise<ChromiumProgram> {
+  const downloaded = join(cacheFolder, `chromium-${process.arch}`)
   const commands = given
     ? [given]
-    : [
-        ...NAMES.flatMap((name) => listPrograms(name, path)),
-        ...(search.usualPlaces ?? USUAL_PLACES).filter(isProgram),
-      ]
+    : [...NAMES.flatMap((name) => listPrograms(name, path)), ...browsers.filter(isProgram)]
   const attempts: readonly (() => Promise<ProgramFinding>)[] = [
     ...commands.map((command) => () => check(command, [])),
-    ...(given
-      ? []
-      : [() => useEarlierDownload(downloaded), () => useApt(path, downloaded, search.log ?? (() => {}))]),
+    ...(given ? [] : [() => useEarlierDownload(downloaded), () => useApt(path, downloaded, log)]),
   ]
   const complaints = given ? [] : [`no ${NAMES.join(', ')} on PATH`]
   for (const attempt of attempts) {

@@ -1,13 +1,12 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { join } from 'node:path'
 import { makeFolder, removeFolders } from '../testing/make-folder.ts'
+import { makeMachine } from '../testing/make-machine.ts'
 import { writeProgram } from '../testing/write-program.ts'
 import { findEmbeddedBinaries } from './find-embedded-binaries.ts'
 import { findPostgresBinaries } from './find-postgres-binaries.ts'
 
 afterAll(removeFolders)
-
-const NOTHING = { owner: undefined, path: '', embedded: undefined, installations: [] }
 
 function install(folder: string, version: string): string {
   writeProgram(join(folder, 'postgres'), `echo "postgres (PostgreSQL) ${version}"`)
@@ -17,11 +16,11 @@ function install(folder: string, version: string): string {
 
 describe('findPostgresBinaries', () => {
   test('the binaries from npm come first, though PATH has others', async () => {
-    const embedded = findEmbeddedBinaries()
+    const embeddedPostgres = findEmbeddedBinaries()
     const path = install(makeFolder(), '12.1')
-    const found = await findPostgresBinaries({ ...NOTHING, embedded, path })
+    const found = await findPostgresBinaries({ ...makeMachine(), embeddedPostgres, path })
     expect(found).toMatchObject({
-      postgres: join(embedded?.root ?? '', 'bin', 'postgres'),
+      postgres: join(embeddedPostgres?.root ?? '', 'bin', 'postgres'),
       version: expect.stringMatching(/^18/),
     })
   })
@@ -30,7 +29,7 @@ describe('findPostgresBinaries', () => {
     const [broken, whole] = [makeFolder(), install(makeFolder(), '16.3')]
     writeProgram(join(broken, 'postgres'), 'exit 1')
     writeProgram(join(broken, 'initdb'), 'exit 1')
-    const found = await findPostgresBinaries({ ...NOTHING, path: `${broken}:${whole}` })
+    const found = await findPostgresBinaries({ ...makeMachine(), path: `${broken}:${whole}` })
     expect(found).toEqual({
       postgres: join(whole, 'postgres'),
       initdb: join(whole, 'initdb'),
@@ -42,7 +41,9 @@ describe('findPostgresBinaries', () => {
     const parent = makeFolder()
     for (const version of ['9', '15', '16']) install(join(parent, version, 'bin'), `${version}.1`)
     install(join(parent, 'other', 'bin'), '99.1')
-    await expect(findPostgresBinaries({ ...NOTHING, installations: [parent] })).resolves.toMatchObject({
+    await expect(
+      findPostgresBinaries({ ...makeMachine(), postgresInstallations: [parent] }),
+    ).resolves.toMatchObject({
       version: '16.1',
     })
   })
@@ -51,7 +52,7 @@ describe('findPostgresBinaries', () => {
     const broken = makeFolder()
     writeProgram(join(broken, 'postgres'), 'echo "wrong libc" >&2; exit 1')
     writeProgram(join(broken, 'initdb'), 'exit 1')
-    await expect(findPostgresBinaries({ ...NOTHING, path: broken })).rejects.toThrow(
+    await expect(findPostgresBinaries({ ...makeMachine(), path: broken })).rejects.toThrow(
       `no postgresql found: npm has no binaries for ${process.platform}-${process.arch}; ` +
         `${join(broken, 'postgres')} does not run (wrong libc); nothing else on PATH or in the usual places: install postgresql, or set DATABASE_URL`,
     )

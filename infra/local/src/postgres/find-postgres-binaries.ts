@@ -3,9 +3,10 @@ import { dirname, join } from 'node:path'
 import { isProgram, listPrograms } from '../find-program.ts'
 import { findTemporaryFolder, isOpenToAll } from '../find-temporary-folder.ts'
 import { LocalServerError } from '../local-server-error.ts'
+import type { Machine } from '../machine.ts'
 import type { Owner } from '../open-server-directory.ts'
 import { readLastWords, runCommand } from '../run-command.ts'
-import { findEmbeddedBinaries, type EmbeddedBinaries } from './find-embedded-binaries.ts'
+import type { EmbeddedBinaries } from './find-embedded-binaries.ts'
 import { publishBinaries } from './publish-binaries.ts'
 
 /** PostgreSQL programs that run on this machine. */
@@ -16,33 +17,27 @@ export interface PostgresBinaries {
   readonly version: string
 }
 
-export interface PostgresSearch {
-  readonly owner: Owner | undefined
-  /** The PATH to search. */
-  readonly path: string
-  readonly embedded?: EmbeddedBinaries | undefined
-  /** Folders whose entries named like a PostgreSQL installation are searched after PATH. */
-  readonly installations?: readonly string[]
-}
-
-/** Where Debian, Red Hat, Homebrew (arm64, x64) put servers without putting them on PATH. */
-const INSTALLATIONS = ['/usr/lib/postgresql', '/usr', '/opt/homebrew/opt', '/usr/local/opt'] as const
-
-/** Finds PostgreSQL: as npm brought it, then on PATH, then where systems keep it, newest first. The first that runs is taken. */
-export async function findPostgresBinaries(search: PostgresSearch): Promise<PostgresBinaries> {
-  const embedded = 'embedded' in search ? search.embedded : findEmbeddedBinaries()
+/**
+ * Finds PostgreSQL: as npm brought it, then on PATH, then where systems keep it, newest first. The first that runs is taken, as `owner`
+ * if there is one.
+ */
+export async function findPostgresBinaries(
+  machine: Pick<Machine, 'path' | 'embeddedPostgres' | 'postgresInstallations'>,
+  owner?: Owner,
+): Promise<PostgresBinaries> {
+  const embedded = machine.embeddedPostgres
   const tried: string[] = []
   const folders = [
-    ...(embedded === undefined ? [] : [await openToOwner(embedded, search.owner)]),
-    ...listPrograms('initdb', search.path).map((program) => dirname(realpathSync(program))),
-    ...(search.installations ?? INSTALLATIONS).flatMap(listInstallations),
+    ...(embedded === undefined ? [] : [await openToOwner(embedded, owner)]),
+    ...listPrograms('initdb', machine.path).map((program) => dirname(realpathSync(program))),
+    ...machine.postgresInstallations.flatMap(listInstallations),
   ]
   if (embedded === undefined) tried.push(`npm has no binaries for ${process.platform}-${process.arch}`)
   for (const folder of new Set(folders)) {
     const postgres = join(folder, 'postgres')
     const initdb = join(folder, 'initdb')
     if (!isProgram(postgres) || !isProgram(initdb)) continue
-    const answer = await runCommand(postgres, ['--version'], { ...search.owner, cwd: '/', timeoutMs: 10_000 })
+    const answer = await runCommand(postgres, ['--version'], { ...owner, cwd: '/', timeoutMs: 10_000 })
     const version = /\d+(?:\.\d+)*/.exec(answer.stdout)?.[0]
     if (answer.code === 0 && version !== undefined) return { postgres, initdb, version }
     tried.push(`${postgres} does not run (${readLastWords(answer.stderr)})`)

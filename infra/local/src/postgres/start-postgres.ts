@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LocalServerError } from '../local-server-error.ts'
 import type { LocalServer } from '../local-server.ts'
+import { readMachine } from '../machine.ts'
 import { openServerDirectory, type Owner, type ServerDirectory } from '../open-server-directory.ts'
 import { ownServer } from '../own-server.ts'
 import { PortTakenError } from '../port-taken-error.ts'
@@ -51,7 +52,7 @@ const FAST_SETTINGS = { fsync: 'off', synchronous_commit: 'off', full_page_write
 /** Starts a private PostgreSQL on a loopback port; its URL is that of a superuser, in the database `postgres`. */
 export async function startPostgres(options: PostgresOptions = {}): Promise<LocalServer> {
   const owner = await findUnprivilegedUser()
-  const binaries = await findPostgresBinaries({ owner, path: process.env['PATH'] ?? '' })
+  const binaries = await findPostgresBinaries(readMachine(process.env), owner)
   const directory = await openServerDirectory(options.directory, owner)
   try {
     const plan = { binaries, owner, directory, durable: options.durable ?? false }

@@ -1,23 +1,16 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { makeFolder, removeFolders } from '../testing/make-folder.ts'
+import type { Machine } from '../machine.ts'
+import { removeFolders } from '../testing/make-folder.ts'
+import { makeMachine } from '../testing/make-machine.ts'
 import { writeProgram } from '../testing/write-program.ts'
 import { findRedis } from './find-redis.ts'
 
 afterAll(removeFolders)
 
-/** A machine without any Redis, and with a cache of its own. */
-function makeMachine() {
-  const path = makeFolder()
-  const cacheFolder = makeFolder()
-  return {
-    path,
-    cacheFolder,
-    usualPath: '',
-    downloaded: join(cacheFolder, `redis-${process.arch}`, 'usr', 'bin', 'redis-server'),
-  }
-}
+const placeOfDownload = ({ cacheFolder }: Machine): string =>
+  join(cacheFolder, `redis-${process.arch}`, 'usr', 'bin', 'redis-server')
 
 const answerVersion = (version: string) =>
   `echo "Redis server v=${version} sha=00000000:0 malloc=libc bits=64"`
@@ -54,14 +47,15 @@ describe('findRedis', () => {
 
   test('takes an earlier download, and forgets one that no longer runs', async () => {
     const machine = makeMachine()
-    writeProgram(machine.downloaded, answerVersion('7.0.15'))
+    const downloaded = placeOfDownload(machine)
+    writeProgram(downloaded, answerVersion('7.0.15'))
     await expect(findRedis(machine)).resolves.toMatchObject({
-      command: machine.downloaded,
+      command: downloaded,
       version: '7.0.15',
     })
-    writeProgram(machine.downloaded, 'exit 127')
-    await expect(findRedis(machine)).rejects.toThrow(`${machine.downloaded} does not run`)
-    expect(existsSync(machine.downloaded)).toBe(false)
+    writeProgram(downloaded, 'exit 127')
+    await expect(findRedis(machine)).rejects.toThrow(`${downloaded} does not run`)
+    expect(existsSync(downloaded)).toBe(false)
   })
 
   test('gets it from the packages of the system, with package lists of its own when those of the machine do not do', async () => {
@@ -69,16 +63,13 @@ describe('findRedis', () => {
     const tools = machine.path
     writeProgram(join(tools, 'apt-get'), APT_GET)
     writeProgram(join(tools, 'dpkg'), DPKG)
-    const path = `${tools}:/bin`
     const log: string[] = []
-    // The tools of the test are found before those of the machine; its Redis, if it has one, is hidden by this one that fails.
-    writeProgram(join(tools, 'redis-server'), 'exit 1')
-    const found = await findRedis({ ...machine, path, log: (line) => log.push(line) })
-    expect(found).toMatchObject({ command: machine.downloaded, version: '7.0.15' })
+    const found = await findRedis(machine, (line) => log.push(line))
+    expect(found).toMatchObject({ command: placeOfDownload(machine), version: '7.0.15' })
     expect(log).toEqual([expect.stringContaining('getting redis from the packages of this system')])
     const calls = readFileSync(join(tools, 'calls'), 'utf8').trim().split('\n')
     expect(calls).toHaveLength(4)
-    await findRedis({ ...machine, path })
+    await findRedis(machine)
     expect(readFileSync(join(tools, 'calls'), 'utf8').trim().split('\n')).toHaveLength(4)
     expect(readdirSync(machine.cacheFolder)).toEqual([`redis-${process.arch}`])
   })

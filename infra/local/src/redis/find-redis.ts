@@ -2,24 +2,14 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { downloadPackage } from '../apt/download-package.ts'
 import { findDownloadedProgram, type WantedProgram } from '../apt/find-downloaded-program.ts'
-import { findCacheFolder } from '../find-cache-folder.ts'
 import { isProgram, listPrograms } from '../find-program.ts'
 import type { LocalProgram, ProgramFinding } from '../local-program.ts'
 import { LocalServerError } from '../local-server-error.ts'
+import type { Machine } from '../machine.ts'
 import { readLastWords, runCommand } from '../run-command.ts'
 import { checkRedisProgram } from './check-redis-program.ts'
 
-export interface RedisSearch {
-  /** The PATH to search, also for the tools that can bring a Redis. */
-  readonly path: string
-  /** Default: the user's cache. */
-  readonly cacheFolder?: string
-  /** Searched last. Default: where systems keep programs even if a PATH leaves it out. */
-  readonly usualPath?: string
-  readonly log?: ((line: string) => void) | undefined
-}
-
-const USUAL_PATH = '/usr/bin:/usr/local/bin:/opt/homebrew/bin:/usr/sbin'
+type Log = ((line: string) => void) | undefined
 
 const SERVER_NAMES = ['redis-server', 'valkey-server'] as const
 
@@ -35,9 +25,11 @@ const INSTALL_PATIENCE_MS = 900_000
 type Attempt = () => Promise<ProgramFinding>
 
 /** Finds a Redis or gets one: PATH, an earlier download, the packages of Debian or Ubuntu, Homebrew. The first that runs is taken. */
-export async function findRedis(search: RedisSearch): Promise<LocalProgram> {
-  const { path, log } = search
-  const downloaded = join(search.cacheFolder ?? findCacheFolder(), `redis-${process.arch}`)
+export async function findRedis(
+  { path, cacheFolder, usualPath }: Pick<Machine, 'path' | 'cacheFolder' | 'usualPath'>,
+  log?: Log,
+): Promise<LocalProgram> {
+  const downloaded = join(cacheFolder, `redis-${process.arch}`)
   const attempts: readonly Attempt[] = [
     ...SERVER_NAMES.flatMap((name) => listPrograms(name, path)).map(
       (command) => () => checkRedisProgram(command),
@@ -45,7 +37,7 @@ export async function findRedis(search: RedisSearch): Promise<LocalProgram> {
     () => useEarlierDownload(downloaded),
     () => useApt(path, downloaded, log),
     () => useHomebrew(path, log),
-    () => useUsualPlaces(search.usualPath ?? USUAL_PATH),
+    () => useUsualPlaces(usualPath),
   ]
   const complaints = ['no redis-server or valkey-server on PATH']
   for (const attempt of attempts) {
@@ -66,13 +58,13 @@ async function useEarlierDownload(folder: string) {
   return found
 }
 
-async function useApt(path: string, folder: string, log: RedisSearch['log']) {
+async function useApt(path: string, folder: string, log: Log) {
   if (listPrograms('apt-get', path).length === 0) return { complaint: 'no apt-get' }
   log?.(`getting redis from the packages of this system into ${folder}`)
   return downloadPackage(WANTED, folder, path).catch((error: Error) => ({ complaint: error.message }))
 }
 
-async function useHomebrew(path: string, log: RedisSearch['log']) {
+async function useHomebrew(path: string, log: Log) {
   const [brew] = listPrograms('brew', path)
   if (brew === undefined) return { complaint: 'no brew' }
   log?.('getting redis: brew install redis')

@@ -3,6 +3,7 @@ import { describeEnvironment } from '../check-program.ts'
 import type { LocalProgram } from '../local-program.ts'
 import { LocalServerError } from '../local-server-error.ts'
 import type { LocalServer } from '../local-server.ts'
+import { readMachine } from '../machine.ts'
 import { openServerDirectory, type ServerDirectory } from '../open-server-directory.ts'
 import { ownServer } from '../own-server.ts'
 import { PortTakenError } from '../port-taken-error.ts'
@@ -27,7 +28,7 @@ const START_PATIENCE_MS = 30_000
 
 /** Starts a private Redis on a loopback port; its URL holds the password. It never evicts, as BullMQ requires. */
 export async function startRedis(options: RedisOptions = {}): Promise<LocalServer> {
-  const program = await findRedis({ path: process.env['PATH'] ?? '', log: options.log })
+  const program = await findRedis(readMachine(process.env), options.log)
   const directory = await openServerDirectory(options.directory, undefined)
   try {
     await mkdir(directory.data, { recursive: true })
