@@ -55,6 +55,15 @@ test('a sync that finds no room for long leaves its place to another, and comes 
   await expect(waiting).rejects.toBeInstanceOf(Deferral)
 })
 
+test.each([
+  [{ openChunks: OPEN_CHUNKS_PER_SYNC_LIMIT }, '64 of its chunks are still under way'],
+  [{ ready: READY_JOBS_LIMIT }, 'mappers or senders have enough to do'],
+  [{ used: 99 }, 'Redis has too little memory left for more'],
+])('a sync that finds no room says what is in the way: %j', async (crowd, reason) => {
+  const waiting = open({ ...ROOM, ...crowd }, 0).waitForRoom('s', new AbortController().signal)
+  await expect(waiting).rejects.toThrow(reason)
+})
+
 test('whoever waits is told when the worker stops', async () => {
   const stop = new AbortController()
   const waiting = open({ ...ROOM, used: 99 }).waitForRoom('s', stop.signal)

@@ -33,6 +33,8 @@ export function createBackPressure(
   let memory = { readAt: -Infinity, ratio: 0 }
   /** What the last look at each sync left room for. */
   const looks = new Map<string, { readonly lookedAt: number; chunks: number }>()
+  /** What the last look at a sync that had no room found in the way. */
+  const obstacles = new Map<string, string>()
   const isFresh = (at: number): boolean => performance.now() - at < LOOK_AGE_LIMIT_MS
 
   const readMemoryRatio = async (): Promise<number> => {
@@ -43,11 +45,18 @@ export function createBackPressure(
   }
 
   const countRoom = async (sync: string): Promise<number> => {
-    const ownRoom = OPEN_CHUNKS_PER_SYNC_LIMIT - (await countOpenChunks(edges.db, sync))
-    if (ownRoom <= 0) return 0
+    const block = (obstacle: string): number => {
+      obstacles.set(sync, obstacle)
+      return 0
+    }
+    const open = await countOpenChunks(edges.db, sync)
+    if (open >= OPEN_CHUNKS_PER_SYNC_LIMIT) return block(`${open} of its chunks are still under way`)
     const ready = await Promise.all(edges.downstream.map((queue) => queue.countReady()))
-    const room = Math.min(ownRoom, CHUNKS_PER_LOOK_LIMIT, ...ready.map((count) => READY_JOBS_LIMIT - count))
-    return (await readMemoryRatio()) < REDIS_MEMORY_LIMIT_RATIO ? room : 0
+    const most = Math.max(...ready)
+    if (most >= READY_JOBS_LIMIT) return block('mappers or senders have enough to do')
+    if ((await readMemoryRatio()) >= REDIS_MEMORY_LIMIT_RATIO)
+      return block('Redis has too little memory left for more')
+    return Math.min(OPEN_CHUNKS_PER_SYNC_LIMIT - open, CHUNKS_PER_LOOK_LIMIT, READY_JOBS_LIMIT - most)
   }
 
   const takeRoom = async (sync: string): Promise<boolean> => {
@@ -67,8 +76,11 @@ export function createBackPressure(
       const deadlineMs = Date.now() + patienceMs
       while (!(await takeRoom(sync))) {
         signal.throwIfAborted()
-        if (Date.now() >= deadlineMs)
-          throw new Deferral(Date.now() + patienceMs, 'what was sent before is still under way')
+        if (Date.now() >= deadlineMs) {
+          const obstacle = obstacles.get(sync) ?? 'what was sent before is still under way'
+          obstacles.delete(sync)
+          throw new Deferral(Date.now() + patienceMs, obstacle)
+        }
         await new Promise((resolve) => setTimeout(resolve, POLL_MS))
       }
       signal.throwIfAborted()

@@ -1,6 +1,6 @@
 import { readErrorKind, SluiceError } from '@sluice/shared/errors'
 import { Deferral, type ExtractPayload, type JobExecution } from '@sluice/shared/queues'
-import { listUntidySyncs, readSync, recordSyncTrouble } from '@sluice/shared/store'
+import { listUntidySyncs, readSync, recordSyncGoesOn, recordSyncWaiting } from '@sluice/shared/store'
 import { abandonSync } from './abandon-sync.ts'
 import { commitIfSettled } from './commit-sync.ts'
 import { foldEndedSync } from './fold-sync.ts'
@@ -42,8 +42,9 @@ async function advance(
 ): Promise<void> {
   try {
     await work()
-    await recordSyncTrouble(edges.db, syncId, null)
+    await recordSyncGoesOn(edges.db, syncId)
   } catch (error) {
+    if (!signal.aborted) await tellWaiting(edges, syncId, error)
     if (signal.aborted || error instanceof Deferral) throw error
     const reason = await findFailure(edges, syncId, error, isLastAttempt)
     if (reason === null) throw error
@@ -70,9 +71,22 @@ async function findFailure(
   // Before anything was staged a failed sync loses nothing, and somebody should know; later it is worth waiting however long.
   const sync = await readSync(edges.db, syncId)
   const startedAt = Date.parse(sync?.startedAt ?? '')
-  if (sync?.status === 'staging' && Date.now() > startedAt + STAGING_PATIENCE_MS) return error
-  await recordSyncTrouble(edges.db, syncId, error.message)
-  return null
+  return sync?.status === 'staging' && Date.now() > startedAt + STAGING_PATIENCE_MS ? error : null
+}
+
+/** Whatever passes by itself is what the sync waits for; the queue alone knows when it tries again after an error. */
+async function tellWaiting({ db, log }: SyncEdges, syncId: string, error: unknown): Promise<void> {
+  const waiting =
+    error instanceof Deferral
+      ? { reason: error.message, untilInMs: Math.max(0, error.untilMs - Date.now()) }
+      : readErrorKind(error) === 'transient'
+        ? { reason: (error as SluiceError).message, untilInMs: null }
+        : null
+  if (waiting === null) return
+  // It may be the control database that is away.
+  await recordSyncWaiting(db, syncId, waiting).catch((failure: unknown) =>
+    log.debug({ sync: syncId, error: failure }, 'why a sync waits could not be noted'),
+  )
 }
 
 /** What cannot be folded now is folded by the sweep, or by the mapping's next sync. */

@@ -2,6 +2,7 @@ import { isRunning } from '@sluice/shared/domain'
 import {
   readSync,
   recordDeadLetters,
+  recordSyncGoesOn,
   recordStaged,
   recordStaging,
   type SyncRecord,
@@ -19,6 +20,7 @@ export async function stageSync(edges: SyncEdges, sync: SyncRecord, signal: Abor
   const warehouse = await openWarehouse(edges, sync)
   await foldEndedSyncs(edges, sync)
   await discardLeftovers(edges, warehouse, sync)
+  await recordSyncGoesOn(edges.db, sync.id)
 
   const staged = await warehouse.stage({
     installationId: edges.installationId,

@@ -3,6 +3,7 @@ import {
   readLastChunk,
   recordChunk,
   recordStreamed,
+  recordSyncGoesOn,
   type SyncRecord,
 } from '@sluice/shared/store'
 import type { RawDelta } from '@sluice/shared/queues'
@@ -21,6 +22,7 @@ export async function streamSync(edges: SyncEdges, sync: SyncRecord, signal: Abo
   const cutter = createChunkCutter<RawDelta>(edges.chunkLimits)
   let to: OutgoingPage['to'] = 'map'
   let seq = last?.seq ?? 0
+  let isOnItsWay = false
   const send = async (rows: readonly RawDelta[]): Promise<boolean> => {
     const [first] = rows
     const end = rows.at(-1)
@@ -28,6 +30,8 @@ export async function streamSync(edges: SyncEdges, sync: SyncRecord, signal: Abo
     seq += 1
     const chunk = { sync: sync.id, seq, fromSeq: first.seq, toSeq: end.seq, rows: rows.length }
     await edges.backPressure.waitForRoom(sync.id, signal)
+    if (!isOnItsWay) await recordSyncGoesOn(edges.db, sync.id)
+    isOnItsWay = true
     // Somebody has ended the sync meanwhile: nobody wants the rest.
     if (!(await recordChunk(edges.db, chunk))) return false
     await enqueueChunk(edges, sync, chunk, { to, rows })

@@ -82,14 +82,20 @@ table destinations
   version integer not null default 1
   updated_at timestamp with time zone not null default now()
   deadline_seconds integer not null default 86400
+  state text not null default 'ok'::text
+  state_since timestamp with time zone not null default now()
+  state_reason text
+  state_until timestamp with time zone
   destinations_deadline_seconds_check CHECK (((deadline_seconds >= 60) AND (deadline_seconds <= 1209600)))
   destinations_events_per_second_check CHECK ((events_per_second > 0))
   destinations_pkey PRIMARY KEY (id)
   destinations_region_check CHECK ((region = ANY (ARRAY['us-west-2'::text, 'eu-west-1'::text])))
   destinations_requests_per_second_check CHECK ((requests_per_second > 0))
   destinations_source_id_fkey FOREIGN KEY (source_id) REFERENCES sluice.sources(id)
+  destinations_state_check CHECK ((state = ANY (ARRAY['ok'::text, 'held'::text, 'unavailable'::text, 'refused'::text])))
   CREATE UNIQUE INDEX destinations_pkey ON sluice.destinations USING btree (id)
-  CREATE TRIGGER destinations_changed AFTER INSERT OR DELETE OR UPDATE ON sluice.destinations FOR EACH ROW EXECUTE FUNCTION sluice.notify_config_changed()
+  CREATE TRIGGER destinations_changed AFTER INSERT OR DELETE ON sluice.destinations FOR EACH ROW EXECUTE FUNCTION sluice.notify_config_changed()
+  CREATE TRIGGER destinations_updated AFTER UPDATE ON sluice.destinations FOR EACH ROW WHEN (((old.version IS DISTINCT FROM new.version) OR (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION sluice.notify_config_changed()
 
 table installation
   id uuid not null default gen_random_uuid()
@@ -175,6 +181,9 @@ table syncs
   touched_at timestamp with time zone not null default now()
   error_code text
   error text
+  waiting_reason text
+  waiting_since timestamp with time zone
+  waiting_until timestamp with time zone
   syncs_pkey PRIMARY KEY (id)
   syncs_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'staging'::text, 'delivering'::text, 'committing'::text, 'succeeded'::text, 'partial'::text, 'failed'::text, 'canceled'::text])))
   syncs_trigger_check CHECK ((trigger = ANY (ARRAY['manual'::text, 'schedule'::text, 'baseline'::text, 'requeue'::text])))

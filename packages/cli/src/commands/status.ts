@@ -1,5 +1,12 @@
-import { isRunning, type Mapping, type Schedule, type SyncDocument } from '@sluice/shared/domain'
+import {
+  isRunning,
+  type DestinationState,
+  type Mapping,
+  type Schedule,
+  type SyncDocument,
+} from '@sluice/shared/domain'
 import { parseEnvironment } from '@sluice/shared/runtime'
+import { findNextRun } from '@sluice/shared/schedule'
 import {
   countOpenDeadLetters,
   describeSync,
@@ -25,6 +32,8 @@ interface MappingStatus extends Pick<
   'id' | 'model' | 'destination' | 'action' | 'enabled' | 'schedule'
 > {
   readonly isRunning: boolean
+  /** When it will next sync by itself; null when it will not. */
+  readonly nextRunAt: string | null
   readonly openDeadLetters: number
   /** The newest sync, running or ended; null before the first. */
   readonly lastSync: SyncDocument | null
@@ -34,6 +43,11 @@ interface DestinationStatus {
   readonly id: string
   readonly region: string
   readonly enabled: boolean
+  readonly state: DestinationState
+  readonly since: string
+  readonly reason: string | null
+  /** When the next try will be, while events wait. */
+  readonly until: string | null
   readonly lastError: string | null
   readonly lastErrorAt: string | null
 }
@@ -57,6 +71,8 @@ async function readStatus(db: Database): Promise<StatusDocument> {
     listDestinations(db, CLOSED_SECRETS),
     countOpenDeadLetters(db),
   ])
+  const now = new Date()
+  const enabledDestinations = new Set(destinations.filter(({ enabled }) => enabled).map(({ id }) => id))
   return {
     mappings: await Promise.all(
       mappings.map(async ({ id, model, destination, action, enabled, schedule }) => {
@@ -68,18 +84,26 @@ async function readStatus(db: Database): Promise<StatusDocument> {
           action,
           enabled,
           schedule,
+          nextRunAt:
+            enabled && schedule !== null && enabledDestinations.has(destination)
+              ? (findNextRun(schedule, now)?.toISOString() ?? null)
+              : null,
           isRunning: last !== undefined && isRunning(last.status),
           openDeadLetters: deadLetters.get(id) ?? 0,
           lastSync: last === undefined ? null : describeSync(last),
         }
       }),
     ),
-    destinations: destinations.map(({ id, region, enabled, lastError, lastErrorAt }) => ({
-      id,
-      region,
-      enabled,
-      lastError,
-      lastErrorAt,
+    destinations: destinations.map((destination) => ({
+      id: destination.id,
+      region: destination.region,
+      enabled: destination.enabled,
+      state: destination.state,
+      since: destination.stateSince,
+      reason: destination.stateReason,
+      until: destination.stateUntil,
+      lastError: destination.lastError,
+      lastErrorAt: destination.lastErrorAt,
     })),
   }
 }

@@ -133,6 +133,7 @@ describe('sluice sync', () => {
       inFlight: 0,
       startedAt: null,
       finishedAt: null,
+      waiting: null,
       error: null,
     })
     const redis = await connectRedis(installation.env.REDIS_URL ?? '')
@@ -291,7 +292,7 @@ describe('sluice syncs', () => {
       'select id from sluice.syncs order by created_at desc',
     )
     expect(documents.map(({ id }) => id)).toEqual(rows.map(({ id }) => id))
-    expect(Object.keys(documents[0] ?? {})).toHaveLength(16)
+    expect(Object.keys(documents[0] ?? {})).toHaveLength(17)
   })
 
   test('shows a table to people, as many as asked for', async () => {

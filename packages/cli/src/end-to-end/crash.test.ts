@@ -169,15 +169,16 @@ describe('in the middle of a sync of 20,000 rows', () => {
       const waiting = (JSON.parse(stdout) as SyncDocument).id
       await waitFor(
         'the sync to say what it waits for',
-        async () => (await read(waiting)).error !== null,
+        async () => (await read(waiting)).waiting !== null,
         120_000,
       )
       expect(await read(waiting)).toMatchObject({
         status: 'staging',
-        error: expect.stringContaining('cannot be reached'),
+        waiting: { reason: expect.stringContaining('cannot be reached'), since: expect.any(String) },
+        error: null,
       })
       warehouse = await startPostgres({ directory: join(folder, 'warehouse'), port: warehouse.port })
-      expect(await waitForEnd(waiting)).toMatchObject({ status: 'succeeded', error: null })
+      expect(await waitForEnd(waiting)).toMatchObject({ status: 'succeeded', waiting: null, error: null })
 
       const sync = await start('d')
       await waitForArrivals(1)
@@ -188,9 +189,9 @@ describe('in the middle of a sync of 20,000 rows', () => {
       await waitFor(
         'a worker to miss the warehouse',
         async () => {
-          const { error, status } = await read(sync)
+          const { waiting: trouble, status } = await read(sync)
           // Where everything was read already, it is the commit that waits.
-          return status === 'committing' || error !== null
+          return status === 'committing' || trouble !== null
         },
         120_000,
       )

@@ -24,6 +24,7 @@ const SYNC: SyncDocument = {
   inFlight: 0,
   startedAt: '2026-01-02T02:52:00Z',
   finishedAt: '2026-01-02T02:53:00Z',
+  waiting: null,
   error: null,
 }
 
@@ -53,6 +54,10 @@ const DESTINATION: ControlOverview['destinations'][number] = {
   eventsPerSecond: null,
   requestsPerSecond: null,
   deadlineMs: 86_400_000,
+  state: 'ok',
+  stateSince: '2026-01-01T00:00:00Z',
+  stateReason: null,
+  stateUntil: null,
   lastError: null,
   lastErrorAt: null,
 }

@@ -15,6 +15,7 @@ const state = (known: {
 }): MappingState => ({
   mapping: 'customers-identify',
   schedule: known.schedule === undefined ? HOURLY : known.schedule,
+  nextRunAt: null,
   changedAt: at(known.changed ?? '00:30:00'),
   runningSince: known.running === undefined ? null : at(known.running),
   lastStatus: null,

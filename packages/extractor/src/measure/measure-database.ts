@@ -47,6 +47,15 @@ export function measureDatabase(metrics: Metrics, read: CachedRead<InstallationS
       labels: ['destination'],
     },
     ({ destinations }) =>
-      destinations.map(({ destination, isRefusing }) => [{ destination }, isRefusing ? 1 : 0]),
+      destinations.map(({ destination, state }) => [{ destination }, state === 'refused' ? 1 : 0]),
+  )
+  declare(
+    {
+      name: 'sluice_destination_waiting_seconds',
+      help: 'How long events have waited for a destination that is held or unavailable; 0 when none waits.',
+      labels: ['destination'],
+    },
+    ({ destinations }) =>
+      destinations.map(({ destination, waitingMs }) => [{ destination }, waitingMs / 1_000]),
   )
 }

@@ -21,6 +21,7 @@ import {
   recordCommitting,
   recordDestination,
   recordDestinationError,
+  recordDestinationState,
   recordMapping,
   recordModel,
   recordSource,
@@ -201,20 +202,36 @@ describe('the state metrics', () => {
     await failSync(db, sync, 'query_failed', 'over')
   })
 
-  test('a destination refuses from its error until a later sync has delivered something', async () => {
+  test('a destination refuses until it takes something again', async () => {
     await recordDestinationError(db, 'segment-us', 'the write key is not known')
     expect(await scrape()).toContain('sluice_destination_refusing{destination="segment-us"} 1\n')
-    const sync = await startSync('well')
-    await settle(sync, 1, { skipped: 0, invalid: 0, delivered: 10, dead: 0 })
-    await recordCommitting(db, sync)
-    await finishSync(db, sync)
+    await recordDestinationState(db, ['segment-us'], { state: 'ok' })
     expect(await scrape()).toContain('sluice_destination_refusing{destination="segment-us"} 0\n')
-
-    await db.query(`update sluice.destinations set last_error_at = last_error_at - interval '1 hour'`)
-    await db.query(`update sluice.syncs set created_at = created_at - interval '30 minutes'`)
-    await recordDestinationError(db, 'segment-us', 'the write key is not known')
-    expect(await scrape()).toContain('sluice_destination_refusing{destination="segment-us"} 1\n')
   })
+
+  test.each(['unavailable', 'held'] as const)(
+    'tell how long events wait for a destination that is %s',
+    async (state) => {
+      const told = { state, reason: 'HTTP 503', untilInMs: 1_000 }
+      await recordDestinationState(db, ['segment-us'], told)
+      expect(await scrape()).toContain('sluice_destination_waiting_seconds{destination="segment-us"} 0\n')
+
+      const sync = await startSync('well')
+      await db.query(`update sluice.destinations set state_since = now() - interval '1 hour'`)
+      await db.query(`update sluice.syncs set staged_at = now() - interval '10 minutes' where id = $1`, [
+        sync,
+      ])
+      const [, seconds] =
+        /^sluice_destination_waiting_seconds\{destination="segment-us"\} ([\d.]+)$/m.exec(await scrape()) ??
+        []
+      expect(Number(seconds)).toBeGreaterThanOrEqual(600)
+      expect(Number(seconds)).toBeLessThan(3_600)
+
+      await recordDestinationState(db, ['segment-us'], { state: 'ok' })
+      expect(await scrape()).toContain('sluice_destination_waiting_seconds{destination="segment-us"} 0\n')
+      await failSync(db, sync, 'query_failed', 'over')
+    },
+  )
 
   test('know since when the next job of a queue waits', async () => {
     await map.raw.add('map', {}, { jobId: 'map-old', timestamp: Date.now() - 600_000 })

@@ -43,6 +43,12 @@ export interface Destination {
   readonly deadlineMs: number
 }
 
+/**
+ * How a destination stands. `held`: nobody may post there for now, after a 429 or because its write key is not known; `unavailable`: what
+ * answered was not the Tracking API, or nothing did; both keep their events. `refused`: the API refused the write key or the endpoint.
+ */
+export type DestinationState = 'ok' | 'held' | 'unavailable' | 'refused'
+
 /** When a mapping syncs by itself; null for never (manual). `every` is a length of time such as 15m. */
 export type Schedule = { readonly every: string } | { readonly cron: string; readonly timezone?: string }
 

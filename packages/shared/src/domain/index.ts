@@ -1,5 +1,15 @@
 export { ACTION_NAMES, type ActionName } from './action.ts'
-export type { Config, Destination, Mapping, Model, Schedule, Source, SourceTls, SyncPlan } from './config.ts'
+export type {
+  Config,
+  Destination,
+  DestinationState,
+  Mapping,
+  Model,
+  Schedule,
+  Source,
+  SourceTls,
+  SyncPlan,
+} from './config.ts'
 export { OPS, type Delta, type DeltaOrigin, type Json, type Op, type Row } from './delta.ts'
 export { formatDurationMs, parseDurationMs } from './duration.ts'
 export {
@@ -17,4 +27,5 @@ export {
   type SyncDocument,
   type SyncStatus,
   type SyncTrigger,
+  type Waiting,
 } from './sync.ts'

@@ -34,6 +34,13 @@ export interface Outcome {
   readonly dead: number
 }
 
+/** Why a running sync does not get on at the moment, since when, and when the next try will be, if anybody knows. */
+export interface Waiting {
+  readonly reason: string
+  readonly since: string
+  readonly until: string | null
+}
+
 /** The document about a sync that `sluice sync` and `sluice syncs` print with --json. */
 export interface SyncDocument extends Outcome {
   readonly id: string
@@ -49,5 +56,7 @@ export interface SyncDocument extends Outcome {
   readonly inFlight: number
   readonly startedAt: string | null
   readonly finishedAt: string | null
+  /** null while it gets on, and once it has ended. */
+  readonly waiting: Waiting | null
   readonly error: string | null
 }

@@ -58,7 +58,9 @@ export {
   listDestinations,
   recordDestination,
   recordDestinationError,
+  recordDestinationState,
   type DestinationRecord,
+  type ToldState,
 } from './destinations.ts'
 export { createMapLetter } from './create-map-letter.ts'
 export { readInstallationId } from './installation.ts'
@@ -81,7 +83,13 @@ export {
   type SecretKeys,
   type SecretPurpose,
 } from './secret-keys.ts'
-export { readState, type InstallationState, type MappingState, type RowTotals } from './read-state.ts'
+export {
+  readState,
+  type DestinationStanding,
+  type InstallationState,
+  type MappingState,
+  type RowTotals,
+} from './read-state.ts'
 export { listSources, readSource, recordSource } from './sources.ts'
 export { createRequeue, createSync, type SyncRequest } from './create-sync.ts'
 export {
@@ -96,10 +104,10 @@ export {
   recordStaged,
   recordStaging,
   recordStreamed,
-  recordSyncTrouble,
   type StagedCounts,
   type UntidySync,
 } from './sync-status.ts'
+export { recordSyncGoesOn, recordSyncWaiting } from './sync-waiting.ts'
 export {
   describeSync,
   listRunningSyncs,

@@ -1,4 +1,5 @@
-import type { Schedule, SyncStatus } from '../domain/index.ts'
+import type { DestinationState, Schedule, SyncStatus } from '../domain/index.ts'
+import { findNextRun } from '../schedule/index.ts'
 import type { Queryable } from './database.ts'
 import { RUNNING } from './syncs.ts'
 
@@ -10,6 +11,8 @@ export interface MappingState {
   readonly mapping: string
   /** null unless it syncs by itself: a mapping or a destination that is switched off has no schedule. */
   readonly schedule: Schedule | null
+  /** When it will next sync by itself; null when it will not. */
+  readonly nextRunAt: Date | null
   /** When it, or its destination, was last changed. */
   readonly changedAt: Date
   /** When its running sync was asked for. */
@@ -43,7 +46,15 @@ export interface InstallationState {
   readonly rows: RowTotals
   /** Rows that the books of the running syncs, and of those that ended in the last day, cannot account for. */
   readonly unaccountedRows: number
-  readonly destinations: readonly { readonly destination: string; readonly isRefusing: boolean }[]
+  readonly destinations: readonly DestinationStanding[]
+}
+
+/** How a destination stands. */
+export interface DestinationStanding {
+  readonly destination: string
+  readonly state: DestinationState
+  /** For how long events of running syncs have waited for it, while it is held or unavailable; else 0. */
+  readonly waitingMs: number
 }
 
 /** Reads the state of the whole installation in a handful of set-based statements. */
@@ -52,14 +63,21 @@ export async function readState(db: Queryable): Promise<InstallationState> {
   const mappings = await readMappings(db)
   const running = await readRunning(db)
   const unaccounted = await db.query<{ now: Date; rows: number }>(UNACCOUNTED)
-  const destinations = await db.query<{ destination: string; isRefusing: boolean }>(REFUSING)
+  const destinations = await db.query<DestinationStanding>(DESTINATIONS)
+  const readAt = unaccounted.rows[0]?.now ?? new Date()
   return {
-    readAt: unaccounted.rows[0]?.now ?? new Date(),
-    mappings,
+    readAt,
+    mappings: mappings.map((mapping) => ({ ...mapping, nextRunAt: findNext(mapping, readAt) })),
     ...running,
     unaccountedRows: unaccounted.rows[0]?.rows ?? 0,
     destinations: destinations.rows,
   }
+}
+
+type ReadMapping = Omit<MappingState, 'nextRunAt'>
+
+function findNext({ schedule }: ReadMapping, readAt: Date): Date | null {
+  return schedule === null ? null : findNextRun(schedule, readAt)
 }
 
 interface MappingRow {
@@ -74,7 +92,7 @@ interface MappingRow {
   finished_at: Date | null
 }
 
-async function readMappings(db: Queryable): Promise<readonly MappingState[]> {
+async function readMappings(db: Queryable): Promise<readonly ReadMapping[]> {
   const { rows } = await db.query<MappingRow>(
     `select m.id as mapping, case when m.enabled and d.enabled then m.schedule end as schedule,
        greatest(m.updated_at, d.updated_at) as changed_at, running.created_at as running_since,
@@ -156,11 +174,12 @@ const UNACCOUNTED = `
     where trigger in ('manual', 'schedule')
   )::bigint as rows`
 
-// The last error of a destination is kept until its config changes; events that were taken since are the better news.
-const REFUSING = `
-  select d.id as destination, d.enabled and d.last_error_at is not null and not exists (
-    select from sluice.syncs s join sluice.mappings m on m.id = s.mapping_id
-    where m.destination_id = d.id and s.delivered > 0 and s.created_at > d.last_error_at
-      and s.status in ('succeeded', 'partial')
-  ) as "isRefusing"
+const DESTINATIONS = `
+  select d.id as destination, case when d.enabled then d.state else 'ok' end as state, coalesce((
+    select (extract(epoch from now() - min(greatest(d.state_since, s.staged_at))) * 1000)::bigint
+    from sluice.syncs s
+    where d.enabled and d.state in ('held', 'unavailable') and s.status = 'delivering'
+      and s.plan #>> '{mapping,destination}' = d.id
+      and exists (select from sluice.chunks where sync_id = s.id and status = 'open')
+  ), 0)::bigint as "waitingMs"
   from sluice.destinations d order by d.id`

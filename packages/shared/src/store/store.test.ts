@@ -265,6 +265,7 @@ describe('the control database', () => {
       'inFlight',
       'startedAt',
       'finishedAt',
+      'waiting',
       'error',
     ])
     expect(await listOpenChunks(db, id, 0)).toEqual([])

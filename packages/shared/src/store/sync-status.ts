@@ -190,11 +190,3 @@ export async function pruneHistory(db: Queryable, ageMs: number): Promise<void> 
     [ageMs],
   )
 }
-
-/** Notes why a running sync does not get on at the moment, or that it does again (null). */
-export async function recordSyncTrouble(db: Queryable, id: string, error: string | null): Promise<void> {
-  await db.query(
-    `update sluice.syncs set error = $2 where id = $1 and status in ${RUNNING} and error is distinct from $2`,
-    [id, error],
-  )
-}

@@ -1,8 +1,12 @@
 import type { SyncDocument, SyncPlan, SyncStatus, SyncTrigger } from '../domain/index.ts'
 import type { ErrorCode } from '../errors/index.ts'
 import type { Queryable } from './database.ts'
+import { RUNNING } from './running.ts'
+import { JOIN_WAITING, WAITING_FIELDS, parseWaiting, type WaitingRow } from './sync-waiting.ts'
 
-interface SyncRow {
+export { RUNNING }
+
+interface SyncRow extends WaitingRow {
   id: string
   mapping_id: string
   mapping_version: number
@@ -43,15 +47,14 @@ const SELECT = `
   select s.id, s.mapping_id, s.plan, s.trigger, s.status, s.added, s.updated, s.deleted, s.unidentified,
     s.skipped + coalesce(c.skipped, 0) as skipped, s.invalid + coalesce(c.invalid, 0) as invalid,
     s.delivered + coalesce(c.delivered, 0) as delivered, s.dead + coalesce(c.dead, 0) as dead,
-    s.last_seq, s.staged_at, s.streamed_at, s.created_at, s.started_at, s.finished_at, s.error_code, s.error
+    s.last_seq, s.staged_at, s.streamed_at, s.created_at, s.started_at, s.finished_at, s.error_code, s.error,
+    ${WAITING_FIELDS}
   from sluice.syncs s
   left join lateral (
     select sum(skipped) as skipped, sum(invalid) as invalid, sum(delivered) as delivered, sum(dead) as dead
     from sluice.chunks where sync_id = s.id and status = 'settled'
-  ) c on true`
-
-/** The running statuses, as SQL. */
-export const RUNNING = `('queued', 'staging', 'delivering', 'committing')`
+  ) c on true
+  ${JOIN_WAITING}`
 
 /** One sync, or null. */
 export async function readSync(db: Queryable, id: string): Promise<SyncRecord | null> {
@@ -119,6 +122,7 @@ function parseSync(row: SyncRow): SyncRecord {
     inFlight: extracted - counts.skipped - counts.invalid - counts.delivered - counts.dead,
     startedAt: row.started_at?.toISOString() ?? null,
     finishedAt: row.finished_at?.toISOString() ?? null,
+    waiting: parseWaiting(row),
     error: row.error,
     plan: row.plan,
     lastSeq: row.last_seq,
