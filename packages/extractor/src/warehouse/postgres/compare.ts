@@ -5,6 +5,7 @@ import type { ModelColumn } from './model-column.ts'
 import { createKnownSelect, createModelSelect, FENCE } from './model-select.ts'
 import type { Transaction } from './open-pool.ts'
 import { UNIDENTIFIED_RECORD_ID } from './records.ts'
+import { restoreSession } from './session.ts'
 import { recordsTable, stagedTable } from './state-tables.ts'
 
 export interface Comparison {
@@ -25,6 +26,7 @@ export interface Comparison {
 export async function compare(tx: Transaction, comparison: Comparison): Promise<number> {
   const { text, values } = createCompareStatement(comparison)
   await tx.query(text, [...values])
+  await restoreSession(tx)
   if (comparison.known === 0) return 0
   const staged = stagedTable(comparison.request.syncId)
   const { rows } = await tx.query<{ unchanged: number }>(

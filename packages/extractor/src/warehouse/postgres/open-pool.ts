@@ -5,6 +5,7 @@ import pg from 'pg'
 import { cancelWhenAborted } from './cancel-when-aborted.ts'
 import { describeServerError, type Place } from './describe-error.ts'
 import { openConnections, type Connections } from './open-connections.ts'
+import { COMMIT, createBegin, ROLLBACK, SETTINGS } from './session.ts'
 
 export interface PoolOptions {
   readonly connectionString: string
@@ -31,7 +32,8 @@ export interface WarehousePool extends Queryable {
   queryUnderSettings<R extends pg.QueryResultRow>(text: string): Promise<R[]>
   /**
    * Runs work in one transaction under SETTINGS; its first statement may still take a lock before any snapshot is taken. When `signal`
-   * is aborted, what runs in the server is canceled, all is rolled back, and this rejects with the signal's reason.
+   * is aborted, what runs in the server is canceled, all is rolled back, and this rejects with the signal's reason. Whatever a model's query
+   * has done to its session ends with the transaction.
    */
   transaction<T>(
     mode: TransactionMode,
@@ -49,21 +51,6 @@ export type TransactionMode =
 const CONNECT_TIMEOUT_MS = 10_000
 // Staging holds one for long; pages, commits and previews share the others.
 const MAX_CONNECTIONS = 4
-
-/**
- * What the text of a value depends on, fixed so that a row never looks changed because a default did.
- * `jit` is off because it compiles the wide expressions of a row for longer than they run.
- */
-const SETTINGS = [
-  "set local timezone = 'UTC'",
-  "set local datestyle = 'ISO'",
-  "set local intervalstyle = 'iso_8601'",
-  'set local extra_float_digits = 1',
-  "set local bytea_output = 'hex'",
-  "set local lc_monetary = 'C'",
-  'set local standard_conforming_strings = on',
-  'set local jit = off',
-]
 
 // Counts and positions stay far below 2^53.
 const INT8_OID = 20
@@ -129,16 +116,16 @@ export function openPool(options: PoolOptions): WarehousePool {
         const client = await connections.connect()
         let broken: Error | boolean | undefined
         const runAll = async () => {
-          await client.query([`begin ${mode}`, ...SETTINGS].join('; '))
+          await client.query(createBegin(mode))
           const result = await work(client)
-          await client.query('commit')
+          await client.query(COMMIT)
           return result
         }
         try {
           if (signal === undefined) return await runAll()
           return await cancelWhenAborted(client, signal, (pid) => cancelStatement(connections, pid), runAll)
         } catch (error) {
-          await client.query('rollback').catch((rollbackError: Error) => (broken = rollbackError))
+          await client.query(ROLLBACK).catch((rollbackError: Error) => (broken = rollbackError))
           throw error
         } finally {
           // A cancellation that comes late must not meet what others do on this connection.

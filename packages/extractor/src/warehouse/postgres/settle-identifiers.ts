@@ -5,6 +5,7 @@ import { createLargeRowCondition } from './large-row.ts'
 import { createKnownSelect, createModelSelect } from './model-select.ts'
 import type { Transaction } from './open-pool.ts'
 import { UNIDENTIFIED_RECORD_ID } from './records.ts'
+import { restoreSession } from './session.ts'
 import { recordsTable, stagedTable } from './state-tables.ts'
 
 /** From this many rows on it is worth a failed attempt to prove that no identifier stands twice. */
@@ -71,6 +72,7 @@ async function stageHiddenTwins(
       )`,
     [UNIDENTIFIED_RECORD_ID],
   )
+  await restoreSession(tx)
   if (rowCount === 0) {
     throw new SluiceError(
       'query_failed',
@@ -163,6 +165,7 @@ async function fillRows(tx: Transaction, { request, columns, content }: Comparis
     from (${createModelSelect(request.model, columns)}) as model
     where ${isBare} and model.record_id = staged.record_id and model.high = staged.high and model.low = staged.low
       and not (${createLargeRowCondition(columns, content, 'model')})`)
+  await restoreSession(tx)
 }
 
 async function numberInvalid(tx: Transaction, staged: string, records: string): Promise<void> {
