@@ -6,14 +6,15 @@ import { fileURLToPath } from 'node:url'
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..')
 
 /**
- * Installs what is missing, of the workspace and of the benchmark in `folder`, and builds Sluice as it ships: the given projects, or all.
- * Everything said goes to standard error.
+ * Installs what is missing, of the workspace and of the benchmark in `folder` (null: nothing of its own), and builds the given projects as
+ * they ship. Everything said goes to standard error.
  */
 export function prepareBenchmark(folder, ...projects) {
-  const lockfile = join(folder, 'package-lock.json')
-  const installed = join(folder, 'node_modules/installed-package-lock.json')
   run(process.execPath, ['infra/local/bootstrap.mjs', 'install'], ROOT)
   run(process.execPath, ['node_modules/typescript/bin/tsc', '-b', ...projects], ROOT)
+  if (folder === null) return
+  const lockfile = join(folder, 'package-lock.json')
+  const installed = join(folder, 'node_modules/installed-package-lock.json')
   if (!isSame(lockfile, installed)) {
     run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], folder)
     copyFileSync(lockfile, installed)

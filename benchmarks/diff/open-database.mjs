@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { startPostgres } from '../../infra/local/dist/index.js'
+import { checkGivenServers, startPostgres } from '../../infra/local/dist/index.js'
 
 const require = createRequire(new URL('../../packages/extractor/package.json', import.meta.url))
 const pg = require('pg')
@@ -10,6 +10,7 @@ const pg = require('pg')
  */
 export async function openDatabase(say) {
   const given = process.env.DATABASE_URL
+  await checkGivenServers({ DATABASE_URL: given })
   const server = given ? { url: given, stop: () => {} } : await startPostgres({ durable: true, log: say })
   const name = `sluice_bench_diff_${process.pid}`
   const url = Object.assign(new URL(server.url), { pathname: `/${name}` }).href

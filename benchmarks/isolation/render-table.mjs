@@ -1,5 +1,5 @@
 /** The report as a table for people. */
-export function renderTable({ rounds, cases, ratio }) {
+export function renderTable({ rounds, events, cases, ratio }) {
   const rows = [
     ['other key', 'ms median', 'min', 'max', 'CPU ms', 'ratio'],
     ...cases.map(({ case: name, ms, cpuMs, ratio: own }) => [
@@ -12,7 +12,7 @@ export function renderTable({ rounds, cases, ratio }) {
     ]),
   ]
   return [
-    `20,000 events of one write key while another meets this, ${rounds} rounds`,
+    `${events.toLocaleString('en-US')} events of one write key while another meets this, ${rounds} rounds`,
     '',
     ...rows.map(([name, ...numbers]) =>
       [name.padEnd(9), ...numbers.map((number) => `${number}`.padStart(9))].join('  '),

@@ -7,8 +7,8 @@ import { MAPPINGS } from './workload.mjs'
  * `context.library` by design; nothing else may differ.
  */
 export async function assertEqualEvents() {
-  const segment = createSide('segment')
-  const sluice = createSide('sluice')
+  const segment = await createSide('segment')
+  const sluice = await createSide('sluice')
   for (const name of Object.keys(MAPPINGS)) {
     for (let index = 0; index < segment.rows; index += 1) {
       const expected = JSON.parse(await segment.mapOne(name, index))

@@ -4,8 +4,6 @@ import { fileURLToPath } from 'node:url'
 
 const MEASURE = fileURLToPath(new URL('measure-side.mjs', import.meta.url))
 
-const SIDES = ['segment', 'sluice']
-
 const VARIANTS = [
   { name: 'identify', pass: 'pass' },
   { name: 'track', pass: 'pass' },
@@ -14,20 +12,22 @@ const VARIANTS = [
 ]
 
 /**
- * The samples of some rounds. Each round has a fresh process for either side; they take turns, a fraction of a second each, so that
+ * The samples of some rounds. Each round has a fresh process for each of the sides; they take turns, a fraction of a second each, so that
  * whatever else the machine does hits both.
  */
-export async function collectSamples({ rounds, repetitions, repetitionMs, warmUpMs, onRound }) {
+export async function collectSamples({ rounds, onRound, ...plan }) {
   const samples = []
   for (let round = 1; round <= rounds; round += 1) {
     onRound(round)
-    samples.push(...(await runRound({ repetitions, repetitionMs, warmUpMs })))
+    samples.push(...(await runRound(plan)))
   }
   return samples
 }
 
-async function runRound({ repetitions, repetitionMs, warmUpMs }) {
-  const children = SIDES.map(startSide)
+async function runRound({ sides, repetitions, repetitionMs, warmUpMs, closers }) {
+  const children = sides.map(startSide)
+  const stop = () => children.forEach((child) => child.stop())
+  closers.push(stop)
   try {
     for (const { measure } of children) {
       for (const variant of VARIANTS) await measure({ ...variant, durationMs: warmUpMs })
@@ -41,7 +41,7 @@ async function runRound({ repetitions, repetitionMs, warmUpMs }) {
     }
     return samples
   } finally {
-    for (const { stop } of children) stop()
+    stop()
   }
 }
 
@@ -56,7 +56,7 @@ function startSide(side) {
       const [sample] = await Promise.race([once(child, 'message'), ended])
       return sample
     },
-    stop: () => {
+    stop() {
       ended.catch(() => undefined)
       child.kill()
     },

@@ -1,7 +1,7 @@
 import { createSide } from './create-side.mjs'
 
 /** One side in a process of its own: for each `{ name, pass, durationMs }` sent to it, it answers one sample. */
-const side = createSide(process.argv[2])
+const side = await createSide(process.argv[2])
 
 /** Passes over the rows until the time is used up. */
 async function run({ name, pass, durationMs }) {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { prepareBenchmark } from '../prepare-benchmark.mjs'
 
-/** Installs what is missing and builds the mapper as it ships. */
-export function prepare() {
-  prepareBenchmark(fileURLToPath(new URL('.', import.meta.url)), 'packages/mapper')
+/** Builds the mapper as it ships, and installs what it is compared with, unless it is alone. */
+export function prepare({ alone }) {
+  prepareBenchmark(alone ? null : fileURLToPath(new URL('.', import.meta.url)), 'packages/mapper')
 }

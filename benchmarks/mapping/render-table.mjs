@@ -20,20 +20,21 @@ export function renderTable(report) {
     lines.push(...renderCase(name, summary))
     lines.push(...renderCase(`${name}, row parsed first`, summary.withParse))
   }
-  return [...lines, '', `ratio ${report.ratio} (the smaller of the cases, rows already parsed)`, ''].join(
-    '\n',
-  )
+  const ratio =
+    report.ratio === null ? [] : [`ratio ${report.ratio} (the smaller of the cases, rows already parsed)`, '']
+  return [...lines, '', ...ratio].join('\n')
 }
 
 function renderCase(title, summary) {
-  return ['segment', 'sluice'].map((side) => {
+  const sides = ['segment', 'sluice'].filter((side) => summary[side] !== null)
+  return sides.map((side) => {
     const { rowsPerSecond, cpuMicrosecondsPerRow } = summary[side]
     return renderRow([
-      side === 'segment' ? title : '',
+      side === sides[0] ? title : '',
       side,
       ...[rowsPerSecond.median, rowsPerSecond.min, rowsPerSecond.max].map((n) => n.toLocaleString('en-US')),
       cpuMicrosecondsPerRow.median.toFixed(2),
-      side === 'sluice' ? `${summary.ratio.toFixed(1)}x` : '',
+      summary.ratio !== null && side === 'sluice' ? `${summary.ratio.toFixed(1)}x` : '',
     ])
   })
 }

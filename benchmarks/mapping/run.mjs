@@ -1,37 +1,43 @@
 import { cpus } from 'node:os'
+import { readOptions } from '../read-options.mjs'
+import { runBenchmark } from '../run-benchmark.mjs'
 import { prepare } from './prepare.mjs'
 import { renderTable } from './render-table.mjs'
 import { summarise } from './summarise.mjs'
 
-const ROUNDS = 4
-const REPETITIONS_A_ROUND = 8
-const REPETITION_MS = 120
-const WARM_UP_MS = 500
+const DEFAULTS = { rounds: 4, repetitions: 8, 'repetition-ms': 120, 'warm-up-ms': 500 }
+const SIDES = ['segment', 'sluice']
 
-prepare()
-// Only now do these have something to import.
-const { assertEqualEvents } = await import('./assert-equal-events.mjs')
-const { collectSamples } = await import('./collect-samples.mjs')
-const { ROWS } = await import('./workload.mjs')
+await runBenchmark('bench:mapping', async (closers) => {
+  const options = readOptions(DEFAULTS, ['alone'])
+  const { json, alone, rounds, repetitions } = options
+  const say = (line) => void process.stderr.write(`${line}\n`)
 
-process.stderr.write('comparing the events of both sides\n')
-await assertEqualEvents()
+  prepare({ alone })
+  // Only now do these have something to import.
+  const { collectSamples } = await import('./collect-samples.mjs')
+  const { ROWS } = await import('./workload.mjs')
+  if (!alone) {
+    const { assertEqualEvents } = await import('./assert-equal-events.mjs')
+    say('comparing the events of both sides')
+    await assertEqualEvents()
+  }
 
-const samples = await collectSamples({
-  rounds: ROUNDS,
-  repetitions: REPETITIONS_A_ROUND,
-  repetitionMs: REPETITION_MS,
-  warmUpMs: WARM_UP_MS,
-  onRound: (round) => process.stderr.write(`round ${round} of ${ROUNDS}\n`),
+  const samples = await collectSamples({
+    sides: alone ? ['sluice'] : SIDES,
+    rounds,
+    repetitions,
+    repetitionMs: options['repetition-ms'],
+    warmUpMs: options['warm-up-ms'],
+    onRound: (round) => say(`round ${round} of ${rounds}`),
+    closers,
+  })
+  const report = summarise({
+    node: process.version,
+    cpu: cpus()[0]?.model.trim() ?? 'unknown',
+    rows: ROWS,
+    repetitions: rounds * repetitions,
+    samples,
+  })
+  return json ? `${JSON.stringify(report, null, 2)}\n` : renderTable(report)
 })
-
-const report = summarise({
-  node: process.version,
-  cpu: cpus()[0]?.model.trim() ?? 'unknown',
-  rows: ROWS,
-  repetitions: ROUNDS * REPETITIONS_A_ROUND,
-  samples,
-})
-process.stdout.write(
-  process.argv.includes('--json') ? `${JSON.stringify(report, null, 2)}\n` : renderTable(report),
-)

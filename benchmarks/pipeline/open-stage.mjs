@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { Redis } from 'ioredis'
+import { createRequire } from 'node:module'
 import { createDatabase } from './create-database.mjs'
 import { openServers } from './open-servers.mjs'
 import { runStatements } from './run-statements.mjs'
 import { startSink } from './start-sink.mjs'
+
+// Those of the workspace: measured alone, Sluice needs nothing of this folder's own.
+const { Redis } = createRequire(new URL('../../packages/shared/package.json', import.meta.url))('ioredis')
 
 const WAREHOUSE_SQL = readFileSync(new URL('warehouse.sql', import.meta.url), 'utf8')
 
@@ -11,8 +14,8 @@ const WAREHOUSE_SQL = readFileSync(new URL('warehouse.sql', import.meta.url), 'u
 const REDIS_MEMORY = '256mb'
 
 /** What both sides share: the servers and the sink. What must be closed goes onto `closers`. */
-export async function openStage(closers) {
-  const servers = await openServers(closers)
+export async function openStage(closers, say) {
+  const servers = await openServers(closers, say)
   const redis = new Redis(servers.redis.url)
   closers.push(() => redis.quit())
   if (servers.redis.pid !== null) await redis.config('SET', 'maxmemory', REDIS_MEMORY)

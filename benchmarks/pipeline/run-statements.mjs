@@ -1,4 +1,6 @@
-import pg from 'pg'
+import { createRequire } from 'node:module'
+
+const pg = createRequire(new URL('../../packages/shared/package.json', import.meta.url))('pg')
 
 /** Runs statements on a connection of their own; the rows of the last one. */
 export async function runStatements(url, ...statements) {

@@ -3,14 +3,19 @@ import { LocalServerError } from './local-server-error.ts'
 import { queryPostgres } from './postgres/query-postgres.ts'
 import { askRedis } from './redis/ask-redis.ts'
 
-/** Rejects unless the PostgreSQL of a given DATABASE_URL answers. */
-export async function checkDatabaseUrl(url: string): Promise<void> {
-  await check('DATABASE_URL', url, () => queryPostgres(url, 'select 1'))
+/** Servers that somebody else runs. */
+export interface GivenServers {
+  readonly DATABASE_URL?: string | undefined
+  readonly REDIS_URL?: string | undefined
 }
 
-/** Rejects unless the Redis of a given REDIS_URL answers. */
-export async function checkRedisUrl(url: string): Promise<void> {
-  await check('REDIS_URL', url, () => askRedis(url, (redis) => redis.ping()))
+/** Rejects, in one line, unless those that are given answer. */
+export async function checkGivenServers({
+  DATABASE_URL: database,
+  REDIS_URL: redis,
+}: GivenServers): Promise<void> {
+  if (database) await check('DATABASE_URL', database, () => queryPostgres(database, 'select 1'))
+  if (redis) await check('REDIS_URL', redis, () => askRedis(redis, (client) => client.ping()))
 }
 
 async function check(name: string, url: string, ask: () => Promise<unknown>): Promise<void> {

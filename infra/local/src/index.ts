@@ -1,3 +1,4 @@
+export { checkGivenServers, type GivenServers } from './check-given-servers.ts'
 export { findChromium, type ChromiumProgram } from './chromium/find-chromium.ts'
 export { LocalServerError } from './local-server-error.ts'
 export type { LocalServer } from './local-server.ts'

@@ -1,4 +1,4 @@
-import { checkDatabaseUrl, checkRedisUrl } from './check-given-servers.ts'
+import { checkGivenServers, type GivenServers } from './check-given-servers.ts'
 import type { LocalServer } from './local-server.ts'
 import { startPostgres } from './postgres/start-postgres.ts'
 import { startRedis } from './redis/start-redis.ts'
@@ -13,7 +13,7 @@ export interface LocalServers {
 }
 
 export interface LocalServersOptions {
-  readonly env: { readonly DATABASE_URL?: string | undefined; readonly REDIS_URL?: string | undefined }
+  readonly env: GivenServers
   readonly log: (line: string) => void
 }
 
@@ -22,8 +22,7 @@ export interface LocalServersOptions {
  * says what to do, and then nothing is left running.
  */
 export async function startLocalServers({ env, log }: LocalServersOptions): Promise<LocalServers> {
-  if (env.DATABASE_URL) await checkDatabaseUrl(env.DATABASE_URL)
-  if (env.REDIS_URL) await checkRedisUrl(env.REDIS_URL)
+  await checkGivenServers(env)
   const opened = await Promise.allSettled([
     env.DATABASE_URL ? useGiven(env.DATABASE_URL) : startPostgres({ log }),
     env.REDIS_URL ? useGiven(env.REDIS_URL) : startRedis({ log }),

@@ -83,8 +83,8 @@ export interface Scene {
   close(): Promise<void>
 }
 
-/** Opens a scene on a database, a queue prefix and a port of its own. */
-export async function openScene(): Promise<Scene> {
+/** Opens a scene on a database, a queue prefix and a port of its own; the database is a clone of the tests' unless it is made otherwise. */
+export async function openScene({ createDatabase = createControlDatabase } = {}): Promise<Scene> {
   const servers = readTestServers(process.env)
   const log: string[] = []
   const logger = createLogger({
@@ -94,9 +94,7 @@ export async function openScene(): Promise<Scene> {
   })
   const lifecycle = createLifecycle(logger)
   const emulator = lifecycle.use('emulator', await startEmulator(), (running) => running.close())
-  const database = lifecycle.use('database', await createControlDatabase(servers.databaseUrl), (made) =>
-    made.drop(),
-  )
+  const database = lifecycle.use('database', await createDatabase(servers.databaseUrl), (made) => made.drop())
   const onError = (error: Error): void => logger.warn({ error }, 'connection error')
   const db = lifecycle.use(
     'pool',

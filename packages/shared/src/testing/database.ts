@@ -23,6 +23,18 @@ export function createControlDatabase(serverUrl: string): Promise<TestDatabase> 
   return createDatabase(serverUrl, `template ${TEMPLATE_DATABASE}`)
 }
 
+/** The same on a server that has no template, in more time. */
+export async function createMigratedDatabase(serverUrl: string): Promise<TestDatabase> {
+  const database = await createEmptyDatabase(serverUrl)
+  try {
+    await migrate(database.url)
+    return database
+  } catch (error) {
+    await database.drop()
+    throw error
+  }
+}
+
 /** A fresh empty database, to be a warehouse. */
 export function createEmptyDatabase(serverUrl: string): Promise<TestDatabase> {
   return createDatabase(serverUrl, 'template template0')

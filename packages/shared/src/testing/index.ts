@@ -2,6 +2,7 @@ export {
   TEMPLATE_DATABASE,
   createControlDatabase,
   createEmptyDatabase,
+  createMigratedDatabase,
   createTemplateDatabase,
   replaceDatabase,
   type TestDatabase,
