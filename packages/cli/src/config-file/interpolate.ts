@@ -40,9 +40,14 @@ function interpolateText(text: string, variables: Variables, path: Path, report:
   })
 }
 
-/** True when a text of the file takes at least a part from the environment. */
-export function namesVariable(text: string): boolean {
-  return [...text.matchAll(REFERENCE)].some(([, name]) => name !== undefined)
+/** Stands for a variable in a text whose variables are left out. */
+export const VARIABLE = '\0'
+
+/** A text of the file with every `${NAME}` as VARIABLE: what of it stands in the file itself. */
+export function maskVariables(text: string): string {
+  return text.replaceAll(REFERENCE, (reference: string, name: string | undefined) =>
+    name === undefined ? reference : VARIABLE,
+  )
 }
 
 /** The text that interpolates to exactly these characters. */

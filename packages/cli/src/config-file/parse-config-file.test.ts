@@ -229,6 +229,14 @@ describe('a mistake is told with its place', () => {
       ],
     ],
     ['a number for text', 'identifier: id', 'identifier: 5', ['7 models[1].identifier: must be text']],
+    [
+      'an identifier of two columns',
+      'identifier: id',
+      'identifier: [order_id, line]',
+      [
+        "7 models[1].identifier: must be one column, and not a list of them: have the query make one of them, such as order_id || '-' || line as id",
+      ],
+    ],
     ['an empty query', '"select 1 as id"', '""', ['7 models[1].query: must not be empty']],
     [
       'a word for true or false',
@@ -477,10 +485,47 @@ describe('a secret in the file', () => {
     expect(listMistakes(search, secret)).toEqual([expected])
   })
 
-  test('may be mixed with what is no secret', () => {
-    expect(listMistakes('"${WAREHOUSE_URL}"', '"postgres://sluice:${SEGMENT_WRITE_KEY}@db:5432/x"')).toEqual(
-      [],
-    )
+  test.each([
+    '"postgres://sluice:${SEGMENT_WRITE_KEY}@db:5432/x"',
+    '"postgres://${SEGMENT_WRITE_KEY}:${SEGMENT_WRITE_KEY}@db/x?sslmode=require"',
+    '"postgres://${SEGMENT_WRITE_KEY}@db/x"',
+    '"postgres://sluice@db/x?password=${SEGMENT_WRITE_KEY}"',
+    '"postgres://sluice@${SEGMENT_WRITE_KEY}:5432/x"',
+    '"${WAREHOUSE_URL}?sslmode=verify-full"',
+  ])('may be mixed with what is no secret: %s', (connection) => {
+    expect(listMistakes('"${WAREHOUSE_URL}"', connection)).toEqual([])
+  })
+
+  test.each([
+    '"postgres://sluice:sk_hunter2@${SEGMENT_WRITE_KEY}/x"',
+    '"postgres://${SEGMENT_WRITE_KEY}:sk_hunter2@db/x"',
+    '"postgres://sluice:sk_hunter2${SEGMENT_WRITE_KEY}@db/x"',
+    '"postgres://sluice:sk_hunter2@/?#${SEGMENT_WRITE_KEY}@db/x"',
+    '"postgres://sluice:sk_hunter2@db/${SEGMENT_WRITE_KEY}"',
+    '"postgres://sluice@db/${SEGMENT_WRITE_KEY}?sslmode=require&PASSWORD=sk_hunter2"',
+    '"${SEGMENT_WRITE_KEY}:sk_hunter2@db/x"',
+    '"${SEGMENT_WRITE_KEY}sk_hunter2@db/x"',
+  ])('may not stand beside a variable: %s', (connection) => {
+    expect(listMistakes('"${WAREHOUSE_URL}"', connection)).toEqual([
+      '3 sources[0].connection: holds a password, or a piece of one, that must come from the environment as a whole: write "postgres://user:${WAREHOUSE_PASSWORD}@host:5432/warehouse", and set that variable',
+    ])
+  })
+
+  test.each([
+    [
+      'write_key: "${SEGMENT_WRITE_KEY}"',
+      'write_key: "sk_hunter2${SEGMENT_WRITE_KEY}"',
+      '11 destinations[0].write_key',
+    ],
+    [
+      'connection: "${WAREHOUSE_URL}" }',
+      'connection: "${WAREHOUSE_URL}", ssl: { key: "-----BEGIN PRIVATE KEY-----sk_hunter2${SEGMENT_WRITE_KEY}-----END PRIVATE KEY-----" } }',
+      '3 sources[0].ssl.key',
+    ],
+  ])('comes from the environment as a whole: %s is not %s', (search, secret, place) => {
+    const lines = listMistakes(search, secret)
+    expect(lines).toEqual([expect.stringMatching(/: is a secret and must come from the environment: write /)])
+    expect(lines[0]?.startsWith(place)).toBe(true)
   })
 
   test('is not shown when YAML stumbles over it', () => {

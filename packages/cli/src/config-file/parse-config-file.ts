@@ -1,5 +1,6 @@
 import type { Config } from '@sluice/shared/domain'
 import { checkMappings } from './check-mappings.ts'
+import { checkQueries } from './check-queries.ts'
 import { checkReferences } from './check-references.ts'
 import { checkSecrets } from './check-secrets.ts'
 import { interpolate, type Variables } from './interpolate.ts'
@@ -8,6 +9,9 @@ import { readAt } from './parse-item.ts'
 import { parseSections } from './parse-sections.ts'
 import { parseYaml } from './parse-yaml.ts'
 import { readConfigOf } from './read-config-of.ts'
+
+/** Most mistakes of one file that are told. */
+const LIMIT_MISTAKES = 100
 
 /** A config file that holds together: what it says, what is likely wrong, and how to name a place in it. */
 export interface ConfigFile {
@@ -46,11 +50,15 @@ export function parseConfigFile(
 
   const mistakes: Mistake[] = []
   const warnings: Mistake[] = []
+  const places = new Set<string>()
   // The first thing said about a place is the cause; what follows from it is not said.
   const report: Report = (path, message) => {
-    if (!mistakes.some((mistake) => isSamePath(mistake.path, path))) mistakes.push({ path, message })
+    const place = JSON.stringify(path)
+    if (!places.has(place)) mistakes.push({ path, message })
+    places.add(place)
   }
   checkSecrets(yaml.value, report)
+  checkQueries(yaml.value, yaml.readWritten, report)
   const file = interpolate(yaml.value, variables, [], report)
   const sections = parseSections(file, yaml.value, report)
   checkReferences(sections, (path) => quoteText(yaml.value, path), report)
@@ -60,11 +68,10 @@ export function parseConfigFile(
     const lines = [
       ...syntax,
       ...mistakes.map(({ path, message }) => ({ line: yaml.locate(path), text: describe(path, message) })),
-    ]
-    return {
-      ok: false,
-      mistakes: lines.sort((left, right) => left.line - right.line).map((line) => line.text),
-    }
+    ].sort((left, right) => left.line - right.line)
+    const told = lines.slice(0, LIMIT_MISTAKES).map((line) => line.text)
+    const more = lines.length - told.length
+    return { ok: false, mistakes: more === 0 ? told : [...told, `${fileName}: and ${more} more mistakes`] }
   }
   return {
     ok: true,
@@ -73,10 +80,6 @@ export function parseConfigFile(
     locate: yaml.locate,
     describe,
   }
-}
-
-function isSamePath(left: Path, right: Path): boolean {
-  return left.length === right.length && left.every((part, index) => part === right[index])
 }
 
 function quoteText(written: unknown, path: Path): string {

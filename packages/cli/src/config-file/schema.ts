@@ -29,10 +29,22 @@ const LARGEST_RATE = 2_147_483_647
 // For editors only: a file's secrets name a variable, what has been interpolated does not.
 const SECRET = '\\$\\{[A-Za-z_][A-Za-z0-9_]*\\}'
 
-const text = z
-  .string({ error: 'must be text' })
-  .min(1, { error: 'must not be empty' })
-  .refine((value) => !value.includes('\0'), { error: 'must not hold a NUL character' })
+type WhatIsWrong = string | ((issue: { readonly input?: unknown }) => string)
+
+const createText = (error: WhatIsWrong): z.ZodString =>
+  z
+    .string({ error })
+    .min(1, { error: 'must not be empty' })
+    .refine((value) => !value.includes('\0'), { error: 'must not hold a NUL character' })
+
+const text = createText('must be text')
+
+/** One column: of several the query makes one. */
+const identifier = createText(({ input }) =>
+  Array.isArray(input)
+    ? "must be one column, and not a list of them: have the query make one of them, such as order_id || '-' || line as id"
+    : 'must be text',
+)
 
 const id = z.string({ error: 'must be text: put it in quotes' }).regex(/^[a-z0-9][a-z0-9_-]{0,49}$/, {
   error: 'must be 1 to 50 lower-case letters, digits, - or _, and begin with a letter or digit',
@@ -118,7 +130,7 @@ export const SOURCE_KEYS = {
 export const MODEL_KEYS = {
   id: id.describe('Name of the model, unique among models.'),
   source: text.describe('Id of the source to query.'),
-  identifier: text.describe('Column of the result that tells one row from another.'),
+  identifier: identifier.describe('Column of the result that tells one row from another.'),
   query: text.describe('One SQL query without a semicolon.'),
 }
 

@@ -51,7 +51,7 @@ function formatYaml(document: object): string {
         scalar.type = Scalar.QUOTE_DOUBLE
     },
   })
-  return yaml.toString({ lineWidth: 0 })
+  return yaml.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Infinity })
 }
 
 /** True for lines that a block keeps as they are: it may lose blanks that stand first, last, or alone on a line. */

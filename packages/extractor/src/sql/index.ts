@@ -1,0 +1,1 @@
+export { readSqlTokens, type SqlToken } from './read-sql-tokens.ts'
