@@ -1,3 +1,6 @@
+// As every process of Sluice has it.
+process.env.TZ = 'UTC'
+
 /** Native ESM, TypeScript through swc, no build step; the servers come from `npm test` (infra/local). */
 export default {
   testEnvironment: 'node',

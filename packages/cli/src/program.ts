@@ -13,6 +13,8 @@ Configuration and environment: docs/configuration.md`
 
 /** Runs the command that the arguments of the process name, and returns its exit code. */
 export async function runProgram(host: NodeJS.Process, user: string): Promise<ExitCode> {
+  // A preview must map as the workers do, and they are in UTC.
+  host.env['TZ'] = 'UTC'
   const shell = createShell(host, user)
   try {
     const program = await createProgram(shell, host.argv[2])

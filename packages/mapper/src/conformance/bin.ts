@@ -3,6 +3,9 @@ import { runCase, type ConformanceCase } from './run-case.ts'
 
 const USAGE = 'usage: conformance CASES.jsonl\n\nRuns each case of the file and prints one result per line.\n'
 
+// As every process of Sluice has it.
+process.env['TZ'] = 'UTC'
+
 const [file] = process.argv.slice(2)
 if (file === undefined || file === '--help') {
   process.stdout.write(USAGE)

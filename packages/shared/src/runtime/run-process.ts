@@ -25,6 +25,8 @@ export async function runWorkerProcess(
   parts: readonly WorkerPart[],
   onReady: (context: WorkerContext) => void = () => {},
 ): Promise<void> {
+  // A template reads and writes times without a zone in that of its process: everywhere the same, whatever the machine's is.
+  host.env['TZ'] = 'UTC'
   let log: Logger | undefined
   // The log exists only once the environment has been read; before that nothing is running either.
   const lifecycle = createLifecycle({
