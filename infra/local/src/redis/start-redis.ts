@@ -21,6 +21,8 @@ export interface RedisOptions {
   readonly port?: number
   /** Keeps an append-only file, so that data survives `stop` and `kill`. Default: false, all is forgotten. */
   readonly appendonly?: boolean
+  /** Lines of its configuration that come after ours, and so go before them. */
+  readonly settings?: readonly string[]
   readonly log?: (line: string) => void
 }
 
@@ -33,7 +35,7 @@ export async function startRedis(options: RedisOptions = {}): Promise<LocalServe
   try {
     await mkdir(directory.data, { recursive: true })
     const server = await startOnFreePort(options.port, (port) =>
-      serve(program, directory, port, options.appendonly ?? false),
+      serve(program, directory, port, options),
     )
     options.log?.(`redis ${program.version} on 127.0.0.1:${server.port} (${program.command})`)
     return server
@@ -47,7 +49,7 @@ async function serve(
   program: LocalProgram,
   directory: ServerDirectory,
   port: number,
-  appendonly: boolean,
+  { appendonly = false, settings = [] }: RedisOptions,
 ): Promise<LocalServer> {
   const logStart = (await readLog(directory)).length
   const server = await startOwnProcess({
@@ -63,6 +65,7 @@ async function serve(
       `appendonly ${appendonly ? 'yes' : 'no'}`,
       'maxmemory-policy noeviction',
       'daemonize no',
+      ...settings,
       '',
     ].join('\n'),
     env: describeEnvironment(program.libraries),

@@ -1,20 +1,22 @@
-import { parseEnvironment, readSecretKeys } from '@sluice/shared/runtime'
+import { announceWait, parseEnvironment, readSecretKeys } from '@sluice/shared/runtime'
 import {
   SECRET_PURPOSES,
   assertSchemaKnown,
   createSplitSecretBox,
+  describePlace,
   openDatabase,
   type Database,
   type KeyedBox,
   type SecretPurpose,
 } from '@sluice/shared/store'
 import type { Shell } from '../shell.ts'
+import { sayWaiting } from './say-waiting.ts'
 
 /** Runs work on the control database, whose schema must be known, and closes it. */
 export async function withDatabase<T>(url: string, work: (db: Database) => Promise<T>): Promise<T> {
   const db = openDatabase({ url, applicationName: 'sluice' })
   try {
-    await assertSchemaKnown(db)
+    await announceWait(assertSchemaKnown(db), () => sayWaiting(`the control database at ${describePlace(url)}`))
     return await work(db)
   } finally {
     await db.close()

@@ -2,13 +2,15 @@ import {
   EXTRACT_QUEUE,
   closeRedis,
   connectRedis,
+  describeRedis,
   openQueue,
   type ExtractPayload,
   type TypedQueue,
 } from '@sluice/shared/queues'
-import { parseEnvironment } from '@sluice/shared/runtime'
+import { announceWait, parseEnvironment } from '@sluice/shared/runtime'
 import type { Database } from '@sluice/shared/store'
 import type { Shell } from '../shell.ts'
+import { sayWaiting } from './say-waiting.ts'
 import { withDatabase } from './with-database.ts'
 
 /** What a command that orders something of an extractor works with. */
@@ -27,7 +29,9 @@ export async function withExtractQueue<T>(
 ): Promise<T> {
   const values = parseEnvironment(shell.env, ['DATABASE_URL', 'REDIS_URL', 'SLUICE_QUEUE_PREFIX'])
   return withDatabase(values.DATABASE_URL, async (db) => {
-    const redis = await connectRedis(values.REDIS_URL)
+    const redis = await announceWait(connectRedis(values.REDIS_URL), () =>
+      sayWaiting(`Redis at ${describeRedis(values.REDIS_URL)}`),
+    )
     const extract = openQueue(EXTRACT_QUEUE, { redis, prefix: values.SLUICE_QUEUE_PREFIX, onError: () => {} })
     try {
       return await work({ db, extract })

@@ -14,6 +14,7 @@ export const ERROR_CODES = {
   database_unreachable: 'transient',
   database_denied: 'misconfigured',
   redis_unreachable: 'transient',
+  redis_evicts: 'misconfigured',
   payload_sealed: 'transient',
   warehouse_unreachable: 'transient',
   warehouse_denied: 'misconfigured',

@@ -7,4 +7,5 @@ export {
   type ErrorKind,
 } from './codes.ts'
 export { DEAD_LETTER_ADVICE } from './dead-letter-advice.ts'
+export { readReplyWord } from './read-reply-word.ts'
 export { SluiceError, readErrorKind } from './sluice-error.ts'

@@ -1,5 +1,6 @@
 import { isError } from './is-error.ts'
 import { ERROR_CODES, type ErrorCode, type ErrorKind } from './codes.ts'
+import { readReplyWord } from './read-reply-word.ts'
 
 /**
  * An error whose cause and remedy are known. The message is lower case, holds the facts and the place, and never a secret
@@ -20,12 +21,28 @@ export class SluiceError extends Error {
 }
 
 // Replies of a Redis that is full, starting, failing over or changing its shape: they pass.
-const PASSING_REPLY = /^(OOM|READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|MISCONF|NOREPLICAS|BUSY)\b/
+const PASSING_REPLIES = new Set([
+  'OOM',
+  'READONLY',
+  'LOADING',
+  'MASTERDOWN',
+  'CLUSTERDOWN',
+  'TRYAGAIN',
+  'MISCONF',
+  'NOREPLICAS',
+  'BUSY',
+  'UNBLOCKED',
+  // Of commands that were sent together: one was refused for a reason above, or the scripts of another server are not known to this one.
+  'EXECABORT',
+  'NOSCRIPT',
+])
+// What the driver says of commands that were sent together when the connection was lost among them.
+const CUT_SHORT = 'Command aborted due to connection close'
 
 /** The kind of anything thrown: what is neither ours nor a passing state of Redis is a bug. */
 export function readErrorKind(error: unknown): ErrorKind {
   if (error instanceof SluiceError) return error.kind
-  return isError(error) && PASSING_REPLY.test(error.message) && /reply/i.test(error.name)
-    ? 'transient'
-    : 'bug'
+  const isPassing =
+    PASSING_REPLIES.has(readReplyWord(error) ?? '') || (isError(error) && error.message === CUT_SHORT)
+  return isPassing ? 'transient' : 'bug'
 }

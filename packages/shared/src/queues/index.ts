@@ -29,7 +29,16 @@ export {
 } from './event-payload.ts'
 export { openQueue, type JobStanding, type QueueConnection, type TypedQueue } from './open-queue.ts'
 export { createPayloads, type Payloads } from './payloads.ts'
-export { closeRedis, connectRedis, describeRedis, type RedisConnection } from './redis.ts'
+export {
+  checkRedis,
+  closeRedis,
+  connectRedis,
+  cutRedis,
+  describeRedis,
+  parseRedisUrl,
+  type ConnectRedisOptions,
+  type RedisConnection,
+} from './redis/index.ts'
 export {
   Deferral,
   Parking,

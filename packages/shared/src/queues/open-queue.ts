@@ -1,7 +1,7 @@
 import { Queue, type JobState } from 'bullmq'
 import type { QueueDefinition } from './catalog.ts'
-import type { RedisConnection } from './redis.ts'
 import { SCHEDULE_SETTINGS } from './schedule-settings.ts'
+import type { RedisConnection } from './redis/index.ts'
 
 /** Where a job stands. */
 export interface JobStanding {

@@ -1,6 +1,6 @@
 import { SluiceError } from '../errors/index.ts'
 import type { ByteBox, SecretPlace } from '../store/index.ts'
-import type { RedisConnection } from './redis.ts'
+import type { RedisConnection } from './redis/index.ts'
 
 /**
  * Where the rows and events of jobs lie: a Redis key of their own beside the job, which only names it. They are sealed, so that

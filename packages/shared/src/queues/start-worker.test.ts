@@ -149,7 +149,7 @@ describe('a worker', () => {
 })
 
 test('an unreachable Redis is named without its password', async () => {
-  await expect(connectRedis('redis://:hidden@127.0.0.1:1', () => {}, 300)).rejects.toThrow(
+  await expect(connectRedis('redis://:hidden@127.0.0.1:1', { readyTimeoutMs: 300 })).rejects.toThrow(
     /^redis 127\.0\.0\.1:1 cannot be reached \(ECONNREFUSED\): is it running, and is REDIS_URL right\?$/,
   )
 })

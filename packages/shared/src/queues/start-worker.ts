@@ -3,6 +3,7 @@ import { isError, readErrorKind } from '../errors/index.ts'
 import type { QueueDefinition } from './catalog.ts'
 import type { QueueConnection } from './open-queue.ts'
 import { SCHEDULE_SETTINGS } from './schedule-settings.ts'
+import type { RedisConnection } from './redis/index.ts'
 import type { ObservedJob, WorkerObserver } from './worker-observer.ts'
 
 /** One execution of a job, as a processor sees it. */
@@ -58,6 +59,8 @@ const STALLED_LIMIT = 10
 const TRANSIENT_DELAY_MS = 1_000
 const TRANSIENT_DELAY_LIMIT_MS = 30_000
 const HAND_BACK_MS = 5_000
+// Without Redis nothing can be handed back; what is under way only gets to put away what it holds elsewhere.
+const LET_GO_MS = 1_000
 
 /**
  * Starts the consuming side of a queue: parses the payload once, measures, logs, and turns what a processor throws into what
@@ -135,10 +138,22 @@ export function startWorker<Payload extends object>(
       const closing = worker.close()
       const cancel = setTimeout(() => worker.cancelAllJobs('shutdown'), deadlineMs)
       const giveUp = new Promise<void>((resolve) => setTimeout(resolve, deadlineMs + HAND_BACK_MS).unref())
-      await Promise.race([closing, giveUp])
+      const letGo = waitForEnd(options.redis).then(() => {
+        worker.cancelAllJobs('shutdown')
+        return new Promise<void>((resolve) => setTimeout(resolve, LET_GO_MS).unref())
+      })
+      await Promise.race([closing, giveUp, letGo])
       clearTimeout(cancel)
     },
   }
+}
+
+/** Resolves when a connection is closed for good: here, or because Redis was away when the process had to stop. */
+function waitForEnd(redis: RedisConnection): Promise<void> {
+  return new Promise((resolve) => {
+    if (redis.status === 'end') resolve()
+    else redis.once('end', resolve)
+  })
 }
 
 /** Payloads of every queue of the flow name their sync, those behind the extractor their chunk. */

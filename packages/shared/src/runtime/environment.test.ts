@@ -11,7 +11,8 @@ test('reports every mistake at once, and tells what each variable should look li
     ),
   ).toThrow(
     'environment: DATABASE_URL is missing: set it to something like postgres://user:password@localhost:5432/sluice; ' +
-      'REDIS_URL must be a URL like redis://localhost:6379; ' +
+      'REDIS_URL must be a URL like redis://:password@host:6379, rediss://host:6379/0 or redis+sentinel://host1:26379,host2:26379/primary; ' +
+      'what means something in a URL (@ : / ? # %) is percent-encoded in a password; ' +
       'SLUICE_SECRET_KEY must be 32 bytes in base64: `openssl rand -base64 32`; ' +
       'SLUICE_HTTP_PORT must be a port number up to 65535',
   )

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { REGIONS, SETTINGS_URLS, TRACKING_API_URLS, type Region } from '../domain/index.ts'
 import { SluiceError } from '../errors/index.ts'
-import { DEFAULT_QUEUE_PREFIX } from '../queues/index.ts'
+import { DEFAULT_QUEUE_PREFIX, parseRedisUrl } from '../queues/index.ts'
 
 /** The variables of a process, as Node gives them. */
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -12,6 +12,13 @@ const url = (protocols: readonly string[], example: string): z.ZodType<string> =
     .refine((text) => text.split(',').every((part) => hasProtocol(part.trim(), protocols)), {
       error: `must be a URL like ${example}`,
     })
+
+const redisUrl = z
+  .string({ error: 'is missing: set it to something like redis://localhost:6379' })
+  .superRefine((text, context) => {
+    const parsed = parseRedisUrl(text)
+    if ('mistake' in parsed) context.addIssue({ code: 'custom', message: parsed.mistake })
+  })
 
 const secretKey = z
   .string({ error: 'is missing: 32 bytes in base64, from `openssl rand -base64 32`' })
@@ -28,7 +35,7 @@ const port = z.coerce
 /** One schema per variable; a process picks the ones it needs. */
 export const VARIABLES = {
   DATABASE_URL: url(['postgres:', 'postgresql:'], 'postgres://user:password@localhost:5432/sluice'),
-  REDIS_URL: url(['redis:', 'rediss:'], 'redis://localhost:6379'),
+  REDIS_URL: redisUrl,
   SLUICE_SECRET_KEY: secretKey,
   SLUICE_SECRET_KEY_PREVIOUS: secretKey.optional(),
   SLUICE_SOURCES_KEY: secretKey,
@@ -49,6 +56,7 @@ export const VARIABLES = {
   SLUICE_SETTINGS_ENDPOINT_EU_WEST_1: url(['http:', 'https:'], SETTINGS_URLS['eu-west-1']).default(
     SETTINGS_URLS['eu-west-1'],
   ),
+  SLUICE_HTTP_HOST: z.string().default('::'),
   SLUICE_HTTP_PORT: port.default(9464),
   SLUICE_CONSOLE_PORT: port.default(3000),
   SLUICE_CONSOLE_HOST: z.string().default('127.0.0.1'),

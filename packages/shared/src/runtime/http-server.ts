@@ -9,6 +9,8 @@ export interface HealthServer {
 }
 
 export interface HealthServerOptions {
+  /** An address of this machine; `::` is all of them. */
+  readonly host: string
   /** 0 picks a free one. */
   readonly port: number
   readonly metrics: Metrics
@@ -18,6 +20,7 @@ export interface HealthServerOptions {
 
 /** Serves /livez (the process runs), /readyz (it can work) and /metrics (Prometheus text). */
 export async function startHealthServer(options: HealthServerOptions): Promise<HealthServer> {
+  const { host } = options
   const server = createServer((request, response) => {
     const answer = (status: number, body: string, type = 'text/plain; charset=utf-8'): void => {
       response.writeHead(status, { 'content-type': type }).end(body)
@@ -42,20 +45,9 @@ export async function startHealthServer(options: HealthServerOptions): Promise<H
     }
   })
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) =>
-      reject(
-        cause.code === 'EADDRINUSE'
-          ? new SluiceError(
-              'port_in_use',
-              `port ${options.port} is in use: set SLUICE_HTTP_PORT to another, or to 0 for any`,
-              {
-                cause,
-              },
-            )
-          : cause,
-      ),
-    )
-    server.listen(options.port, resolve)
+    server.once('error', (cause: NodeJS.ErrnoException) => reject(describeFailure(cause, options)))
+    // Without a host Node takes IPv4 where a machine has no IPv6.
+    server.listen({ port: options.port, ...(host === '::' ? {} : { host }) }, resolve)
   })
   return {
     port: (server.address() as AddressInfo).port,
@@ -64,4 +56,19 @@ export async function startHealthServer(options: HealthServerOptions): Promise<H
       await new Promise<void>((resolve) => server.close(() => resolve()))
     },
   }
+}
+
+function describeFailure(cause: NodeJS.ErrnoException, { host, port }: HealthServerOptions): Error {
+  if (cause.code === 'EADDRINUSE') {
+    return new SluiceError(
+      'port_in_use',
+      `port ${port} is in use: set SLUICE_HTTP_PORT to another, or to 0 for any`,
+      { cause },
+    )
+  }
+  return new SluiceError(
+    'environment_invalid',
+    `environment: the health pages cannot listen on ${host} (${cause.code}): set SLUICE_HTTP_HOST to an address of this machine`,
+    { cause },
+  )
 }

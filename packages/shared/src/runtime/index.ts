@@ -1,3 +1,4 @@
+export { announceWait } from './announce-wait.ts'
 export {
   VARIABLES,
   parseEnvironment,

@@ -1,5 +1,5 @@
 import { pino, type DestinationStream, type Logger } from 'pino'
-import { SluiceError, isError } from '../errors/index.ts'
+import { SluiceError, isError, readReplyWord } from '../errors/index.ts'
 
 export type { Logger } from 'pino'
 
@@ -37,6 +37,7 @@ export function serializeError(error: unknown): object {
   return {
     name: error.name,
     code,
+    ...describeReply(error),
     ...(isForeignMessage(error) ? {} : { message: error.message }),
     stack: readFrames(error),
   }
@@ -44,7 +45,13 @@ export function serializeError(error: unknown): object {
 
 function serializeCause(cause: unknown): object {
   const code = isError(cause) && 'code' in cause ? cause.code : undefined
-  return { name: isError(cause) ? cause.name : typeof cause, code }
+  return { name: isError(cause) ? cause.name : typeof cause, code, ...describeReply(cause) }
+}
+
+/** The first word of what Redis answered is of a list of its own; what follows may quote a command. */
+function describeReply(error: unknown): object {
+  const reply = readReplyWord(error)
+  return reply === null ? {} : { reply }
 }
 
 /** Errors of Postgres and Redis carry their server's words. */

@@ -1,6 +1,7 @@
 import { SluiceError } from '../errors/index.ts'
 import type { SecretPurpose } from '../store/index.ts'
 import { createLifecycle, type Lifecycle } from './lifecycle.ts'
+import { letGoOfSilentRedis } from './let-go-of-silent-redis.ts'
 import type { Logger } from './logger.ts'
 import { openWorkerContext, type WorkerContext } from './worker-context.ts'
 
@@ -37,25 +38,27 @@ export async function runWorkerProcess(
     // Started with a channel to its parent (by the demo), it shall not outlive it.
     host.on('disconnect', () => resolve('parent gone'))
   })
-  try {
-    const context = await openWorkerContext(
-      lifecycle,
-      host.env,
-      name,
-      parts.flatMap(({ secrets }) => secrets),
-    )
-    log = context.log
+  let context: WorkerContext | undefined
+  const start = async (): Promise<void> => {
+    const secrets = parts.flatMap((part) => part.secrets)
+    context = await openWorkerContext(lifecycle, host.env, name, secrets, (made) => (log = made))
     for (const part of parts) await part.start(context, lifecycle)
-    log.info({ httpPort: context.httpPort }, 'worker ready')
+    log?.info({ httpPort: context.httpPort }, 'worker ready')
     onReady(context)
-    const signal = await stopped
-    log.info({ signal }, 'worker stopping')
+  }
+  try {
+    // A signal ends the start as well: it may be waiting for a server that is away.
+    const signal = await Promise.race([start().then(() => stopped), stopped])
+    log?.info({ signal }, 'worker stopping')
     setTimeout(() => host.exit(1), EXIT_DEADLINE_MS).unref()
+    const letGo = context && letGoOfSilentRedis(context.redis)
     await lifecycle.stop()
-    log.info('worker stopped')
+    letGo?.()
+    log?.info('worker stopped')
     host.exit(0)
   } catch (error) {
     if (!(error instanceof SluiceError)) throw error
+    log?.error({ error }, 'worker cannot start')
     host.stderr.write(`${error.message}\n`)
     await lifecycle.stop()
     host.exit(error.code === 'environment_invalid' || error.code === 'schema_unknown' ? 2 : 1)

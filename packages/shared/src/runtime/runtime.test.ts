@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { connect } from 'node:net'
 import { SluiceError } from '../errors/index.ts'
 import { createLifecycle, createLogger, createMetrics, serializeError, startHealthServer } from './index.ts'
 
@@ -45,6 +46,27 @@ describe('the log', () => {
     expect(lines[1]).toContain('22P02')
   })
 
+  test.each([
+    ["READONLY You can't write against a read only replica.", 'READONLY'],
+    ['LOADING Redis is loading the dataset in memory', 'LOADING'],
+    ["OOM command not allowed when used memory > 'maxmemory'. script: ada@example.com", 'OOM'],
+    [
+      "ERR Error running script (call to f_12): @user_script:1: -READONLY You can't write ada@example.com",
+      'READONLY',
+    ],
+  ])('tells the first word of what Redis answered, and no other: %s', (message, reply) => {
+    const error = Object.assign(new Error(message), { name: 'ReplyError', command: { args: ['ada'] } })
+    expect(serializeError(error)).toEqual({
+      name: 'ReplyError',
+      code: undefined,
+      reply,
+      stack: expect.not.stringContaining('ada'),
+    })
+    expect(serializeError(new SluiceError('redis_unreachable', 'gone', { cause: error }))).toMatchObject({
+      cause: { reply },
+    })
+  })
+
   test('names an unknown error and where it came from', () => {
     expect(serializeError(new RangeError('too far'))).toMatchObject({
       name: 'RangeError',
@@ -57,6 +79,7 @@ describe('the health server', () => {
   test('is alive at once, ready when its work can be done, and gives its metrics', async () => {
     let isReady = false
     const server = await startHealthServer({
+      host: '127.0.0.1',
       port: 0,
       metrics: createMetrics(),
       checkReady: async () => {
@@ -76,8 +99,19 @@ describe('the health server', () => {
     await server.close()
   })
 
+  test('listens where it is told to, and says where it cannot', async () => {
+    const options = { port: 0, metrics: createMetrics(), checkReady: async () => {} }
+    const server = await startHealthServer({ ...options, host: '127.0.0.1' })
+    expect(await isOpen('127.0.0.1', server.port)).toBe(true)
+    expect(await isOpen('127.0.0.2', server.port)).toBe(false)
+    await server.close()
+    await expect(startHealthServer({ ...options, host: '203.0.113.1' })).rejects.toThrow(
+      'the health pages cannot listen on 203.0.113.1 (EADDRNOTAVAIL): set SLUICE_HTTP_HOST',
+    )
+  })
+
   test('says which port is taken', async () => {
-    const options = { metrics: createMetrics(), checkReady: async () => {} }
+    const options = { host: '127.0.0.1', metrics: createMetrics(), checkReady: async () => {} }
     const server = await startHealthServer({ ...options, port: 0 })
     await expect(startHealthServer({ ...options, port: server.port })).rejects.toThrow(
       `port ${server.port} is in use: set SLUICE_HTTP_PORT`,
@@ -85,3 +119,12 @@ describe('the health server', () => {
     await server.close()
   })
 })
+
+function isOpen(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port }, () => {
+      socket.destroy()
+      resolve(true)
+    }).once('error', () => resolve(false))
+  })
+}

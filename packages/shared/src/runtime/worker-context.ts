@@ -1,3 +1,6 @@
+import { SluiceError, readReplyWord } from '../errors/index.ts'
+import { announceWait } from './announce-wait.ts'
+import { createReadiness } from './create-readiness.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { observeWorkers } from './observe-workers.ts'
@@ -7,9 +10,11 @@ import { readSecretKeys } from './read-secret-keys.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import type { Region } from '../domain/index.ts'
 import {
+  checkRedis,
   closeRedis,
   connectRedis,
   createPayloads,
+  describeRedis,
   type Payloads,
   type QueueConnection,
   type RedisConnection,
@@ -18,6 +23,7 @@ import {
 import {
   assertSchemaKnown,
   createSplitSecretBox,
+  describePlace,
   openDatabase,
   readInstallationId,
   type Database,
@@ -49,6 +55,7 @@ export const WORKER_VARIABLES = [
   'REDIS_URL',
   'SLUICE_ENDPOINT_US_WEST_2',
   'SLUICE_ENDPOINT_EU_WEST_1',
+  'SLUICE_HTTP_HOST',
   'SLUICE_HTTP_PORT',
   'SLUICE_LOG_LEVEL',
   'SLUICE_QUEUE_PREFIX',
@@ -59,17 +66,19 @@ const SAME_ERROR_SILENCE_MS = 10_000
 
 /**
  * Opens what workers share, with the keys of the given purposes, in order: environment, log, database (whose schema must be known), Redis, health server.
- * Every mistake of the environment is reported at once.
+ * Every mistake of the environment is reported at once. `onLog` is given the log as soon as there is one.
  */
 export async function openWorkerContext(
   lifecycle: Lifecycle,
   env: Environment,
   name: string,
   purposes: readonly SecretPurpose[],
+  onLog: (log: Logger) => void = () => {},
 ): Promise<WorkerContext> {
   const { keys, mistakes } = readSecretKeys(env, purposes)
   const values = parseEnvironment(env, WORKER_VARIABLES, { mistakes })
   const log = createLogger({ name, level: values.SLUICE_LOG_LEVEL })
+  onLog(log)
   const onError = createQuietErrorLog(log)
   const secrets = createSplitSecretBox(keys)
 
@@ -78,25 +87,51 @@ export async function openWorkerContext(
     openDatabase({ url: values.DATABASE_URL, applicationName: name, onError }),
     (database) => database.close(),
   )
-  await assertSchemaKnown(db)
+  const databasePlace = describePlace(values.DATABASE_URL)
+  await announceWait(assertSchemaKnown(db), () =>
+    log.warn({ database: databasePlace }, 'waiting for the control database'),
+  )
   const installationId = await readInstallationId(db)
 
-  const redis = lifecycle.use('redis', await connectRedis(values.REDIS_URL, onError), closeRedis)
+  const redisPlace = describeRedis(values.REDIS_URL)
+  const onPolicyUnknown = (): void =>
+    log.warn(
+      { redis: redisPlace },
+      'redis does not tell its maxmemory-policy: make sure that it is noeviction',
+    )
+  const redis = lifecycle.use(
+    'redis',
+    await announceWait(connectRedis(values.REDIS_URL, { onError, onPolicyUnknown }), () =>
+      log.warn({ redis: redisPlace }, 'waiting for redis'),
+    ),
+    closeRedis,
+  )
+  const prefix = values.SLUICE_QUEUE_PREFIX
   const metrics = createMetrics()
   const health = lifecycle.use(
     'health server',
     await startHealthServer({
+      host: values.SLUICE_HTTP_HOST,
       port: values.SLUICE_HTTP_PORT,
       metrics,
-      checkReady: async () => {
-        await db.query('select 1')
-        await redis.ping()
-      },
+      checkReady: createReadiness(
+        [
+          {
+            check: async () => void (await db.query('select 1')),
+            late: () =>
+              new SluiceError('database_unreachable', `control database ${databasePlace} does not answer`),
+          },
+          {
+            check: () => checkRedis(redis, prefix, redisPlace),
+            late: () => new SluiceError('redis_unreachable', `redis ${redisPlace} does not answer`),
+          },
+        ],
+        (error) => log.warn({ error }, 'not ready'),
+      ),
     }),
     (server) => server.close(),
   )
 
-  const prefix = values.SLUICE_QUEUE_PREFIX
   return {
     env,
     log,
@@ -117,7 +152,7 @@ export async function openWorkerContext(
 export function createQuietErrorLog(log: Logger): (error: Error) => void {
   const lastAt = new Map<string, number>()
   return (error) => {
-    const what = 'code' in error ? String(error.code) : error.name
+    const what = 'code' in error ? String(error.code) : (readReplyWord(error) ?? error.name)
     const now = Date.now()
     if (now - (lastAt.get(what) ?? 0) < SAME_ERROR_SILENCE_MS) return
     lastAt.set(what, now)
