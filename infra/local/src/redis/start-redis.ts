@@ -34,9 +34,7 @@ export async function startRedis(options: RedisOptions = {}): Promise<LocalServe
   const directory = await openServerDirectory(options.directory, undefined)
   try {
     await mkdir(directory.data, { recursive: true })
-    const server = await startOnFreePort(options.port, (port) =>
-      serve(program, directory, port, options),
-    )
+    const server = await startOnFreePort(options.port, (port) => serve(program, directory, port, options))
     options.log?.(`redis ${program.version} on 127.0.0.1:${server.port} (${program.command})`)
     return server
   } catch (error) {

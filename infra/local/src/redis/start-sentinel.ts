@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describeEnvironment } from '../check-program.ts'
 import { LocalServerError } from '../local-server-error.ts'
 import type { LocalServer } from '../local-server.ts'
+import { readMachine } from '../machine.ts'
 import { openServerDirectory } from '../open-server-directory.ts'
 import { ownServer } from '../own-server.ts'
 import { startOnFreePort } from '../start-on-free-port.ts'
@@ -15,7 +16,7 @@ const START_PATIENCE_MS = 30_000
 
 /** Starts a Redis Sentinel on a loopback port; `settings` are the lines of its configuration that say what it watches. */
 export async function startSentinel(options: { readonly settings: readonly string[] }): Promise<LocalServer> {
-  const program = await findRedis({ path: process.env['PATH'] ?? '' })
+  const program = await findRedis(readMachine(process.env))
   const directory = await openServerDirectory(undefined, undefined)
   try {
     return await startOnFreePort(undefined, async (port) => {

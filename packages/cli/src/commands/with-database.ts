@@ -16,7 +16,9 @@ import { sayWaiting } from './say-waiting.ts'
 export async function withDatabase<T>(url: string, work: (db: Database) => Promise<T>): Promise<T> {
   const db = openDatabase({ url, applicationName: 'sluice' })
   try {
-    await announceWait(assertSchemaKnown(db), () => sayWaiting(`the control database at ${describePlace(url)}`))
+    await announceWait(assertSchemaKnown(db), () =>
+      sayWaiting(`the control database at ${describePlace(url)}`),
+    )
     return await work(db)
   } finally {
     await db.close()

@@ -23,10 +23,7 @@ const QUIT_TIMEOUT_MS = 1_000
  * sentinels name. Refuses one that may throw jobs away. The caller owns the connection and closes it with `closeRedis`.
  * Throws `environment_invalid`, `redis_unreachable`, `redis_evicts`.
  */
-export async function connectRedis(
-  url: string,
-  options: ConnectRedisOptions = {},
-): Promise<RedisConnection> {
+export async function connectRedis(url: string, options: ConnectRedisOptions = {}): Promise<RedisConnection> {
   const address = demandAddress(parseRedisUrl(url))
   const first = await openReady(address, options)
   const connection = (await isClusterNode(first)) ? await reopenAsCluster(first, address, options) : first
