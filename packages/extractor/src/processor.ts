@@ -52,6 +52,8 @@ async function advance(
   }
 }
 
+const WAITS_FOR_WAREHOUSE: ReadonlySet<string> = new Set(['warehouse_unreachable', 'warehouse_busy'])
+
 /** The error that ends the sync, or null when it is to be tried again. */
 async function findFailure(
   edges: SyncEdges,
@@ -67,7 +69,7 @@ async function findFailure(
       cause: error,
     })
   }
-  if (!(error instanceof SluiceError) || error.code !== 'warehouse_unreachable') return null
+  if (!(error instanceof SluiceError) || !WAITS_FOR_WAREHOUSE.has(error.code)) return null
   // Before anything was staged a failed sync loses nothing, and somebody should know; later it is worth waiting however long.
   const sync = await readSync(edges.db, syncId)
   const startedAt = Date.parse(sync?.startedAt ?? '')

@@ -28,6 +28,8 @@ function checkModel(warehouse: Warehouse, model: Model): Promise<Check> {
   const check = `model ${model.id}`
   return attempt(check, async (): Promise<Check> => {
     const columns = await warehouse.describe(model, model.id)
+    const warning = columns.map((column) => column.warning).find((each) => each !== undefined)
+    if (warning !== undefined) return { check, status: 'warning', detail: warning }
     const noun = columns.length === 1 ? 'column' : 'columns'
     return { check, status: 'ok', detail: `${columns.length} ${noun}, identified by ${model.identifier}` }
   })

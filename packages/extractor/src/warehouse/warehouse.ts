@@ -10,6 +10,8 @@ export interface ModelQuery {
 export interface Column {
   readonly name: string
   readonly type: string
+  /** One line, where the column can be synced and probably not as it is meant. */
+  readonly warning?: string
 }
 
 /** What one look at a warehouse has shown. A warning tells what may be wrong, and fails nothing. */

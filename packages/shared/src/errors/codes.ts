@@ -17,6 +17,7 @@ export const ERROR_CODES = {
   redis_evicts: 'misconfigured',
   payload_sealed: 'transient',
   warehouse_unreachable: 'transient',
+  warehouse_busy: 'transient',
   warehouse_denied: 'misconfigured',
   warehouse_state_foreign: 'misconfigured',
   query_invalid: 'misconfigured',

@@ -9,7 +9,7 @@ import { restoreSession } from './session.ts'
 import { recordsTable, stagedTable } from './state-tables.ts'
 
 export interface Comparison {
-  readonly request: StageRequest
+  readonly request: Pick<StageRequest, 'syncId' | 'mappingId' | 'modelId' | 'model' | 'trigger'>
   readonly columns: readonly ModelColumn[]
   readonly content: Content
   /** How many records the model is compared with. */
@@ -41,11 +41,19 @@ export function createCompareStatement(comparison: Comparison): {
   readonly text: string
   readonly values: readonly unknown[]
 } {
-  const { request, content, known, isFirst } = comparison
-  // The last row of all carries the count, and is kept for that even if it has not changed. Where nothing is known, every row is new.
-  const isCounted = known > 0
+  const { request, isFirst } = comparison
   const text = `
     create unlogged table ${stagedTable(request.syncId)} with (autovacuum_enabled = false) as
+    ${createCompareSelect(comparison)}`
+  return { text, values: [request.trigger, ...(isFirst ? [] : [UNIDENTIFIED_RECORD_ID])] }
+}
+
+/** What stands in the staged table; `$1` is the trigger. */
+export function createCompareSelect(comparison: Comparison): string {
+  const { content, known } = comparison
+  // The last row of all carries the count, and is kept for that even if it has not changed. Where nothing is known, every row is new.
+  const isCounted = known > 0
+  return `
     select
       case when to_deliver and is_whole then place end as seq,
       case when to_deliver and not is_whole then 'invalid' else op end as op,
@@ -61,7 +69,6 @@ export function createCompareStatement(comparison: Comparison): {
       window so_far as (rows between unbounded preceding and current row)
     ) as placed
     ${isCounted ? 'where op is not null or is_last' : ''}`
-  return { text, values: [request.trigger, ...(isFirst ? [] : [UNIDENTIFIED_RECORD_ID])] }
 }
 
 /**

@@ -3,7 +3,10 @@ import { inspect } from 'node:util'
 import { SluiceError } from '@sluice/shared/errors'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { DatabaseError } from 'pg'
-import { classifyError, describeRunError, describeServerError, findLine } from './describe-error.ts'
+import { classifyError } from './classify-error.ts'
+import { describeServerError } from './describe-error.ts'
+import { findLine } from './describe-query-error.ts'
+import { describeRunError } from './describe-run-error.ts'
 import { openPostgresWarehouse } from './open-postgres-warehouse.ts'
 import { openTestWarehouse, type TestWarehouse } from './testing/open-test-warehouse.ts'
 import { createStageRequest } from './testing/run-sync.ts'
@@ -18,11 +21,14 @@ describe('an error of the server', () => {
   test.each([
     ['08006', 'warehouse_unreachable'],
     ['53300', 'warehouse_unreachable'],
-    ['53100', 'warehouse_unreachable'],
+    ['25P03', 'warehouse_unreachable'],
+    ['53100', 'warehouse_busy'],
+    ['53200', 'warehouse_busy'],
+    ['55P03', 'warehouse_busy'],
     ['57P01', 'warehouse_unreachable'],
     ['57P03', 'warehouse_unreachable'],
-    ['40P01', 'warehouse_unreachable'],
-    ['57014', 'warehouse_unreachable'],
+    ['40P01', 'warehouse_busy'],
+    ['57014', 'warehouse_busy'],
     ['28P01', 'warehouse_denied'],
     ['42501', 'warehouse_denied'],
     ['3D000', 'warehouse_denied'],

@@ -1,7 +1,8 @@
 import { SluiceError } from '@sluice/shared/errors'
 import pg from 'pg'
 import type { ModelQuery } from '../warehouse.ts'
-import { classifyError, describeQueryError, describeRunError } from './describe-error.ts'
+import { classifyError } from './classify-error.ts'
+import { describeQueryError } from './describe-query-error.ts'
 import { COLUMN_LIMIT, QUERY_LIMIT_CHARACTERS } from './limits.ts'
 import type { ModelColumn } from './model-column.ts'
 import { createModelRelation } from './model-relation.ts'
@@ -15,8 +16,8 @@ const SEVERAL_STATEMENTS = /multiple commands/
 const FIRST_USER_OID = 16_384
 
 /**
- * The columns of a model's result, found without running its query: the server parses the text as it stands (one statement,
- * no parameters), then plans it as a sub-query, where only a select that changes nothing may stand.
+ * The columns of a model's result, found without running or planning its query: the server parses the text as it stands (one statement,
+ * no parameters), then as a sub-query, where only a select that changes nothing may stand.
  */
 export async function describeModel(
   tx: Transaction,
@@ -25,7 +26,7 @@ export async function describeModel(
 ): Promise<readonly ModelColumn[]> {
   const fields = await parseQuery(tx, model.query, modelId)
   checkNames(fields, model.identifier, modelId)
-  await planQuery(tx, model.query, modelId)
+  await parseRelation(tx, model.query, modelId)
   return readTypes(tx, fields)
 }
 
@@ -79,20 +80,15 @@ function checkNames(fields: readonly ParsedField[], identifier: string, modelId:
   )
 }
 
-/** Plans the query where it will stand; rights on what it reads are checked here too. */
-async function planQuery(tx: Transaction, query: string, modelId: string): Promise<void> {
-  const relation = createModelRelation(query)
+/** Has the query parsed where it will stand. */
+async function parseRelation(tx: Transaction, query: string, modelId: string): Promise<void> {
   try {
-    await parseStatement(tx, `select * from ${relation}`)
-    await tx.query(`explain (costs off) select * from ${relation}`)
+    await parseStatement(tx, `select * from ${createModelRelation(query)}`)
   } catch (error) {
     if (!(error instanceof pg.DatabaseError) || classifyError(error) !== 'statement') throw error
     // It parses alone but not within parentheses, or changes something.
     if (error.code === '42601' || error.code === '0A000') throw describeNoSelect(modelId)
-    // Planning may already evaluate functions over rows.
-    throw error.code?.startsWith('42')
-      ? describeQueryError(error, modelId, '')
-      : describeRunError(error, modelId)
+    throw describeQueryError(error, modelId, '')
   }
 }
 
@@ -106,16 +102,23 @@ function describeNoSelect(modelId: string): SluiceError {
 async function readTypes(tx: Transaction, fields: readonly ParsedField[]): Promise<readonly ModelColumn[]> {
   const { rows } = await tx.query<Omit<ModelColumn, 'name'> & { id: number }>(
     `select
-      pg_type.oid::int8 as id,
-      format_type(pg_type.oid, null) as type,
+      pg_type.oid::pg_catalog.int8 as id,
+      case
+        -- By what it is, wherever the search path finds one of the same name.
+        when pg_type.oid < $2 then regexp_replace(format_type(pg_type.oid, null), '^pg_catalog\\.', '')
+        when pg_type.typcategory = 'A' then format_type(pg_type.oid, null)
+        else format('%I.%I', nspname, pg_type.typname)
+      end as type,
       pg_type.typname as "typeName",
       pg_type.typlen as "typeLength",
       pg_type.oid < $2 as "isBuiltIn",
       pg_type.typtype = 'p' as "isPseudo",
       'c' in (pg_type.typtype, coalesce(element.typtype, '')) as "isComposite",
       pg_type.typcollation <> 0 as "isCollatable"
-    from pg_type left join pg_type as element on element.oid = pg_type.typelem and pg_type.typcategory = 'A'
-    where pg_type.oid = any ($1::oid[])`,
+    from pg_catalog.pg_type
+    join pg_catalog.pg_namespace on pg_namespace.oid = pg_type.typnamespace
+    left join pg_catalog.pg_type as element on element.oid = pg_type.typelem and pg_type.typcategory = 'A'
+    where pg_type.oid = any ($1::pg_catalog.oid[])`,
     [[...new Set(fields.map(({ typeId }) => typeId))], FIRST_USER_OID],
   )
   const types = new Map(rows.map(({ id, ...type }) => [id, type]))

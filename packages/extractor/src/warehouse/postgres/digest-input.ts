@@ -29,7 +29,12 @@ const BINARY_WRITERS: Readonly<Record<string, string>> = {
 const NO_JSONB = String.raw`'\\u|[eE][+-]?[0-9]{3}|[0-9]{255}'`
 
 /** What stands for a value, itself SQL, in the digest of its row: the same for equal values, another for different ones. */
-export function createDigestInput(value: string, { typeName }: Pick<ModelColumn, 'typeName'>): DigestInput {
+export function createDigestInput(
+  value: string,
+  { typeName, isBuiltIn }: Pick<ModelColumn, 'typeName' | 'isBuiltIn'>,
+): DigestInput {
+  // A type of the user's may be named like one of the server's.
+  if (!isBuiltIn) return { sql: `${value}::text`, isText: true }
   if (HASHED_AS_THEY_ARE.has(typeName)) return { sql: value, isText: false }
   if (TEXTS.has(typeName)) return { sql: `${value} collate "C"`, isText: false }
   const write = BINARY_WRITERS[typeName]

@@ -1,6 +1,6 @@
 import type { Warehouse } from '../warehouse.ts'
 import { commit } from './commit.ts'
-import { describeModel } from './describe-model.ts'
+import { describe } from './describe.ts'
 import { check, discard, listStaged } from './manage-state.ts'
 import { inspect } from './inspect.ts'
 import { limitStatements } from './limit-statements.ts'
@@ -22,10 +22,7 @@ export function openPostgresWarehouse(options: PostgresOptions): Warehouse {
   return {
     check: () => check(pool),
     inspect: () => inspect(pool),
-    describe: async (model, modelId) => {
-      const columns = await models.transaction('read only', (tx) => describeModel(tx, model, modelId))
-      return columns.map(({ name, type }) => ({ name, type }))
-    },
+    describe: (model, modelId) => describe(models, model, modelId),
     readRows: (model, modelId, limit) => readRows(models, model, modelId, limit),
     stage: (request) => stage(models, request),
     readStaged: (syncId, range) => readStaged(pool, syncId, range),

@@ -1,7 +1,7 @@
 import type { ModelQuery, PreviewRow } from '../warehouse.ts'
 import { planContent, createValuesJson } from './content.ts'
 import { describeModel } from './describe-model.ts'
-import { describeRunError } from './describe-error.ts'
+import { describeRunError } from './describe-run-error.ts'
 import { createModelSelect } from './model-select.ts'
 import type { WarehousePool } from './open-pool.ts'
 
@@ -22,7 +22,7 @@ export function readRows(
       )
       return rows
     } catch (error) {
-      throw describeRunError(error, modelId)
+      throw describeRunError(error, modelId, model.query)
     }
   })
 }

@@ -1,6 +1,8 @@
+import { isError } from '@sluice/shared/errors'
 import pg from 'pg'
 import type { InvalidCode, InvalidRow, StagedRange, StagedRow } from '../warehouse.ts'
 import { describeLostRows } from './check-staged-rows.ts'
+import { readCode } from './classify-error.ts'
 import { createContentJson, type Content } from './content.ts'
 import { findTable } from './find-table.ts'
 import { ROW_LIMIT_BYTES } from './limits.ts'
@@ -20,14 +22,12 @@ export async function readStaged(
   const { content, summary } = await readMark(pool, syncId)
   const last = Math.min(toSeq ?? summary.lastSeq, summary.lastSeq, afterSeq + limit)
   const checksum = `lpad(to_hex(high), 16, '0') || lpad(to_hex(low), 16, '0')`
-  return pool.queryUnderSettings<StagedRow>(
-    createPageStatement(syncId, {
-      columns: `seq, op, record_id as "recordId", version, coalesce(${checksum}, '') as checksum, ${createRow(content)} as row`,
-      condition: `op <> 'invalid'`,
-      afterSeq,
-      last,
-    }),
-  )
+  return readPage<StagedRow>(pool, syncId, {
+    columns: `seq, op, record_id as "recordId", version, coalesce(${checksum}, '') as checksum, ${createRow(content)} as row`,
+    condition: `op <> 'invalid'`,
+    afterSeq,
+    last,
+  })
 }
 
 /** Staged rows that cannot be delivered, in `seq` order. */
@@ -39,14 +39,12 @@ export async function readInvalid(
   const { content, summary } = await readMark(pool, syncId)
   // They are numbered after those to deliver.
   const from = Math.max(afterSeq, summary.lastSeq)
-  const rows = await pool.queryUnderSettings<Omit<InvalidRow, 'reason'>>(
-    createPageStatement(syncId, {
-      columns: `seq, record_id as "recordId", code, version, ${createRow(content)} as row`,
-      condition: `op = 'invalid'`,
-      afterSeq: from,
-      last: Math.min(toSeq ?? Infinity, from + limit),
-    }),
-  )
+  const rows = await readPage<Omit<InvalidRow, 'reason'>>(pool, syncId, {
+    columns: `seq, record_id as "recordId", code, version, ${createRow(content)} as row`,
+    condition: `op = 'invalid'`,
+    afterSeq: from,
+    last: Math.min(toSeq ?? Infinity, from + limit),
+  })
   return rows.map((row) => ({ ...row, reason: REASONS[row.code] }))
 }
 
@@ -69,6 +67,27 @@ interface Page {
   readonly condition: string
   readonly afterSeq: number
   readonly last: number
+}
+
+// A column, a table, a type or a function of one that is not there any more.
+const GONE = new Set(['42703', '42P01', '42704', '42883'])
+
+async function readPage<R extends pg.QueryResultRow>(
+  pool: WarehousePool,
+  syncId: string,
+  page: Page,
+): Promise<R[]> {
+  try {
+    return await pool.queryUnderSettings<R>(createPageStatement(syncId, page))
+  } catch (error) {
+    // Whoever drops a type with "cascade" takes the columns with it that hold its values.
+    if (!isError(error) || !isError(error.cause) || !GONE.has(readCode(error.cause))) throw error
+    throw describeLostRows(
+      syncId,
+      pool.place,
+      `a column of ${stagedTable(syncId)} is gone, as when a type is dropped with cascade`,
+    )
+  }
 }
 
 function createPageStatement(syncId: string, { columns, condition, afterSeq, last }: Page): string {

@@ -3,8 +3,9 @@ import type { StageRequest, StagedSummary } from '../warehouse.ts'
 import { checkStagedRows } from './check-staged-rows.ts'
 import { compare, type Comparison } from './compare.ts'
 import { planContent } from './content.ts'
-import { describeRunError, type Place } from './describe-error.ts'
+import type { Place } from './describe-error.ts'
 import { describeModel } from './describe-model.ts'
+import { describeRunError } from './describe-run-error.ts'
 import { findTable } from './find-table.ts'
 import { RECORD_ID_LIMIT_BYTES } from './limits.ts'
 import { checkOwner, createMarkStatement, parseStagedMark } from './mark.ts'
@@ -55,7 +56,7 @@ async function stageAnew(tx: Transaction, request: StageRequest): Promise<Staged
   try {
     await settleIdentifiers(tx, comparison, await compare(tx, comparison))
   } catch (error) {
-    throw describeRunError(error, modelId)
+    throw describeRunError(error, modelId, model.query)
   }
   // Rows stand in the order of `seq`, all but a few: an index of a thousandth of their size finds a page of them.
   await tx.query(`create index on ${table} using brin (seq) with (pages_per_range = 16)`)
