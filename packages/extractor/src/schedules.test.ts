@@ -49,6 +49,7 @@ const QUIET: WorkerObserver = {
   deferred: () => {},
   failed: () => {},
   stalled: () => {},
+  lost: () => {},
 }
 
 /** The next day of a zone that has no midnight: its first instant. */
@@ -156,6 +157,24 @@ describe('the job schedulers', () => {
     await worker.stop(0)
     const [next = 0] = await readNext()
     expect(new Date(next).toISOString()).toBe(change.toISOString())
+  })
+
+  test.each([
+    ['every hour', { every: '1h' }],
+    ['cron', { cron: '30 5 * * *' }],
+  ] as const)('are begun anew when Redis has lost the job of their next run: %s', async (_what, schedule) => {
+    await setSchedule(null)
+    await readNext()
+    await setSchedule(schedule)
+    const [next = 0] = await readNext()
+    const job = `${prefix}:tick:repeat:tick-people:${next}`
+    for (const lost of [[job], [`${prefix}:tick:delayed`], [job, `${prefix}:tick:delayed`]]) {
+      await redis.unlink(...lost)
+      expect(await readNext()).toEqual([next])
+      expect((await tick.raw.getDelayed()).map(({ data }) => data as TickPayload)).toEqual([
+        { mapping: 'people' },
+      ])
+    }
   })
 
   test('start nothing at once: the first beat is the next one on the grid', async () => {

@@ -23,7 +23,10 @@ export function planRepeat(schedule: Schedule, nowMs: number): RepeatOptions | n
   return every === null ? null : { every, startDate: next.getTime() }
 }
 
-/** Makes the job schedulers what the mappings ask for; those that are right already are left alone. */
+/**
+ * Makes the job schedulers what the mappings ask for; those that are right already are left alone. One whose next job Redis has lost would
+ * never run again, and is begun anew.
+ */
 export async function reconcileSchedules(
   db: Queryable,
   tick: TypedQueue<TickPayload>,
@@ -40,6 +43,7 @@ export async function reconcileSchedules(
     const id = known.key
     const entry = wanted.get(id)
     if (entry === undefined) await tick.raw.removeJobScheduler(id)
+    else if (!(await isArmed(tick, known))) await disarm(tick, known)
     else if (isSame(entry.repeat, known)) wanted.delete(id)
   }
   for (const [id, { mapping, repeat }] of wanted) {
@@ -49,6 +53,27 @@ export async function reconcileSchedules(
       opts: TICK_QUEUE.options,
     })
   }
+}
+
+interface KnownScheduler {
+  readonly key: string
+  readonly next?: number
+}
+
+async function isArmed(tick: TypedQueue<TickPayload>, known: KnownScheduler): Promise<boolean> {
+  const { state } = await tick.readState(nextJobId(known))
+  return state !== 'unknown' && state !== 'failed' && state !== 'completed'
+}
+
+async function disarm(tick: TypedQueue<TickPayload>, known: KnownScheduler): Promise<void> {
+  await tick.raw.removeJobScheduler(known.key)
+  // What is left of the job would stand in the way of another of its name.
+  await tick.raw.remove(nextJobId(known))
+}
+
+/** How BullMQ names the job that a scheduler has added last. */
+function nextJobId({ key, next }: KnownScheduler): string {
+  return `repeat:${key}:${next ?? ''}`
 }
 
 function readRepeat(mapping: Mapping, nowMs: number): RepeatOptions | null {

@@ -37,6 +37,7 @@ describe('a worker', () => {
     deferred: () => {},
     failed: () => {},
     stalled: () => {},
+    lost: (queue) => outcomes.push(`lost from ${queue}`),
   }
 
   beforeAll(async () => {
@@ -137,14 +138,33 @@ describe('a worker', () => {
     await waitFor('the second run', () => runs === 2)
   })
 
-  test('refuses a payload of another shape as an unexpected error', async () => {
-    start(async () => {})
-    await queue.raw.add('work', { n: 'one' }, { jobId: 'work-bad', attempts: 1 })
-    const { failedReason } = await waitFor('the failure', async () => {
-      const standing = await queue.readState('work-bad')
-      return standing.state === 'failed' && standing
-    })
-    expect(failedReason).toBe('unexpected ZodError: see the log')
+  test('drops a job whose data is gone or of another shape, so that it can be made again', async () => {
+    await queue.add({ n: 40 })
+    await redis.unlink(`${prefix}:work:work-40`)
+    await queue.raw.add('work', { n: 'one' }, { jobId: 'work-41' })
+    const done: number[] = []
+    start(async ({ payload }) => void done.push(payload.n))
+    await waitFor(
+      'both to be dropped',
+      async () =>
+        outcomes.length === 2 && (await readState(40)) === 'unknown' && (await readState(41)) === 'unknown',
+    )
+    expect(outcomes).toEqual(['lost from work', 'lost from work'])
+    expect(await queue.putBack({ n: 40 })).toBe('added')
+    await waitFor('the job that was made again', () => done.length > 0)
+    expect(done).toEqual([40])
+  })
+
+  test('makes again a job of which only the data is left, or only its place', async () => {
+    await queue.add({ n: 50 })
+    await queue.add({ n: 51 })
+    await redis.unlink(`${prefix}:work:wait`)
+    expect(await readState(50)).toBe('unknown')
+    expect(await queue.putBack({ n: 50 })).toBe('added')
+    const done: number[] = []
+    start(async ({ payload }) => void done.push(payload.n))
+    await waitFor('the job', () => done.length > 0)
+    expect(done).toEqual([50])
   })
 })
 

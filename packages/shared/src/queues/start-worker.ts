@@ -83,14 +83,21 @@ export function startWorker<Payload extends object>(
     const jobId = job.id ?? ''
     // A worker that is closing may still be woken by a job that was handed back, and take it.
     if (isStopping) return handBack(job, token)
+    const { success, data: payload } = definition.payload.safeParse(job.data)
+    if (!success) {
+      // Redis has lost it in part, or another version made it. The control database knows what it was for, and the sweep makes it anew.
+      observer.lost(definition.name, observeJob(job))
+      job.opts.removeOnComplete = true
+      return
+    }
     if (job.stalledCounter >= STALLED_LIMIT) {
-      await options.onPoison?.(definition.payload.parse(job.data))
+      await options.onPoison?.(payload)
       throw new UnrecoverableError(`its worker died or hung ${job.stalledCounter} times while at it`)
     }
     const finished = observer.started(definition.name)
     try {
       await options.process({
-        payload: definition.payload.parse(job.data),
+        payload,
         jobId,
         earlierStarts: job.attemptsStarted - 1,
         earlierFailures: job.attemptsMade,

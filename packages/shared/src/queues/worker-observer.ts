@@ -15,4 +15,6 @@ export interface WorkerObserver {
   deferred(queue: string, job: ObservedJob, reason: Error, untilMs: number): void
   failed(queue: string, job: ObservedJob, error: unknown): void
   stalled(queue: string): void
+  /** A job of which Redis no longer knows what it is for. */
+  lost(queue: string, job: ObservedJob): void
 }

@@ -35,6 +35,9 @@ export function observeWorkers(log: Logger, metrics: Metrics): WorkerObserver {
     failed(queue, job, error) {
       log.error({ queue, ...job, error }, 'job failed unexpectedly')
     },
+    lost(queue, job) {
+      log.warn({ queue, ...job }, 'job has lost its data, its work will be put back')
+    },
     stalled(queue) {
       stalls.inc({ queue })
       log.warn({ queue }, 'job stalled, it will be taken again')
