@@ -109,7 +109,7 @@ async function start(mark: string): Promise<() => Promise<SyncDocument>> {
       async () => {
         const syncs = JSON.parse((await pipeline.sluice(['syncs', '--json'])).stdout) as SyncDocument[]
         const sync = syncs.find((one) => one.id === id)
-        return sync?.finishedAt != null && sync
+        return sync !== undefined && sync.finishedAt !== null && sync
       },
       END_LIMIT_MS,
     )
