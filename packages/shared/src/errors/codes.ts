@@ -18,6 +18,7 @@ export const ERROR_CODES = {
   payload_sealed: 'transient',
   warehouse_unreachable: 'transient',
   warehouse_busy: 'transient',
+  warehouse_locked: 'transient',
   warehouse_denied: 'misconfigured',
   warehouse_state_foreign: 'misconfigured',
   query_invalid: 'misconfigured',

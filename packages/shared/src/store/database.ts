@@ -48,6 +48,8 @@ export interface DatabaseOptions {
 const CONNECT_TIMEOUT_MS = 10_000
 const RELISTEN_DELAY_MS = 1_000
 const KEEP_ALIVE_MS = 30_000
+// A process that is frozen in the middle of a transaction shall not hold its rows for ever.
+const BEGIN = `begin; set local idle_in_transaction_session_timeout = '1min'`
 // A connection that only listens never learns by itself that the network between has forgotten it.
 const HEARTBEAT_MS = 30_000
 const HEARTBEAT_TIMEOUT_MS = 10_000
@@ -88,7 +90,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       const client = await pool.connect()
       let broken: Error | undefined
       try {
-        await client.query('begin')
+        await client.query(BEGIN)
         const result = await work({ query: (...statement) => client.query(createQuery(...statement)) })
         await client.query('commit')
         return result

@@ -24,6 +24,7 @@ import {
   removeConfig,
   type Database,
   type DeadLetterStatus,
+  type Queryable,
 } from './index.ts'
 
 const secrets = createSecretBox(Buffer.alloc(32, 7).toString('base64'))
@@ -149,6 +150,17 @@ describe('what has ended', () => {
     const sync = await startSync()
     expect(await cancelSync(db, sync)).toBe(true)
     expect(await cancelSync(db, sync)).toBe(false)
+  })
+
+  test('whoever is frozen in the middle of a transaction holds what it has locked for a minute at most', async () => {
+    const readLimit = async (tx: Queryable): Promise<string | undefined> => {
+      const { rows } = await tx.query<{ ms: string }>(
+        `select setting as ms from pg_settings where name = 'idle_in_transaction_session_timeout'`,
+      )
+      return rows[0]?.ms
+    }
+    expect(await db.transaction(readLimit)).toBe('60000')
+    expect(await readLimit(db)).toBe('0')
   })
 
   test('is looked after by one at a time, and by the next when that one is done or dead', async () => {

@@ -20,12 +20,13 @@ export function limitStatements(pool: WarehousePool, givenMs: number | undefined
     })
     return limits
   }
-  return {
-    ...pool,
+  const limit = (limited: WarehousePool): WarehousePool => ({
+    ...limited,
+    named: (name) => limit(limited.named(name)),
     async transaction(mode, work, signal) {
       signal?.throwIfAborted()
       const text = await chooseLimits()
-      return pool.transaction(
+      return limited.transaction(
         mode,
         async (tx) => {
           // Takes no snapshot, so that a lock may still come first.
@@ -35,7 +36,8 @@ export function limitStatements(pool: WarehousePool, givenMs: number | undefined
         signal,
       )
     },
-  }
+  })
+  return limit(pool)
 }
 
 /** The statements that set the limits; none on time where whoever runs the server has set one for this user. */

@@ -5,7 +5,7 @@ import pg from 'pg'
 import { cancelWhenAborted } from './cancel-when-aborted.ts'
 import { describeServerError, type Place } from './describe-error.ts'
 import { openConnections, type Connections } from './open-connections.ts'
-import { COMMIT, createBegin, ROLLBACK, SETTINGS } from './session.ts'
+import { COMMIT, createBegin, IDLE_LIMIT_MS, ROLLBACK, SETTINGS } from './session.ts'
 
 export interface PoolOptions {
   readonly connectionString: string
@@ -15,6 +15,10 @@ export interface PoolOptions {
   /** Shown in pg_stat_activity. */
   readonly applicationName?: string
   readonly connectTimeoutMs?: number
+  /** How long a lock is waited for before whoever holds it is named. */
+  readonly lockPatienceMs?: number
+  /** How long a transaction may stand still before the server ends it. */
+  readonly idleLimitMs?: number
 }
 
 /** Anything that runs a statement: the pool, or one transaction's connection. */
@@ -28,6 +32,9 @@ export type Transaction = pg.ClientBase
 /** Connections to a warehouse; every error comes out as describeServerError tells it. */
 export interface WarehousePool extends Queryable {
   readonly place: Place
+  readonly lockPatienceMs: number
+  /** The same connections; their transactions are shown by this name beside that of the application to whoever looks in the warehouse. */
+  named(name: string): WarehousePool
   /** Runs one statement without parameters under SETTINGS, in one round trip and along indexes only. */
   queryUnderSettings<R extends pg.QueryResultRow>(text: string): Promise<R[]>
   /**
@@ -49,6 +56,9 @@ export type TransactionMode =
   | 'read only'
 
 const CONNECT_TIMEOUT_MS = 10_000
+const LOCK_PATIENCE_MS = 10_000
+// A server that is gone is asked whether it is, once it has been silent for so long.
+const KEEP_ALIVE_MS = 30_000
 // Staging holds one for long; pages, commits and previews share the others.
 const MAX_CONNECTIONS = 4
 
@@ -68,11 +78,13 @@ export function openPool(options: PoolOptions): WarehousePool {
   const { sourceId } = options
   const { client, tls } = readConnection(options)
   const place = { sourceId, address: describeAddress(client) }
+  const applicationName = client.application_name ?? options.applicationName ?? 'sluice'
   const connections = openConnections(
     {
-      application_name: options.applicationName ?? 'sluice',
+      application_name: applicationName,
       connectionTimeoutMillis: options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
       keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
       ...client,
       max: MAX_CONNECTIONS,
       types,
@@ -100,8 +112,10 @@ export function openPool(options: PoolOptions): WarehousePool {
     }
   }
 
-  return {
+  const openNamed = (name: string): WarehousePool => ({
     place,
+    lockPatienceMs: options.lockPatienceMs ?? LOCK_PATIENCE_MS,
+    named: (of) => openNamed(`${applicationName} ${of}`),
     query: (text, values) => guard(() => run((client) => client.query(text, values))),
     queryUnderSettings: (text) =>
       guard(async () => {
@@ -116,7 +130,7 @@ export function openPool(options: PoolOptions): WarehousePool {
         const client = await connections.connect()
         let broken: Error | boolean | undefined
         const runAll = async () => {
-          await client.query(createBegin(mode))
+          await client.query(createBegin(mode, name, options.idleLimitMs ?? IDLE_LIMIT_MS))
           const result = await work(client)
           await client.query(COMMIT)
           return result
@@ -133,7 +147,8 @@ export function openPool(options: PoolOptions): WarehousePool {
         }
       }),
     close: () => connections.close(),
-  }
+  })
+  return openNamed(applicationName)
 }
 
 /** Cancels what another connection of ours is doing. */

@@ -1,5 +1,6 @@
 import type { DeliveredVersions } from '../warehouse.ts'
 import { findTable } from './find-table.ts'
+import { lockTable } from './lock-table.ts'
 import { checkOwner, parseRecordsMark } from './mark.ts'
 import type { WarehousePool } from './open-pool.ts'
 import { recordsTable } from './state-tables.ts'
@@ -14,7 +15,7 @@ export function readDelivered(
   return pool.transaction('isolation level read committed', async (tx) => {
     if ((await findTable(tx, table)) === null) return { epoch: 0, versions: new Map() }
     // Before the mark is read: whoever forgets the records changes both in one transaction.
-    await tx.query(`lock table ${table} in access share mode`)
+    await lockTable(tx, pool, table, 'access share')
     const mark = parseRecordsMark((await findTable(tx, table))?.comment ?? null)
     checkOwner(mark, owner, table, pool.place)
     const { rows } = await tx.query<{ recordId: string; version: number }>(

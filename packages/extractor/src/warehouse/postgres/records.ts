@@ -1,4 +1,5 @@
 import { findTable, hasStateSchema } from './find-table.ts'
+import { lockTable } from './lock-table.ts'
 import { checkOwner, createMarkStatement, parseRecordsMark, type RecordsMark } from './mark.ts'
 import type { Transaction, WarehousePool } from './open-pool.ts'
 import { recordsKey, recordsTable, STATE_SCHEMA } from './state-tables.ts'
@@ -63,7 +64,7 @@ export async function createStateSchema(pool: WarehousePool): Promise<void> {
  */
 export async function lockRecords(tx: Transaction, owner: Owner, pool: WarehousePool): Promise<RecordsMark> {
   const table = recordsTable(owner.mappingId)
-  await tx.query(`lock table ${table} in exclusive mode`)
+  await lockTable(tx, pool, table, 'exclusive')
   const mark = parseRecordsMark((await findTable(tx, table))?.comment ?? null)
   checkOwner(mark, owner, table, pool.place)
   // checkOwner refuses a table without a mark.

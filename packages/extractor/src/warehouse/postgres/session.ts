@@ -1,7 +1,7 @@
-import type pg from 'pg'
+import pg from 'pg'
 
 /** How long one of our transactions may stand still between two statements: then its process is frozen or gone, and others wait for its locks. */
-const IDLE_LIMIT_MS = 60_000
+export const IDLE_LIMIT_MS = 60_000
 /** How soon the server finds that the machine at the other end is gone: a silence of so long, then probes of which none is answered. */
 const KEEPALIVE_IDLE_S = 60
 const KEEPALIVE_INTERVAL_S = 10
@@ -25,16 +25,21 @@ export const SETTINGS: readonly string[] = [
 
 /** So that no lock outlives whoever took it by more than a few minutes. A server or a socket that knows no such setting passes it over. */
 const BOUNDS = [
-  `set local idle_in_transaction_session_timeout = ${IDLE_LIMIT_MS}`,
   `set local tcp_keepalives_idle = ${KEEPALIVE_IDLE_S}`,
   `set local tcp_keepalives_interval = ${KEEPALIVE_INTERVAL_S}`,
   `set local tcp_keepalives_count = ${KEEPALIVE_PROBES}`,
   `set local tcp_user_timeout = ${UNACKNOWLEDGED_LIMIT_MS}`,
 ]
 
-/** What a begun transaction starts from; takes no snapshot. */
-export function createBegin(mode: string): string {
-  return [`begin ${mode}`, ...SETTINGS, ...BOUNDS].join('; ')
+/** What a begun transaction starts from; takes no snapshot. `name` is shown to whoever waits for its locks. */
+export function createBegin(mode: string, name: string, idleLimitMs: number): string {
+  return [
+    `begin ${mode}`,
+    `set local application_name = ${pg.escapeLiteral(name)}`,
+    `set local idle_in_transaction_session_timeout = ${idleLimitMs}`,
+    ...SETTINGS,
+    ...BOUNDS,
+  ].join('; ')
 }
 
 const OWN_USER = ['set session authorization default', 'reset role']
