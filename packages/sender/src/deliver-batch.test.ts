@@ -14,7 +14,7 @@ const status = (code: number, retryAfter: string | null = null): TrackingRespons
   kind: 'answer',
   status: code,
   code: null,
-  content: 'other',
+  content: code < 300 ? 'accepted' : 'refusal',
   retryAfter,
   rateLimitReset: null,
 })

@@ -127,11 +127,14 @@ export function createDelivery(edges: DeliveryEdges): Deliver {
           const about = { region: target.region, target: target.id, ...describeSyncs(syncs) }
           log.warn({ ...about, reason: verdict.reason }, 'tracking api unavailable')
         }
-        if (verdict.kind !== 'delivered' && verdict.kind !== 'rejected') lastWord = verdict
+        if (!NO_LAST_WORD.has(verdict.kind)) lastWord = verdict
         return verdict
       },
-      ({ kind }) => kind === 'rejected',
+      ({ kind }) => kind === 'rejected' || kind === 'too large',
     )
     return verdicts.map((verdict) => describeOutcome(verdict, now()))
   }
 }
+
+/** After any other, the rest of a batch is not tried. */
+const NO_LAST_WORD: ReadonlySet<Verdict['kind']> = new Set(['delivered', 'rejected', 'too large'])

@@ -93,24 +93,40 @@ describe('delivery', () => {
     expect(waited?.values[0]?.value).toBeGreaterThan(0)
   })
 
-  test('counts nothing as delivered that a 200 says was not', async () => {
-    await scene.addDestination({ id: 'polite', writeKey: 'key-of-polite', region: 'us-west-2' })
-    const [job] = await scene.addSync('polite', [3])
-    if (job === undefined) throw new Error('no job')
-    await scene.enqueue([job])
-    scene.emulator.setFaults([{ action: { type: 'status', status: 200 } }])
-    await start()
-    expect(await scene.waitUntilSettled(job.sync)).toMatchObject({ delivered: 0, dead: 3 })
-    const letters = await listDeadLetters(scene.context.db, scene.context.secrets, {
-      sync: job.sync,
-      limit: 10,
-    })
-    expect(letters.map(({ code, reason }) => `${code}: ${reason}`)).toEqual(
-      Array.from(
-        { length: 3 },
-        () => 'rejected: the Tracking API rejected the event (HTTP 200 with success: false)',
-      ),
-    )
-    await waitFor('the log', () => scene.log.some((line) => line.includes('"outcome":"rejected"')))
-  })
+  test.each([
+    ['a gateway', 403, '<html><title>403 Forbidden</title></html>', 'HTTP 403 with a page for browsers'],
+    ['a firewall', 400, '<html>Request blocked</html>', 'HTTP 400 with a page for browsers'],
+    [
+      'another API',
+      401,
+      '{"message":"Unauthorized"}',
+      "HTTP 401 with a mistake that is not the Tracking API's",
+    ],
+    ['a sign-in page', 200, '<html>Sign in</html>', 'HTTP 200 with a page for browsers'],
+    ['a sinkhole', 200, '', 'HTTP 200 without a body'],
+    ['a 200 that says no', 200, undefined, 'HTTP 200 with a refusal in its body'],
+  ])(
+    'neither delivers nor kills what %s has answered to, and goes on when that is gone',
+    async (who, status, body, reason) => {
+      const id = who.replaceAll(' ', '-')
+      await scene.addDestination({ id, writeKey: `key-of-${id}`, region: 'us-west-2' })
+      const [job] = await scene.addSync(id, [400])
+      if (job === undefined) throw new Error('no job')
+      await scene.enqueue([job])
+      scene.emulator.setFaults([
+        { action: { type: 'status', status, ...(body === undefined ? {} : { body }) } },
+      ])
+      await start()
+      const words = `"reason":${JSON.stringify(reason)}`
+      await waitFor('the job to be put aside', () =>
+        scene.log.some((line) => line.includes(words) && line.includes('tracking api unavailable')),
+      )
+      // Nobody was blamed: three attempts, and none of them halved.
+      expect(scene.emulator.requests().map(({ events }) => events)).toEqual(expect.arrayContaining([400]))
+      expect(new Set(scene.emulator.requests().map(({ events }) => events))).toEqual(new Set([400]))
+      scene.emulator.setFaults([])
+      expect(await scene.waitUntilSettled(job.sync)).toMatchObject({ delivered: 400, dead: 0 })
+      expect(scene.emulator.counts()).toMatchObject({ accepted: 400, duplicates: 0 })
+    },
+  )
 })

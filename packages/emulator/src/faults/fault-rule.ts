@@ -8,8 +8,10 @@ import type { Region } from '../region.ts'
 export type FaultAction =
   | {
       readonly type: 'status' | 'statusAfterAccept'
-      /** 200 to 599; the body always says that nothing was accepted. */
+      /** 200 to 599. */
       readonly status: number
+      /** What a gateway in the place of the API would say, as a page; if absent, the body says that nothing was accepted. */
+      readonly body?: string
       /** Value of the Retry-After header: whole seconds, or any text. */
       readonly retryAfter?: number | string
       /** Value of the X-RateLimit-Reset header, in seconds. */

@@ -36,6 +36,7 @@ const WAIT_FIELDS: Readonly<Record<string, Check>> = {
 const STATUS_FIELDS: Readonly<Record<string, Check>> = {
   ...WAIT_FIELDS,
   status: integerBetween(200, 599),
+  body: checkText,
   retryAfter: checkRetryAfter,
   rateLimitReset: numberBetween(0, Number.MAX_SAFE_INTEGER),
 }
@@ -80,6 +81,10 @@ function checkFields(
     }
     check(part, `${place}.${name}`)
   }
+}
+
+function checkText(value: unknown, place: string): void {
+  if (typeof value !== 'string') throw wrong(place, 'a text', value)
 }
 
 function checkRetryAfter(value: unknown, place: string): void {

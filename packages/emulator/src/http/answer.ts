@@ -21,6 +21,16 @@ export function createJsonAnswer(
   }
 }
 
+/** An answer whose body is a text that browsers show. */
+export function createPageAnswer(
+  status: number,
+  text: string,
+  headers: Readonly<Record<string, string | number>> = {},
+): Answer {
+  const body = Buffer.from(text)
+  return { status, headers: { 'content-type': 'text/html', 'content-length': body.length, ...headers }, body }
+}
+
 /** Writes an answer and ends the exchange. */
 export function sendAnswer(response: ServerResponse, { status, headers, body }: Answer): void {
   response.writeHead(status, headers)

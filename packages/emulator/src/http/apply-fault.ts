@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FaultAction } from '../faults/fault-rule.ts'
-import { type Answer, createJsonAnswer } from './answer.ts'
+import { type Answer, createJsonAnswer, createPageAnswer } from './answer.ts'
 
 /** How an ingest request ends: with an answer (its body spread over `overMs`), with a destroyed connection, or never. */
 export type Ending =
@@ -44,10 +44,12 @@ export async function applyFault(
 }
 
 function createFaultAnswer(fault: Extract<FaultAction, { readonly status: number }>): Answer {
-  const { status, retryAfter, rateLimitReset } = fault
-  const body = { success: false, code: 'fault', message: `a fault rule answers ${status}` }
-  return createJsonAnswer(status, body, {
+  const { status, body, retryAfter, rateLimitReset } = fault
+  const headers = {
     ...(retryAfter === undefined ? {} : { 'retry-after': retryAfter }),
     ...(rateLimitReset === undefined ? {} : { 'x-ratelimit-reset': rateLimitReset }),
-  })
+  }
+  if (body !== undefined) return createPageAnswer(status, body, headers)
+  const refusal = { success: false, code: 'fault', message: `a fault rule answers ${status}` }
+  return createJsonAnswer(status, refusal, headers)
 }

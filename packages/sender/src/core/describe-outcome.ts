@@ -12,6 +12,8 @@ export function describeOutcome(verdict: Verdict, nowMs: number): EventOutcome {
         code: 'rejected',
         reason: `the Tracking API rejected the event (${verdict.reason})`,
       }
+    case 'too large':
+      return { kind: 'dead', code: 'rejected', reason: `the event alone is too large (${verdict.reason})` }
     case 'refused':
       return { kind: 'dead', code: verdict.code, reason: describeRefusal(verdict.code, verdict.reason) }
     case 'rate limited':

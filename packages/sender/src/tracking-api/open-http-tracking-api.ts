@@ -33,7 +33,7 @@ const CONNECTIONS_LIMIT = 512
 // A new connection asks the DNS anew: Segment wants its addresses not to be pinned.
 const CONNECTION_LIFE_MS = 300_000
 const IDLE_CONNECTION_MS = 20_000
-const ANSWER_LIMIT_BYTES = 8_192
+const ANSWER_LIMIT_BYTES = 16_384
 
 /** Opens the Tracking API over HTTP/1.1, one pool of kept-alive connections per region. */
 export function openHttpTrackingApi(options: HttpTrackingApiOptions): TrackingApi {
@@ -92,15 +92,15 @@ async function readResponse(response: Dispatcher.ResponseData, sent: Buffer): Pr
   return {
     kind: 'answer',
     status,
-    code: readErrorCode(start, sent),
-    content: readContent(start),
+    code: start === null ? null : readErrorCode(start, sent),
+    content: start === null ? 'other' : readContent(start),
     retryAfter: readHeader(headers['retry-after']),
     rateLimitReset: readHeader(headers['x-ratelimit-reset']),
   }
 }
 
-/** The start of a body; the status stands whatever becomes of the rest. */
-async function readStart(body: Dispatcher.ResponseData['body']): Promise<string> {
+/** A body, or the start of a long one; null when it broke off, or did not end in time. */
+async function readStart(body: Dispatcher.ResponseData['body']): Promise<string | null> {
   const pieces: Buffer[] = []
   let bytes = 0
   try {
@@ -110,7 +110,7 @@ async function readStart(body: Dispatcher.ResponseData['body']): Promise<string>
       if (bytes >= ANSWER_LIMIT_BYTES) break
     }
   } catch {
-    return ''
+    return null
   }
   return Buffer.concat(pieces).toString('utf8', 0, ANSWER_LIMIT_BYTES)
 }
