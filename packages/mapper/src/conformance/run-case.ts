@@ -2,6 +2,7 @@ import type { Json, RowEvent } from '@sluice/shared/domain'
 import type { DeadLetterCode } from '@sluice/shared/errors'
 import { ACTIONS } from '../core/actions/index.ts'
 import { compilePlan, createMapping, layDefaults } from '../core/compile-mapping.ts'
+import { Budget, VALUE_LIMIT_CHARACTERS } from '../core/language/budget.ts'
 import { compileFilter } from '../core/filter/compile-filter.ts'
 import { isJsonObject } from '../core/language/json-value.ts'
 
@@ -76,7 +77,7 @@ function runLanguage({ id, mapping = {}, row }: ConformanceCase): ConformanceRes
   if (!compiled.ok) return { id, ok: false, stage: 'mapping', error: JSON.stringify(compiled.mistakes) }
   if (!isJsonObject(row)) return { id, ok: false, stage: 'resolve', error: 'the row must be an object' }
   try {
-    const text = compiled.plan.root.write(row)
+    const text = compiled.plan.root.write(row, new Budget().begin(VALUE_LIMIT_CHARACTERS))
     return { id, ok: true, ...(text !== undefined && { event: JSON.parse(text) as Json }) }
   } catch (error) {
     return { id, ok: false, stage: 'resolve', error: String(error) }

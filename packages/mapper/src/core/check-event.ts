@@ -86,7 +86,8 @@ const TEXT_CHECKS: { readonly [field: string]: TextCheck } = {
   },
 }
 
-function checkTexts(payload: Payload): EventFault | undefined {
+/** The first text of a payload that Segment does not take. */
+export function checkTexts(payload: Payload): EventFault | undefined {
   for (const [field, check] of Object.entries(TEXT_CHECKS)) {
     const value = payload[field]
     if (typeof value === 'string' && !check.accepts(value)) {
@@ -97,7 +98,15 @@ function checkTexts(payload: Payload): EventFault | undefined {
 }
 
 function checkSize(json: string): EventFault | undefined {
-  if (fitsSize(json)) return undefined
-  const message = `makes an event of ${Buffer.byteLength(json)} bytes; Segment takes ${EVENT_LIMIT_BYTES}, so map less of the row`
-  return { code: 'event_too_large', field: null, message }
+  return fitsSize(json) ? undefined : describeExcess(Buffer.byteLength(json))
+}
+
+/** The fault of an event that has more bytes than Segment takes; null when nobody has counted how many. */
+export function describeExcess(bytes: number | null): EventFault {
+  const size = bytes === null ? `more than ${EVENT_LIMIT_BYTES} bytes` : `${bytes} bytes`
+  return {
+    code: 'event_too_large',
+    field: null,
+    message: `makes an event of ${size}; Segment takes ${EVENT_LIMIT_BYTES}, so map less of the row`,
+  }
 }

@@ -1,11 +1,12 @@
 import { getHeapStatistics, setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from '@jest/globals'
-import { ACTION_NAMES, createRowEvent, type Json, type RowEvent } from '@sluice/shared/domain'
+import { ACTION_NAMES, EVENT_LIMIT_BYTES, createRowEvent, type Json, type RowEvent } from '@sluice/shared/domain'
 import fc from 'fast-check'
 import { arbitraryMapping, arbitraryRowEvent, arbitraryValue } from './arbitrary-mapping.ts'
 import { ACTIONS } from './actions/index.ts'
 import { compileMapping, compilePlan, layDefaults } from './compile-mapping.ts'
+import { Budget, VALUE_LIMIT_CHARACTERS } from './language/budget.ts'
 import { buildJson } from './event/build-json.ts'
 import { compileWriter } from './event/write-json.ts'
 import type { CompiledMapping, MapResult, MappingConfig } from './mapping-config.ts'
@@ -39,6 +40,8 @@ function readEvent(result: MapResult): Json {
   if (result.outcome !== 'event') throw new Error(JSON.stringify(result))
   return JSON.parse(result.json) as Json
 }
+
+const createBudget = (): Budget => new Budget().begin(VALUE_LIMIT_CHARACTERS)
 
 const TEXT = { label: '', description: '', type: 'string' } as const
 
@@ -345,10 +348,10 @@ describe('whatever the mapping and the row', () => {
         const plan = compilePlan(definition, layDefaults(definition, fields), isBare ? null : SUPPLEMENT)
         const write = plan.ok ? compileWriter(plan.plan) : undefined
         if (!plan.ok || write === undefined) return
-        const text = attempt(() => write(event))
+        const text = attempt(() => write(event, new Budget().begin(EVENT_LIMIT_BYTES)))
         if (text === undefined) return
         written++
-        expect(text).toBe(buildJson(plan.plan, event))
+        expect(text).toBe(buildJson(plan.plan, event, createBudget()))
       }),
       { numRuns: 1_000 },
     )
@@ -377,7 +380,7 @@ describe('whatever the mapping and the row', () => {
           fc.constantFrom('', '"', '\\', '\n', '\ud800'),
           (text, odd) => {
             const event = { ...ROW_EVENT, properties: { a: text.slice(0, 40) + odd } }
-            expect(write?.(event)).toBe(buildJson(plan.plan, event))
+            expect(write?.(event, createBudget())).toBe(buildJson(plan.plan, event, createBudget()))
           },
         ),
       )
@@ -390,8 +393,8 @@ describe('whatever the mapping and the row', () => {
         const compiled = compilePlan(ACTIONS.sendIdentify, { value }, null)
         if (!compiled.ok) return
         const { root } = compiled.plan
-        const resolved = attempt(() => ({ text: JSON.stringify(root.resolve(event)) }))
-        expect(attempt(() => ({ text: root.write(event) }))).toEqual(resolved)
+        const resolved = attempt(() => ({ text: JSON.stringify(root.resolve(event, createBudget())) }))
+        expect(attempt(() => ({ text: root.write(event, createBudget()) }))).toEqual(resolved)
       }),
       { numRuns: 600 },
     )

@@ -1,4 +1,4 @@
-import { ACTION_NAMES, type Json, type RowEvent } from '@sluice/shared/domain'
+import { ACTION_NAMES, EVENT_LIMIT_BYTES, type Json, type RowEvent } from '@sluice/shared/domain'
 import { ACTIONS } from './actions/index.ts'
 import type { ActionDefinition } from './actions/action-definition.ts'
 import { buildJson, type EventPlan } from './event/build-json.ts'
@@ -6,10 +6,12 @@ import type { Supplement } from './event/supplement.ts'
 import { compileWriter } from './event/write-json.ts'
 import { compileFilter, type RowFilter } from './filter/compile-filter.ts'
 import { lintFilter } from './filter/lint-filter.ts'
+import { Budget, VALUE_LIMIT_CHARACTERS } from './language/budget.ts'
 import { createCompiler } from './language/compile.ts'
 import { isDirective } from './language/is-directive.ts'
 import { MappingError, formatPath, type MappingPath } from './language/mapping-error.ts'
 import { applyRootDirective } from './language/root-directive.ts'
+import type { Write } from './language/write.ts'
 import type { CompileResult, CompiledMapping, MapResult, MappingConfig, Mistake } from './mapping-config.ts'
 
 const FIELDS_PATH: MappingPath = ['fields']
@@ -72,14 +74,19 @@ export function compilePlan(
 }
 
 /** A mapping that runs a plan on the rows that pass a filter. */
-export function createMapping(plan: EventPlan, filter: RowFilter | null): CompiledMapping {
+export function createMapping(
+  plan: EventPlan,
+  filter: RowFilter | null,
+  budget = new Budget(),
+): CompiledMapping {
   const write = compileWriter(plan)
   return {
     map(event: RowEvent): MapResult {
       try {
         if (filter !== null && !filter(event)) return SKIPPED
-        const json = write && tryWrite(write, event)
-        return { outcome: 'event', json: json ?? buildJson(plan, event) }
+        const json = write && tryWrite(write, event, budget.begin(EVENT_LIMIT_BYTES))
+        if (json !== undefined) return { outcome: 'event', json }
+        return { outcome: 'event', json: buildJson(plan, event, budget.begin(VALUE_LIMIT_CHARACTERS)) }
       } catch (error) {
         return describeFailure(error, plan.path)
       }
@@ -90,15 +97,15 @@ export function createMapping(plan: EventPlan, filter: RowFilter | null): Compil
 const SKIPPED: MapResult = { outcome: 'skipped' }
 
 /** The short way; whatever stops it, the long way repeats it and gives the reason. */
-function tryWrite(write: (row: unknown) => string | undefined, event: RowEvent): string | undefined {
+function tryWrite(write: Write, event: RowEvent, budget: Budget): string | undefined {
   try {
-    return write(event)
+    return write(event, budget)
   } catch {
     return undefined
   }
 }
 
-/** Anything that is no MappingError comes from a row that no JSON holds, or that is nested too deeply; its words may quote the row. */
+/** Anything that is no MappingError comes from a row that is nested too deeply, or that no JSON holds; its words may quote the row. */
 function describeFailure(error: unknown, root: MappingPath): MapResult {
   const failure =
     error instanceof MappingError
@@ -106,7 +113,9 @@ function describeFailure(error: unknown, root: MappingPath): MapResult {
       : new MappingError(
           'mapping_failed',
           root,
-          'cannot be applied to this row: a value of it has no text or no JSON form',
+          error instanceof RangeError
+            ? 'cannot be applied to this row: a value of it is nested too deeply'
+            : 'cannot be applied to this row: a value of it has no text or no JSON form',
         )
   const { code, path, message } = failure
   return { outcome: 'invalid', code, path, reason: `${formatPath(path)} ${message}` }

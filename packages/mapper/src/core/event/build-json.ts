@@ -1,8 +1,11 @@
+import { EVENT_LIMIT_BYTES } from '@sluice/shared/domain'
 import type { ActionDefinition, Payload } from '../actions/action-definition.ts'
-import { checkEvent, checkIds, checkRequired, type EventFault } from '../check-event.ts'
+import { checkIds, checkRequired, checkTexts, describeExcess, fitsSize, type EventFault } from '../check-event.ts'
+import { WORK_LIMIT_UNITS, type Budget } from '../language/budget.ts'
 import type { Expression } from '../language/expression.ts'
 import { isJsonObject, nameType } from '../language/json-value.ts'
 import { MappingError, type MappingPath } from '../language/mapping-error.ts'
+import { measureJson } from '../language/measure-json.ts'
 import { shapeField } from '../schema/shape-field.ts'
 import { STAND_INS, readStandIn, type Supplement } from './supplement.ts'
 
@@ -20,12 +23,12 @@ export interface EventPlan {
  * The JSON text of the event that a plan makes of a row, step by step through objects: resolve, shape, perform, check. It is
  * always right; throws a MappingError for a row that makes no event.
  */
-export function buildJson(plan: EventPlan, row: unknown): string {
+export function buildJson(plan: EventPlan, row: unknown, budget: Budget): string {
   const { action, root, path, supplement } = plan
   if (!isJsonObject(row)) {
     throw new MappingError('mapping_failed', path, `needs a row event, but it was given ${nameType(row)}`)
   }
-  const resolved = root.resolve(row)
+  const resolved = root.resolve(row, budget)
   if (!isJsonObject(resolved)) {
     throw new MappingError(
       'field_invalid',
@@ -43,9 +46,13 @@ export function buildJson(plan: EventPlan, row: unknown): string {
   refuse(checkRequired(action, payload), path)
   refuse(checkIds(action, payload), path)
 
-  if (supplement !== null) supply(payload, supplement, row)
-  const json = JSON.stringify(action.perform(payload))
-  if (supplement !== null) refuse(checkEvent(action, payload, json), path)
+  if (supplement !== null) refuse(checkTexts(supply(payload, supplement, row)), path)
+  const event = action.perform(payload)
+  // Before there is a text of it: what the row says once may stand in the event many times.
+  const limit = supplement === null ? WORK_LIMIT_UNITS : EVENT_LIMIT_BYTES
+  if (measureJson(event, limit) > limit) refuse(describeExcess(null), path)
+  const json = JSON.stringify(event)
+  if (supplement !== null && !fitsSize(json)) refuse(describeExcess(Buffer.byteLength(json)), path)
   return json
 }
 

@@ -1,3 +1,4 @@
+import type { Budget } from '../language/budget.ts'
 import type { Expression } from '../language/expression.ts'
 import { isJsonObject } from '../language/json-value.ts'
 import type { Resolve } from '../language/path.ts'
@@ -31,9 +32,9 @@ export function compileObjectField(definition: FieldDefinition, expression: Expr
   }
   const write = writeMembers(known)
   if (unknown.length === 0) return write
-  return (row) => {
-    for (const resolve of unknown) resolve(row)
-    return write(row)
+  return (row: unknown, budget: Budget) => {
+    for (const resolve of unknown) resolve(row, budget)
+    return write(row, budget)
   }
 }
 

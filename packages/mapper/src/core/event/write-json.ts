@@ -34,10 +34,10 @@ function assemble(scope: WriterScope): Write {
   const unused = compileUnused(scope)
   const ids = action.idFields.flatMap((field) => scope.fields.get(field)?.resolve ?? [])
   const isSizeChecked = supplement !== null
-  return (row) => {
-    if (!isJsonObject(row) || !ids.some((resolve) => readText(resolve(row)))) return undefined
-    for (const resolve of unused) resolve(row)
-    const json = write(row)
+  return (row, budget) => {
+    if (!isJsonObject(row) || !ids.some((resolve) => readText(resolve(row, budget)))) return undefined
+    for (const resolve of unused) resolve(row, budget)
+    const json = write(row, budget)
     return json === undefined || (isSizeChecked && !fitsSize(json)) ? undefined : json
   }
 }
@@ -50,7 +50,7 @@ function compileUnused(scope: WriterScope): Resolve[] {
     const definition = scope.action.fields[field]
     if (definition === undefined) return expression.cannotFail ? [] : [expression.resolve]
     return definition.type === 'string'
-      ? (row) => readText(expression.resolve(row))
+      ? (row, budget) => readText(expression.resolve(row, budget))
       : compileObjectField(definition, expression)
   })
 }

@@ -1,10 +1,11 @@
 import { readConsent } from '../actions/consent.ts'
 import type { EventPart } from '../actions/event-part.ts'
 import { findTextTest } from '../check-event.ts'
+import { Budget } from '../language/budget.ts'
 import { constant, type Expression, type Member } from '../language/expression.ts'
 import { quote, writeJson } from '../language/json-text.ts'
 import { writeMembers, type WrittenMember } from '../language/write-members.ts'
-import { fixed, type Write } from '../language/write.ts'
+import { fixed, writeMade, type Write } from '../language/write.ts'
 import { shapeField } from '../schema/shape-field.ts'
 import type { EventPlan } from './build-json.ts'
 import { STAND_INS, readStandIn } from './supplement.ts'
@@ -86,7 +87,7 @@ function compileText(field: string, scope: WriterScope): Write | undefined {
     if (text === undefined ? isRequired : accepts?.(text) === false) throw new Refusal()
     return text
   }
-  if (expression?.isConstant && !hasStandIn) return compileConstant(shape, expression.resolve(null))
+  if (expression?.isConstant && !hasStandIn) return compileConstant(shape, expression.resolve(null, new Budget()))
   // A timestamp that was accepted is made of digits, signs and a few letters.
   return shaped(expression ?? ABSENT, shape, field === 'timestamp' && accepts !== undefined)
 }
@@ -115,9 +116,9 @@ function compileConsent(field: string, scope: WriterScope): Write {
   const definition = scope.action.fields[field]
   const expression = scope.fields.get(field)
   if (definition === undefined || expression === undefined) return fixed('{}')
-  return (row) => {
-    const value = expression.resolve(row)
-    return value === undefined ? '{}' : writeJson(readConsent(shapeField(definition, value, [])))
+  return (row, budget) => {
+    const value = expression.resolve(row, budget)
+    return value === undefined ? '{}' : writeMade(readConsent(shapeField(definition, value, [])), budget)
   }
 }
 
@@ -133,7 +134,7 @@ function compileSpread(
   if (expression.members !== undefined) return writeMembers(layer(under, toWrites(expression.members), over))
   if (under.length > 0 || over.length > 0) throw new Unwritable()
   const write = compileObjectField(definition, expression)
-  return (row) => write(row) ?? '{}'
+  return (row, budget) => write(row, budget) ?? '{}'
 }
 
 function toWrites(members: readonly Member[]): WrittenMember[] {
@@ -145,7 +146,7 @@ function layer(...layers: readonly (readonly WrittenMember[])[]): WrittenMember[
   const writes = new Map<string, Write>()
   for (const { key, write } of layers.flat()) {
     const below = writes.get(key)
-    writes.set(key, below === undefined ? write : (row) => write(row) ?? below(row))
+    writes.set(key, below === undefined ? write : (row, budget) => write(row, budget) ?? below(row, budget))
   }
   return Object.keys(Object.fromEntries(writes)).map((key) => ({ key, write: writes.get(key) as Write }))
 }

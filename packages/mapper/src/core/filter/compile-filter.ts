@@ -1,6 +1,6 @@
 import type { Condition, GroupCondition } from '@segment/destination-subscriptions'
 import { compileComparison } from './compile-comparison.ts'
-import { compileGet, type Resolve } from '../language/path.ts'
+import { compileGet, type Get } from '../language/path.ts'
 import { parseFql } from './segment-fql.ts'
 
 /** True for a row event that passes. */
@@ -47,7 +47,7 @@ function compileCondition(condition: Child): RowFilter {
   return (event) => compare(read(event))
 }
 
-function compileRead(condition: Exclude<Condition, GroupCondition>): Resolve {
+function compileRead(condition: Exclude<Condition, GroupCondition>): Get {
   switch (condition.type) {
     case 'event-type':
       return compileGet(['type'])
@@ -67,7 +67,7 @@ function compileRead(condition: Exclude<Condition, GroupCondition>): Resolve {
 }
 
 /** Paths of filters know dots and brackets and no quotes. */
-function compileMemberRead(container: string, name: string): Resolve {
+function compileMemberRead(container: string, name: string): Get {
   if (name === '') return () => undefined
   const keys = name.match(/[^[.\]]+/g)
   if (keys === null) {

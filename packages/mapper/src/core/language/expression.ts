@@ -1,7 +1,8 @@
+import { Budget, MEMBER_UNITS } from './budget.ts'
 import { setMember } from './json-value.ts'
 import { writeJson } from './json-text.ts'
 import { MappingError, type MappingPath } from './mapping-error.ts'
-import { compileGet, isInheritedNowhere, type Resolve } from './path.ts'
+import { compileGet, isPlainPath, type Resolve } from './path.ts'
 import { writeMembers } from './write-members.ts'
 import { fixed, writeList, writeValue, type Write } from './write.ts'
 
@@ -45,8 +46,7 @@ export function computed(resolve: Resolve): Expression {
 /** The value at these keys of the row. */
 export function valueAt(keys: readonly string[]): Expression {
   const resolve = compileGet(keys)
-  const isPlain = keys.every(isInheritedNowhere)
-  return isPlain
+  return isPlainPath(keys)
     ? { resolve, write: writeValue({ resolve, keys }), keys, cannotFail: true }
     : { ...computed(resolve), cannotFail: true }
 }
@@ -60,12 +60,16 @@ export function failing(path: MappingPath, message: string): Expression {
 
 /** An object that the mapping spells out; absent members are left out of its text. */
 export function objectOf(members: readonly Member[]): Expression {
-  const resolve = (row: unknown): unknown => {
+  const units = members.length * MEMBER_UNITS
+  const resolve: Resolve = (row, budget) => {
+    budget.spend(units)
     const object: Record<string, unknown> = {}
-    for (const { key, expression } of members) setMember(object, key, expression.resolve(row))
+    for (const { key, expression } of members) setMember(object, key, expression.resolve(row, budget))
     return object
   }
-  if (members.every(({ expression }) => expression.isConstant)) return { ...constant(resolve(null)), members }
+  if (members.every(({ expression }) => expression.isConstant)) {
+    return { ...constant(resolve(null, new Budget())), members }
+  }
   return {
     members,
     resolve,
@@ -75,10 +79,13 @@ export function objectOf(members: readonly Member[]): Expression {
 
 /** A list that the mapping spells out; absent items are null in JSON. */
 export function listOf(items: readonly Expression[]): Expression {
-  const resolve = (row: unknown): unknown => items.map((item) => item.resolve(row))
-  if (items.every((item) => item.isConstant)) return constant(resolve(null))
+  const resolve: Resolve = (row, budget) => {
+    budget.spend(items.length * MEMBER_UNITS)
+    return items.map((item) => item.resolve(row, budget))
+  }
+  if (items.every((item) => item.isConstant)) return constant(resolve(null, new Budget()))
   return {
     resolve,
-    write: (row) => writeList(items, (item) => item.write(row)),
+    write: (row, budget) => writeList(items, budget, (item) => item.write(row, budget)),
   }
 }

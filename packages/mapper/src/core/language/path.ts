@@ -1,5 +1,13 @@
-/** A compiled value of a mapping: what it is for this row, undefined when it is absent. It changes nothing and keeps nothing. */
-export type Resolve = (row: unknown) => unknown
+import type { Budget } from './budget.ts'
+
+/**
+ * A compiled value of a mapping: what it is for this row, undefined when it is absent. It changes nothing but the budget, where it takes
+ * down what it makes, and keeps nothing.
+ */
+export type Resolve = (row: unknown, budget: Budget) => unknown
+
+/** Reads a value of a row: it makes nothing, so it costs nothing. */
+export type Get = (row: unknown) => unknown
 
 /** Where a path is cut: before a bracket that opens a quote or a digit, at dots, after brackets that close one. */
 const SEPARATOR = /\[(?="|'|\d)|\.|(?<="|'|\d)]+/g
@@ -27,11 +35,11 @@ export function parseRowPath(path: string): readonly string[] {
  * A function that walks these keys from a value. A falsy value on the way is itself the result (null stays null); only own
  * members are seen, so no path leads to a prototype.
  */
-export function compileGet(keys: readonly string[]): Resolve {
+export function compileGet(keys: readonly string[]): Get {
   if (keys.length === 0) return (row) => row
-  if (!keys.every(isInheritedNowhere)) return (row) => getAt(row, keys)
+  if (!isPlainPath(keys)) return (row) => getAt(row, keys)
   // oxlint-disable-next-line no-new-func, typescript/no-implied-eval -- each path has loads of its own, which the engine makes fast; see generateGet for why it is safe.
-  return new Function('row', `'use strict'; let value; return ${generateGet(keys)}`) as Resolve
+  return new Function('row', `'use strict'; let value; return ${generateGet(keys)}`) as Get
 }
 
 /**
@@ -56,7 +64,15 @@ const PROTOTYPES = [Object, Array, String, Number, Boolean].map(
   (constructor) => constructor.prototype as object,
 )
 
+/** Longest path that is worth code of its own: the engine nests it as deeply as the path is long. */
+const GENERATED_KEYS_LIMIT = 50
+
+/** True for a path that generated code reads: short, and of keys that no value inherits. */
+export function isPlainPath(keys: readonly string[]): boolean {
+  return keys.length <= GENERATED_KEYS_LIMIT && keys.every(isInheritedNowhere)
+}
+
 /** True for a key that no value of JSON inherits: reading it plainly reads an own member or nothing. */
-export function isInheritedNowhere(key: string): boolean {
+function isInheritedNowhere(key: string): boolean {
   return PROTOTYPES.every((prototype) => !(key in prototype))
 }

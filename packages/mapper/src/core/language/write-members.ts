@@ -1,6 +1,6 @@
 import { isPlain, quote, writeJson } from './json-text.ts'
 import { generateGet } from './path.ts'
-import { fixed, type Write } from './write.ts'
+import { fixed, writeMade, type Write } from './write.ts'
 
 /** One named part of an object that is written as text. */
 export interface WrittenMember {
@@ -26,6 +26,7 @@ export interface WrittenMember {
  *       text += (isOpen ? "\",\"plan\":" : ",\"plan\":") + value
  *       isOpen = false
  *     }
+ *     if (text.length > limit) budget.refuseText()
  */
 export function writeMembers(members: readonly WrittenMember[]): Write {
   const { start, rest } = foldStart(members)
@@ -33,27 +34,37 @@ export function writeMembers(members: readonly WrittenMember[]): Write {
   const parts = rest.map((member, index) => generateMember(member, index, start !== ''))
   const source = `'use strict'
 ${parts.flatMap((part) => part.declarations).join('\n')}
-return (row) => {
+return (row, budget) => {
 let text = ${JSON.stringify(start)}, isOpen = false, value
+const limit = budget.textLimit
 ${parts.map((part) => part.statements).join('\n')}
 return text === '' ? '{}' : text + (isOpen ? '"}' : '}')
 }`
   // oxlint-disable-next-line no-new-func, typescript/no-implied-eval -- see above for why, and why it is safe.
-  const generate = new Function('writes', 'isPlain', 'writeJson', source) as Generate
+  const generate = new Function('writes', 'isPlain', 'writeJson', 'writeMade', source) as Generate
   return generate(
     rest.map(({ write }) => write),
     isPlain,
     writeJson,
+    writeMade,
   )
 }
 
-type Generate = (writes: readonly Write[], plain: typeof isPlain, json: typeof writeJson) => Write
+type Generate = (
+  writes: readonly Write[],
+  plain: typeof isPlain,
+  json: typeof writeJson,
+  made: typeof writeMade,
+) => Write
 
 /** What one member adds to the source: what it calls, and how it is written. */
 interface GeneratedPart {
   readonly declarations: readonly string[]
   readonly statements: string
 }
+
+/** A text that no event can hold is noticed where it grows; a unit of it takes a byte at least. */
+const CHECK = 'if (text.length > limit) budget.refuseText()'
 
 function generateMember({ key, write }: WrittenMember, index: number, isStarted: boolean): GeneratedPart {
   const heads = { key: `${quote(key)}:`, isStarted }
@@ -64,12 +75,13 @@ function generateMember({ key, write }: WrittenMember, index: number, isStarted:
   if (write.source === undefined) {
     return {
       declarations: [`const write${index} = writes[${index}]`],
-      statements: `if ((value = write${index}(row)) !== undefined) ${writeText}`,
+      statements: `if ((value = write${index}(row, budget)) !== undefined) ${writeText}\n${CHECK}`,
     }
   }
   const { keys, shape } = write.source
   const test = write.source.isPlain ? '' : ' && isPlain(value)'
-  const read = keys === undefined ? `resolve${index}(row)` : generateGet(keys)
+  const toText = keys === undefined ? 'writeMade(value, budget)' : 'writeJson(value)'
+  const read = keys === undefined ? `resolve${index}(row, budget)` : generateGet(keys)
   return {
     declarations: [
       ...(keys === undefined ? [`const resolve${index} = writes[${index}].source.resolve`] : []),
@@ -77,7 +89,8 @@ function generateMember({ key, write }: WrittenMember, index: number, isStarted:
     ],
     statements: `value = ${shape === undefined ? read : `shape${index}(${read}, row)`}
 if (typeof value === 'string'${test}) { text += ${generateHead(heads, '"')} + value; isOpen = true }
-else if ((value = writeJson(value)) !== undefined) ${writeText}`,
+else if ((value = ${toText}) !== undefined) ${writeText}
+${CHECK}`,
   }
 }
 

@@ -22,9 +22,12 @@ export const caseDirective: Directive = {
       if (operator === 'upper') return text.toUpperCase()
       throw new MappingError('mapping_failed', [...path, 'operator'], 'must be "lower" or "upper"')
     }
-    return computed((row) => {
-      const value = resolve(row)
-      return typeof value === 'string' ? apply(value) : value
+    return computed((row, budget) => {
+      const value = resolve(row, budget)
+      if (typeof value !== 'string') return value
+      const text = apply(value)
+      budget.spend(text.length)
+      return text
     })
   },
 }

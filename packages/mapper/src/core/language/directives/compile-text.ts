@@ -1,4 +1,5 @@
 import type { Json } from '@sluice/shared/domain'
+import type { Budget } from '../budget.ts'
 import type { Compiler } from '../directive.ts'
 import { nameType } from '../json-value.ts'
 import { MappingError, type MappingPath } from '../mapping-error.ts'
@@ -8,10 +9,10 @@ export function compileText(
   value: Json | undefined,
   path: MappingPath,
   compiler: Compiler,
-): (row: unknown) => string {
+): (row: unknown, budget: Budget) => string {
   const { resolve } = compiler.compile(value, path)
-  return (row) => {
-    const text = resolve(row)
+  return (row, budget) => {
+    const text = resolve(row, budget)
     if (typeof text === 'string') return text
     throw new MappingError(
       'mapping_failed',

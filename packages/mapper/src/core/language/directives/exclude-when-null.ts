@@ -1,5 +1,6 @@
 import type { Directive } from '../directive.ts'
 import { checkAnything } from '../checks.ts'
+import { MEMBER_UNITS, type Budget } from '../budget.ts'
 import { computed } from '../expression.ts'
 import { isJsonObject, setMember } from '../json-value.ts'
 
@@ -8,14 +9,16 @@ export const excludeWhenNull: Directive = {
   check: checkAnything,
   compile(value, path, compiler) {
     const { resolve } = compiler.compile(value, path)
-    return computed((row) => withoutNulls(resolve(row)))
+    return computed((row, budget) => withoutNulls(resolve(row, budget), budget))
   },
 }
 
-function withoutNulls(value: unknown): unknown {
+function withoutNulls(value: unknown, budget: Budget): unknown {
   if (value === null) return undefined
   if (!isJsonObject(value)) return value
+  const keys = Object.keys(value)
+  budget.spend(keys.length * MEMBER_UNITS)
   const copy: Record<string, unknown> = {}
-  for (const key of Object.keys(value)) setMember(copy, key, withoutNulls(value[key]))
+  for (const key of keys) setMember(copy, key, withoutNulls(value[key], budget))
   return copy
 }

@@ -1,5 +1,6 @@
 import type { Directive } from '../directive.ts'
 import { checkAnything, checkOptions, checkText } from '../checks.ts'
+import { MEMBER_UNITS, type Budget } from '../budget.ts'
 import { computed } from '../expression.ts'
 import { isJsonObject, isMappingObject, setMember } from '../json-value.ts'
 import { compileText } from './compile-text.ts'
@@ -13,9 +14,10 @@ export const flatten: Directive = {
     const readSeparator = compileText(options['separator'], [...path, 'separator'], compiler)
     const { resolve } = compiler.compile(options['value'], [...path, 'value'])
     const keepsLists = Boolean(options['omitArrays'])
-    return computed((row) => {
+    return computed((row, budget) => {
       const flat: Record<string, unknown> = {}
-      addFlat(flat, '', resolve(row), { separator: readSeparator(row), keepsLists })
+      const value = resolve(row, budget)
+      addFlat(flat, '', value, { separator: readSeparator(row, budget), keepsLists, budget })
       return flat
     })
   },
@@ -24,10 +26,13 @@ export const flatten: Directive = {
 interface Style {
   readonly separator: string
   readonly keepsLists: boolean
+  readonly budget: Budget
 }
 
 /** Empty objects and lists leave nothing behind; a scalar at the top has the key ''. */
 function addFlat(flat: Record<string, unknown>, prefix: string, value: unknown, style: Style): void {
+  // A key repeats all that is above it, so a long one above many others grows faster than the row.
+  style.budget.spend(MEMBER_UNITS + prefix.length)
   if (!isJsonObject(value) && (style.keepsLists || !Array.isArray(value))) {
     setMember(flat, prefix, value)
     return

@@ -1,5 +1,6 @@
 import type { Directive } from '../directive.ts'
 import { checkAnything, checkOptions } from '../checks.ts'
+import type { Budget } from '../budget.ts'
 import { computed, type Expression } from '../expression.ts'
 import { isMappingObject } from '../json-value.ts'
 
@@ -19,14 +20,14 @@ export const ifDirective: Directive = {
     const thenBranch = compiler.compile(options['then'], [...path, 'then'])
     // An empty `else` counts as none.
     const elseBranch = compiler.compile(options['else'] ? options['else'] : undefined, [...path, 'else'])
-    return choose((row) => holds(resolve(row)), thenBranch, elseBranch)
+    return choose((row, budget) => holds(resolve(row, budget)), thenBranch, elseBranch)
   },
 }
 
-function choose(holds: (row: unknown) => boolean, yes: Expression, no: Expression): Expression {
+function choose(holds: (row: unknown, budget: Budget) => boolean, yes: Expression, no: Expression): Expression {
   return {
-    ...computed((row) => (holds(row) ? yes.resolve(row) : no.resolve(row))),
-    write: (row) => (holds(row) ? yes.write(row) : no.write(row)),
+    ...computed((row, budget) => (holds(row, budget) ? yes : no).resolve(row, budget)),
+    write: (row, budget) => (holds(row, budget) ? yes : no).write(row, budget),
   }
 }
 
@@ -36,6 +37,14 @@ function exists(value: unknown): boolean {
 
 /** Blank is what JavaScript loosely equals to empty text: 0, false and lists that print empty too. */
 function isNotBlank(value: unknown): boolean {
+  let single = value
+  // A list of one prints as its item does, a longer one prints a comma at least.
+  while (Array.isArray(single)) {
+    if (single.length !== 1) return single.length > 1
+    single = single[0]
+    if (!exists(single)) return false
+    if (!Array.isArray(single)) return `${single as string}` !== ''
+  }
   // oxlint-disable-next-line eqeqeq -- the loose comparison is the rule.
-  return exists(value) && value != ''
+  return exists(single) && single != ''
 }

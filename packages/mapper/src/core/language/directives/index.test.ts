@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { Json } from '@sluice/shared/domain'
 import { ACTIONS } from '../../actions/index.ts'
 import { compilePlan } from '../../compile-mapping.ts'
+import { Budget } from "../budget.ts"
 import { DIRECTIVES } from './index.ts'
 
 const ROW = {
@@ -22,7 +23,7 @@ function resolve(value: Json): unknown {
   const compiled = compilePlan(ACTIONS.sendTrack, { value }, null)
   if (!compiled.ok) return 'mistake'
   try {
-    const { value: resolved } = compiled.plan.root.resolve(ROW) as { readonly value: unknown }
+    const { value: resolved } = compiled.plan.root.resolve(ROW, new Budget()) as { readonly value: unknown }
     return resolved
   } catch {
     return 'fails'

@@ -1,5 +1,6 @@
 import type { Directive } from '../directive.ts'
 import { checkAnything, checkOptions, checkWord } from '../checks.ts'
+import type { Budget } from '../budget.ts'
 import { computed } from '../expression.ts'
 import { isMappingObject } from '../json-value.ts'
 
@@ -10,19 +11,26 @@ export const json: Directive = {
     if (!isMappingObject(options) || !options['mode']) return compiler.fail(path, 'must have a "mode"')
     if (!options['value']) return compiler.fail(path, 'must have a "value", and it must not be empty')
     const { resolve, write } = compiler.compile(options['value'], [...path, 'value'])
-    if (options['mode'] === 'encode') return computed(write)
-    if (options['mode'] === 'decode') return computed((row) => decode(resolve(row)))
+    if (options['mode'] === 'encode') {
+      return computed((row, budget) => {
+        const text = write(row, budget)
+        budget.spend(text?.length ?? 0)
+        return text
+      })
+    }
+    if (options['mode'] === 'decode') return computed((row, budget) => decode(resolve(row, budget), budget))
     compiler.warn([...path, 'mode'], 'must be in lower case: as it stands the value is always absent')
-    return computed((row) => {
-      resolve(row)
+    return computed((row, budget) => {
+      resolve(row, budget)
       return undefined
     })
   },
 }
 
 /** Text that is not JSON stays text. */
-function decode(value: unknown): unknown {
+function decode(value: unknown, budget: Budget): unknown {
   if (typeof value !== 'string') return value
+  budget.spend(value.length)
   try {
     return JSON.parse(value)
   } catch {

@@ -1,92 +1,80 @@
-import { Liquid, type Template } from 'liquidjs'
+import { LiquidError, type Template } from 'liquidjs'
 import type { Directive } from '../directive.ts'
 import { checkText } from '../checks.ts'
 import { computed, constant } from '../expression.ts'
-import { MappingError } from '../mapping-error.ts'
-
-/** Longest template, in UTF-16 units, as in Segment. */
-const LIMIT_CHARACTERS = 1000
-
-const DISABLED_TAGS = ['case', 'for', 'include', 'layout', 'render', 'tablerow']
-
-const DISABLED_FILTERS = [
-  'array_to_sentence_string',
-  'concat',
-  'find',
-  'find_exp',
-  'find_index',
-  'find_index_exp',
-  'group_by',
-  'group_by_exp',
-  'has',
-  'has_exp',
-  'map',
-  'newline_to_br',
-  'reject',
-  'reject_exp',
-  'reverse',
-  'sort',
-  'sort_natural',
-  'type',
-  'uniq',
-  'where_exp',
-]
+import { TEMPLATE_LIMIT_CHARACTERS, createEngine } from '../liquid/create-engine.ts'
+import { MappingError, type MappingPath } from '../mapping-error.ts'
 
 const engine = createEngine()
 
 /** `@liquid`: a Liquid template over the row, without loops, includes and the filters that walk lists. */
 export const liquid: Directive = {
-  check: checkText,
+  check(value, path, report, compiler) {
+    checkText(value, path, report, compiler)
+    const parsed = typeof value === 'string' ? parse(value) : null
+    if (parsed !== null && !parsed.ok && parsed.isHopeless) report(path, parsed.message)
+  },
   compile(value, path, compiler) {
     if (typeof value !== 'string') return compiler.fail(path, 'must be text')
     if (value === '') return constant('')
-    if (value.length > LIMIT_CHARACTERS) {
+    if (value.length > TEMPLATE_LIMIT_CHARACTERS) {
       return compiler.fail(
         path,
-        `must have at most ${LIMIT_CHARACTERS} characters, but it has ${value.length}`,
+        `must have at most ${TEMPLATE_LIMIT_CHARACTERS} characters, but it has ${value.length}`,
       )
     }
     const parsed = parse(value)
-    if (typeof parsed === 'string') return compiler.fail(path, parsed)
-    return computed((row) => {
+    if (!parsed.ok) return compiler.fail(path, parsed.message)
+    const { template } = parsed
+    // These tags write into the row that they are given.
+    const prepare = /crement/.test(value) ? copyRow : (row: unknown) => row
+    return computed((row, budget) => {
       try {
-        return engine.renderSync(parsed, row as object) as string
+        return engine.render(template, prepare(row), budget)
       } catch (error) {
-        throw new MappingError('mapping_failed', path, describeRenderError(error))
+        throw describeRenderError(error, path)
       }
     })
   },
 }
 
-/** The parsed template, or why there is none. Such a message quotes the template alone: no row has been seen. */
-function parse(template: string): Template[] | string {
+/** A parsed template, or why there is none. Such a message quotes the template alone: no row has been seen. */
+type Parsed =
+  | { readonly ok: true; readonly template: Template[] }
+  /** Hopeless: no row can make it right, and no branch leads around it. */
+  | { readonly ok: false; readonly message: string; readonly isHopeless: boolean }
+
+function parse(text: string): Parsed {
   try {
-    return engine.parse(template)
+    return { ok: true, template: engine.parse(text) }
   } catch (error) {
-    return `is no template that can be rendered: ${error instanceof Error ? error.message : 'unknown error'}`
+    if (error instanceof MappingError) return { ok: false, message: error.message, isHopeless: true }
+    const message = error instanceof Error ? error.message : 'unknown error'
+    return { ok: false, message: `is no template that can be rendered: ${message}`, isHopeless: false }
   }
+}
+
+function copyRow(row: unknown): unknown {
+  return typeof row === 'object' && row !== null && !Array.isArray(row) ? { ...row } : row
 }
 
 /** Only these messages of the renderer are known to hold no value of the row. */
-const SAFE_MESSAGE = /the (?:filter|tag) "\w+" is switched off|(?:render|memory alloc) limit exceeded/
+const SAFE_MESSAGE = /the (?:filter|tag) "\w+" is switched off/
 
-function describeRenderError(error: unknown): string {
+function describeRenderError(error: unknown, path: MappingPath): MappingError {
+  const cause = findCause(error)
+  if (cause instanceof MappingError) {
+    return cause.code === 'event_too_large' ? cause : new MappingError(cause.code, path, cause.message)
+  }
   const [message] = SAFE_MESSAGE.exec(error instanceof Error ? error.message : '') ?? []
-  return message === undefined ? 'could not be rendered for this row' : `could not be rendered: ${message}`
+  return new MappingError(
+    'mapping_failed',
+    path,
+    message === undefined ? 'could not be rendered for this row' : `could not be rendered: ${message}`,
+  )
 }
 
-function createEngine(): Liquid {
-  const created = new Liquid({ parseLimit: LIMIT_CHARACTERS, renderLimit: 500, memoryLimit: 1e8 })
-  for (const tag of DISABLED_TAGS) {
-    const disabled = (): never => {
-      throw new Error(`the tag "${tag}" is switched off`)
-    }
-    created.registerTag(tag, { parse: disabled, render: disabled })
-  }
-  for (const filter of DISABLED_FILTERS) {
-    created.registerFilter(filter, () => {
-      throw new Error(`the filter "${filter}" is switched off`)
-    })
-  }
-  return created
+/** What the engine wrapped in errors of its own. */
+function findCause(error: unknown): unknown {
+  return LiquidError.is(error) && error.originalError !== undefined ? findCause(error.originalError) : error
 }

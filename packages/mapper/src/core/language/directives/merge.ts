@@ -1,6 +1,7 @@
 import type { Json } from '@sluice/shared/domain'
 import type { Directive } from '../directive.ts'
 import { checkList, checkObjectOrDirective, checkOptions, checkWord } from '../checks.ts'
+import { MEMBER_UNITS, type Budget } from '../budget.ts'
 import { computed } from '../expression.ts'
 import { isMappingList, isMappingObject, setMember } from '../json-value.ts'
 
@@ -29,20 +30,24 @@ export const merge: Directive = {
     }
     const direction = compiler.compile(options['direction'], [...path, 'direction'])
     const parts = objects.map((object, index) => compiler.compile(object, [...path, 'objects', index]))
-    return computed((row) => {
-      const isLeft = direction.resolve(row) === 'left'
-      const values = parts.map((part) => part.resolve(row))
-      return mergeValues(isLeft ? values.toReversed() : values)
+    return computed((row, budget) => {
+      const isLeft = direction.resolve(row, budget) === 'left'
+      const values = parts.map((part) => part.resolve(row, budget))
+      return mergeValues(isLeft ? values.toReversed() : values, budget)
     })
   },
 }
 
 /** A member that came out absent still erases an earlier one; text spreads to its characters. */
-function mergeValues(values: readonly unknown[]): Record<string, unknown> {
+function mergeValues(values: readonly unknown[], budget: Budget): Record<string, unknown> {
   const merged: Record<string, unknown> = {}
   for (const value of values) {
     if (value === null || value === undefined) continue
-    for (const [key, member] of Object.entries(value)) setMember(merged, key, member)
+    // Before its characters become members of their own.
+    if (typeof value === 'string') budget.spend(value.length * MEMBER_UNITS)
+    const entries = Object.entries(value)
+    budget.spend(entries.length * MEMBER_UNITS)
+    for (const [key, member] of entries) setMember(merged, key, member)
   }
   return merged
 }

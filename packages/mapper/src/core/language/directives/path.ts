@@ -10,6 +10,10 @@ export const path: Directive = {
   compile(value, place, compiler) {
     if (typeof value === 'string') return valueAt(parseRowPath(value))
     const readPath = compileText(value, place, compiler)
-    return computed((row) => getAt(row, parseRowPath(readPath(row))))
+    return computed((row, budget) => {
+      const text = readPath(row, budget)
+      budget.spend(text.length)
+      return getAt(row, parseRowPath(text))
+    })
   },
 }

@@ -1,9 +1,11 @@
 import type { Json } from '@sluice/shared/domain'
 import type { Directive } from '../directive.ts'
 import { checkBoolean, checkOptions, checkTextOfLength, checkTextOrDirective } from '../checks.ts'
+import type { Budget } from '../budget.ts'
 import { computed, constant } from '../expression.ts'
 import { isMappingObject } from '../json-value.ts'
 import { MappingError, type MappingPath } from '../mapping-error.ts'
+import { compileReplace } from '../replace-all.ts'
 
 /** Longest pattern and longest replacement, in UTF-16 units, as in Segment. */
 const LIMIT_CHARACTERS = 10
@@ -26,15 +28,15 @@ export const replace: Directive = {
 
     const { resolve } = compiler.compile(options['value'], [...path, 'value'])
     const apply = compileReplacements(options, path)
-    return computed((row) => {
-      const value = resolve(row)
-      if (typeof value === 'string') return apply(value)
-      return typeof value === 'number' || typeof value === 'boolean' ? apply(`${value}`) : ''
+    return computed((row, budget) => {
+      const value = resolve(row, budget)
+      if (typeof value === 'string') return apply(value, budget)
+      return typeof value === 'number' || typeof value === 'boolean' ? apply(`${value}`, budget) : ''
     })
   },
 }
 
-type Replacement = (text: string) => string
+type Replacement = (text: string, budget: Budget) => string
 
 function compileReplacements(options: { readonly [key: string]: Json }, path: MappingPath): Replacement {
   const { pattern, pattern2 } = options
@@ -54,7 +56,7 @@ function compileReplacements(options: { readonly [key: string]: Json }, path: Ma
   const first = compileReplacement(pattern, replacement, flags, path)
   if (typeof pattern2 !== 'string' || pattern2 === '' || typeof replacement2 !== 'string') return first
   const second = compileReplacement(pattern2, replacement2, flags, path)
-  return (text) => second(first(text))
+  return (text, budget) => second(first(text, budget), budget)
 }
 
 /** The pattern is plain text; the replacement is JavaScript's, so `$&` and its kin mean what they mean there. */
@@ -74,6 +76,7 @@ function compileReplacement(
     }
   }
   const expression = new RegExp(pattern.replace(SPECIAL, '\\$&'), flags)
-  if (flags.includes('i')) return (text) => text.replace(expression, replacement)
-  return (text) => (text.includes(pattern) ? text.replace(expression, replacement) : text)
+  const apply = compileReplace(expression, replacement)
+  if (flags.includes('i')) return apply
+  return (text, budget) => (text.includes(pattern) ? apply(text, budget) : text)
 }

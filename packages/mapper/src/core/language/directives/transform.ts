@@ -1,5 +1,6 @@
 import type { Directive } from '../directive.ts'
 import { checkObjectOrDirective, checkOptions } from '../checks.ts'
+import type { Budget } from '../budget.ts'
 import { computed } from '../expression.ts'
 import { isJsonObject, isMappingObject, nameType } from '../json-value.ts'
 import { MappingError } from '../mapping-error.ts'
@@ -24,7 +25,7 @@ export const transform: Directive = {
 
     const before = compiler.compile(root.value, place)
     const after = compiler.compile(options['mapping'], [...path, 'mapping'])
-    const applyTo = (row: unknown): unknown => {
+    const applyTo = (row: unknown, budget: Budget): unknown => {
       const data = row === undefined ? {} : row
       if (!isJsonObject(data)) {
         throw new MappingError(
@@ -33,11 +34,11 @@ export const transform: Directive = {
           `needs an object to apply to, but it is ${nameType(data)}`,
         )
       }
-      return removeUndefined(before.resolve(data))
+      return removeUndefined(before.resolve(data, budget), budget)
     }
     return {
-      ...computed((row) => after.resolve(applyTo(row))),
-      write: (row) => after.write(applyTo(row)),
+      ...computed((row, budget) => after.resolve(applyTo(row, budget), budget)),
+      write: (row, budget) => after.write(applyTo(row, budget), budget),
     }
   },
 }
