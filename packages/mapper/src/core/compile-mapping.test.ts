@@ -1,7 +1,14 @@
+/* oxlint-disable unicorn/no-thenable -- `then` is an option of @if, not of a promise. */
 import { getHeapStatistics, setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from '@jest/globals'
-import { ACTION_NAMES, EVENT_LIMIT_BYTES, createRowEvent, type Json, type RowEvent } from '@sluice/shared/domain'
+import {
+  ACTION_NAMES,
+  EVENT_LIMIT_BYTES,
+  createRowEvent,
+  type Json,
+  type RowEvent,
+} from '@sluice/shared/domain'
 import fc from 'fast-check'
 import { arbitraryMapping, arbitraryRowEvent, arbitraryValue } from './arbitrary-mapping.ts'
 import { ACTIONS } from './actions/index.ts'
@@ -282,6 +289,46 @@ describe('compiling', () => {
       'fields.traits.both.@merge.direction',
       'filter',
     ])
+  })
+
+  test('answers a filter whose path has 30,000 names with a mistake, in its place', () => {
+    const filter = `properties${'.a'.repeat(30_000)} = "x"`
+    expect(compileMapping({ action: 'sendIdentify', fields: {}, filter }, SUPPLEMENT)).toEqual({
+      ok: false,
+      mistakes: [
+        { path: ['filter'], message: 'has a path of 30000 names, "a.a.a.a.a.a.a.a.a.a.…"; it may have 1000' },
+      ],
+    })
+  })
+
+  test('reads a path of any length, as nothing when no row has it', () => {
+    const names = '.a'.repeat(30_000)
+    for (const traits of [{ a: { '@path': `$${names}` } }, { '@template': `{{properties${names}}}` }]) {
+      const compiled = compileMapping(
+        { action: 'sendIdentify', fields: { user_id: 'u', page: { title: traits } } },
+        SUPPLEMENT,
+      )
+      expect(compiled.ok && compiled.mapping.map(ROW_EVENT).outcome).not.toBe(false)
+    }
+  })
+
+  test.each([300, 10_000])('answers directives and objects that are nested %i deep', (levels) => {
+    const wraps: readonly ((inner: Json) => Json)[] = [
+      (inner) => ({ '@literal': inner }),
+      (inner) => ({ '@json': { mode: 'encode', value: inner } }),
+      (inner) => ({ '@if': { exists: inner, then: 1 } }),
+      (inner) => ({ in: inner }),
+      (inner) => [inner],
+    ]
+    for (const wrap of wraps) {
+      let value: Json = { '@path': '$.a' }
+      for (let level = 0; level < levels; level++) value = wrap(value)
+      const { ok } = compileMapping(
+        { action: 'sendIdentify', fields: { user_id: 'u', traits: { value } } },
+        SUPPLEMENT,
+      )
+      expect(ok).toBe(levels === 300)
+    }
   })
 
   test('answers a mapping that is nested too deeply, or is no JSON, with a mistake', () => {

@@ -40,8 +40,12 @@ export function compileMapping(config: MappingConfig, supplement: Supplement): C
   if (!plan.ok) mistakes.push(...plan.mistakes)
   if (mistakes.length > 0 || !plan.ok) return { ok: false, mistakes }
 
-  const warnings = [...plan.warnings, ...(config.filter ? lintFilter(config.filter) : [])]
-  return { ok: true, mapping: createMapping(plan.plan, filter?.ok ? filter.test : null), warnings }
+  try {
+    const warnings = [...plan.warnings, ...(config.filter ? lintFilter(config.filter) : [])]
+    return { ok: true, mapping: createMapping(plan.plan, filter?.ok ? filter.test : null), warnings }
+  } catch (error) {
+    return { ok: false, mistakes: [describeCrash(error)] }
+  }
 }
 
 /** A compiled plan, or every mistake in its fields. */
@@ -68,9 +72,13 @@ export function compilePlan(
     const expression = compiler.compile(root.value, FIELDS_PATH)
     return { ok: true, plan: { action, root: expression, path: FIELDS_PATH, supplement }, warnings }
   } catch (error) {
-    const message = error instanceof RangeError ? 'is nested too deeply' : 'holds something that is not JSON'
-    return { ok: false, mistakes: [{ path: FIELDS_PATH, message }] }
+    return { ok: false, mistakes: [describeCrash(error)] }
   }
+}
+
+function describeCrash(error: unknown): Mistake {
+  const message = error instanceof RangeError ? 'is nested too deeply' : 'holds something that is not JSON'
+  return { path: FIELDS_PATH, message }
 }
 
 /** A mapping that runs a plan on the rows that pass a filter. */
@@ -96,11 +104,12 @@ export function createMapping(
 
 const SKIPPED: MapResult = { outcome: 'skipped' }
 
-/** The short way; whatever stops it, the long way repeats it and gives the reason. */
+/** The short way; whatever stops it, the long way repeats it and gives the reason, but for a row that has cost all it may. */
 function tryWrite(write: Write, event: RowEvent, budget: Budget): string | undefined {
   try {
     return write(event, budget)
-  } catch {
+  } catch (error) {
+    if (budget.isExhausted) throw error
     return undefined
   }
 }

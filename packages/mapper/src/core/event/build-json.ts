@@ -1,6 +1,13 @@
 import { EVENT_LIMIT_BYTES } from '@sluice/shared/domain'
 import type { ActionDefinition, Payload } from '../actions/action-definition.ts'
-import { checkIds, checkRequired, checkTexts, describeExcess, fitsSize, type EventFault } from '../check-event.ts'
+import {
+  checkIds,
+  checkRequired,
+  checkTexts,
+  describeExcess,
+  fitsSize,
+  type EventFault,
+} from '../check-event.ts'
 import { WORK_LIMIT_UNITS, type Budget } from '../language/budget.ts'
 import type { Expression } from '../language/expression.ts'
 import { isJsonObject, nameType } from '../language/json-value.ts'

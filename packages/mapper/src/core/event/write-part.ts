@@ -87,7 +87,8 @@ function compileText(field: string, scope: WriterScope): Write | undefined {
     if (text === undefined ? isRequired : accepts?.(text) === false) throw new Refusal()
     return text
   }
-  if (expression?.isConstant && !hasStandIn) return compileConstant(shape, expression.resolve(null, new Budget()))
+  if (expression?.isConstant && !hasStandIn)
+    return compileConstant(shape, expression.resolve(null, new Budget()))
   // A timestamp that was accepted is made of digits, signs and a few letters.
   return shaped(expression ?? ABSENT, shape, field === 'timestamp' && accepts !== undefined)
 }

@@ -16,11 +16,36 @@ export type FilterResult =
  * nothing is parsed or walked per row. A group without conditions throws for the rows that reach it, as it does there.
  */
 export function compileFilter(fql: string): FilterResult {
-  const parsed = parseFql(fql)
-  if ('error' in parsed) {
-    return { ok: false, message: `is no filter that Segment's parser can read: ${explain(parsed.error)}` }
+  try {
+    const parsed = parseFql(fql)
+    if ('error' in parsed) {
+      return { ok: false, message: `is no filter that Segment's parser can read: ${explain(parsed.error)}` }
+    }
+    const tooLong = findLongPath(parsed)
+    if (tooLong !== undefined) return { ok: false, message: tooLong }
+    return { ok: true, test: compileGroup(parsed), hasEmptyGroup: findEmptyGroup(parsed) }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return { ok: false, message: 'is too long, or nested too deeply, to be read' }
   }
-  return { ok: true, test: compileGroup(parsed), hasEmptyGroup: findEmptyGroup(parsed) }
+}
+
+/** Most names in a path: no row nests as deeply, and the words of a person do not either. */
+const PATH_LIMIT_NAMES = 1_000
+
+function findLongPath({ children }: GroupCondition): string | undefined {
+  for (const child of children as readonly Child[]) {
+    if (child?.type === 'group') {
+      const inner = findLongPath(child)
+      if (inner !== undefined) return inner
+    } else if (child !== undefined && 'name' in child) {
+      const names = child.name.split('.').length
+      if (names > PATH_LIMIT_NAMES) {
+        return `has a path of ${names} names, "${child.name.slice(0, 20)}…"; it may have ${PATH_LIMIT_NAMES}`
+      }
+    }
+  }
+  return undefined
 }
 
 /** The parser's type says that a group is never empty; `()` is. */

@@ -86,15 +86,26 @@ export function checkOptions({ required = {}, optional = {} }: Options): Check {
   }
 }
 
-/** An option must be valid in itself too; its own check goes first, and one mistake per option is enough. */
+/**
+ * An option must be valid in itself too; its own check goes first, and one mistake per option is enough. What its own check has looked into
+ * is not looked into again: directives within directives would cost twice as much at each level.
+ */
 function checkBoth(check: Check, value: Json, path: MappingPath, report: Report, compiler: Compiler): void {
   let isValid = true
   const reportOnce: Report = (place, message) => {
     isValid = false
     report(place, message)
   }
-  check(value, path, reportOnce, compiler)
-  if (isValid) compiler.check(value, path, report)
+  let isChecked = false
+  const noting: Compiler = {
+    ...compiler,
+    check(inner, place, reportInner) {
+      isChecked ||= inner === value
+      compiler.check(inner, place, reportInner)
+    },
+  }
+  check(value, path, reportOnce, noting)
+  if (isValid && !isChecked) compiler.check(value, path, report)
 }
 
 function nameRaw(value: Json): string {

@@ -1,6 +1,6 @@
-import { Budget, MEMBER_UNITS } from './budget.ts'
+import { Budget, ITEM_UNITS, MEMBER_UNITS } from './budget.ts'
 import { setMember } from './json-value.ts'
-import { writeJson } from './json-text.ts'
+import { quote, writeJson } from './json-text.ts'
 import { MappingError, type MappingPath } from './mapping-error.ts'
 import { compileGet, isPlainPath, type Resolve } from './path.ts'
 import { writeMembers } from './write-members.ts'
@@ -29,7 +29,10 @@ export interface Member {
 
 /** A value that is the same for every row. */
 export function constant(value: unknown): Expression {
-  const text = writeJson(value)
+  return constantOf(value, writeJson(value))
+}
+
+function constantOf(value: unknown, text: string | undefined): Expression {
   return {
     resolve: () => value,
     write: text === undefined ? () => undefined : fixed(text),
@@ -68,7 +71,12 @@ export function objectOf(members: readonly Member[]): Expression {
     return object
   }
   if (members.every(({ expression }) => expression.isConstant)) {
-    return { ...constant(resolve(null, new Budget())), members }
+    // Put together from the texts of the members: a value deep in others is written once.
+    const written = members.filter(({ expression }) => expression.write.fixed !== undefined)
+    const text = written
+      .map(({ key, expression }) => `${quote(key)}:${expression.write.fixed ?? ''}`)
+      .join(',')
+    return { ...constantOf(resolve(null, new Budget()), `{${text}}`), members }
   }
   return {
     members,
@@ -80,10 +88,13 @@ export function objectOf(members: readonly Member[]): Expression {
 /** A list that the mapping spells out; absent items are null in JSON. */
 export function listOf(items: readonly Expression[]): Expression {
   const resolve: Resolve = (row, budget) => {
-    budget.spend(items.length * MEMBER_UNITS)
+    budget.spend(items.length * ITEM_UNITS)
     return items.map((item) => item.resolve(row, budget))
   }
-  if (items.every((item) => item.isConstant)) return constant(resolve(null, new Budget()))
+  if (items.every((item) => item.isConstant)) {
+    const text = items.map((item) => item.write.fixed ?? 'null').join(',')
+    return constantOf(resolve(null, new Budget()), `[${text}]`)
+  }
   return {
     resolve,
     write: (row, budget) => writeList(items, budget, (item) => item.write(row, budget)),

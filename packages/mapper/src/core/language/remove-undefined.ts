@@ -1,10 +1,10 @@
-import { MEMBER_UNITS, type Budget } from './budget.ts'
+import { ITEM_UNITS, MEMBER_UNITS, type Budget } from './budget.ts'
 import { isJsonObject, setMember } from './json-value.ts'
 
 /** A copy without the members that are undefined, at any depth; undefined items of lists stay. */
 export function removeUndefined(value: unknown, budget: Budget): unknown {
   if (Array.isArray(value)) {
-    budget.spend(value.length * MEMBER_UNITS)
+    budget.spend(value.length * ITEM_UNITS)
     return value.map((item) => removeUndefined(item, budget))
   }
   if (!isJsonObject(value)) return value

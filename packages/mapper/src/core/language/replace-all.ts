@@ -1,24 +1,32 @@
 import type { Budget } from './budget.ts'
 
-/** A replacement, cut once: text as it stands, and what depends on the match. */
+/** A part of a replacement: text as it stands, or what depends on the match. */
 type Piece = string | ((text: string, match: RegExpExecArray) => string)
 
-const SPECIAL = /\$[$&`']/
+const SPECIAL = /(\$[$&`'])/
+
+/** What a match costs beside what is inserted for it. */
+const MATCH_UNITS = 8
 
 /**
  * A function that does what `text.replace(expression, replacement)` does, for an expression without groups, and counts what it inserts
- * before it does: `` $` `` and `$'` insert the whole text once for each match.
+ * before it does: `` $` `` and `$'` insert the rest of the text once for each match.
  */
 export function compileReplace(
   expression: RegExp,
   replacement: string,
 ): (text: string, budget: Budget) => string {
-  const pieces = cutReplacement(replacement)
+  const pieces = replacement
+    .split(SPECIAL)
+    .filter((part) => part !== '')
+    .map(readPiece)
   return (text, budget) => {
+    budget.spend(text.length)
     expression.lastIndex = 0
     let result = ''
     let start = 0
     for (let match = expression.exec(text); match !== null; match = expression.exec(text)) {
+      budget.spend(MATCH_UNITS)
       result += text.slice(start, match.index)
       start = match.index + match[0].length
       for (const piece of pieces) {
@@ -28,25 +36,14 @@ export function compileReplace(
       }
       if (!expression.global) break
     }
-    budget.spend(text.length)
     return result + text.slice(start)
   }
 }
 
-function cutReplacement(replacement: string): readonly Piece[] {
-  const pieces: Piece[] = []
-  let rest = replacement
-  for (let special = SPECIAL.exec(rest); special !== null; special = SPECIAL.exec(rest)) {
-    if (special.index > 0) pieces.push(rest.slice(0, special.index))
-    pieces.push(readSpecial(special[0]))
-    rest = rest.slice(special.index + 2)
-  }
-  if (rest !== '') pieces.push(rest)
-  return pieces
-}
-
-function readSpecial(sign: string): Piece {
-  switch (sign) {
+function readPiece(part: string): Piece {
+  switch (part) {
+    case '$$':
+      return '$'
     case '$&':
       return (_, match) => match[0]
     case '$`':
@@ -54,6 +51,6 @@ function readSpecial(sign: string): Piece {
     case "$'":
       return (text, match) => text.slice(match.index + match[0].length)
     default:
-      return '$'
+      return part
   }
 }

@@ -1,6 +1,6 @@
 import type { Directive } from '../directive.ts'
 import { checkList, checkTextOrDirective } from '../checks.ts'
-import { MEMBER_UNITS, WORK_LIMIT_UNITS, type Budget } from '../budget.ts'
+import { ITEM_UNITS, WORK_LIMIT_UNITS, type Budget } from '../budget.ts'
 import { computed } from '../expression.ts'
 import { isMappingList, isMappingObject } from '../json-value.ts'
 import { measureJson } from '../measure-json.ts'
@@ -23,7 +23,9 @@ export const arrayPath: Directive = {
     if (!isMappingList(value)) return compiler.fail(path, 'must be a list of a path and a shape')
     const [list, shape] = value
     const readRoot: Resolve =
-      typeof list === 'string' ? compileGet(parseRowPath(list)) : readMade(compiler.compile(list, [...path, 0]).resolve)
+      typeof list === 'string'
+        ? compileGet(parseRowPath(list))
+        : readMade(compiler.compile(list, [...path, 0]).resolve)
     if (!isMappingObject(shape) || Object.keys(shape).length === 0) return computed(readRoot)
 
     const item = compiler.compile(shape, [...path, 1])
@@ -32,7 +34,7 @@ export const arrayPath: Directive = {
         const root = readRoot(row, budget)
         if (!isContainer(root)) return root
         const items = toList(root)
-        budget.spend(items.length * MEMBER_UNITS)
+        budget.spend(items.length * ITEM_UNITS)
         return items.map((entry) => item.resolve(entry, budget))
       },
       write: (row, budget) => {

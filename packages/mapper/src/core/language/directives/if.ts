@@ -24,7 +24,11 @@ export const ifDirective: Directive = {
   },
 }
 
-function choose(holds: (row: unknown, budget: Budget) => boolean, yes: Expression, no: Expression): Expression {
+function choose(
+  holds: (row: unknown, budget: Budget) => boolean,
+  yes: Expression,
+  no: Expression,
+): Expression {
   return {
     ...computed((row, budget) => (holds(row, budget) ? yes : no).resolve(row, budget)),
     write: (row, budget) => (holds(row, budget) ? yes : no).write(row, budget),
@@ -43,7 +47,8 @@ function isNotBlank(value: unknown): boolean {
     if (single.length !== 1) return single.length > 1
     single = single[0]
     if (!exists(single)) return false
-    if (!Array.isArray(single)) return `${single as string}` !== ''
+    // oxlint-disable-next-line typescript/no-base-to-string -- objects print as JavaScript prints them, as in Segment.
+    if (!Array.isArray(single)) return String(single) !== ''
   }
   // oxlint-disable-next-line eqeqeq -- the loose comparison is the rule.
   return exists(single) && single != ''

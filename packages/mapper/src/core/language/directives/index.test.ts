@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { Json } from '@sluice/shared/domain'
 import { ACTIONS } from '../../actions/index.ts'
 import { compilePlan } from '../../compile-mapping.ts'
-import { Budget } from "../budget.ts"
+import { Budget } from '../budget.ts'
 import { DIRECTIVES } from './index.ts'
 
 const ROW = {

@@ -4,6 +4,9 @@ import type { Budget } from '../budget.ts'
 import { computed } from '../expression.ts'
 import { isMappingObject } from '../json-value.ts'
 
+/** Each level of what is written looks at those above it. */
+const ENCODED_UNITS = 4
+
 /** `@json`: a value as JSON text, or JSON text as the value it stands for. */
 export const json: Directive = {
   check: checkOptions({ required: { value: checkAnything, mode: checkWord('encode', 'decode') } }),
@@ -14,7 +17,7 @@ export const json: Directive = {
     if (options['mode'] === 'encode') {
       return computed((row, budget) => {
         const text = write(row, budget)
-        budget.spend(text?.length ?? 0)
+        budget.spend((text?.length ?? 0) * ENCODED_UNITS)
         return text
       })
     }

@@ -43,7 +43,7 @@ function bound(token: object): void {
 }
 
 function readLiteral(token: Operand): number | undefined {
-  return TypeGuards.isNumberToken(token) ? Number(token.content) : undefined
+  return TypeGuards.isNumberToken(token) ? token.content : undefined
 }
 
 function checkRange(low: number, high: number): void {

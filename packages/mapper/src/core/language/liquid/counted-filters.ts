@@ -34,12 +34,23 @@ type Guard = (limiter: Limiter, args: readonly unknown[]) => void
 /** Longest argument that a filter reads as a path or a format: as long as a template may be. */
 const ARGUMENT_LIMIT_CHARACTERS = 1000
 
+/** What these filters take for each character or item beside what they give, in units. */
+const SLOW_UNITS: { readonly [filter: string]: number } = {
+  cgi_escape: 4,
+  sample: 16,
+  slugify: 4,
+  sum: 16,
+  uri_escape: 4,
+  url_encode: 4,
+  where: 64,
+}
+
 /** What a filter does with these arguments would grow faster than they do, so it is looked at before. */
 const GUARDS: { readonly [filter: string]: Guard } = {
   // The lists in the list are printed one into the other.
   join: (limiter, [list, separator]) => {
     const length = Array.isArray(list) ? list.length : 1
-    limiter.use(countValue(list) + length * String(separator ?? ' ').length)
+    limiter.use(countValue(list) + length * readText(separator).length)
   },
   date: (_, [, format]) => checkFormat(format),
   where: (_, [, property]) => checkProperty(property),
@@ -57,15 +68,21 @@ export const COUNTED_FILTERS: ReadonlyMap<string, FilterImplOptions> = new Map([
 
 function countFilter(name: string, filter: FilterImplOptions): FilterImplOptions {
   const handler: Handler = typeof filter === 'function' ? filter : filter.handler
-  const isRaw = typeof filter !== 'function' && filter.raw === true
+  const isRaw = typeof filter !== 'function' && filter.raw
+  const units = SLOW_UNITS[name] ?? 0
   const counted: Handler = function* (...args): Generator<unknown, unknown> {
     const limiter = this.context.memoryLimit
     GUARDS[name]?.(limiter, args)
+    limiter.use(units * countLength(args[0]))
     const result: unknown = yield handler.apply(this, args)
     limiter.use(countValue(result))
     return result
   }
   return isRaw ? { handler: counted, raw: true } : counted
+}
+
+function countLength(value: unknown): number {
+  return typeof value === 'string' || Array.isArray(value) ? value.length : 0
 }
 
 function disable(filter: string): Handler {
@@ -111,5 +128,5 @@ function checkProperty(property: unknown): void {
 
 /** An argument as the engine reads it; what is a list or an object there is nothing that anybody meant. */
 function readText(argument: unknown): string {
-  return typeof argument === 'object' ? JSON.stringify(argument) : `${argument as string}`
+  return typeof argument === 'string' ? argument : (JSON.stringify(argument) ?? '')
 }

@@ -8,8 +8,8 @@ export type Limiter = Context['memoryLimit']
 export function createLimiter(budget: Budget | null): Limiter {
   const limiter: Pick<Limiter, 'use' | 'check'> = {
     use(count) {
-      // The engine subtracts and converts as it goes: what is no amount costs nothing.
-      if (budget !== null && Number(count) > 0) budget.spend(Number(count))
+      // The engine subtracts as it goes: what is no amount costs nothing.
+      if (budget !== null && count > 0) budget.spend(count)
     },
     check: () => undefined,
   }
