@@ -2,24 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { Command } from 'commander'
 import { COMMANDS } from './commands/index.ts'
 import { createProgram } from './program.ts'
-import type { Shell } from './shell.ts'
-
-/** A shell that keeps what is written. */
-function createRecorder(): { readonly shell: Shell; readonly printed: string[]; readonly noted: string[] } {
-  const printed: string[] = []
-  const noted: string[] = []
-  const shell: Shell = {
-    env: {},
-    user: 'tester',
-    host: process,
-    terminal: null,
-    print: (text) => void printed.push(text),
-    note: (line) => void noted.push(line),
-    exitWith: () => {},
-    onInterrupt: () => () => {},
-  }
-  return { shell, printed, noted }
-}
+import { createTestShell } from './testing/create-test-shell.ts'
 
 function listLeaves(command: Command): readonly Command[] {
   return command.commands.length === 0 ? [command] : command.commands.flatMap(listLeaves)
@@ -27,12 +10,12 @@ function listLeaves(command: Command): readonly Command[] {
 
 describe('the command line', () => {
   test('has every command of the table under its own word', async () => {
-    const program = await createProgram(createRecorder().shell)
+    const program = await createProgram(createTestShell().shell)
     expect(program.commands.map((command) => command.name())).toEqual(Object.keys(COMMANDS))
   })
 
   test('tells of every command what it does and how it is called, and takes --json', async () => {
-    const program = await createProgram(createRecorder().shell)
+    const program = await createProgram(createTestShell().shell)
     for (const command of listLeaves(program)) {
       let help = ''
       command.configureOutput({ writeOut: (text) => (help += text) }).outputHelp()
@@ -56,7 +39,7 @@ describe('the command line', () => {
       "sluice: option '--limit <count>' argument '0' is invalid. it must be a whole number from 1; --help tells how",
     ],
   ])('says %s in one line', async (_what, args, line) => {
-    const { shell, printed, noted } = createRecorder()
+    const { shell, printed, noted } = createTestShell()
     const program = await createProgram(shell, args[0])
     await expect(program.parseAsync(['node', 'sluice', ...args])).rejects.toMatchObject({ exitCode: 1 })
     expect({ printed, noted }).toEqual({ printed: [], noted: [line] })

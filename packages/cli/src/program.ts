@@ -33,11 +33,14 @@ export async function createProgram(shell: Shell, word = ''): Promise<Command> {
   const program = new Command('sluice')
     .description(DESCRIPTION)
     .version(VERSION)
+    .option('--no-color', 'leave out colours; NO_COLOR does the same')
     .addHelpText('after', EPILOG)
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => shell.print(text),
-      writeErr: (text) => shell.note(text.trimEnd()),
+      writeOut: (text) => shell.print(text.trimEnd().split('\n')),
+      writeErr: (text) => shell.note(text.trimEnd().split('\n')),
+      getOutHelpWidth: () => shell.columns,
+      getErrHelpWidth: () => shell.columns,
       outputError: (text, write) => write(formatUsageError(text)),
     })
   const names = Object.hasOwn(COMMANDS, word) ? [word] : Object.keys(COMMANDS)

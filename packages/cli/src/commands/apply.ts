@@ -25,7 +25,9 @@ export const defineApply: DefineCommand = (program, shell) => {
       'Make the configuration what a file says: check the whole file, print the plan, carry it out.',
     details: `Every mistake is told with its place, and nothing is changed while there is one. Sources and models that are new or
 changed are looked at in the warehouse too. What the file does not name is left alone without --prune.
+
 Needs DATABASE_URL, SLUICE_SECRET_KEY and the variables that the file names.
+
 --json prints {created, updated, removed, unchanged}, each a list such as ["mapping/customers-identify"].`,
     examples: ['apply -f sluice.yaml --dry-run', 'apply -f sluice.yaml --prune'],
   })
@@ -75,7 +77,7 @@ async function checkAgainstWarehouses(
       .map(({ path, message }) => file.describe(path, message))
     // What has to be written differently weighs more than what may pass by itself.
     const gravest = mistakes.find(({ error }) => error.kind === 'misconfigured') ?? mistakes[0]
-    throw new SluiceError(gravest?.error.code ?? 'query_invalid', lines.join('\n'), { cause: gravest?.error })
+    throw new SluiceError(gravest?.error.code ?? 'query_invalid', lines, { cause: gravest?.error })
   }
   for (const { path, message } of checkColumns(file.config, columns))
     shell.note(`warning: ${file.describe(path, message)}`)

@@ -16,7 +16,11 @@ export const defineBaseline: DefineCommand = (program, shell) => {
     description:
       'Take what the model of a mapping gives now as sent: its next sync sends only what changes from here on.',
     details: `It runs as a sync that sends nothing, and stays until that has ended; its rows count as skipped. The exit code is that of
-\`sluice sync --wait\`. Needs DATABASE_URL and REDIS_URL, and a running extractor. --json prints the sync.`,
+\`sluice sync --wait\`.
+
+Needs DATABASE_URL and REDIS_URL, and a running extractor.
+
+--json prints the sync.`,
     examples: ['baseline customers-identify', 'baseline customers-identify --timeout 1h --json'],
   })
     .argument('<mapping>', 'id of the mapping')

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import type { Shell } from '../shell.ts'
+import { wrap } from '../output/wrap.ts'
+import { DEFAULT_COLUMNS, type Shell } from '../shell.ts'
 
 /** Adds one command to the program. */
 export type DefineCommand = (program: Command, shell: Shell) => void
@@ -10,20 +11,33 @@ export interface CommonOptions {
   readonly verbose?: true
 }
 
+/** What the help of a command tells. */
+export interface CommandTexts {
+  readonly description: string
+  /** Paragraphs, with an empty line between them; other ends of lines mean nothing, as they are broken anew to fit. */
+  readonly details?: string
+  readonly examples: readonly string[]
+}
+
 /** A new command under `parent` with its description, examples, and the options that every command takes. */
-export function addCommand(
-  parent: Command,
-  usage: string,
-  texts: { readonly description: string; readonly details?: string; readonly examples: readonly string[] },
-): Command {
-  const examples = texts.examples.map((example) => `  $ sluice ${example}`).join('\n')
+export function addCommand(parent: Command, usage: string, texts: CommandTexts): Command {
   return parent
     .command(usage)
     .description(texts.description)
     .option('--json', 'print one JSON document on standard output')
+    .option('--no-color', 'leave out colours; NO_COLOR does the same')
     .option('--verbose', 'show where an error comes from')
-    .addHelpText(
-      'after',
-      `${texts.details === undefined ? '' : `\n${texts.details}\n`}\nExamples:\n${examples}`,
-    )
+    .addHelpText('after', ({ command }) => formatAfterHelp(texts, readWidth(command)))
+}
+
+function formatAfterHelp({ details = '', examples }: CommandTexts, width: number): string {
+  const paragraphs = details
+    .split(/\n\s*\n/)
+    .filter((text) => text.trim() !== '')
+    .flatMap((text) => ['', ...wrap(text, width)])
+  return [...paragraphs, '', 'Examples:', ...examples.map((example) => `  $ sluice ${example}`)].join('\n')
+}
+
+function readWidth(command: Command): number {
+  return command.configureOutput().getOutHelpWidth?.() ?? DEFAULT_COLUMNS
 }

@@ -12,10 +12,10 @@ interface DemoCommandOptions extends CommonOptions {
 export const defineDemo: DefineCommand = (program, shell) => {
   addCommand(program, 'demo', {
     description: 'Show the whole pipeline: private servers, a filled warehouse, two syncs, and what arrived.',
-    details:
-      'Uses DATABASE_URL and REDIS_URL when they are set (in databases and keys of its own, removed at the end), else starts\n' +
-      'a private PostgreSQL and Redis. Stays up until Ctrl-C, unless --once. Everything it starts it stops.\n' +
-      'Runs from a checkout: `npm run demo`.',
+    details: `Uses DATABASE_URL and REDIS_URL when they are set (in databases and keys of its own, removed at the end), else starts
+a private PostgreSQL and Redis. Stays up until Ctrl-C, unless --once. Everything it starts it stops.
+
+Runs from a checkout: \`npm run demo\`.`,
     examples: ['demo', 'demo --once --json'],
   })
     .option('--once', 'end after the second sync')
@@ -37,7 +37,7 @@ async function runDemoCommand(shell: Shell, options: DemoCommandOptions): Promis
       stay: async (document, addresses, samples) => {
         shell.print(
           options.json
-            ? JSON.stringify(document, null, 2)
+            ? JSON.stringify(document, null, 2).split('\n')
             : describeDemo(document, options.once ? null : addresses, samples),
         )
         if (!options.once) await interrupt.ended

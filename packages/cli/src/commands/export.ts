@@ -8,10 +8,15 @@ export const defineExport: DefineCommand = (program, shell) => {
   addCommand(program, 'export', {
     description: 'Print the configuration as a file that `sluice apply` takes.',
     details: `Secrets are left out: in their place stands the name of the variable to set, such as \${SLUICE_SOURCE_WAREHOUSE_CONNECTION}.
-With those variables set, applying the file changes nothing. Needs DATABASE_URL and SLUICE_SECRET_KEY. --json prints the same as JSON.`,
+With those variables set, applying the file changes nothing.
+
+Needs DATABASE_URL and SLUICE_SECRET_KEY.
+
+--json prints the same as JSON.`,
     examples: ['export > sluice.yaml', 'export --json'],
   }).action(async (options: CommonOptions) => {
     const written = writeConfig(await withSecrets(shell, readCurrentConfig))
-    shell.print(options.json ? JSON.stringify(written.document) : formatConfigFile(written))
+    if (options.json) return shell.print(JSON.stringify(written.document))
+    shell.print(formatConfigFile(written).trimEnd().split('\n'), { tabs: true })
   })
 }

@@ -13,19 +13,19 @@ export async function followSync(
   started: SyncDocument,
   options: { readonly json?: true; readonly timeout?: number; readonly signal: AbortSignal },
 ): Promise<void> {
-  const progress = showSyncProgress(shell.terminal)
+  const progress = showSyncProgress(shell.terminal, (line) => shell.note(line))
   const { sync, ended } = await waitForSync(db, started, {
     timeoutMs: options.timeout ?? null,
     signal: options.signal,
     onChange: progress.update,
     onIdle: () =>
-      progress.note('no extractor has taken the sync yet: is one running? (sluice start extractor)', shell),
+      progress.note('no extractor has taken the sync yet: is one running? (sluice start extractor)'),
   }).finally(() => progress.stop())
 
   const rest = `sync ${sync.id} goes on: \`sluice syncs ${sync.mapping}\` shows how`
   if (ended === 'interrupted') shell.note(rest)
   if (ended === 'timeout') shell.note(`the sync has not ended in time; ${rest}`)
-  shell.print(options.json ? JSON.stringify(sync) : formatSyncSummary(sync))
+  shell.print(options.json ? JSON.stringify(sync) : formatSyncSummary(sync, Date.now()))
   if (sync.status === 'failed' && options.json)
     shell.note(`sync ${sync.id} of ${sync.mapping} failed: ${sync.error ?? 'no reason was given'}`)
   shell.exitWith(

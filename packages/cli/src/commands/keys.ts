@@ -8,7 +8,11 @@ export const defineKeys: DefineCommand = (program, shell) => {
     description: 'Print the keys that are derived from SLUICE_SECRET_KEY, one for each purpose.',
     details: `A worker that is given them needs no SLUICE_SECRET_KEY: an extractor takes SLUICE_SOURCES_KEY and SLUICE_LETTERS_KEY, a mapper
 SLUICE_LETTERS_KEY, a sender SLUICE_DESTINATIONS_KEY and SLUICE_LETTERS_KEY, a console none. They are secrets: print them
-into a secret store and nowhere else. Needs SLUICE_SECRET_KEY. --json prints an object of the same.`,
+into a secret store and nowhere else.
+
+Needs SLUICE_SECRET_KEY.
+
+--json prints an object of the same.`,
     examples: ['keys', 'keys --json'],
   }).action((options: CommonOptions) => {
     const { SLUICE_SECRET_KEY: master } = parseEnvironment(shell.env, ['SLUICE_SECRET_KEY'])
@@ -19,6 +23,6 @@ into a secret store and nowhere else. Needs SLUICE_SECRET_KEY. --json prints an 
       ]),
     )
     const lines = Object.entries(keys).map(([name, key]) => `${name}=${key}`)
-    shell.print(options.json ? JSON.stringify(keys) : lines.join('\n'))
+    shell.print(options.json ? JSON.stringify(keys) : lines)
   })
 }

@@ -6,17 +6,18 @@ import { addCommand, type CommonOptions, type DefineCommand } from './define-com
 export const defineMigrate: DefineCommand = (program, shell) => {
   addCommand(program, 'migrate', {
     description: 'Bring the control database to the schema of this version.',
-    details:
-      'Run it before the workers of a new version start. Running it again changes nothing.\nNeeds DATABASE_URL. --json prints {applied: [names of migrations]}.',
+    details: `Run it before the workers of a new version start. Running it again changes nothing.
+
+Needs DATABASE_URL.
+
+--json prints {applied: [names of migrations]}.`,
     examples: ['migrate'],
   }).action(async (options: CommonOptions) => {
     const { DATABASE_URL: url } = parseEnvironment(shell.env, ['DATABASE_URL'])
     await checkReachable(url)
     const applied = await migrate(url)
     if (options.json) return shell.print(JSON.stringify({ applied }))
-    shell.print(
-      applied.length === 0 ? 'the schema is up to date' : applied.map((name) => `applied ${name}`).join('\n'),
-    )
+    shell.print(applied.length === 0 ? 'the schema is up to date' : applied.map((name) => `applied ${name}`))
   })
 }
 

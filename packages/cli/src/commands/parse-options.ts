@@ -18,10 +18,10 @@ export function parseDuration(text: string): number {
   return durationMs
 }
 
-/** An id of a sync. */
+/** The id of a sync, or the beginning of one. */
 export function parseSyncId(text: string): string {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) {
-    throw new InvalidArgumentError('it must be the id of a sync, as `sluice syncs` shows it')
+  if (!/^[0-9a-f]{4}[0-9a-f-]{0,32}$/i.test(text) || text.replaceAll('-', '').length > 32) {
+    throw new InvalidArgumentError('it must be the id of a sync or its beginning, as `sluice syncs` shows it')
   }
   return text.toLowerCase()
 }

@@ -36,7 +36,10 @@ export const definePreview: DefineCommand = (program, shell) => {
     description: 'Map real rows of a mapping and show the events; sends nothing, changes nothing.',
     details: `The messageId of a preview is not the one that a sync would give. --row maps a row event from a file instead of rows of
 the warehouse: {"event": "new", "__segment_id": "42", "properties": {"email": "ada@example.com"}}, all keys but properties optional.
-Needs DATABASE_URL and SLUICE_SECRET_KEY. --json prints an array of {recordId, op, outcome, event?, reason?}.`,
+
+Needs DATABASE_URL and SLUICE_SECRET_KEY.
+
+--json prints an array of {recordId, op, outcome, event?, reason?}.`,
     examples: [
       'preview customers-identify --limit 3',
       'preview customers-identify --op deleted --json',
@@ -102,5 +105,5 @@ function compile(mapping: MappingRecord): CompiledMapping {
   const mistakes = compiled.mistakes.map(
     ({ path, message }) => `mapping ${mapping.id} ${path.join('.')}: ${message}`,
   )
-  throw new SluiceError('mapping_invalid', mistakes.join('\n'))
+  throw new SluiceError('mapping_invalid', mistakes)
 }

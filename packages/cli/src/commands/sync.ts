@@ -19,7 +19,11 @@ export const defineSync: DefineCommand = (program, shell) => {
     details: `Without --wait it returns at once. With --wait the exit code tells how the sync ended: 0 succeeded, 1 failed, 3 partial
 (some rows lie in dead letters), 4 canceled. Ctrl-C stops the waiting (exit code 130), never the sync; so does --timeout (exit code 1).
 A model that gives no rows any more, or lacks more of the known records than the mapping's max_deleted_percent, stops a sync before
-anything is sent; --allow-deletes lets it pass this once. Needs DATABASE_URL and REDIS_URL. --json prints the sync.`,
+anything is sent; --allow-deletes lets it pass this once.
+
+Needs DATABASE_URL and REDIS_URL.
+
+--json prints the sync.`,
     examples: [
       'sync customers-identify',
       'sync customers-identify --wait --timeout 1h --json',

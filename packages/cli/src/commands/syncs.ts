@@ -12,7 +12,9 @@ const DEFAULT_LIMIT = 100
 export const defineSyncs: DefineCommand = (program, shell) => {
   addCommand(program, 'syncs', {
     description: 'List the syncs of a mapping, or of all, newest first.',
-    details: 'Needs DATABASE_URL. --json prints an array of syncs.',
+    details: `Needs DATABASE_URL.
+
+--json prints an array of syncs.`,
     examples: ['syncs', 'syncs customers-identify --limit 5 --json'],
   })
     .argument('[mapping]', 'id of a mapping')
@@ -33,6 +35,10 @@ export const defineSyncs: DefineCommand = (program, shell) => {
         }
         return found.map(describeSync)
       })
-      shell.print(options.json ? JSON.stringify(syncs) : formatSyncs(syncs))
+      shell.print(
+        options.json
+          ? JSON.stringify(syncs)
+          : formatSyncs(syncs, { width: shell.columns, nowMs: Date.now() }),
+      )
     })
 }

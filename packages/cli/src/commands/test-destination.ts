@@ -38,7 +38,11 @@ export const defineTestDestination: DefineCommand = (program, shell) => {
     description: 'Check the write key, the region and the endpoint of a destination; sends no event.',
     details: `Asks Segment for the settings of the source that the write key belongs to, and whether the Tracking API of the region answers.
 Segment tells of a write key only whether there is a source for it; whether events come through is seen in its debugger.
-Needs DATABASE_URL and SLUICE_SECRET_KEY. --json prints {destination, region, ok, checks: [{check, status, detail}]}.
+
+Needs DATABASE_URL and SLUICE_SECRET_KEY.
+
+--json prints {destination, region, ok, checks: [{check, status, detail}]}.
+
 Exit codes: 0 nothing is wrong, 1 a check has failed, 2 there is no such destination.`,
     examples: ['test-destination segment-us', 'test-destination segment-us --json'],
   })
@@ -56,7 +60,7 @@ Exit codes: 0 nothing is wrong, 1 a check has failed, 2 there is no such destina
       const checks = await runChecks(destination, urls)
       const ok = checks.every(({ status }) => status !== 'failed')
       const document: DestinationTest = { destination: id, region: destination.region, ok, checks }
-      shell.print(options.json ? JSON.stringify(document) : formatChecks(checks))
+      shell.print(options.json ? JSON.stringify(document) : formatChecks(checks, shell.proseColumns))
       shell.exitWith(ok ? EXIT.done : EXIT.failed)
     })
 }

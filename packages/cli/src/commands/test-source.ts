@@ -24,7 +24,11 @@ export const defineTestSource: DefineCommand = (program, shell) => {
       'Check the connection, the rights and the models of a source; changes nothing, reads no row.',
     details: `Connects as the source does, and says of each thing that a sync needs whether it is there, and what to grant if it is not.
 The models are those of the config that is applied; their queries are parsed and planned, not run.
-Needs DATABASE_URL, and SLUICE_SECRET_KEY or SLUICE_SOURCES_KEY. --json prints {source, ok, checks: [{check, status, detail}]}.
+
+Needs DATABASE_URL, and SLUICE_SECRET_KEY or SLUICE_SOURCES_KEY.
+
+--json prints {source, ok, checks: [{check, status, detail}]}.
+
 Exit codes: 0 nothing is wrong, 1 a check has failed, 2 there is no such source.`,
     examples: ['test-source warehouse', 'test-source warehouse --json'],
   })
@@ -41,7 +45,7 @@ Exit codes: 0 nothing is wrong, 1 a check has failed, 2 there is no such source.
       const checks = await runChecks(() => openWarehouse(source), listModelsOf(source, models))
       const ok = checks.every(({ status }) => status !== 'failed')
       const document: SourceTest = { source: id, ok, checks }
-      shell.print(options.json ? JSON.stringify(document) : formatChecks(checks))
+      shell.print(options.json ? JSON.stringify(document) : formatChecks(checks, shell.proseColumns))
       shell.exitWith(ok ? EXIT.done : EXIT.failed)
     })
 }

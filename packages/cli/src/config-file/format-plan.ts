@@ -1,3 +1,4 @@
+import { joinParts, mark, type Line, type Style } from '../output/line.ts'
 import { formatThing, type Plan, type Thing } from './plan-changes.ts'
 
 /** What `sluice apply --json` prints. */
@@ -20,13 +21,19 @@ export function describePlan(plan: Plan): PlanDocument {
 }
 
 /** A plan for people: one line per change, and a sum. */
-export function formatPlan(plan: Plan, isDryRun: boolean): string {
+export function formatPlan(plan: Plan, isDryRun: boolean): readonly Line[] {
   const { created, updated, removed, unchanged } = describePlan(plan)
   const lines = [
-    ...created.map((name) => `create  ${name}`),
-    ...updated.map((name, index) => `update  ${name}: ${plan.updated[index]?.changed.join(', ') ?? ''}`),
-    ...removed.map((name) => `remove  ${name}`),
+    ...created.map((name) => formatChange('create', name, 'good')),
+    ...updated.map((name, index) =>
+      formatChange('update', `${name}: ${plan.updated[index]?.changed.join(', ') ?? ''}`, 'warning'),
+    ),
+    ...removed.map((name) => formatChange('remove', name, 'bad')),
   ]
   const sum = `${created.length} created, ${updated.length} updated, ${removed.length} removed, ${unchanged.length} unchanged`
-  return [...lines, isDryRun ? `dry run, nothing was changed: ${sum}` : sum].join('\n')
+  return [...lines, isDryRun ? `dry run, nothing was changed: ${sum}` : sum]
+}
+
+function formatChange(verb: string, what: string, style: Style): Line {
+  return joinParts(mark(verb, style), `  ${what}`)
 }

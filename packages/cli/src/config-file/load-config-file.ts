@@ -7,6 +7,6 @@ import { parseConfigFile, type ConfigFile } from './parse-config-file.ts'
 export async function loadConfigFile(path: string, variables: Variables): Promise<ConfigFile> {
   const text = await readTextFile(path)
   const file = parseConfigFile(text, path, variables)
-  if (!file.ok) throw new SluiceError('file_invalid', file.mistakes.join('\n'))
+  if (!file.ok) throw new SluiceError('file_invalid', file.mistakes)
   return file
 }

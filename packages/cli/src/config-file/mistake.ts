@@ -1,3 +1,5 @@
+import { showControls } from '@sluice/shared/runtime'
+
 /** Where something stands in a config file: `['mappings', 0, 'region']`. */
 export type Path = readonly (string | number)[]
 
@@ -20,7 +22,8 @@ export function formatPath(path: Path): string {
 /** A mistake as one line: `sluice.yaml:14 mappings[0].region: unknown region "us"`. */
 export function formatMistake(fileName: string, line: number, mistake: Mistake): string {
   const place = mistake.path.length === 0 ? '' : ` ${formatPath(mistake.path)}`
-  return `${fileName}:${line}${place}: ${clip(mistake.message.replaceAll(/\s*\n\s*/g, ' '), LIMIT_MESSAGE)}`
+  const message = clip(mistake.message.replaceAll(/\s*\n\s*/g, ' '), LIMIT_MESSAGE)
+  return showControls(`${fileName}:${line}${place}: ${message}`)
 }
 
 // Whatever a file or a server says at length, a mistake is a line.

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { Config } from '@sluice/shared/domain'
+import { writeLine } from '../output/write-line.ts'
 import { arbitraryConfig } from '../testing/arbitrary-config.ts'
 import { parseConfigFile } from './parse-config-file.ts'
 import { formatConfigFile, writeConfig } from './write-config-file.ts'
@@ -76,7 +77,11 @@ describe('laws', () => {
       fc.property(arbitraryConfig, (config) => {
         const written = writeConfig(config)
         const parsed = parseConfigFile(
-          formatConfigFile(written),
+          // As `sluice export` prints it.
+          formatConfigFile(written)
+            .split('\n')
+            .map((line) => writeLine(line, { colors: false, tabs: true }))
+            .join(''),
           'sluice.yaml',
           Object.fromEntries(written.variables),
         )

@@ -7,6 +7,7 @@ import {
   type Model,
   type Source,
 } from '@sluice/shared/domain'
+import { showControls } from '@sluice/shared/runtime'
 import { escapeReferences } from './interpolate.ts'
 import { DEFAULT_DEADLINE_MS, DEFAULT_MAX_DELETED_PERCENT } from './schema.ts'
 
@@ -21,7 +22,7 @@ export interface WrittenConfig {
 export function writeConfig(config: Config): WrittenConfig {
   const variables = new Map<string, string>()
   const hide = (name: string, secret: string): string => {
-    const variable = findFreeName(name.toUpperCase().replaceAll('-', '_'), variables)
+    const variable = findFreeName(name.toUpperCase().replaceAll(/[^A-Z0-9_]/g, '_'), variables)
     variables.set(variable, secret)
     return `\${${variable}}`
   }
@@ -47,11 +48,16 @@ function formatYaml(document: object): string {
   visit(yaml, {
     Scalar(_key, scalar) {
       const { value } = scalar
-      if (typeof value === 'string' && value.includes('\n') && !fitsBlock(value))
-        scalar.type = Scalar.QUOTE_DOUBLE
+      if (typeof value === 'string' && !readsBackAsShown(value)) scalar.type = Scalar.QUOTE_DOUBLE
     },
   })
   return yaml.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Infinity })
+}
+
+/** True for a text that a terminal shows as it is, in any style; what has to be written out is only in double quotes. */
+function readsBackAsShown(text: string): boolean {
+  const visible = text.replaceAll(/[\n\t]/g, '')
+  return showControls(visible) === visible && (!text.includes('\n') || fitsBlock(text))
 }
 
 /** True for lines that a block keeps as they are: it may lose blanks that stand first, last, or alone on a line. */

@@ -1,5 +1,6 @@
 import type { DemoDocument, Round } from './compare-counts.ts'
 import type { AcceptedEvent } from '@sluice/emulator/server'
+import type { Line } from '../output/line.ts'
 import type { DemoAddresses } from './run-demo.ts'
 
 /** What the demo tells at its end. */
@@ -7,7 +8,7 @@ export function describeDemo(
   document: DemoDocument,
   addresses: DemoAddresses | null,
   samples: readonly AcceptedEvent[],
-): string {
+): readonly Line[] {
   const { first, second, emulator } = document
   const number = (value: number): string => value.toLocaleString('en-US')
   const describeRound = (name: string, round: Round): string[] => [
@@ -42,7 +43,7 @@ export function describeDemo(
           `  queues               ${addresses.board}`,
           ...addresses.metrics.map(({ worker, url }) => `  ${`metrics, ${worker}`.padEnd(20)} ${url}`),
         ]),
-  ].join('\n')
+  ]
 }
 
 /** What was sent of an event, on one line. */

@@ -89,7 +89,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoDocument> {
     }
 
     await sluice('migrate')
-    say((await sluice('apply', '-f', CONFIG_FILE)).trimEnd())
+    for (const line of (await sluice('apply', '-f', CONFIG_FILE)).trimEnd().split('\n')) say(line)
     const parts = await Promise.all(
       [...WORKERS, 'console'].map((part) =>
         startProcess(
@@ -129,7 +129,7 @@ async function startServers({ env, say }: DemoOptions): Promise<LocalServers> {
     return await startLocalServers({ env, log: say })
   } catch (error) {
     if (!(error instanceof LocalServerError)) throw error
-    throw new SluiceError('demo_failed', error.message, { cause: error })
+    throw new SluiceError('demo_failed', error.message.split('\n'), { cause: error })
   }
 }
 

@@ -32,9 +32,24 @@ test.each([
 
 test('an error is one line, and its stack comes only when asked for', () => {
   const error = new SluiceError('unexpected', 'it broke', { cause: new Error('because') })
-  expect(formatError(error, { verbose: false })).toBe('it broke')
-  expect(formatError(error, { verbose: true })).toMatch(/^it broke\n +at .*\ncaused by Error: because\n/s)
-  expect(formatError(new TypeError('a\nb'), { verbose: false })).toBe(
+  expect(formatError(error, { verbose: false })).toEqual(['it broke'])
+  expect(formatError(error, { verbose: true })).toEqual([
+    'it broke',
+    ...Array.from({ length: frames(error) }, () => expect.stringMatching(/^ +at /)),
+    'caused by Error: because',
+    ...Array.from({ length: frames(error.cause) }, () => expect.stringMatching(/^ +at /)),
+  ])
+  expect(formatError(new TypeError('a\nb'), { verbose: false })).toEqual([
     'unexpected error: a (--verbose shows where)',
-  )
+  ])
+})
+
+function frames(error: unknown): number {
+  return error instanceof Error ? (error.stack?.match(/^ +at /gm)?.length ?? 0) : 0
+}
+
+test('an error of several mistakes has a line for each', () => {
+  const error = new SluiceError('file_invalid', ['a: one', 'b: two'])
+  expect(error.message).toBe('a: one\nb: two')
+  expect(formatError(error, { verbose: false })).toEqual(['a: one', 'b: two'])
 })

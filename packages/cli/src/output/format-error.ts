@@ -1,13 +1,14 @@
 import { SluiceError } from '@sluice/shared/errors'
+import type { Line } from './line.ts'
 
 /**
  * What an error says to whoever ran the command: one line each mistake; the stack only when asked for. Of an error that nobody
  * foresaw the first line is told, as it is.
  */
-export function formatError(error: unknown, options: { readonly verbose: boolean }): string {
-  const message =
-    error instanceof SluiceError ? error.message : `unexpected error: ${describeUnforeseen(error)}`
-  return options.verbose ? `${message}\n${formatStack(error)}` : message
+export function formatError(error: unknown, options: { readonly verbose: boolean }): readonly Line[] {
+  const lines =
+    error instanceof SluiceError ? error.lines : [`unexpected error: ${describeUnforeseen(error)}`]
+  return options.verbose ? [...lines, ...formatStack(error)] : lines
 }
 
 function describeUnforeseen(error: unknown): string {
@@ -16,12 +17,12 @@ function describeUnforeseen(error: unknown): string {
   return `${line} (--verbose shows where)`
 }
 
-function formatStack(error: unknown): string {
-  if (!(error instanceof Error)) return ''
+function formatStack(error: unknown): readonly Line[] {
+  if (!(error instanceof Error)) return []
   const frames = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '))
-  const cause =
-    error.cause === undefined ? '' : `\ncaused by ${describeCause(error.cause)}\n${formatStack(error.cause)}`
-  return `${frames.join('\n')}${cause}`
+  return error.cause === undefined
+    ? frames
+    : [...frames, `caused by ${describeCause(error.cause)}`, ...formatStack(error.cause)]
 }
 
 function describeCause(cause: unknown): string {

@@ -1,8 +1,13 @@
-import type { SyncDocument } from '@sluice/shared/domain'
+import type { SyncDocument, SyncStatus } from '@sluice/shared/domain'
+import { isRunning } from '@sluice/shared/domain'
+import type { Column } from './column.ts'
+import { formatInstant, formatTook } from './format-instant.ts'
 import { formatTable } from './format-table.ts'
+import { formatWaiting } from './format-waiting.ts'
+import { joinParts, mark, type Line, type Style } from './line.ts'
 
 /** A sync in a few words: what was found, what became of it, and what to do about what went wrong. */
-export function formatSyncSummary(sync: SyncDocument): string {
+export function formatSyncSummary(sync: SyncDocument, nowMs: number): readonly Line[] {
   const count = (number: number): string => number.toLocaleString('en-US')
   const found = `${count(sync.extracted)} changes (${count(sync.added)} added, ${count(sync.updated)} updated, ${count(sync.deleted)} deleted)`
   const fates = [
@@ -12,55 +17,79 @@ export function formatSyncSummary(sync: SyncDocument): string {
     `${count(sync.dead)} dead`,
     ...(sync.inFlight > 0 ? [`${count(sync.inFlight)} in flight`] : []),
   ]
-  const lines = [`${sync.mapping}: ${sync.status}: ${found}, ${fates.join(', ')}`]
-  if (sync.error !== null) lines.push(`reason: ${sync.error}`)
-  if (sync.invalid + sync.dead > 0) lines.push(`dead letters: sluice dead-letters ls --sync ${sync.id}`)
-  return lines.join('\n')
+  return [
+    joinParts(
+      `${sync.mapping}: `,
+      mark(sync.status, chooseStatusStyle(sync.status)),
+      `: ${found}, ${fates.join(', ')}`,
+    ),
+    ...listTroubles(sync, nowMs),
+    ...(sync.invalid + sync.dead > 0 ? [`dead letters: sluice dead-letters ls --sync ${sync.id}`] : []),
+  ]
 }
 
-/** Syncs as a table, in the order given. */
-export function formatSyncs(syncs: readonly SyncDocument[]): string {
-  if (syncs.length === 0) return 'no syncs yet'
+/** What a sync waits for, and what it failed of. */
+function listTroubles({ waiting, error }: SyncDocument, nowMs: number): readonly string[] {
+  return [
+    ...(waiting === null ? [] : [formatWaiting(waiting, nowMs)]),
+    ...(error === null ? [] : [`reason: ${error}`]),
+  ]
+}
+
+/** How a status stands out. */
+export function chooseStatusStyle(status: SyncStatus): Style {
+  if (isRunning(status)) return 'busy'
+  if (status === 'succeeded') return 'good'
+  return status === 'failed' ? 'bad' : 'warning'
+}
+
+const COLUMNS: readonly Column[] = [
+  { heading: 'SYNC' },
+  { heading: 'MAPPING', shorten: 'middle' },
+  { heading: 'TRIGGER', isSpare: true },
+  { heading: 'STATUS', style: (cell) => chooseStatusStyle(cell as SyncStatus) },
+  { heading: 'STARTED' },
+  { heading: 'TOOK' },
+  { heading: 'EXTRACTED' },
+  { heading: 'SKIPPED', hidesZeros: true, isSpare: true },
+  { heading: 'INVALID', hidesZeros: true },
+  { heading: 'DELIVERED' },
+  { heading: 'DEAD', hidesZeros: true },
+]
+
+/** Syncs as a table, in the order given; what each waits for or failed of stands below it. */
+export function formatSyncs(
+  syncs: readonly SyncDocument[],
+  { width, nowMs }: { readonly width: number; readonly nowMs: number },
+): readonly Line[] {
+  if (syncs.length === 0) return ['no syncs yet: `sluice sync <mapping>` starts one']
+  const isWide = width >= WIDE
   return formatTable(
-    [
-      'SYNC',
-      'MAPPING',
-      'TRIGGER',
-      'STATUS',
-      'STARTED',
-      'TOOK',
-      'EXTRACTED',
-      'SKIPPED',
-      'INVALID',
-      'DELIVERED',
-      'DEAD',
-      'ERROR',
-    ],
-    syncs.map((sync) => [
-      sync.id,
-      sync.mapping,
-      sync.trigger,
-      sync.status,
-      formatInstant(sync.startedAt),
-      formatTook(sync),
-      sync.extracted,
-      sync.skipped,
-      sync.invalid,
-      sync.delivered,
-      sync.dead,
-      sync.error,
-    ]),
+    COLUMNS,
+    syncs.map((sync) => ({
+      cells: [
+        isWide ? sync.id : formatShortId(sync.id),
+        sync.mapping,
+        sync.trigger,
+        sync.status,
+        formatInstant(sync.startedAt),
+        formatTook(sync),
+        sync.extracted,
+        sync.skipped,
+        sync.invalid,
+        sync.delivered,
+        sync.dead,
+      ],
+      details: listTroubles(sync, nowMs),
+    })),
+    width,
   )
 }
 
-/** An instant to the second, in UTC. */
-export function formatInstant(instant: string | null): string | null {
-  return instant === null ? null : `${instant.slice(0, 19).replace('T', ' ')}Z`
-}
+/** From this width on there is room for whole ids of syncs. */
+const WIDE = 150
 
-function formatTook({ startedAt, finishedAt }: SyncDocument): string | null {
-  if (startedAt === null || finishedAt === null) return null
-  const seconds = (Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000
-  if (seconds < 60) return `${seconds.toFixed(1)} s`
-  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
+/** The beginning of a sync's id, by which every command finds it. */
+export function formatShortId(id: string): string {
+  return id.slice(0, 8)
 }

@@ -1,20 +1,26 @@
 import { Presets, SingleBar } from 'cli-progress'
 import type { SyncDocument } from '@sluice/shared/domain'
+import { showControls } from '@sluice/shared/runtime'
+import { createWaitingNotes } from './create-waiting-notes.ts'
+import { formatWaiting } from './format-waiting.ts'
 
 /** How far a sync is, for whoever watches. */
 export interface SyncProgress {
   readonly update: (sync: SyncDocument) => void
   /** Says a line without breaking the bar. */
-  readonly note: (line: string, shell: { note(line: string): void }) => void
+  readonly note: (line: string) => void
   readonly stop: () => void
 }
 
 const FORMAT =
-  '{mapping} {bar} {percentage}% | {value}/{total} | {status} | {delivered} delivered, {dead} dead'
+  '{mapping} {bar} {percentage}% | {value}/{total} | {status} | {delivered} delivered, {dead} dead{waiting}'
 
-/** A progress bar on a terminal; nothing where there is none. */
-export function showSyncProgress(terminal: NodeJS.WriteStream | null): SyncProgress {
-  if (terminal === null) return { update: () => {}, note: (line, shell) => shell.note(line), stop: () => {} }
+/** A progress bar on a terminal; where there is none, a line when the sync begins to wait and one when it goes on. */
+export function showSyncProgress(
+  terminal: NodeJS.WriteStream | null,
+  say: (line: string) => void,
+): SyncProgress {
+  if (terminal === null) return { update: createWaitingNotes(say), note: say, stop: () => {} }
   const bar = new SingleBar(
     {
       format: FORMAT,
@@ -38,9 +44,9 @@ export function showSyncProgress(terminal: NodeJS.WriteStream | null): SyncProgr
       }
       last = sync
     },
-    note(line, shell) {
+    note(line) {
       bar.stop()
-      shell.note(line)
+      say(line)
       if (last !== undefined) start(last)
     },
     stop: () => bar.stop(),
@@ -50,9 +56,10 @@ export function showSyncProgress(terminal: NodeJS.WriteStream | null): SyncProgr
 /** What stands beside the bar. */
 function describeProgress(sync: SyncDocument): object {
   return {
-    mapping: sync.mapping,
+    mapping: showControls(sync.mapping),
     status: sync.status,
     delivered: sync.delivered.toLocaleString('en-US'),
     dead: (sync.dead + sync.invalid).toLocaleString('en-US'),
+    waiting: sync.waiting === null ? '' : ` | ${showControls(formatWaiting(sync.waiting, Date.now()))}`,
   }
 }

@@ -27,7 +27,7 @@ export function parseRowEvent(text: string, fileName: string, at: string): Previ
     const mistakes = parsed.error.issues.map(
       ({ path, message }) => `${fileName} ${path.join('.') || 'row event'}: ${message}`,
     )
-    throw new SluiceError('file_invalid', mistakes.join('\n'))
+    throw new SluiceError('file_invalid', mistakes)
   }
   const event: RowEvent = { ...parsed.data, timestamp: parsed.data.timestamp ?? at }
   const { __segment_id: recordId } = event

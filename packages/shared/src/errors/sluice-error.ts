@@ -8,11 +8,15 @@ import { readReplyWord } from './read-reply-word.ts'
  */
 export class SluiceError extends Error {
   readonly code: ErrorCode
+  /** The message, a line for each mistake: usually one. */
+  readonly lines: readonly string[]
   override readonly name = 'SluiceError'
 
-  constructor(code: ErrorCode, message: string, options?: { readonly cause?: unknown }) {
-    super(message, options)
+  constructor(code: ErrorCode, message: string | readonly string[], options?: { readonly cause?: unknown }) {
+    const lines = typeof message === 'string' ? [message] : message
+    super(lines.join('\n'), options)
     this.code = code
+    this.lines = lines
   }
 
   get kind(): ErrorKind {

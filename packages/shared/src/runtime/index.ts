@@ -14,6 +14,7 @@ export { createCounter, createGauge, createHistogram, createMetrics, type Metric
 export { observeWorkers } from './observe-workers.ts'
 export { readSecretKeys, type ReadSecretKeys } from './read-secret-keys.ts'
 export { EXIT_DEADLINE_MS, runWorkerProcess, type WorkerPart } from './run-process.ts'
+export { showControls } from './show-controls.ts'
 export { VERSION } from './version.ts'
 export {
   WORKER_VARIABLES,

@@ -3,6 +3,7 @@ import type { SecretPurpose } from '../store/index.ts'
 import { createLifecycle, type Lifecycle } from './lifecycle.ts'
 import { letGoOfSilentRedis } from './let-go-of-silent-redis.ts'
 import type { Logger } from './logger.ts'
+import { showControls } from './show-controls.ts'
 import { openWorkerContext, type WorkerContext } from './worker-context.ts'
 
 /** One part of a process, such as the sender. */
@@ -59,7 +60,7 @@ export async function runWorkerProcess(
   } catch (error) {
     if (!(error instanceof SluiceError)) throw error
     log?.error({ error }, 'worker cannot start')
-    host.stderr.write(`${error.message}\n`)
+    host.stderr.write(error.lines.map((line) => `${showControls(line)}\n`).join(''))
     await lifecycle.stop()
     host.exit(error.code === 'environment_invalid' || error.code === 'schema_unknown' ? 2 : 1)
   }

@@ -31,6 +31,7 @@ export {
   type NewDeadLetter,
   type OpenedDeadLetter,
 } from './dead-letters.ts'
+export { findSyncId } from './find-sync.ts'
 export { listLetterGroups, readLetterSample, type LetterGroup, type LetterSample } from './letter-faces.ts'
 export type { LetterFilter } from './letter-filter.ts'
 export type { LetterEvent } from './letter-history.ts'

@@ -13,7 +13,11 @@ interface DiscardOptions extends CommonOptions, FilterOptions {
 export const defineDiscard: DefineCommand = (parent, shell) => {
   const command = addCommand(parent, 'discard', {
     description: 'Close open dead letters for good: what they hold is not sent.',
-    details: `A letter that was discarded can still be looked at for 90 days. Needs DATABASE_URL. --json prints {matched, discarded}.`,
+    details: `A letter that was discarded can still be looked at for 90 days.
+
+Needs DATABASE_URL.
+
+--json prints {matched, discarded}.`,
     examples: [
       'dead-letters discard 17',
       'dead-letters discard --mapping customers-identify --code rejected --dry-run',

@@ -6,8 +6,7 @@ import {
   type DeadLetterStatus,
   type LetterFilter,
 } from '@sluice/shared/store'
-import { formatInstant } from '../../output/format-sync.ts'
-import { formatTable } from '../../output/format-table.ts'
+import { formatDeadLetters } from '../../dead-letters/format-dead-letters.ts'
 import type { Shell } from '../../shell.ts'
 import { addCommand, type CommonOptions, type DefineCommand } from '../define-command.ts'
 import { parseCount } from '../parse-options.ts'
@@ -27,6 +26,7 @@ export const defineList: DefineCommand = (parent, shell) => {
   const command = addCommand(parent, 'ls', {
     description: 'List dead letters, newest first.',
     details: `Needs DATABASE_URL; record ids are shown with SLUICE_SECRET_KEY or SLUICE_LETTERS_KEY.
+
 --json prints an array of {id, stage, code, reason, mapping, sync, recordId, op, status, createdAt}.`,
     examples: [
       'dead-letters ls --status open',
@@ -40,7 +40,7 @@ export const defineList: DefineCommand = (parent, shell) => {
       const { status, limit } = options
       const filter = { ...readFilter(options), ...(status === undefined ? {} : { status }), limit }
       const letters = await readLetters(shell, filter)
-      shell.print(options.json ? JSON.stringify(letters) : formatDeadLetters(letters))
+      shell.print(options.json ? JSON.stringify(letters) : formatDeadLetters(letters, shell.columns))
     })
 }
 
@@ -57,22 +57,4 @@ async function readLetters(
   if (letters.length > 0)
     shell.note('record ids are sealed: with SLUICE_SECRET_KEY or SLUICE_LETTERS_KEY they are shown')
   return letters
-}
-
-function formatDeadLetters(letters: readonly DeadLetterDocument[]): string {
-  if (letters.length === 0) return 'no dead letters'
-  return formatTable(
-    ['ID', 'CREATED', 'MAPPING', 'STAGE', 'CODE', 'STATUS', 'OP', 'RECORD', 'REASON'],
-    letters.map((letter) => [
-      letter.id,
-      formatInstant(letter.createdAt),
-      letter.mapping,
-      letter.stage,
-      letter.code,
-      letter.status,
-      letter.op,
-      letter.recordId,
-      letter.reason,
-    ]),
-  )
 }

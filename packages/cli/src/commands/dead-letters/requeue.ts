@@ -15,7 +15,10 @@ export const defineRequeue: DefineCommand = (parent, shell) => {
     details: `Letters of the stage map are mapped again with the mapping as it is now, letters of the stage send are sent again to the
 destination as it is now, under the messageId they had. One whose record has gone out in a newer version since is closed as superseded.
 Letters of the stage extract have no record to send: mend the rows, and the next sync sends them.
-Needs DATABASE_URL and REDIS_URL. --json prints {matched, requeued}.`,
+
+Needs DATABASE_URL and REDIS_URL.
+
+--json prints {matched, requeued}.`,
     examples: [
       'dead-letters requeue 17 18',
       'dead-letters requeue --mapping customers-identify --code unauthorized --dry-run',

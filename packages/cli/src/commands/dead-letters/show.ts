@@ -1,6 +1,7 @@
 import { DEAD_LETTER_ADVICE, SluiceError } from '@sluice/shared/errors'
 import { readDeadLetter, type LetterEvent, type OpenedDeadLetter } from '@sluice/shared/store'
-import { formatInstant } from '../../output/format-sync.ts'
+import { formatInstant } from '../../output/format-instant.ts'
+import type { Line } from '../../output/line.ts'
 import { addCommand, type CommonOptions, type DefineCommand } from '../define-command.ts'
 import { withSecrets } from '../with-database.ts'
 import { parseLetterId } from './filter-options.ts'
@@ -9,7 +10,9 @@ import { parseLetterId } from './filter-options.ts'
 export const defineShow: DefineCommand = (parent, shell) => {
   addCommand(parent, 'show', {
     description: 'Show one dead letter with what it holds, the row or the event, and what has become of it.',
-    details: `Needs DATABASE_URL, and SLUICE_SECRET_KEY or SLUICE_LETTERS_KEY. --json prints the letter with its payload and its history.`,
+    details: `Needs DATABASE_URL, and SLUICE_SECRET_KEY or SLUICE_LETTERS_KEY.
+
+--json prints the letter with its payload and its history.`,
     examples: ['dead-letters show 17', 'dead-letters show 17 --json'],
   })
     .argument('<id>', 'id of a dead letter, as `sluice dead-letters ls` shows it', parseLetterId)
@@ -26,14 +29,17 @@ export const defineShow: DefineCommand = (parent, shell) => {
     })
 }
 
-function formatLetter({ payload: _payload, history, ...letter }: OpenedDeadLetter, payload: unknown): string {
+function formatLetter(
+  { payload: _payload, history, ...letter }: OpenedDeadLetter,
+  payload: unknown,
+): readonly Line[] {
   const facts = {
     ...letter,
     ...(letter.status === 'open' ? { 'to do': DEAD_LETTER_ADVICE[letter.code] } : {}),
   }
   const lines = Object.entries(facts).map(([key, value]) => `${key.padEnd(10)} ${value ?? '-'}`)
   const past = history.length === 0 ? [] : ['history', ...history.map(formatEvent)]
-  return [...lines, ...past, 'payload', JSON.stringify(payload, null, 2)].join('\n')
+  return [...lines, ...past, 'payload', ...JSON.stringify(payload, null, 2).split('\n')]
 }
 
 function formatEvent({ at, from, to, code, reason, actor, sync }: LetterEvent): string {

@@ -1,0 +1,192 @@
+import { createServer, type Server } from 'node:http'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import type { Command } from 'commander'
+import {
+  createSync,
+  failSync,
+  recordDeadLetters,
+  recordDestination,
+  recordDestinationError,
+  recordMapping,
+  recordModel,
+  recordSource,
+} from '@sluice/shared/store'
+import { createProgram } from './program.ts'
+import { openInstallation, type CommandResult, type Installation } from './testing/open-installation.ts'
+import { createTestShell } from './testing/create-test-shell.ts'
+import { runInProcess } from './testing/run-in-process.ts'
+
+jest.setTimeout(300_000)
+
+/** Sets a title, clears the screen, goes up a line, turns the direction of text, and pretends to be a line of its own. */
+const EVIL = 'x\u001b]0;title\u0007\u009b2J\r\u202efdp.exe\u2066\u2028\u007f\t\nFORGED done'
+
+/** What a terminal would obey, or read as a line that nobody wrote. */
+const OBEYED = /[^\P{Cc}\n]|[\p{Zl}\p{Zp}\p{Bidi_Control}]|^FORGED/mu
+
+let installation: Installation
+let endpoint: Server
+let sync: string
+beforeAll(async () => {
+  installation = await openInstallation()
+  const { db, secrets, env } = installation
+  endpoint = createServer((_request, response) => response.end('{}'))
+  await new Promise<void>((resolve) => endpoint.listen(0, '127.0.0.1', resolve))
+  await installation.warehouse(
+    `create table people (id text, email text); insert into people values (${quote(EVIL)}, ${quote(EVIL)}), (${quote(EVIL)}, 'b'), ('2', ${quote(EVIL)})`,
+  )
+  await recordSource(db, secrets, { id: EVIL, type: 'postgres', connection: env['WAREHOUSE_URL'] ?? '' })
+  await recordModel(db, {
+    id: EVIL,
+    source: EVIL,
+    identifier: 'id',
+    query: `select *, ${quote(EVIL)} as more\n\tfrom people`,
+  })
+  await recordModel(db, {
+    id: `${EVIL} broken`,
+    source: EVIL,
+    identifier: 'id',
+    query: `select "${EVIL}" from people`,
+  })
+  await recordDestination(db, secrets, {
+    id: EVIL,
+    source: null,
+    writeKey: 'wk',
+    region: 'us-west-2',
+    enabled: true,
+    eventsPerSecond: null,
+    requestsPerSecond: null,
+    deadlineMs: 86_400_000,
+  })
+  for (const [id, enabled] of [
+    [EVIL, true],
+    [`${EVIL} off`, false],
+  ] as const) {
+    await recordMapping(db, {
+      id,
+      model: EVIL,
+      destination: EVIL,
+      action: 'sendTrack',
+      trigger: ['added'],
+      filter: `properties.email != "${EVIL}"`,
+      schedule: null,
+      enabled,
+      maxDeletedPercent: 30,
+      fields: { event_name: EVIL, properties: { [EVIL]: { '@path': '$.properties.id' } } },
+    })
+  }
+  sync = (await createSync(db, { mapping: EVIL, trigger: 'manual' })).id
+  await recordDeadLetters(db, secrets, [
+    {
+      mapping: EVIL,
+      sync,
+      chunkSeq: 1,
+      op: 'added',
+      version: 1,
+      stage: 'send',
+      code: 'rejected',
+      reason: `answered 400: ${EVIL}`,
+      deltaSeq: 1,
+      recordId: EVIL,
+      payload: JSON.stringify({ userId: EVIL, [EVIL]: 1 }),
+    },
+  ])
+  await failSync(db, sync, 'query_invalid', `query: ${EVIL}`)
+  await recordDestinationError(db, EVIL, `answered 401: ${EVIL}`)
+})
+afterAll(async () => {
+  endpoint.close()
+  await installation.close()
+})
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
+}
+
+/** Every command with what makes it speak; hostile arguments first, then those that find something. */
+const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  migrate: [['--json'], []],
+  apply: [
+    ['-f', EVIL],
+    ['-f', '@file'],
+  ],
+  export: [[], ['--json']],
+  preview: [[EVIL], [EVIL, '--json'], ['no' + EVIL], [EVIL, '--row', EVIL], [EVIL, '--row', '@row']],
+  'test-source': [[EVIL], [EVIL, '--json'], ['no' + EVIL]],
+  'test-destination': [[EVIL], [EVIL, '--json'], ['no' + EVIL]],
+  sync: [['no' + EVIL], [`${EVIL} off`], [EVIL], [EVIL, EVIL], [EVIL, '--timeout', EVIL]],
+  syncs: [[], ['--json'], [EVIL], ['no' + EVIL]],
+  cancel: [[EVIL], ['@sync']],
+  baseline: [['no' + EVIL], [`${EVIL} off`]],
+  reset: [[EVIL], ['no' + EVIL]],
+  status: [[], ['--json']],
+  enable: [[EVIL], [`mapping/${EVIL}`], ['no' + EVIL]],
+  disable: [[`destination/${EVIL}`], ['no' + EVIL]],
+  'dead-letters ls': [[], ['--json'], ['--mapping', EVIL], ['--code', EVIL], ['--since', EVIL]],
+  'dead-letters show': [['1'], ['1', '--json'], [EVIL]],
+  'dead-letters requeue': [['--mapping', EVIL, '--dry-run'], ['--mapping', 'no' + EVIL], [EVIL]],
+  'dead-letters discard': [['--mapping', EVIL], ['--mapping', EVIL], [EVIL]],
+  keys: [[], [EVIL]],
+  start: [[EVIL]],
+  demo: [[EVIL]],
+}
+
+function listWords(command: Command, before: string): readonly string[] {
+  const words = `${before} ${command.name()}`.trim()
+  return command.commands.length === 0
+    ? [words]
+    : command.commands.flatMap((child) => listWords(child, words))
+}
+
+test('every command is tried', async () => {
+  const program = await createProgram(createTestShell().shell)
+  const words = program.commands.flatMap((command) => listWords(command, ''))
+  expect(Object.keys(RUNS).toSorted()).toEqual(words.toSorted())
+})
+
+describe('whatever stands in ids, names, reasons, errors, rows and arguments', () => {
+  test.each(Object.entries(RUNS))('sluice %s shows it, and no terminal obeys it', async (words, runs) => {
+    for (const args of runs) {
+      const result = await run([...words.split(' '), ...args])
+      // A query of the config may be indented with tabs, and its file reads back as it was.
+      const stdout = words === 'export' ? result.stdout.replaceAll('\t', ' ') : result.stdout
+      expect({ args, obeyed: OBEYED.exec(`${stdout}\n${result.stderr}`) }).toEqual({ args, obeyed: null })
+      expect(result.stdout + result.stderr).not.toBe('')
+      if (args.includes('--json') && result.code === 0) JSON.parse(result.stdout)
+    }
+  })
+
+  test('a stack that was asked for shows it too', async () => {
+    const { stderr } = await run(['preview', EVIL, '--row', EVIL, '--verbose'])
+    expect(OBEYED.exec(stderr)).toBeNull()
+    expect(stderr).toContain('at ')
+  })
+
+  test('an environment that is wrong is told so', async () => {
+    const { code, stderr } = await installation.sluice(['start'], { REDIS_URL: EVIL, DATABASE_URL: EVIL })
+    expect(code).toBe(2)
+    expect(OBEYED.exec(stderr)).toBeNull()
+  })
+})
+
+/** Files are written, and the sync is named, where an argument asks for them. */
+async function run(args: readonly string[]): Promise<CommandResult> {
+  const files: Readonly<Record<string, () => Promise<string>>> = {
+    '@file': () =>
+      installation.writeFile(
+        'evil.yaml',
+        `sources: []\n${JSON.stringify(EVIL)}: 1\nmappings: [{ ${JSON.stringify(EVIL)}: 1 }]`,
+      ),
+    '@row': () => installation.writeFile('evil.json', JSON.stringify({ properties: { id: EVIL } })),
+    '@sync': async () => sync,
+  }
+  const real = await Promise.all(args.map(async (arg) => (await files[arg]?.()) ?? arg))
+  const { port } = endpoint.address() as { port: number }
+  const url = `http://127.0.0.1:${port}/v1`
+  return runInProcess(real, {
+    ...installation.env,
+    SLUICE_ENDPOINT_US_WEST_2: url,
+    SLUICE_SETTINGS_ENDPOINT_US_WEST_2: url,
+    SLUICE_SETTINGS_ENDPOINT_EU_WEST_1: url,
+  })
+}
