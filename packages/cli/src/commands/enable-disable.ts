@@ -32,7 +32,7 @@ The next \`sluice apply\` makes it again what the file says. Needs DATABASE_URL.
     .argument('<id>', 'id of a mapping or a destination')
     .action(async (name: string, options: CommonOptions) => {
       const { DATABASE_URL: url } = parseEnvironment(shell.env, ['DATABASE_URL'])
-      const switched = await withDatabase(url, (db) =>
+      const switched = await withDatabase(shell, url, (db) =>
         db.transaction(async (tx) => {
           await lockConfig(tx)
           const { kind, id, enabled: before } = await findSwitch(tx, name)

@@ -18,7 +18,7 @@ nothing for what is there now, \`sluice baseline\` afterwards. Needs DATABASE_UR
     .argument('<mapping>', 'id of the mapping')
     .action(async (mapping: string, options: CommonOptions) => {
       const { DATABASE_URL: url } = parseEnvironment(shell.env, ['DATABASE_URL'])
-      const { epoch, running } = await withDatabase(url, (db) =>
+      const { epoch, running } = await withDatabase(shell, url, (db) =>
         db.transaction(async (tx) => {
           await lockConfig(tx)
           const next = await recordReset(tx, mapping)

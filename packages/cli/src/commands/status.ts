@@ -14,7 +14,7 @@ export const defineStatus: DefineCommand = (program, shell) => {
     examples: ['status', 'status --json'],
   }).action(async (options: CommonOptions) => {
     const { DATABASE_URL: url } = parseEnvironment(shell.env, ['DATABASE_URL'])
-    const status = await withDatabase(url, readStatus)
+    const status = await withDatabase(shell, url, readStatus)
     shell.print(
       options.json
         ? JSON.stringify(status)

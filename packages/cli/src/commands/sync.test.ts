@@ -278,7 +278,9 @@ describe('sluice sync', () => {
       REDIS_URL: 'redis://:hunter2@127.0.0.1:1',
     })
     expect(result).toMatchObject({ code: 1, stdout: '' })
-    expect(result.stderr).toMatch(/^redis 127\.0\.0\.1:1 cannot be reached \(ECONNREFUSED\)[^\n]*\n$/)
+    expect(result.stderr).toMatch(
+      /^(waiting for Redis at 127\.0\.0\.1:1 …\n)?redis 127\.0\.0\.1:1 cannot be reached \(ECONNREFUSED\)[^\n]*\n$/,
+    )
     expect(await listRunningSyncs(installation.db)).toEqual([])
   })
 })

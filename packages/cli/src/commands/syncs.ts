@@ -21,7 +21,7 @@ export const defineSyncs: DefineCommand = (program, shell) => {
     .option('--limit <count>', 'how many at most', parseCount, DEFAULT_LIMIT)
     .action(async (mapping: string | undefined, options: CommonOptions & { readonly limit: number }) => {
       const { DATABASE_URL: url } = parseEnvironment(shell.env, ['DATABASE_URL'])
-      const syncs = await withDatabase(url, async (db) => {
+      const syncs = await withDatabase(shell, url, async (db) => {
         const found = await listSyncs(db, {
           ...(mapping === undefined ? {} : { mapping }),
           limit: options.limit,

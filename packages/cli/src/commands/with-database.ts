@@ -10,14 +10,17 @@ import {
   type SecretPurpose,
 } from '@sluice/shared/store'
 import type { Shell } from '../shell.ts'
-import { sayWaiting } from './say-waiting.ts'
 
 /** Runs work on the control database, whose schema must be known, and closes it. */
-export async function withDatabase<T>(url: string, work: (db: Database) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(
+  shell: Pick<Shell, 'note'>,
+  url: string,
+  work: (db: Database) => Promise<T>,
+): Promise<T> {
   const db = openDatabase({ url, applicationName: 'sluice' })
   try {
     await announceWait(assertSchemaKnown(db), () =>
-      sayWaiting(`the control database at ${describePlace(url)}`),
+      shell.note(`waiting for the control database at ${describePlace(url)} …`),
     )
     return await work(db)
   } finally {
@@ -27,12 +30,12 @@ export async function withDatabase<T>(url: string, work: (db: Database) => Promi
 
 /** The same with the keys that open secrets; all is taken from the environment. */
 export async function withSecrets<T>(
-  shell: Pick<Shell, 'env'>,
+  shell: Pick<Shell, 'env' | 'note'>,
   work: (db: Database, secrets: KeyedBox) => Promise<T>,
   purposes: readonly SecretPurpose[] = SECRET_PURPOSES,
 ): Promise<T> {
   const { keys, mistakes } = readSecretKeys(shell.env, purposes)
   const { DATABASE_URL: url } = parseEnvironment(shell.env, ['DATABASE_URL'], { mistakes })
   const secrets = createSplitSecretBox(keys)
-  return withDatabase(url, (db) => work(db, secrets))
+  return withDatabase(shell, url, (db) => work(db, secrets))
 }

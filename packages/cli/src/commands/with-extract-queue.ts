@@ -10,7 +10,6 @@ import {
 import { announceWait, parseEnvironment } from '@sluice/shared/runtime'
 import type { Database } from '@sluice/shared/store'
 import type { Shell } from '../shell.ts'
-import { sayWaiting } from './say-waiting.ts'
 import { withDatabase } from './with-database.ts'
 
 /** What a command that orders something of an extractor works with. */
@@ -24,13 +23,13 @@ export interface ExtractorEdges {
  * written down only when an extractor can be told of it.
  */
 export async function withExtractQueue<T>(
-  shell: Pick<Shell, 'env'>,
+  shell: Pick<Shell, 'env' | 'note'>,
   work: (edges: ExtractorEdges) => Promise<T>,
 ): Promise<T> {
   const values = parseEnvironment(shell.env, ['DATABASE_URL', 'REDIS_URL', 'SLUICE_QUEUE_PREFIX'])
-  return withDatabase(values.DATABASE_URL, async (db) => {
+  return withDatabase(shell, values.DATABASE_URL, async (db) => {
     const redis = await announceWait(connectRedis(values.REDIS_URL), () =>
-      sayWaiting(`Redis at ${describeRedis(values.REDIS_URL)}`),
+      shell.note(`waiting for Redis at ${describeRedis(values.REDIS_URL)} …`),
     )
     const extract = openQueue(EXTRACT_QUEUE, { redis, prefix: values.SLUICE_QUEUE_PREFIX, onError: () => {} })
     try {

@@ -29,7 +29,7 @@ Needs DATABASE_URL.
     .action(async (ids: readonly string[], options: DiscardOptions) => {
       const filter = readOrderFilter(ids, options)
       const { DATABASE_URL: url } = parseEnvironment(shell.env, ['DATABASE_URL'])
-      const { matched, discarded } = await withDatabase(url, async (db) => {
+      const { matched, discarded } = await withDatabase(shell, url, async (db) => {
         if (options.dryRun) {
           const counted = await countOrderedLetters(db, filter)
           return { matched: counted.matched, discarded: counted.matched }

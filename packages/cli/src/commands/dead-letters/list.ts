@@ -53,7 +53,7 @@ async function readLetters(
   if (master !== '' || key !== '')
     return withSecrets(shell, (db, secrets) => listDeadLetters(db, secrets, filter), ['letters'])
   const { DATABASE_URL: url } = parseEnvironment(shell.env, ['DATABASE_URL'])
-  const letters = await withDatabase(url, (db) => listDeadLetters(db, null, filter))
+  const letters = await withDatabase(shell, url, (db) => listDeadLetters(db, null, filter))
   if (letters.length > 0)
     shell.note('record ids are sealed: with SLUICE_SECRET_KEY or SLUICE_LETTERS_KEY they are shown')
   return letters
