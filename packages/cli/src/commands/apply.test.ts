@@ -193,17 +193,6 @@ describe('sluice apply', () => {
     await apply(FILE)
   })
 
-  test('warns of a column that the model does not have, and goes on', async () => {
-    const { code, stderr } = await apply(
-      FILE.replace('properties.email', 'properties.emial').replace('* from', 'id, email from'),
-    )
-    expect({ code, stderr }).toEqual({
-      code: 0,
-      stderr:
-        'warning: sluice.yaml:16 mappings[0].fields.traits.email.@path: model "people" has no column "emial" (did you mean "email"?)\n',
-    })
-  })
-
   test.each([
     ['a file that is not there', ['-f', 'none.yaml'], 'none.yaml: there is no such file'],
     ['a directory', ['-f', '.'], '.: this is a directory, not a file'],

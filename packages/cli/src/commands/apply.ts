@@ -1,12 +1,18 @@
-import { SluiceError } from '@sluice/shared/errors'
+import {
+  parseEnvironment,
+  readEndpoints,
+  readSecretKeys,
+  readSettingsEndpoints,
+} from '@sluice/shared/runtime'
+import { SECRET_PURPOSES } from '@sluice/shared/store'
 import { applyChanges } from '../config-file/apply-changes.ts'
-import { checkColumns } from '../config-file/check-columns.ts'
-import { checkWarehouses } from '../config-file/check-warehouses.ts'
+import { tellFindings } from '../config-file/findings.ts'
 import { formatPlan, describePlan } from '../config-file/format-plan.ts'
+import { listPlanNotes } from '../config-file/list-plan-notes.ts'
 import { loadConfigFile } from '../config-file/load-config-file.ts'
-import type { ConfigFile } from '../config-file/parse-config-file.ts'
 import { openWarehouse } from '../config-file/open-warehouse.ts'
 import { formatThing, type Plan } from '../config-file/plan-changes.ts'
+import { reviewPlan, type ReviewEdges } from '../config-file/review-plan.ts'
 import type { Shell } from '../shell.ts'
 import { addCommand, type CommonOptions, type DefineCommand } from './define-command.ts'
 import { withSecrets } from './with-database.ts'
@@ -16,6 +22,7 @@ interface ApplyOptions extends CommonOptions {
   readonly dryRun?: true
   readonly prune?: true
   readonly skipCheck?: true
+  readonly strict?: true
 }
 
 /** `sluice apply`: makes the config of the control database what the file says. */
@@ -24,7 +31,8 @@ export const defineApply: DefineCommand = (program, shell) => {
     description:
       'Make the configuration what a file says: check the whole file, print the plan, carry it out.',
     details: `Every mistake is told with its place, and nothing is changed while there is one. Sources and models that are new or
-changed are looked at in the warehouse too. What the file does not name is left alone without --prune.
+changed are looked at in the warehouse too, and Segment is asked about new or changed write keys; a mapping that says something in vain is
+warned of, and with --strict refused. What the file does not name is left alone without --prune.
 
 Needs DATABASE_URL, SLUICE_SECRET_KEY and the variables that the file names.
 
@@ -34,13 +42,17 @@ Needs DATABASE_URL, SLUICE_SECRET_KEY and the variables that the file names.
     .option('-f, --file <path>', 'the file to apply', 'sluice.yaml')
     .option('--dry-run', 'print the plan and change nothing')
     .option('--prune', 'remove what the file does not name')
-    .option('--skip-check', 'do not look at the warehouse')
+    .option('--skip-check', 'ask neither the warehouses nor Segment')
+    .option('--strict', 'take warnings for mistakes')
     .action(async (options: ApplyOptions) => {
       const file = await loadConfigFile(options.file, shell.env)
-      for (const warning of file.warnings) shell.note(`warning: ${warning}`)
+      const edges = options.skipCheck ? null : readEdges(shell, options)
       const check = async (plan: Plan): Promise<void> => {
-        if (!options.skipCheck) await checkAgainstWarehouses(shell, file, plan, !options.dryRun)
-        for (const warning of listPlanWarnings(plan)) shell.note(`warning: ${warning}`)
+        const findings = await reviewPlan(file, plan, edges)
+        tellFindings(findings, file, { shell, isStrict: options.strict ?? false })
+        for (const { path, message } of listPlanNotes(file.config, plan)) {
+          shell.note(file.describe(path, message))
+        }
       }
       const plan = await withSecrets(shell, (db, secrets) =>
         applyChanges(db, secrets, {
@@ -64,38 +76,18 @@ Needs DATABASE_URL, SLUICE_SECRET_KEY and the variables that the file names.
     })
 }
 
-async function checkAgainstWarehouses(
-  shell: Shell,
-  file: ConfigFile,
-  plan: Plan,
-  prepare: boolean,
-): Promise<void> {
-  const { mistakes, columns } = await checkWarehouses(file.config, plan, { open: openWarehouse, prepare })
-  if (mistakes.length > 0) {
-    const lines = mistakes
-      .toSorted((left, right) => file.locate(left.path) - file.locate(right.path))
-      .map(({ path, message }) => file.describe(path, message))
-    // What has to be written differently weighs more than what may pass by itself.
-    const gravest = mistakes.find(({ error }) => error.kind === 'misconfigured') ?? mistakes[0]
-    throw new SluiceError(gravest?.error.code ?? 'query_invalid', lines, { cause: gravest?.error })
-  }
-  for (const { path, message } of checkColumns(file.config, columns))
-    shell.note(`warning: ${file.describe(path, message)}`)
+/** Whom to ask about what changes. */
+function readEdges(shell: Shell, { dryRun }: ApplyOptions): ReviewEdges {
+  // Together, so that every mistake is told at once.
+  const { mistakes } = readSecretKeys(shell.env, SECRET_PURPOSES)
+  const values = parseEnvironment(shell.env, ['DATABASE_URL', ...URL_VARIABLES], { mistakes })
+  const urls = { endpoints: readEndpoints(values), settings: readSettingsEndpoints(values) }
+  return { openWarehouse, prepare: !dryRun, urls }
 }
 
-/** Changes that are right and yet make every row of a mapping be compared anew. */
-function listPlanWarnings(plan: Plan): readonly string[] {
-  return plan.updated.flatMap(({ after, changed }) => {
-    if (after.kind === 'mapping' && changed.includes('model')) {
-      return [
-        `${formatThing(after)}: with another model, its next sync compares every row with what the old model sent`,
-      ]
-    }
-    if (after.kind === 'model' && changed.includes('identifier')) {
-      return [
-        `${formatThing(after)}: with another identifier, the next sync of its mappings takes every row for a new one`,
-      ]
-    }
-    return []
-  })
-}
+const URL_VARIABLES = [
+  'SLUICE_ENDPOINT_US_WEST_2',
+  'SLUICE_ENDPOINT_EU_WEST_1',
+  'SLUICE_SETTINGS_ENDPOINT_US_WEST_2',
+  'SLUICE_SETTINGS_ENDPOINT_EU_WEST_1',
+] as const

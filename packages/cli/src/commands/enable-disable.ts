@@ -9,7 +9,7 @@ import {
   type Queryable,
 } from '@sluice/shared/store'
 import { lockConfig } from '../config-file/apply-changes.ts'
-import { formatSuggestion } from '../config-file/suggest.ts'
+import { formatSuggestion } from '@sluice/shared/domain'
 import type { Shell } from '../shell.ts'
 import { CLOSED_SECRETS } from './closed-secrets.ts'
 import { addCommand, type CommonOptions, type DefineCommand } from './define-command.ts'

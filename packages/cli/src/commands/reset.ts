@@ -2,7 +2,7 @@ import { SluiceError } from '@sluice/shared/errors'
 import { parseEnvironment } from '@sluice/shared/runtime'
 import { listMappings, readRunningSync, recordAudit, recordReset } from '@sluice/shared/store'
 import { lockConfig } from '../config-file/apply-changes.ts'
-import { formatSuggestion } from '../config-file/suggest.ts'
+import { formatSuggestion } from '@sluice/shared/domain'
 import { addCommand, type CommonOptions, type DefineCommand } from './define-command.ts'
 import { withDatabase } from './with-database.ts'
 

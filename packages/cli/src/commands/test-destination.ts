@@ -6,7 +6,7 @@ import {
   readSettingsEndpoints,
 } from '@sluice/shared/runtime'
 import { listDestinations, type DestinationRecord } from '@sluice/shared/store'
-import { formatSuggestion } from '../config-file/suggest.ts'
+import { formatSuggestion } from '@sluice/shared/domain'
 import { EXIT } from '../output/exit-codes.ts'
 import { formatChecks } from '../output/format-checks.ts'
 import type { Check } from '../test-destination/check.ts'

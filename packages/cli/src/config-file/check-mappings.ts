@@ -1,4 +1,4 @@
-import { compileMapping } from '@sluice/mapper/core'
+import { compileMapping, findWrittenPath } from '@sluice/mapper/core'
 import type { ActionName, Json } from '@sluice/shared/domain'
 import { VERSION } from '@sluice/shared/runtime'
 import type { Report } from './mistake.ts'
@@ -13,15 +13,14 @@ export function checkMappings(file: unknown, report: Report, warn: Report): void
   file.mappings.forEach((mapping: unknown, index) => {
     if (!isRecord(mapping)) return
     const { action, fields, filter } = mapping
-    const compiled = compileMapping(
-      {
-        action: action as ActionName,
-        fields: isRecord(fields) ? (fields as Record<string, Json>) : {},
-        filter: typeof filter === 'string' ? filter : null,
-      },
-      { library: { name: 'sluice', version: VERSION } },
-    )
+    const config = {
+      action: action as ActionName,
+      fields: isRecord(fields) ? (fields as Record<string, Json>) : {},
+      filter: typeof filter === 'string' ? filter : null,
+    }
+    const compiled = compileMapping(config, { library: { name: 'sluice', version: VERSION } })
     const told = compiled.ok ? compiled.warnings : compiled.mistakes
-    for (const { path, message } of told) (compiled.ok ? warn : report)(['mappings', index, ...path], message)
+    for (const { path, message } of told)
+      (compiled.ok ? warn : report)(['mappings', index, ...findWrittenPath(config.fields, path)], message)
   })
 }

@@ -1,6 +1,6 @@
 import type { Path, Report } from './mistake.ts'
 import type { Sections } from './parse-sections.ts'
-import { formatSuggestion } from './suggest.ts'
+import { formatSuggestion } from '@sluice/shared/domain'
 
 /**
  * Reports what names something that the file does not have, and mappings that send a model where its source must not go. `quote` gives

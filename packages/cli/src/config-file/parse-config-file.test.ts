@@ -600,9 +600,10 @@ describe('a whole file', () => {
     expect(parsed).toMatchObject({
       ok: true,
       warnings: [
-        expect.stringMatching(
-          /^sluice\.yaml:24 mappings\[0\]\.fields\.traits\.list\[0\]\.@pth: is no directive/,
-        ),
+        {
+          path: ['mappings', 0, 'fields', 'traits', 'list', 0, '@pth'],
+          message: expect.stringMatching(/^is no directive/),
+        },
       ],
     })
   })

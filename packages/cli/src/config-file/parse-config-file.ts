@@ -17,8 +17,7 @@ const LIMIT_MISTAKES = 100
 export interface ConfigFile {
   readonly ok: true
   readonly config: Config
-  /** One line each, with its place. */
-  readonly warnings: readonly string[]
+  readonly warnings: readonly Mistake[]
   /** The line of a place in the file, from 1. */
   readonly locate: (path: Path) => number
   /** A line about a place in the file: `sluice.yaml:14 mappings[0].region: …`. */
@@ -76,7 +75,7 @@ export function parseConfigFile(
   return {
     ok: true,
     config: readConfigOf(sections),
-    warnings: warnings.map(({ path, message }) => describe(path, message)),
+    warnings,
     locate: yaml.locate,
     describe,
   }

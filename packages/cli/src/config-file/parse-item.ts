@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Path, Report } from './mistake.ts'
-import { formatSuggestion, suggest } from './suggest.ts'
+import { formatSuggestion, suggest } from '@sluice/shared/domain'
 
 type Keys = Readonly<Record<string, z.ZodType>>
 type Issue = z.core.$ZodIssue

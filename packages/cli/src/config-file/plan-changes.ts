@@ -62,6 +62,17 @@ export function formatThing({ kind, value }: Thing): string {
   return `${kind}/${value.id}`
 }
 
+/** The ids of the things of a kind that a plan makes, or changes in any of these keys. */
+export function listChanged(
+  { created, updated }: Pick<Plan, 'created' | 'updated'>,
+  kind: Thing['kind'],
+  keys: readonly string[],
+): ReadonlySet<string> {
+  const changed = updated.filter((update) => update.changed.some((key) => keys.includes(key)))
+  const things = [...created, ...changed.map(({ after }) => after)]
+  return new Set(things.filter((thing) => thing.kind === kind).map(({ value }) => value.id))
+}
+
 function listThings(config: Config): readonly Thing[] {
   return [
     ...config.sources.map((value) => ({ kind: 'source', value }) as const),

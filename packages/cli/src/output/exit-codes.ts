@@ -36,6 +36,7 @@ const INVALID: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'mapping_disabled',
   'destination_unknown',
   'destination_disabled',
+  'write_key_unknown',
   'sync_unknown',
   'sync_ended',
 ])

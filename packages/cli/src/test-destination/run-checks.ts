@@ -1,7 +1,8 @@
-import { REGIONS, type Region } from '@sluice/shared/domain'
+import type { Region } from '@sluice/shared/domain'
 import { VERSION } from '@sluice/shared/runtime'
 import type { DestinationRecord } from '@sluice/shared/store'
-import { probeEndpoint, readSourceSettings, type SourceSettings } from '@sluice/sender/tracking-api'
+import { probeEndpoint } from '@sluice/sender/tracking-api'
+import { askWriteKey } from './ask-write-key.ts'
 import { checkEndpoint } from './check-endpoint.ts'
 import { checkWriteKey } from './check-write-key.ts'
 import type { Check } from './check.ts'
@@ -19,27 +20,17 @@ export async function runChecks(
   destination: DestinationRecord,
   { endpoints, settings }: CheckedUrls,
 ): Promise<readonly Check[]> {
-  const { region, writeKey } = destination
-  const [here, probe] = await Promise.all([
-    readSourceSettings(settings[region], writeKey, USER_AGENT),
+  const { region } = destination
+  const [asked, probe] = await Promise.all([
+    askWriteKey(destination, settings),
     probeEndpoint(endpoints[region], USER_AGENT),
   ])
-  const elsewhere = here.kind === 'unknown' ? await askElsewhere(destination, settings) : null
   return [
     checkEnabled(destination),
-    checkWriteKey({ region, url: settings[region], here, elsewhere }),
+    checkWriteKey(asked),
     checkEndpoint(endpoints[region], probe),
     ...checkLastError(destination),
   ]
-}
-
-/** What the other region says, where it keeps settings of its own. */
-async function askElsewhere(
-  { region, writeKey }: DestinationRecord,
-  settings: CheckedUrls['settings'],
-): Promise<SourceSettings | null> {
-  const other = REGIONS.find((known) => settings[known] !== settings[region])
-  return other === undefined ? null : readSourceSettings(settings[other], writeKey, USER_AGENT)
 }
 
 function checkEnabled({ id, enabled }: DestinationRecord): Check {

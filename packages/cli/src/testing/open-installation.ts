@@ -45,6 +45,8 @@ export interface Installation {
   close(): Promise<void>
 }
 
+const NOWHERE = 'http://127.0.0.1:9/v1'
+
 const BIN = fileURLToPath(new URL('../bin.ts', import.meta.url))
 
 /** Servers of a test file's own, for a test that stops or empties them. */
@@ -80,6 +82,9 @@ export async function openInstallation(
     SLUICE_SECRET_KEY: secretKey,
     WAREHOUSE_URL: warehouse.url,
     SEGMENT_WRITE_KEY: 'wk-hunter2',
+    // No test asks Segment.
+    SLUICE_ENDPOINT_US_WEST_2: NOWHERE,
+    SLUICE_ENDPOINT_EU_WEST_1: NOWHERE,
     ...extra,
   }
   const start: Installation['start'] = (args, overlay = {}) =>

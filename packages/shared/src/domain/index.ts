@@ -29,3 +29,4 @@ export {
   type SyncTrigger,
   type Waiting,
 } from './sync.ts'
+export { formatSuggestion, suggest } from './suggest.ts'

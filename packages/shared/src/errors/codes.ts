@@ -32,6 +32,7 @@ export const ERROR_CODES = {
   mapping_disabled: 'misconfigured',
   destination_unknown: 'misconfigured',
   destination_disabled: 'misconfigured',
+  write_key_unknown: 'misconfigured',
   chunk_failed: 'misconfigured',
   sync_running: 'misconfigured',
   sync_unknown: 'misconfigured',

@@ -1,0 +1,60 @@
+import {
+  SETTINGS_URLS,
+  TRACKING_API_URLS,
+  type Config,
+  type Destination,
+  type Region,
+} from '@sluice/shared/domain'
+import { askWriteKey } from '../test-destination/ask-write-key.ts'
+import { checkWriteKey, type AskedKey } from '../test-destination/check-write-key.ts'
+import { NO_FINDINGS, type Findings } from './findings.ts'
+import { listChanged, type Plan } from './plan-changes.ts'
+
+/** The base URLs of each region. */
+export interface SegmentUrls {
+  readonly endpoints: Readonly<Record<Region, string>>
+  readonly settings: Readonly<Record<Region, string>>
+}
+
+/**
+ * Asks Segment about every write key that a plan brings in or sends to another region; sends no event. A key that Segment does not know is a
+ * mistake, since it takes such a key's events and drops them; one that it could not be asked about is a warning. Where a region's events go to another
+ * server than Segment's, and nothing says where that keeps settings, nobody is asked.
+ */
+export async function checkWriteKeys(wanted: Config, plan: Plan, urls: SegmentUrls): Promise<Findings> {
+  const changed = listChanged(plan, 'destination', ['write_key', 'region'])
+  const asked = wanted.destinations.filter(({ id, region }) => changed.has(id) && isSegments(region, urls))
+  const found = await Promise.all(
+    asked.map(async (destination) =>
+      judgeKey(wanted, destination, await askWriteKey(destination, urls.settings)),
+    ),
+  )
+  return {
+    mistakes: found.flatMap(({ mistakes }) => mistakes),
+    warnings: found.flatMap(({ warnings }) => warnings),
+  }
+}
+
+function isSegments(region: Region, { endpoints, settings }: SegmentUrls): boolean {
+  return endpoints[region] === TRACKING_API_URLS[region] || settings[region] !== SETTINGS_URLS[region]
+}
+
+function judgeKey(wanted: Config, destination: Destination, asked: AskedKey): Findings {
+  const { status, detail } = checkWriteKey(asked)
+  if (status === 'ok') return NO_FINDINGS
+  const isElsewhere = asked.here.kind === 'known' || asked.elsewhere?.kind === 'known'
+  const path = [
+    'destinations',
+    wanted.destinations.indexOf(destination),
+    isElsewhere ? 'region' : 'write_key',
+  ]
+  if (asked.here.kind === 'unknown') {
+    const message = `the write key of ${destination.id}: ${detail}; what is sent under it would be lost`
+    return { mistakes: [{ path, message, code: 'write_key_unknown' }], warnings: [] }
+  }
+  const subject = asked.here.kind === 'known' ? '' : 'could not be checked: '
+  return {
+    mistakes: [],
+    warnings: [{ path, message: `the write key of ${destination.id} ${subject}${detail}` }],
+  }
+}
