@@ -5,58 +5,91 @@ import {
   listOpenChunks,
   listSettledRanges,
   listUntidySyncs,
+  readMemory,
+  readSource,
   recordFolded,
+  recordMemory,
   reopenTakenLetters,
   type Chunk,
   type SyncRecord,
   type UntidySync,
 } from '@sluice/shared/store'
 import { POSTS_DELAY_MS } from './limits.ts'
+import { readKeptBackPages } from './read-kept-back-pages.ts'
+import { readManifestRows } from './read-manifest-rows.ts'
 import type { SyncEdges } from './sync-edges.ts'
+import type { CommitRequest, MemoryMark } from './warehouse/index.ts'
+import { readWantedMemory } from './wanted-memory.ts'
 
 /**
  * Tidies up after the mapping's syncs that failed or were canceled, so that its next one knows what was delivered. What one has left
  * in another warehouse, before the model moved, is nothing to wait for: the sweep tidies that up.
  */
-export async function foldEndedSyncs(edges: SyncEdges, { mapping, plan }: SyncRecord): Promise<void> {
-  for (const ended of await listUntidySyncs(edges.db, mapping)) {
-    if (ended.trigger === 'requeue' || ended.source === plan.model.source) await foldEndedSync(edges, ended)
+export async function foldEndedSyncs(edges: SyncEdges, sync: SyncRecord): Promise<void> {
+  const { order } = await readWantedMemory(edges.db, sync)
+  for (const ended of await listUntidySyncs(edges.db, sync.mapping)) {
+    if (ended.trigger === 'requeue' || ended.source === sync.plan.model.source)
+      await foldEndedSync(edges, ended, { takesAnyMemory: order !== null })
   }
 }
 
 /**
  * Remembers what a sync had delivered before it failed or was canceled, so that the next one sends the rest, and gives what has
  * changed since a version of its own; opens again the letters that a requeue did not bring to an end. Waits for posts that are still
- * under way: they must not arrive after those of the next sync.
+ * under way: they must not arrive after those of the next sync. A memory that is older than it should be is refused, unless what is
+ * remembered will be forgotten, or replaced, by whoever comes next.
  */
-export async function foldEndedSync(edges: SyncEdges, ended: UntidySync): Promise<void> {
+export async function foldEndedSync(
+  edges: SyncEdges,
+  ended: UntidySync,
+  { takesAnyMemory }: { readonly takesAnyMemory: boolean } = { takesAnyMemory: false },
+): Promise<void> {
   const open = await listOpenChunks(edges.db, ended.id, 0)
   for (const chunk of open) {
     const { state } = await edges.send.readState(SEND_QUEUE.jobId({ sync: ended.id, chunk: chunk.seq }))
     if (state === 'active')
       throw new Deferral(Date.now() + POSTS_DELAY_MS, `sync ${ended.id} is still posting`)
   }
-  if (ended.trigger === 'requeue') await reopenTakenLetters(edges.db, ended.id)
-  else await commitDelivered(edges, ended, open)
-  await recordFolded(edges.db, ended.id)
+  if (ended.trigger === 'requeue') {
+    await reopenTakenLetters(edges.db, ended.id)
+    return recordFolded(edges.db, ended.id)
+  }
+  // Its source is not in the config: should it come back, what is known must still be there.
+  if ((await readSource(edges.db, edges.secrets, ended.source)) === null) return
+  const { source, generation } = await readMemory(edges.db, ended.mapping)
+  const isCurrent = source === null || source === ended.source
+  const known = await remember(edges, ended, open, {
+    ...(takesAnyMemory || !isCurrent ? {} : { generation }),
+    isCurrent,
+  })
+  await edges.db.transaction(async (tx) => {
+    await recordFolded(tx, ended.id)
+    if (!isCurrent) return
+    await recordMemory(tx, { mapping: ended.mapping, source: ended.source, ...known })
+  })
 }
 
-/** An open chunk may have been posted by a worker that died before it could settle it. */
-async function commitDelivered(
+/** Folds what has settled; an open chunk may have been posted by a worker that died before it could settle it. */
+async function remember(
   edges: SyncEdges,
-  { id, mapping, source }: UntidySync,
+  { id, mapping, source, epoch }: UntidySync,
   doubtful: readonly Chunk[],
-): Promise<void> {
-  const only = await listSettledRanges(edges.db, id)
-  const dead = await listDeadSeqs(edges.db, id)
-  const { installationId } = edges
+  expected: Pick<CommitRequest, 'generation' | 'isCurrent'>,
+): Promise<MemoryMark> {
+  const owner = { installationId: edges.installationId, mappingId: mapping, syncId: id }
+  const warehouse = await edges.warehouses.open(source)
   try {
-    const warehouse = await edges.warehouses.open(source)
-    await warehouse.commit({ installationId, mappingId: mapping, syncId: id, only, doubtful, dead })
+    return await warehouse.commit({
+      ...owner,
+      ...expected,
+      only: await listSettledRanges(edges.db, id),
+      doubtful,
+      dead: await listDeadSeqs(edges.db, id),
+      keptBack: readKeptBackPages(edges.db, id),
+    })
   } catch (error) {
-    if (!(error instanceof SluiceError) || !FORGOTTEN.has(error.code)) throw error
+    if (!(error instanceof SluiceError) || error.code !== 'staged_rows_lost') throw error
+    // Gone with a crash of the warehouse, or dropped: what was written down of its chunks must do.
+    return warehouse.remember({ ...owner, ...expected, epoch, rows: readManifestRows(edges, id) })
   }
 }
-
-// Gone with a crash of the warehouse, or with its source: what was delivered is sent again, under the same messageIds.
-const FORGOTTEN: ReadonlySet<string> = new Set(['staged_rows_lost', 'source_unknown'])

@@ -1,48 +1,79 @@
 import { isRunning } from '@sluice/shared/domain'
 import {
+  adoptEpoch,
   readSync,
   recordDeadLetters,
+  recordKnownEpoch,
   recordSyncGoesOn,
   recordStaged,
   recordStaging,
   type SyncRecord,
 } from '@sluice/shared/store'
-import { checkDeletes } from './core/index.ts'
+import { SluiceError } from '@sluice/shared/errors'
+import { checkDeletes, describeSelection } from './core/index.ts'
 import { foldEndedSyncs } from './fold-sync.ts'
 import { PAGE_LIMIT_ROWS } from './limits.ts'
+import { listColumnsRead } from './list-columns-read.ts'
 import { openWarehouse, type SyncEdges } from './sync-edges.ts'
-import type { StagedSummary, Warehouse } from './warehouse/index.ts'
+import type { StagedSummary, StageResult, Warehouse, WantedMemory } from './warehouse/index.ts'
+import { readWantedMemory } from './wanted-memory.ts'
 
 /** Compares the model with what was committed, after what ended syncs have left is tidied up, and writes down what was found. */
 export async function stageSync(edges: SyncEdges, sync: SyncRecord, signal: AbortSignal): Promise<void> {
   if (!(await recordStaging(edges.db, sync.id))) return
-  const { mapping, model, epoch } = sync.plan
+  const { mapping, model } = sync.plan
   const warehouse = await openWarehouse(edges, sync)
   await foldEndedSyncs(edges, sync)
   await discardLeftovers(edges, warehouse, sync)
   await recordSyncGoesOn(edges.db, sync.id)
 
+  const memory = await readWantedMemory(edges.db, sync)
   const staged = await warehouse.stage({
     installationId: edges.installationId,
     mappingId: mapping.id,
-    epoch,
+    memory,
     syncId: sync.id,
     modelId: model.id,
     model,
     // A baseline delivers nothing: every delta is remembered as if it had been.
     trigger: sync.trigger === 'baseline' ? [] : mapping.trigger,
+    selection: describeSelection(mapping),
+    listColumnsRead: async () => (sync.plan.allowMissingColumns === true ? [] : listColumnsRead(mapping)),
     signal,
   })
   refuseUnlikelyDeletes(sync, staged)
   // Letters first: once the sync delivers, nobody looks for unidentified rows again.
   await recordUnidentifiedRows(edges, sync)
-  if (await recordStaged(edges.db, sync.id, staged)) {
+  if (await recordStagedWithMemory(edges, sync, memory.order, staged)) {
     const { added, updated, deleted, skipped, invalid } = staged
     edges.log.info(
       { sync: sync.id, mapping: mapping.id, added, updated, deleted, skipped, invalid },
       'sync staged',
     )
   }
+}
+
+/** The epoch of the memory is that of the sync, and of its messageIds, from now on. */
+async function recordStagedWithMemory(
+  { db }: SyncEdges,
+  { id, mapping, plan, trigger }: SyncRecord,
+  order: WantedMemory['order'],
+  staged: StageResult,
+): Promise<boolean> {
+  const isOvertaken = order === 'reset' && staged.epoch > plan.epoch
+  const isStaged = await db.transaction(async (tx) => {
+    if (!isOvertaken && !(await recordStaged(tx, id, staged))) return false
+    if (staged.epoch !== plan.epoch) await adoptEpoch(tx, { id, plan }, staged.epoch)
+    // What a baseline takes as sent is taken so when it is committed.
+    if (trigger !== 'baseline') await recordKnownEpoch(tx, mapping, staged.epoch)
+    return true
+  })
+  if (!isOvertaken) return isStaged
+  throw new SluiceError(
+    'warehouse_state_foreign',
+    `mapping ${mapping} was reset in the warehouse in epoch ${staged.epoch}, which is later than this reset (${plan.epoch}): ` +
+      `a clock was wrong, or the control database was restored; nothing was sent, \`sluice reset ${mapping}\` again to send every row anew`,
+  )
 }
 
 function refuseUnlikelyDeletes({ plan }: SyncRecord, staged: StagedSummary): void {

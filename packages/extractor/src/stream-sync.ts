@@ -7,6 +7,7 @@ import {
   type SyncRecord,
 } from '@sluice/shared/store'
 import type { RawDelta } from '@sluice/shared/queues'
+import { sealManifest } from './chunk-manifest.ts'
 import { createChunkCutter } from './core/index.ts'
 import { describeLoss, enqueueChunk } from './enqueue-chunk.ts'
 import { putChunkBack } from './put-chunk-back.ts'
@@ -32,8 +33,10 @@ export async function streamSync(edges: SyncEdges, sync: SyncRecord, signal: Abo
     await edges.backPressure.waitForRoom(sync.id, signal)
     if (!isOnItsWay) await recordSyncGoesOn(edges.db, sync.id)
     isOnItsWay = true
-    // Somebody has ended the sync meanwhile: nobody wants the rest.
-    if (!(await recordChunk(edges.db, chunk))) return false
+    // The letters of a requeue are known without.
+    const manifest = sync.trigger === 'requeue' ? null : sealManifest(edges.secrets, chunk, rows)
+    // Somebody has ended the sync meanwhile, or streams it too: nobody wants the rest.
+    if (!(await recordChunk(edges.db, chunk, manifest))) return false
     await enqueueChunk(edges, sync, chunk, { to, rows })
     return true
   }

@@ -1,6 +1,6 @@
 import type { ExtractPayload, MapPayload, Payloads, SendPayload, TypedQueue } from '@sluice/shared/queues'
 import type { Logger } from '@sluice/shared/runtime'
-import type { Database, SecretBox, SyncRecord } from '@sluice/shared/store'
+import type { ByteBox, Database, SecretBox, SyncRecord } from '@sluice/shared/store'
 import type { BackPressure } from './back-pressure.ts'
 import type { ChunkLimits } from './core/index.ts'
 import type { Warehouse } from './warehouse/index.ts'
@@ -10,7 +10,7 @@ import type { Warehouses } from './warehouses.ts'
 export interface SyncEdges {
   readonly log: Logger
   readonly db: Database
-  readonly secrets: SecretBox
+  readonly secrets: SecretBox & ByteBox
   readonly installationId: string
   readonly warehouses: Warehouses
   readonly payloads: Payloads

@@ -8,16 +8,22 @@ import {
   listOpenChunks,
   listUntidySyncs,
   readRunningSync,
+  readMapping,
   readSync,
+  recordMapping,
   recordReset,
+  removeConfig,
   settleChunk,
 } from '@sluice/shared/store'
+import { abandonSync } from './abandon-sync.ts'
 import { commitIfSettled } from './commit-sync.ts'
 import { foldEndedSync } from './fold-sync.ts'
-import { runSync } from './run-sync.ts'
+import { isFatal, runSync } from './run-sync.ts'
 import { sweep } from './sweep.ts'
 import type { SyncEdges } from './sync-edges.ts'
+import { backUpWarehouse, type RestoreWarehouse } from './testing/back-up-warehouse.ts'
 import { createMortal } from './testing/create-mortal.ts'
+import { createSleeper } from './testing/create-sleeper.ts'
 import { openExtraction, type Extraction } from './testing/open-extraction.ts'
 
 let extraction: Extraction
@@ -37,6 +43,14 @@ interface Downstream {
 
 interface Real {
   readonly downstream: Downstream
+  /** Processes that were stopped, to be woken at any time. */
+  readonly sleepers: (() => Promise<void>)[]
+  /** A backup of the warehouse that can be restored. */
+  restore: RestoreWarehouse | null
+  /**
+   * After what was remembered is lost: the records that are still known. Nobody can tell that any other one is to be deleted.
+   */
+  remembered: ReadonlySet<string> | null
 }
 
 /** A command changes the table of the warehouse, which is the model, or takes a sync somewhere. */
@@ -48,7 +62,7 @@ function arrive({ messageIds, rows, versions }: Downstream, epoch: number, delta
   const messageId = JSON.stringify([epoch, recordId, version, checksum])
   if (messageIds.has(messageId)) return
   messageIds.add(messageId)
-  const order = `${String(epoch).padStart(6, '0')} ${String(version).padStart(6, '0')}`
+  const order = `${String(epoch).padStart(12, '0')} ${String(version).padStart(6, '0')}`
   expect(order >= (versions.get(recordId) ?? '')).toBe(true)
   versions.set(recordId, order)
   if (op === 'deleted') rows.delete(recordId)
@@ -82,23 +96,65 @@ async function deliver(
 
 const ALL = () => ({ delivers: true, settles: true })
 
+/** Does a step of a sync as an extractor would: what cannot go on fails, and a memory that is too old is reset by somebody. */
+async function attempt(edges: SyncEdges, sync: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (!isFatal(error)) throw error
+    await abandonSync(edges, sync, error)
+    if (error.code === 'warehouse_state_outdated') await recordReset(edges.db, 'people')
+  }
+}
+
 /** Takes the mapping's running sync to its end, as living workers would, however an earlier one has died. */
 async function finish(edges: SyncEdges, { downstream }: Real): Promise<void> {
   for (;;) {
     const running = await readRunningSync(edges.db, 'people')
     if (running === null) return
     await sweep(edges, 0)
-    await runSync(edges, running.id, signal)
+    await attempt(edges, running.id, () => runSync(edges, running.id, signal))
     await deliver(edges, running.id, downstream, ALL)
-    await commitIfSettled(edges, running.id)
+    await attempt(edges, running.id, () => commitIfSettled(edges, running.id))
     const { extracted, skipped, invalid, delivered, dead, inFlight } = (await readSync(edges.db, running.id))!
     expect(skipped + invalid + delivered + dead + inFlight).toBe(extracted)
   }
 }
 
-async function expectSame({ downstream }: Real): Promise<void> {
+/** One more sync that succeeds; whatever stood in the way of the first has been told then. */
+async function sync(real: Real): Promise<void> {
+  for (let tries = 0; tries < 4; tries += 1) {
+    await finish(extraction.edges, real)
+    const id = await beginSync(extraction.edges)
+    await finish(extraction.edges, real)
+    if (id !== null && (await readSync(extraction.db, id))?.status === 'succeeded') return
+  }
+  throw new Error('no sync succeeds')
+}
+
+async function expectSame(real: Real): Promise<void> {
+  const { downstream, remembered } = real
   const rows = await extraction.sql<{ id: string; plan: unknown }>('select id, plan from people')
-  expect(downstream.rows).toEqual(new Map(rows.map(({ id, plan }): [string, unknown] => [id, plan])))
+  const table = new Map(rows.map(({ id, plan }): [string, unknown] => [id, plan]))
+  if (remembered !== null) {
+    for (const id of downstream.rows.keys())
+      if (!table.has(id) && !remembered.has(id)) downstream.rows.delete(id)
+    real.remembered = null
+  }
+  expect(downstream.rows).toEqual(table)
+}
+
+/** The records that the warehouse remembers, or has a place for in a sync that is under way. */
+async function listRemembered(): Promise<ReadonlySet<string>> {
+  const tables = await extraction.sql<{ name: string }>(
+    `select relname as name from pg_class where relnamespace = to_regnamespace('_sluice') and relkind = 'r'`,
+  )
+  const ids = new Set<string>()
+  for (const { name } of tables) {
+    const rows = await extraction.sql<{ id: string }>(`select record_id as id from _sluice.${name}`)
+    for (const { id } of rows) ids.add(id)
+  }
+  return ids
 }
 
 /** Between two commands the process that died is gone, and its successor has not begun. */
@@ -140,9 +196,7 @@ const COMMANDS: readonly fc.Arbitrary<Command>[] = [
   deletes,
   fc.constant(
     command('sync', async (real) => {
-      await finish(extraction.edges, real)
-      await beginSync(extraction.edges)
-      await finish(extraction.edges, real)
+      await sync(real)
       await expectSame(real)
     }),
   ),
@@ -150,13 +204,13 @@ const COMMANDS: readonly fc.Arbitrary<Command>[] = [
     command(`sync that dies at call ${calls}${reached ? ', which is heard' : ''}`, async (real) => {
       const mortal = createMortal(extraction.edges, calls, reached)
       const running = await beginSync(extraction.edges)
+      if (running === null) return
       try {
-        if (running === null) return
         await runSync(mortal.edges, running, signal)
         await deliver(mortal.edges, running, real.downstream, chooses)
         await commitIfSettled(mortal.edges, running)
       } catch (error) {
-        if (!mortal.isDead()) throw error
+        if (!mortal.isDead()) await attempt(extraction.edges, running, () => Promise.reject(error))
       }
     }),
   ),
@@ -164,14 +218,73 @@ const COMMANDS: readonly fc.Arbitrary<Command>[] = [
     command('sync that is canceled', async (real) => {
       const running = await beginSync(extraction.edges)
       if (running === null) return
-      await runSync(extraction.edges, running, signal)
+      await attempt(extraction.edges, running, () => runSync(extraction.edges, running, signal))
       await deliver(extraction.edges, running, real.downstream, chooses)
       await cancelSync(extraction.db, running)
     }),
   ),
   fc.constant(
     command('fold', async () => {
-      for (const ended of await listUntidySyncs(extraction.db)) await foldEndedSync(extraction.edges, ended)
+      for (const ended of await listUntidySyncs(extraction.db))
+        await attempt(extraction.edges, ended.id, () => foldEndedSync(extraction.edges, ended))
+    }),
+  ),
+  fc.integer({ min: 1, max: 40 }).map((calls) =>
+    command(`sync that is stopped at call ${calls}`, async (real) => {
+      const sleeper = createSleeper(extraction.edges, calls)
+      const id = await beginSync(extraction.edges)
+      if (id === null) return
+      const run = (async () => {
+        await runSync(sleeper.edges, id, signal)
+        await commitIfSettled(sleeper.edges, id)
+      })()
+      const ended = attempt(sleeper.edges, id, () => run)
+      await Promise.race([sleeper.asleep, ended])
+      real.sleepers.push(() => {
+        sleeper.wake()
+        return ended
+      })
+    }),
+  ),
+  fc.constant(
+    command('wake', async (real) => {
+      for (const wake of real.sleepers.splice(0)) await wake()
+    }),
+  ),
+  fc.constant(
+    command('back up the warehouse', async (real) => {
+      await extraction.sql('drop schema if exists backup cascade')
+      real.restore = await backUpWarehouse(extraction, 'backup')
+    }),
+  ),
+  fc.constant(
+    command('restore the warehouse', async (real) => {
+      if (real.restore === null) return
+      await real.restore()
+      real.remembered = await listRemembered()
+    }),
+  ),
+  fc.constant(
+    command('lose the memory', async (real) => {
+      await extraction.sql('drop schema if exists _sluice cascade')
+      real.remembered = new Set()
+    }),
+  ),
+  fc.constant(
+    command('crash of the warehouse, which empties what is staged', async () => {
+      const staged = await extraction.sql<{ name: string }>(
+        `select relname as name from pg_class where relnamespace = to_regnamespace('_sluice') and relkind = 'r' and relname like 'staged%'`,
+      )
+      for (const { name } of staged) await extraction.sql(`truncate _sluice.${name}`)
+    }),
+  ),
+  fc.constant(
+    command('remove the mapping and add it again', async () => {
+      const mapping = (await readMapping(extraction.db, 'people'))!
+      const running = await readRunningSync(extraction.db, 'people')
+      if (running !== null) await cancelSync(extraction.db, running.id)
+      await removeConfig(extraction.db, 'mapping', 'people')
+      await recordMapping(extraction.db, mapping)
     }),
   ),
   fc.constant(
@@ -181,22 +294,22 @@ const COMMANDS: readonly fc.Arbitrary<Command>[] = [
   ),
 ]
 
-test('what is known downstream equals the table after every sync, whatever died, was canceled or was reset before', async () => {
+test('what is known downstream equals the table after every sync, whatever died, slept, was canceled, reset, lost or restored before', async () => {
   await fc.assert(
     fc.asyncProperty(fc.commands([...COMMANDS], { maxCommands: 40, size: 'max' }), async (commands) => {
       const real: Real = {
         downstream: { rows: new Map(), messageIds: new Set(), versions: new Map() },
+        sleepers: [],
+        restore: null,
+        remembered: null,
       }
       await extraction.sql('truncate people')
       // What the run before has left is told once, to nobody.
-      await finish(extraction.edges, real)
-      await beginSync(extraction.edges)
-      await finish(extraction.edges, real)
+      await sync(real)
       real.downstream.rows.clear()
       await fc.asyncModelRun(() => ({ model: {}, real }), commands)
-      await finish(extraction.edges, real)
-      await beginSync(extraction.edges)
-      await finish(extraction.edges, real)
+      for (const wake of real.sleepers.splice(0)) await wake()
+      await sync(real)
       await expectSame(real)
     }),
     { numRuns: 25, endOnFailure: true, interruptAfterTimeLimit: 60_000 },

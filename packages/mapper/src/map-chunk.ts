@@ -31,7 +31,7 @@ export function mapChunk(
         break
       case 'skipped':
         skipped += 1
-        if (origin !== undefined) skippedSeqs.push(seq)
+        skippedSeqs.push(seq)
         break
       case 'invalid': {
         const { code, reason } = result

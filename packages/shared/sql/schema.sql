@@ -25,6 +25,8 @@ table chunks
   dead integer not null default 0
   enqueued_at timestamp with time zone not null default now()
   settled_at timestamp with time zone
+  manifest bytea
+  kept_back int8multirange
   chunks_pkey PRIMARY KEY (sync_id, seq)
   chunks_status_check CHECK ((status = ANY (ARRAY['open'::text, 'settled'::text])))
   chunks_sync_id_fkey FOREIGN KEY (sync_id) REFERENCES sluice.syncs(id) ON DELETE CASCADE
@@ -47,7 +49,7 @@ table dead_letters
   status text not null default 'open'::text
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  epoch integer not null default 1
+  epoch bigint not null default 1
   record_key text
   requeue_sync uuid
   requeue_seq bigint
@@ -118,7 +120,7 @@ table mappings
   enabled boolean not null default true
   fields json not null
   version integer not null default 1
-  epoch integer not null default 1
+  epoch bigint not null
   updated_at timestamp with time zone not null default now()
   max_deleted_percent integer not null default 30
   mappings_destination_id_fkey FOREIGN KEY (destination_id) REFERENCES sluice.destinations(id)
@@ -127,6 +129,15 @@ table mappings
   mappings_pkey PRIMARY KEY (id)
   CREATE UNIQUE INDEX mappings_pkey ON sluice.mappings USING btree (id)
   CREATE TRIGGER mappings_changed AFTER INSERT OR DELETE OR UPDATE ON sluice.mappings FOR EACH ROW EXECUTE FUNCTION sluice.notify_config_changed()
+
+table memories
+  mapping_id text not null
+  epoch bigint not null
+  known_epoch bigint not null
+  generation bigint not null default 0
+  source_id text
+  memories_pkey PRIMARY KEY (mapping_id)
+  CREATE UNIQUE INDEX memories_pkey ON sluice.memories USING btree (mapping_id)
 
 table migrations
   id integer not null default nextval('sluice.migrations_id_seq'::regclass)

@@ -1,6 +1,6 @@
 import { SluiceError } from '@sluice/shared/errors'
 import { parseEnvironment } from '@sluice/shared/runtime'
-import { listMappings, readRunningSync, recordAudit, recordReset } from '@sluice/shared/store'
+import { listMappings, readMapping, readRunningSync, recordAudit, recordReset } from '@sluice/shared/store'
 import { lockConfig } from '../config-file/apply-changes.ts'
 import { formatSuggestion } from '@sluice/shared/domain'
 import { addCommand, type CommonOptions, type DefineCommand } from './define-command.ts'
@@ -11,8 +11,8 @@ export const defineReset: DefineCommand = (program, shell) => {
   addCommand(program, 'reset', {
     description:
       'Forget what a mapping has sent: its next sync finds every row added, and sends all of them again.',
-    details: `The events get new messageIds, so Segment does not drop them. A sync that runs already goes on as it began; to send
-nothing for what is there now, \`sluice baseline\` afterwards. Needs DATABASE_URL. --json prints {mapping, epoch}.`,
+    details: `The events get new messageIds, so Segment does not drop them. Records that are remembered and have gone are deleted. A sync
+that runs already goes on as it began; to send nothing for what is there now, \`sluice baseline\` afterwards. Needs DATABASE_URL. --json prints {mapping, epoch}.`,
     examples: ['reset customers-identify', 'reset customers-identify --json'],
   })
     .argument('<mapping>', 'id of the mapping')
@@ -21,6 +21,7 @@ nothing for what is there now, \`sluice baseline\` afterwards. Needs DATABASE_UR
       const { epoch, running } = await withDatabase(shell, url, (db) =>
         db.transaction(async (tx) => {
           await lockConfig(tx)
+          const before = (await readMapping(tx, mapping))?.epoch ?? null
           const next = await recordReset(tx, mapping)
           if (next === null) {
             const suggestion = formatSuggestion(
@@ -33,7 +34,7 @@ nothing for what is there now, \`sluice baseline\` afterwards. Needs DATABASE_UR
             )
           }
           const order = { actor: shell.user, action: 'reset', kind: 'mapping', id: mapping } as const
-          await recordAudit(tx, { ...order, before: { epoch: next - 1 }, after: { epoch: next } })
+          await recordAudit(tx, { ...order, before: { epoch: before }, after: { epoch: next } })
           return { epoch: next, running: await readRunningSync(tx, mapping) }
         }),
       )

@@ -10,6 +10,7 @@ interface SyncOptions extends CommonOptions {
   /** Milliseconds. */
   readonly timeout?: number
   readonly allowDeletes?: true
+  readonly allowMissingColumns?: true
 }
 
 /** `sluice sync`: starts a sync of a mapping, and with --wait stays until it has ended. */
@@ -19,7 +20,8 @@ export const defineSync: DefineCommand = (program, shell) => {
     details: `Without --wait it returns at once. With --wait the exit code tells how the sync ended: 0 succeeded, 1 failed, 3 partial
 (some rows lie in dead letters), 4 canceled. Ctrl-C stops the waiting (exit code 130), never the sync; so does --timeout (exit code 1).
 A model that gives no rows any more, or lacks more of the known records than the mapping's max_deleted_percent, stops a sync before
-anything is sent; --allow-deletes lets it pass this once.
+anything is sent; --allow-deletes lets it pass this once. So does a column that the mapping reads and the model does not give any
+more; --allow-missing-columns goes on without it, now and later.
 
 Needs DATABASE_URL and REDIS_URL.
 
@@ -34,6 +36,7 @@ Needs DATABASE_URL and REDIS_URL.
     .option('--wait', 'stay until the sync has ended')
     .option('--timeout <duration>', 'with --wait: how long to stay, such as 30m', parseDuration)
     .option('--allow-deletes', 'let an unusual number of deletes pass')
+    .option('--allow-missing-columns', 'go on without columns that the model has lost')
     .action(async (mapping: string, options: SyncOptions) => {
       if (options.timeout !== undefined && !options.wait) {
         throw new SluiceError('usage_invalid', 'sluice: --timeout is for --wait, which is not given')
@@ -43,7 +46,9 @@ Needs DATABASE_URL and REDIS_URL.
       const stopListening = options.wait ? shell.onInterrupt(() => interruption.abort()) : () => {}
       await withExtractQueue(shell, async ({ db, extract }) => {
         const allowDeletes = options.allowDeletes ?? false
-        const started = describeSync(await createSync(db, { mapping, trigger: 'manual', allowDeletes }))
+        const allowMissingColumns = options.allowMissingColumns ?? false
+        const request = { mapping, trigger: 'manual', allowDeletes, allowMissingColumns } as const
+        const started = describeSync(await createSync(db, request))
         await extract.add({ sync: started.id, step: 'run' })
         if (options.wait) return followSync(shell, db, started, { ...options, signal: interruption.signal })
         shell.print(

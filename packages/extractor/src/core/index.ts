@@ -8,3 +8,5 @@ export {
   type ChunkLimits,
   type CuttableRow,
 } from './cut-chunks.ts'
+export { decodeManifest, encodeManifest, type ManifestEntry } from './manifest.ts'
+export { describeSelection } from './describe-selection.ts'

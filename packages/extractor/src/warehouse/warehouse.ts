@@ -22,18 +22,44 @@ export interface WarehouseCheck {
   readonly detail: string
 }
 
+/** What a mapping's memory in a warehouse says of itself. */
+export interface MemoryMark {
+  /** 0 when there is none. */
+  readonly epoch: number
+  /** How often it has changed; 0 when there is none. */
+  readonly generation: number
+}
+
+/** What a sync expects of its mapping's memory. */
+export interface WantedMemory extends MemoryMark {
+  /**
+   * `reset` forgets what was sent in an earlier epoch, so that every row is added, and records that have gone are deleted; `baseline`
+   * takes whatever is remembered, and goes on in the epoch given; `null` goes on with a memory that is as old as expected, or newer.
+   */
+  readonly order: 'reset' | 'baseline' | null
+}
+
 /** What to stage: the rows of a model that differ from what a mapping last committed. */
 export interface StageRequest {
   readonly installationId: string
   readonly mappingId: string
-  /** The mapping's epoch: what was sent in an earlier one is forgotten, so that every row is added; records that have gone are deleted. */
-  readonly epoch: number
+  readonly memory: WantedMemory
   /** UUID of the sync. */
   readonly syncId: string
   /** Named in messages. */
   readonly modelId: string
   readonly model: ModelQuery
   readonly trigger: readonly Op[]
+  /**
+   * What decides which deltas a mapping sends, as one short text. What was kept back under another one is looked at again: it is
+   * staged although it has not changed.
+   */
+  readonly selection: string
+  /**
+   * Asked for the columns that the mapping reads when the model lacks some that it had at the last commit: one that is read and gone fails
+   * with `model_changed`.
+   */
+  readonly listColumnsRead: () => Promise<readonly string[] | 'all'>
   /** Aborting it cancels the statement that runs in the warehouse, rolls everything back, and rejects with its reason. */
   readonly signal?: AbortSignal | undefined
 }
@@ -46,6 +72,14 @@ export interface SeqRange {
 
 /** Which sync to fold into what a mapping has committed. */
 export interface CommitRequest {
+  /** A memory with a lower generation is refused with `warehouse_state_outdated`. Absent for any. */
+  readonly generation?: number
+  /** False for a memory that the mapping has left for another source: it gets no new generation. Absent for true. */
+  readonly isCurrent?: boolean
+  /** True for a sync that took everything as sent: nothing of it was kept back. */
+  readonly isBaseline?: boolean
+  /** Pages of positions of rows to deliver that the filter kept back. */
+  readonly keptBack?: AsyncIterable<readonly number[]>
   /** Of the rows to deliver, only those in these ranges: what a sync that failed had delivered. All of them if absent. */
   readonly only?: readonly SeqRange[]
   /**
@@ -58,6 +92,27 @@ export interface CommitRequest {
   readonly installationId: string
   readonly mappingId: string
   readonly syncId: string
+}
+
+/** One row of a sync whose staged rows are gone, as it was written down when its chunk was cut. */
+export interface ManifestRow {
+  readonly recordId: string
+  readonly op: Op
+  readonly version: number
+  /** Hex digest of the row's content, empty for a deleted row. */
+  readonly checksum: string
+  /** What became of it: `in doubt` when it may have gone out. */
+  readonly end: 'delivered' | 'dead' | 'kept back' | 'in doubt'
+}
+
+/** What to remember of a sync whose staged rows are gone. */
+export interface RememberRequest extends Pick<
+  CommitRequest,
+  'generation' | 'isCurrent' | 'installationId' | 'mappingId' | 'syncId'
+> {
+  /** The epoch of its messageIds: of another one than what is remembered, only which records there are. */
+  readonly epoch: number
+  readonly rows: AsyncIterable<readonly ManifestRow[]>
 }
 
 /**
@@ -80,6 +135,11 @@ export interface StagedSummary {
    * tombstones of deleted records nor groups of rows that were never delivered are among them, so `deleted` is at most `known`.
    */
   readonly known: number
+}
+
+/** What staging found, and the epoch in which its deltas are: that of the memory, where nothing else was ordered. */
+export interface StageResult extends StagedSummary {
+  readonly epoch: number
 }
 
 /** A staged delta to deliver. `row` is JSON text as the warehouse wrote it; `checksum` is empty for a deleted row. */
@@ -127,6 +187,18 @@ export interface StagedRange {
   readonly limit: number
 }
 
+/** Whose memory it is. */
+export interface MappingOwner {
+  readonly installationId: string
+  readonly mappingId: string
+}
+
+/** Records by how they are remembered; of deleted ones only those whose delete was kept back. */
+export interface RecordCounts {
+  readonly sent: number
+  readonly keptBack: number
+}
+
 /** Which version of some records has gone out last; `versions` has those of which one did, deleted ones included. */
 export interface DeliveredVersions {
   /** The epoch that is remembered; 0 when nothing is. */
@@ -152,7 +224,7 @@ export interface Warehouse {
   readRows(model: ModelQuery, modelId: string, limit: number): Promise<readonly PreviewRow[]>
 
   /** Compares a model with what its mapping committed, and keeps the difference until commit or discard; idempotent per sync. */
-  stage(request: StageRequest): Promise<StagedSummary>
+  stage(request: StageRequest): Promise<StageResult>
 
   /** Staged rows to deliver, in `seq` order. */
   readStaged(syncId: string, range: StagedRange): Promise<readonly StagedRow[]>
@@ -164,7 +236,13 @@ export interface Warehouse {
    * Remembers the staged difference as delivered, and drops it; a second commit of the same sync changes nothing. What was staged under an
    * earlier epoch than is remembered counts as lost.
    */
-  commit(request: CommitRequest): Promise<void>
+  commit(request: CommitRequest): Promise<MemoryMark>
+
+  /** Remembers what is known of a sync whose staged rows are gone; a second time changes nothing. */
+  remember(request: RememberRequest): Promise<MemoryMark>
+
+  /** How many records of a mapping are remembered: as sent, and as kept back by its filter or trigger. */
+  countRecords(owner: MappingOwner): Promise<RecordCounts>
 
   /** Drops what a sync staged, if anything: the next sync finds the same difference again. */
   discard(syncId: string): Promise<void>

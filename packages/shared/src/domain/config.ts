@@ -87,4 +87,6 @@ export interface SyncPlan {
   readonly model: Model
   /** Set by whoever has looked at an unusual number of deletes and lets them pass this once. */
   readonly allowDeletes?: boolean
+  /** Set by whoever means the model to have lost columns that the mapping reads. */
+  readonly allowMissingColumns?: boolean
 }

@@ -25,7 +25,7 @@ export interface InvalidHead extends EventHead {
 /** What of a chunk ended before sending and is still to be written down. */
 export interface Leftovers {
   readonly invalid: readonly InvalidHead[]
-  /** Requeued deltas that the filter leaves out; those of an ordinary sync are only counted. */
+  /** Positions of the deltas that the filter keeps back. */
   readonly skippedSeqs: readonly number[]
 }
 

@@ -27,6 +27,7 @@ import {
   openDatabase,
   readInstallationId,
   type Database,
+  type ByteBox,
   type SecretBox,
   type SecretPurpose,
 } from '../store/index.ts'
@@ -39,7 +40,7 @@ export interface WorkerContext {
   readonly metrics: Metrics
   readonly observer: WorkerObserver
   readonly db: Database
-  readonly secrets: SecretBox
+  readonly secrets: SecretBox & ByteBox
   readonly installationId: string
   readonly redis: RedisConnection
   readonly queues: QueueConnection

@@ -26,19 +26,23 @@ interface ChunkRow {
 const COLUMNS = 'sync_id, seq, from_seq, to_seq, rows'
 
 /**
- * Writes down that a chunk was cut, before it is enqueued; a repeat changes nothing. False when its sync does not deliver any more:
- * then the chunk is not wanted.
+ * Writes down that a chunk was cut, with who is in it, before it is enqueued; a repeat changes nothing. False when its sync does not
+ * deliver any more, or another extractor has cut there otherwise: then the chunk is not wanted.
  */
-export async function recordChunk(db: Queryable, chunk: Chunk): Promise<boolean> {
+export async function recordChunk(
+  db: Queryable,
+  chunk: Chunk,
+  manifest: Buffer | null = null,
+): Promise<boolean> {
   const { rows } = await db.query<{ wanted: boolean }>(
     `with sync as (
        select id from sluice.syncs where id = $1 and status = 'delivering' for share
      ), added as (
-       insert into sluice.chunks (${COLUMNS}) select id, $2, $3, $4, $5 from sync
-       on conflict (sync_id, seq) do nothing
+       insert into sluice.chunks (${COLUMNS}, manifest) select id, $2, $3, $4, $5, $6 from sync
+       on conflict (sync_id, seq) do update set seq = excluded.seq returning from_seq, to_seq
      )
-     select exists (select from sync) as wanted`,
-    [chunk.sync, chunk.seq, chunk.fromSeq, chunk.toSeq, chunk.rows],
+     select exists (select from added where from_seq = $3 and to_seq = $4) as wanted`,
+    [chunk.sync, chunk.seq, chunk.fromSeq, chunk.toSeq, chunk.rows, manifest],
     'record_chunk',
   )
   return rows[0]?.wanted ?? false
@@ -103,6 +107,47 @@ export async function listSettledRanges(db: Queryable, sync: string): Promise<re
     else ranges.push({ fromSeq, toSeq })
   }
   return ranges
+}
+
+/** A chunk of an ended sync with who is in it, sealed; null for one that was cut before manifests were kept. */
+export interface KeptChunk extends Chunk {
+  readonly isSettled: boolean
+  readonly manifest: Buffer | null
+}
+
+/** The first chunk of a sync after `afterSeq`, with its manifest; null at the end. */
+export async function readKeptChunk(
+  db: Queryable,
+  sync: string,
+  afterSeq: number,
+): Promise<KeptChunk | null> {
+  const { rows } = await db.query<ChunkRow & { is_settled: boolean; manifest: Buffer | null }>(
+    `select ${COLUMNS}, status = 'settled' as is_settled, manifest from sluice.chunks
+     where sync_id = $1 and seq > $2 order by seq limit 1`,
+    [sync, afterSeq],
+  )
+  const [row] = rows
+  return row === undefined ? null : { ...parseChunk(row), isSettled: row.is_settled, manifest: row.manifest }
+}
+
+/** A page of the staged rows that the filter kept back, in order: those of `chunks` chunks after `afterSeq`; null at the end. */
+export async function readKeptBack(
+  db: Queryable,
+  sync: string,
+  { afterSeq, chunks }: { readonly afterSeq: number; readonly chunks: number },
+): Promise<{ readonly seqs: readonly number[]; readonly lastSeq: number } | null> {
+  const { rows } = await db.query<{ seqs: readonly number[]; last_seq: number | null }>(
+    `with page as (
+       select seq, kept_back from sluice.chunks
+       where sync_id = $1 and seq > $2 and kept_back is not null order by seq limit $3
+     )
+     select (select max(seq) from page) as last_seq, array (
+       select generate_series(lower(kept), upper(kept) - 1)::float8 from page, unnest(kept_back) as kept order by 1
+     ) as seqs`,
+    [sync, afterSeq, chunks],
+  )
+  const [page] = rows
+  return page === undefined || page.last_seq === null ? null : { seqs: page.seqs, lastSeq: page.last_seq }
 }
 
 function parseChunk(row: ChunkRow): Chunk {

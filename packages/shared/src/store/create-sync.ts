@@ -1,6 +1,7 @@
 import type { SyncPlan, SyncTrigger } from '../domain/index.ts'
 import { SluiceError } from '../errors/index.ts'
 import type { Database, Queryable } from './database.ts'
+import { nextEpoch } from './memories.ts'
 import { listMappingsToRequeue, takeLetters } from './requeued-letters.ts'
 import { RUNNING, readRunningSync, readSync, type SyncRecord } from './syncs.ts'
 
@@ -10,24 +11,25 @@ export interface SyncRequest {
   readonly trigger: SyncTrigger
   /** Lets an unusual number of deletes pass. */
   readonly allowDeletes?: boolean
+  /** Goes on without columns that the mapping reads and the model does not have any more. */
+  readonly allowMissingColumns?: boolean
 }
 
 /** Starts the one running sync of a mapping, with a plan of the config as it is now; refuses a second one. */
 export async function createSync(db: Queryable, request: SyncRequest): Promise<SyncRecord> {
-  const plan = await readPlan(db, request.mapping)
-  const whole: SyncPlan = request.allowDeletes === true ? { ...plan, allowDeletes: true } : plan
+  const plan = await readPlan(db, request)
   const { rows } = await db.query<{ id: string }>(
     // Waits for whoever removes the mapping just now, and then starts nothing.
     `insert into sluice.syncs (mapping_id, mapping_version, plan, trigger)
      select id, $2, $3, $4 from sluice.mappings where id = $1 for key share
      on conflict (mapping_id) where status in ${RUNNING} do nothing returning id`,
-    [request.mapping, plan.mappingVersion, JSON.stringify(whole), request.trigger],
+    [request.mapping, plan.mappingVersion, JSON.stringify(plan), request.trigger],
   )
   const [created] = rows
   if (created !== undefined) return readSyncOrThrow(db, created.id)
 
   const running = await readRunningSync(db, request.mapping)
-  if (running === null) await readPlan(db, request.mapping)
+  if (running === null) await readPlan(db, request)
   throw new SluiceError(
     'sync_running',
     `mapping ${request.mapping} has a running sync already${running ? ` (${running.id}, ${running.status})` : ''}: wait for it to end`,
@@ -46,7 +48,8 @@ export function createRequeue(db: Database, mapping: string): Promise<SyncRecord
 }
 
 /** The plan of a sync that would start now; refuses what is unknown or switched off. */
-async function readPlan(db: Queryable, mappingId: string): Promise<SyncPlan> {
+async function readPlan(db: Queryable, request: SyncRequest): Promise<SyncPlan> {
+  const { mapping: mappingId, trigger } = request
   const { rows } = await db.query<{
     plan: SyncPlan
     mapping_enabled: boolean
@@ -58,14 +61,15 @@ async function readPlan(db: Queryable, mappingId: string): Promise<SyncPlan> {
          'mapping', json_build_object('id', m.id, 'model', m.model_id, 'destination', m.destination_id,
            'action', m.action, 'trigger', m.trigger, 'filter', m.filter, 'schedule', m.schedule,
            'enabled', m.enabled, 'maxDeletedPercent', m.max_deleted_percent, 'fields', m.fields),
-         'mappingVersion', m.version, 'epoch', m.epoch,
+         'mappingVersion', m.version, 'epoch', case when $2 then ${nextEpoch('m.epoch')} else m.epoch end,
          'model', json_build_object('id', mo.id, 'source', mo.source_id, 'identifier', mo.identifier, 'query', mo.query)
        ) as plan
      from sluice.mappings m
      join sluice.models mo on mo.id = m.model_id
      join sluice.destinations d on d.id = m.destination_id
      where m.id = $1`,
-    [mappingId],
+    // What is taken as sent was never sent under an id of the epoch before.
+    [mappingId, trigger === 'baseline'],
   )
   const [row] = rows
   if (row === undefined) {
@@ -83,7 +87,11 @@ async function readPlan(db: Queryable, mappingId: string): Promise<SyncPlan> {
       `destination ${row.destination} of mapping ${mappingId} is disabled: \`sluice enable ${row.destination}\``,
     )
   }
-  return row.plan
+  return {
+    ...row.plan,
+    ...(request.allowDeletes === true ? { allowDeletes: true } : {}),
+    ...(request.allowMissingColumns === true ? { allowMissingColumns: true } : {}),
+  }
 }
 
 async function readSyncOrThrow(db: Queryable, id: string): Promise<SyncRecord> {

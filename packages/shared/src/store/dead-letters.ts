@@ -59,7 +59,7 @@ export async function recordDeadLetters(
   await db.query(
     `insert into sluice.dead_letters
        (stage, code, reason, mapping_id, sync_id, chunk_seq, delta_seq, record_id, record_key, op, version, payload, epoch)
-     select letter.*, coalesce((sync.plan ->> 'epoch')::integer, 1)
+     select letter.*, coalesce((sync.plan ->> 'epoch')::bigint, 1)
      from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::int[], $7::bigint[],
        $8::text[], $9::text[], $10::text[], $11::bigint[], $12::text[])
        as letter (stage, code, reason, mapping_id, sync_id, chunk_seq, delta_seq, record_id, record_key, op, version, payload)

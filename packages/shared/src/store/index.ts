@@ -5,10 +5,13 @@ export {
   isChunkOpen,
   listOpenChunks,
   listSettledRanges,
+  readKeptBack,
+  readKeptChunk,
   readLastChunk,
   readOpenChunkAge,
   recordChunk,
   type Chunk,
+  type KeptChunk,
   type SeqRange,
 } from './chunks.ts'
 export { recordEnabled, removeConfig, type ConfigKind } from './config.ts'
@@ -66,6 +69,14 @@ export {
 export { createMapLetter } from './create-map-letter.ts'
 export { readInstallationId } from './installation.ts'
 export { listMappings, readMapping, recordMapping, recordReset, type MappingRecord } from './mappings.ts'
+export {
+  adoptEpoch,
+  readMemory,
+  recordKnownEpoch,
+  recordMemory,
+  type Memory,
+  type MemoryChange,
+} from './memories.ts'
 export { assertSchemaKnown, listMigrations, migrate } from './migrate.ts'
 export { listModels, readModel, recordModel } from './models.ts'
 export {

@@ -1,5 +1,6 @@
 import type { Mapping } from '../domain/index.ts'
 import type { Queryable } from './database.ts'
+import { nextEpoch } from './memories.ts'
 
 interface MappingRow {
   id: string
@@ -20,7 +21,7 @@ interface MappingRow {
 export interface MappingRecord extends Mapping {
   /** Grows with every change of the mapping. */
   readonly version: number
-  /** Grows with every reset: part of the messageId. */
+  /** Grows with every reset, and never comes twice: part of the messageId. */
   readonly epoch: number
 }
 
@@ -44,15 +45,19 @@ export async function listMappings(db: Queryable): Promise<readonly MappingRecor
 }
 
 /**
- * Writes a Mapping, new or changed. One that was removed and comes again goes on in the epoch of its last sync: so does what the
- * warehouse remembers of it.
+ * Writes a Mapping, new or changed. One that was removed and comes again goes on where it was, with a reset that was asked for before:
+ * so does what the warehouse remembers of it.
  */
 export async function recordMapping(db: Queryable, mapping: Mapping): Promise<void> {
   await db.query(
-    `insert into sluice.mappings
+    `with known as (
+       insert into sluice.memories (mapping_id, epoch, known_epoch)
+       select $1, first, first from (select ${nextEpoch('0')} as first) as begun
+       on conflict (mapping_id) do update set mapping_id = excluded.mapping_id returning epoch
+     )
+     insert into sluice.mappings
        (id, model_id, destination_id, action, trigger, filter, schedule, enabled, max_deleted_percent, fields, epoch)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
-       coalesce((select max((plan ->> 'epoch')::integer) from sluice.syncs where mapping_id = $1), 1))
+     select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, epoch from known
      on conflict (id) do update set model_id = excluded.model_id, destination_id = excluded.destination_id,
        action = excluded.action, trigger = excluded.trigger, filter = excluded.filter, schedule = excluded.schedule,
        enabled = excluded.enabled, max_deleted_percent = excluded.max_deleted_percent, fields = excluded.fields,
@@ -83,7 +88,10 @@ export async function readMapping(db: Queryable, id: string): Promise<MappingRec
  */
 export async function recordReset(db: Queryable, id: string): Promise<number | null> {
   const { rows } = await db.query<{ epoch: number }>(
-    'update sluice.mappings set epoch = epoch + 1, version = version + 1, updated_at = now() where id = $1 returning epoch',
+    `with reset as (
+       update sluice.mappings set epoch = ${nextEpoch('epoch')}, version = version + 1, updated_at = now() where id = $1 returning epoch
+     )
+     update sluice.memories set epoch = reset.epoch from reset where mapping_id = $1 returning reset.epoch`,
     [id],
   )
   return rows[0]?.epoch ?? null

@@ -12,7 +12,7 @@ export interface ChunkEnd {
   readonly outcome: Outcome
   /** One for each row that is invalid or dead. */
   readonly letters: readonly NewDeadLetter[]
-  /** Of a requeue: the rows that the filter of the mapping leaves out now. */
+  /** The rows that the filter of the mapping keeps back. */
   readonly skippedSeqs: readonly number[]
 }
 
@@ -39,7 +39,8 @@ async function recordSettled(
 ): Promise<{ readonly isRequeue: boolean } | null> {
   const { rows } = await db.query<{ requeue: boolean }>(
     `with settled as (
-       update sluice.chunks set status = 'settled', skipped = $3, invalid = $4, delivered = $5, dead = $6, settled_at = now()
+       update sluice.chunks set status = 'settled', skipped = $3, invalid = $4, delivered = $5, dead = $6, settled_at = now(),
+         kept_back = (select range_agg(int8range(kept, kept, '[]')) from unnest($8::bigint[]) as kept)
        where sync_id = $1 and seq = $2 and status = 'open' returning sync_id, from_seq, to_seq
      ), requeue as (
        select settled.* from settled join sluice.syncs sync on sync.id = settled.sync_id where sync.trigger = 'requeue'

@@ -140,6 +140,7 @@ export interface UntidySync {
   readonly mapping: string
   readonly trigger: SyncTrigger
   readonly source: string
+  readonly epoch: number
 }
 
 /**
@@ -148,7 +149,9 @@ export interface UntidySync {
  */
 export async function listUntidySyncs(db: Queryable, mappingId?: string): Promise<readonly UntidySync[]> {
   const { rows } = await db.query<UntidySync>(
-    `select id, mapping_id as mapping, trigger, plan -> 'model' ->> 'source' as source from sluice.syncs s
+    `select id, mapping_id as mapping, trigger, plan -> 'model' ->> 'source' as source,
+       (plan ->> 'epoch')::bigint as epoch
+     from sluice.syncs s
      where status in ('failed', 'canceled') and ($1::text is null or mapping_id = $1) and (
        exists (select from sluice.chunks where sync_id = s.id)
        or exists (select from sluice.dead_letters where requeue_sync = s.id and status = 'requeued')

@@ -12,6 +12,10 @@ export interface Comparison {
   readonly request: Pick<StageRequest, 'syncId' | 'mappingId' | 'modelId' | 'model' | 'trigger'>
   readonly columns: readonly ModelColumn[]
   readonly content: Content
+  /** The columns whose values are digested, in order. */
+  readonly digested: readonly string[]
+  /** True when what was kept back is looked at again: what the mapping sends is selected in another way now. */
+  readonly looksAgain: boolean
   /** How many records the model is compared with. */
   readonly known: number
   /** True when nothing at all is remembered, not even of records that have gone: every row of the model is new. */
@@ -98,32 +102,44 @@ function createDecidedSelect(comparison: Comparison): string {
     ) as judged`
 }
 
-/** Each row of the model beside the record of the same id, and each record that has vanished. */
-function createDeltaSelect({ request, columns }: Comparison): string {
+/** True, as SQL, for a row, or a missing one, whose record may have gone out just like this. */
+const IS_AS_DOUBTED = `known.in_doubt is not null and known.high is not distinct from model.high and known.low is not distinct from model.low`
+
+/**
+ * Each row of the model beside the record of the same id, and each record that has vanished. What may have gone out is staged again: as it
+ * was, in the version that it had, so that it has the same messageId; otherwise in the next.
+ */
+function createDeltaSelect({ request, columns, digested, looksAgain }: Comparison): string {
+  // After a delete that may have arrived, whichever of the two the mapping sends.
+  const comeback = request.trigger.includes('updated') ? 'updated' : 'added'
   return `
         select
           case
             when model.high is null then 'deleted'
             when model.record_id is null then 'invalid'
+            when known.in_doubt = 'deleted' then '${comeback}'
+            when known.in_doubt is not null then known.in_doubt
             when known.high is null then 'added'
+            ${looksAgain ? 'when known.kept_back is not null then known.kept_back' : ''}
             when known.high <> model.high or known.low <> model.low then 'updated'
           end as op,
           coalesce(model.record_id, known.record_id) as record_id,
           model.high, model.low,
-          coalesce(known.version, 0) + 1 as version,
-          known.high is not null or known.doubted as was_known,
+          coalesce(known.version, 0) + case when ${IS_AS_DOUBTED} then 0 else 1 end as version,
+          known.high is not null or known.forgotten or known.in_doubt is not null as was_known,
           coalesce(model.size, 0) as size,
           ${columns.map((_, index) => `model.${nameValue(index)}`).join(', ')}
-        from (${createModelSelect(request.model, columns)}) as model
+        from (${createModelSelect(request.model, columns, digested)}) as model
         full join (${createKnownSelect(recordsTable(request.mappingId), '$2')}) as known on known.record_id = model.record_id
-        where model.high is not null or known.high is not null or known.doubted`
+        where model.high is not null or known.high is not null or known.forgotten or known.in_doubt is not null
+          ${looksAgain ? `or known.kept_back = 'deleted'` : ''}`
 }
 
 /** What createDeltaSelect gives where nothing is remembered. A join with nothing would take a sixth of the statement's CPU all the same. */
-function createNewSelect({ request, columns }: Comparison): string {
+function createNewSelect({ request, columns, digested }: Comparison): string {
   return `
         select
           case when record_id is null then 'invalid' else 'added' end as op,
           1::int8 as version, false as was_known, model.*
-        from (${createModelSelect(request.model, columns)}) as model`
+        from (${createModelSelect(request.model, columns, digested)}) as model`
 }

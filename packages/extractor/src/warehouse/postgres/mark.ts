@@ -17,11 +17,22 @@ const summary = z.object({
 
 const owner = { installationId: z.string(), mappingId: z.string() }
 
-/** What the comment of a records table says: whose it is, of which epoch, and which sync was folded into it last. */
+/** The way in which records are kept; a table that was made before it was counted says none. */
+export const RECORDS_FORMAT = 2
+
+/**
+ * What the comment of a records table says: whose it is, of which epoch, how often it has changed, which sync was folded into it last, by
+ * which selection its rows were kept back, and which columns their digests are made of, in order. A table of the first format knows neither of
+ * the last two, and was made by syncs that digested columns in the order of the model.
+ */
 const recordsMark = z.object({
   ...owner,
+  format: z.number().optional(),
   epoch: z.number(),
+  generation: z.number().optional(),
   lastCommit: z.object({ syncId: z.string(), summary }).nullable(),
+  selection: z.string().optional(),
+  columns: z.array(z.string()).readonly().optional(),
 })
 
 /** What the comment of a staged table says: whose it is, under which epoch it was made, what was found, how many rows must be in it and how they are kept. */
@@ -31,6 +42,8 @@ const stagedMark = z.object({
   syncId: z.string(),
   summary,
   rows: z.number(),
+  selection: z.string().optional(),
+  digested: z.array(z.string()).readonly().optional(),
   content: z.object({
     form: z.enum(['columns', 'json']),
     columns: z.array(z.object({ name: z.string(), type: z.string() })).readonly(),
@@ -38,7 +51,8 @@ const stagedMark = z.object({
   }),
 })
 
-export type RecordsMark = z.infer<typeof recordsMark>
+export type StoredRecordsMark = z.infer<typeof recordsMark>
+export type RecordsMark = StoredRecordsMark & { readonly generation: number }
 export type StagedMark = z.infer<typeof stagedMark>
 
 interface Owner {
@@ -56,7 +70,10 @@ export function createMarkStatement(table: string, mark: RecordsMark | StagedMar
 
 /** The mark in the comment of a records table; null when it has none. */
 export function parseRecordsMark(comment: string | null): RecordsMark | null {
-  return parseMark(recordsMark, comment)
+  const mark = parseMark(recordsMark, comment)
+  if (mark === null) return null
+  // The first format did not count: what it has committed is one change.
+  return { ...mark, generation: mark.generation ?? (mark.lastCommit === null ? 0 : 1) }
 }
 
 /** The mark in the comment of a staged table; null when it has none. */

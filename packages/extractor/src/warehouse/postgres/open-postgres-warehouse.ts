@@ -8,6 +8,8 @@ import { openPool, type PoolOptions } from './open-pool.ts'
 import { readInvalid, readStaged } from './read-staged.ts'
 import { readRows } from './read-rows.ts'
 import { readDelivered } from './read-delivered.ts'
+import { countRecords } from './records.ts'
+import { remember } from './remember.ts'
 import { stage } from './stage.ts'
 
 export interface PostgresOptions extends PoolOptions {
@@ -28,6 +30,8 @@ export function openPostgresWarehouse(options: PostgresOptions): Warehouse {
     readStaged: (syncId, range) => readStaged(pool, syncId, range),
     readInvalid: (syncId, range) => readInvalid(pool, syncId, range),
     commit: (request) => commit(pool.named(`sync ${request.syncId}`), request),
+    remember: (request) => remember(pool.named(`sync ${request.syncId}`), request),
+    countRecords: (owner) => countRecords(pool, owner),
     discard: (syncId) => discard(pool, syncId),
     listStaged: () => listStaged(pool),
     readDelivered: (owner, recordIds) => readDelivered(pool, owner, recordIds),

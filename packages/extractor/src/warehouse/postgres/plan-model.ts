@@ -23,6 +23,8 @@ export async function planModel(
   const text = createCompareSelect({
     request: { syncId: NOBODY, mappingId: 'none', modelId, model, trigger: TRIGGER },
     columns,
+    digested: columns.map(({ name }) => name),
+    looksAgain: false,
     content: planContent(columns, model.identifier),
     known: 0,
     isFirst: true,

@@ -17,7 +17,11 @@ export function readRows(
     const json = createValuesJson(planContent(columns, model.identifier), 'model')
     try {
       const { rows } = await tx.query<PreviewRow>(
-        `select record_id as "recordId", ${json} as row from (${createModelSelect(model, columns)}) as model limit $1`,
+        `select record_id as "recordId", ${json} as row from (${createModelSelect(
+          model,
+          columns,
+          columns.map(({ name }) => name),
+        )}) as model limit $1`,
         [limit],
       )
       return rows

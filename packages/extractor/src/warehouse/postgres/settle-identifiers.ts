@@ -46,7 +46,7 @@ export async function settleIdentifiers(
  */
 async function stageHiddenTwins(
   tx: Transaction,
-  { request, columns, content, known }: Comparison,
+  { request, columns, content, digested, known }: Comparison,
   unchanged: number,
 ): Promise<void> {
   if (unchanged === 0) return
@@ -56,7 +56,7 @@ async function stageHiddenTwins(
   )
   if (unchanged <= known - (rows[0]?.changed ?? 0)) return
 
-  const select = createModelSelect(request.model, columns)
+  const select = createModelSelect(request.model, columns, digested)
   const names = listContentColumns(content)
   const { rowCount } = await tx.query(
     `
@@ -66,7 +66,7 @@ async function stageHiddenTwins(
       not (${createLargeRowCondition(columns, content, 'model')}), ${listContentValues(content, 'model').join(', ')}
     from (${select}) as model
     join (${createKnownSelect(recordsTable(request.mappingId), '$1')}) as known on known.record_id = model.record_id
-    where known.high = model.high and known.low = model.low
+    where known.high = model.high and known.low = model.low and known.in_doubt is null
       and model.record_id in (
         select record_id from (${select}) as model where record_id is not null group by record_id having count(*) > 1
       )`,
@@ -151,7 +151,7 @@ async function dropKnownGroups(tx: Transaction, staged: string, records: string)
  * Takes a second look at the model for duplicates whose content was not kept because the trigger does not ask for them. It is the same snapshot;
  * only a query that makes its values up anew each time gives nothing for them.
  */
-async function fillRows(tx: Transaction, { request, columns, content }: Comparison): Promise<void> {
+async function fillRows(tx: Transaction, { request, columns, content, digested }: Comparison): Promise<void> {
   const staged = stagedTable(request.syncId)
   const isBare = `staged.code = 'identifier_duplicate' and not staged.is_whole`
   const { rows } = await tx.query<{ present: boolean }>(
@@ -162,7 +162,7 @@ async function fillRows(tx: Transaction, { request, columns, content }: Comparis
   const values = listContentValues(content, 'model')
   await tx.query(`
     update ${staged} as staged set is_whole = true, ${names.map((name, index) => `${name} = ${values[index]}`).join(', ')}
-    from (${createModelSelect(request.model, columns)}) as model
+    from (${createModelSelect(request.model, columns, digested)}) as model
     where ${isBare} and model.record_id = staged.record_id and model.high = staged.high and model.low = staged.low
       and not (${createLargeRowCondition(columns, content, 'model')})`)
   await restoreSession(tx)

@@ -1,19 +1,22 @@
 import { SluiceError } from '@sluice/shared/errors'
-import type { StageRequest, StagedSummary } from '../warehouse.ts'
+import { judgeMemory } from '../judge-memory.ts'
+import type { StagedSummary, StageRequest, StageResult } from '../warehouse.ts'
 import { checkStagedRows } from './check-staged-rows.ts'
 import { compare, type Comparison } from './compare.ts'
 import { planContent } from './content.ts'
-import type { Place } from './describe-error.ts'
 import { describeModel } from './describe-model.ts'
 import { describeRunError } from './describe-run-error.ts'
 import { findTable } from './find-table.ts'
 import { RECORD_ID_LIMIT_BYTES } from './limits.ts'
-import { checkOwner, createMarkStatement, parseStagedMark } from './mark.ts'
+import { checkOwner, createMarkStatement, parseStagedMark, type RecordsMark } from './mark.ts'
+import type { ModelColumn } from './model-column.ts'
 import type { Transaction, WarehousePool } from './open-pool.ts'
+import { describeOutdated } from './describe-outdated.ts'
 import { preparePlanner } from './prepare-planner.ts'
 import { countKnown, createRecords, forgetRecords, isEmpty, lockRecords } from './records.ts'
 import { settleIdentifiers } from './settle-identifiers.ts'
-import { recordsTable, stagedTable } from './state-tables.ts'
+import { stagedTable } from './state-tables.ts'
+import { trimRecordIds } from './trim-record-ids.ts'
 
 /**
  * Compares a model with what its mapping has committed and keeps the difference as the staged table of the sync, in one
@@ -23,35 +26,60 @@ import { recordsTable, stagedTable } from './state-tables.ts'
  * The staged table holds one row per row of the model that has changed, or has no usable identifier, and one per record that has vanished. `op` is
  * added, updated, deleted or invalid. `seq` counts the rows to deliver from 1 without gaps, then the invalid ones.
  */
-export async function stage(pool: WarehousePool, request: StageRequest): Promise<StagedSummary> {
+export async function stage(pool: WarehousePool, request: StageRequest): Promise<StageResult> {
   await createRecords(pool, request)
-  const work = async (tx: Transaction): Promise<StagedSummary> => {
-    const { installationId, mappingId, epoch, syncId } = request
+  const work = async (tx: Transaction): Promise<StageResult> => {
+    const { installationId, mappingId, syncId, memory } = request
     const owner = { installationId, mappingId }
     const mark = await lockRecords(tx, owner, pool)
-    if (mark.lastCommit?.syncId === syncId) return mark.lastCommit.summary
+    if (mark.lastCommit?.syncId === syncId) return { ...mark.lastCommit.summary, epoch: mark.epoch }
     const adopted = await adoptStaged(tx, pool, request)
     if (adopted !== null) return adopted
-    if (mark.epoch > epoch) throw describeNewerEpoch(request, mark.epoch, pool.place)
-    if (mark.epoch < epoch) await forgetRecords(tx, owner, epoch)
-    return stageAnew(tx, request)
+    const verdict = judgeMemory(mark, memory)
+    switch (verdict.kind) {
+      case 'outdated':
+        throw describeOutdated(mappingId, mark, memory.generation, pool.place)
+      case 'forget': {
+        const next = { epoch: verdict.epoch, generation: memory.generation }
+        return stageAnew(tx, request, await forgetRecords(tx, owner, next), verdict.epoch)
+      }
+      case 'keep':
+        return stageAnew(tx, request, mark, verdict.epoch)
+      default:
+        return verdict satisfies never
+    }
   }
   return pool.transaction('isolation level repeatable read', work, request.signal)
 }
 
-async function stageAnew(tx: Transaction, request: StageRequest): Promise<StagedSummary> {
-  const { installationId, mappingId, epoch, syncId, model, modelId } = request
+async function stageAnew(
+  tx: Transaction,
+  request: StageRequest,
+  known: RecordsMark,
+  epoch: number,
+): Promise<StageResult> {
+  const { installationId, mappingId, syncId, model, modelId, selection } = request
   const table = stagedTable(syncId)
   const columns = await describeModel(tx, model, modelId)
+  await refuseMissingColumns(request, known, columns)
   await preparePlanner(tx)
+  if (known.columns === undefined)
+    await trimRecordIds(
+      tx,
+      mappingId,
+      columns.find(({ name }) => name === model.identifier),
+    )
   const stagedAt = await readClock(tx)
-  const known = await countKnown(tx, mappingId)
+  const records = await countKnown(tx, mappingId)
+  const digested = orderColumns(columns, known.columns)
   const comparison: Comparison = {
     request,
     columns,
     content: planContent(columns, model.identifier),
-    known,
-    isFirst: known === 0 && (await isEmpty(tx, mappingId)),
+    digested,
+    looksAgain: known.selection !== undefined && known.selection !== selection,
+    known: records,
+    isFirst: records === 0 && (await isEmpty(tx, mappingId)),
   }
   try {
     await settleIdentifiers(tx, comparison, await compare(tx, comparison))
@@ -61,21 +89,40 @@ async function stageAnew(tx: Transaction, request: StageRequest): Promise<Staged
   // Rows stand in the order of `seq`, all but a few: an index of a thousandth of their size finds a page of them.
   await tx.query(`create index on ${table} using brin (seq) with (pages_per_range = 16)`)
   const { rows, ...counts } = await countStaged(tx, request)
-  const summary = { stagedAt, ...counts, known }
-  const mark = { installationId, mappingId, epoch, syncId, summary, rows, content: comparison.content }
+  const summary = { stagedAt, ...counts, known: records }
+  const owner = { installationId, mappingId }
+  const { content } = comparison
+  const mark = { ...owner, epoch, syncId, summary, rows, selection, digested, content }
   await tx.query(createMarkStatement(table, mark))
-  return summary
+  return { ...summary, epoch }
 }
 
-function describeNewerEpoch(
-  { mappingId, epoch }: StageRequest,
-  known: number,
-  { sourceId, address }: Place,
-): SluiceError {
-  return new SluiceError(
-    'warehouse_state_foreign',
-    `source ${sourceId}: ${recordsTable(mappingId)} in warehouse ${address} is of epoch ${known} of mapping ${mappingId}, this is ${epoch}: ` +
-      `the control database is older than the warehouse; reset the mapping until its epoch is higher`,
+/** The order in which columns are digested: that of the rows which are remembered, for as long as the columns are the same. */
+function orderColumns(
+  columns: readonly ModelColumn[],
+  known: readonly string[] | undefined,
+): readonly string[] {
+  const names = columns.map(({ name }) => name)
+  // The first format knew no order but that of the model.
+  if (known === undefined) return names
+  const sorted = names.toSorted()
+  return JSON.stringify(known.toSorted()) === JSON.stringify(sorted) ? known : sorted
+}
+
+async function refuseMissingColumns(
+  { listColumnsRead, mappingId, modelId }: StageRequest,
+  { columns: before = [] }: RecordsMark,
+  columns: readonly ModelColumn[],
+): Promise<void> {
+  const gone = before.filter((name) => !columns.some((column) => column.name === name))
+  if (gone.length === 0) return
+  const read = await listColumnsRead()
+  const missing = gone.filter((name) => read === 'all' || read.includes(name))
+  if (missing.length === 0) return
+  throw new SluiceError(
+    'model_changed',
+    `model ${modelId} has no column ${missing.join(', ')} any more, which mapping ${mappingId} reads: nothing was sent; ` +
+      `bring it back, change the mapping, or \`sluice sync ${mappingId} --allow-missing-columns\` goes on without it`,
   )
 }
 
@@ -83,7 +130,7 @@ async function adoptStaged(
   tx: Transaction,
   pool: WarehousePool,
   request: StageRequest,
-): Promise<StagedSummary | null> {
+): Promise<StageResult | null> {
   const table = stagedTable(request.syncId)
   const found = await findTable(tx, table)
   if (found === null) return null
@@ -91,7 +138,7 @@ async function adoptStaged(
   checkOwner(mark, request, table, pool.place)
   if (mark === null) return null
   await checkStagedRows(tx, mark, pool.place)
-  return mark.summary
+  return { ...mark.summary, epoch: mark.epoch }
 }
 
 type Counts = Omit<StagedSummary, 'stagedAt' | 'known'> & { readonly rows: number }

@@ -10,11 +10,16 @@ export interface SyncResult {
   readonly invalid: readonly InvalidRow[]
 }
 
+/** What a test asks for otherwise; an `epoch` after the first is that of a reset. */
+export type StageChanges = Partial<StageRequest> & { readonly epoch?: number }
+
 /** A request to stage the table `people`, by its column `id`. */
-export function createStageRequest(changes: Partial<StageRequest> = {}): StageRequest {
+export function createStageRequest({ epoch = 1, ...changes }: StageChanges = {}): StageRequest {
   return {
     ...OWNER,
-    epoch: 1,
+    memory: { epoch, generation: 0, order: epoch > 1 ? 'reset' : null },
+    selection: 'all',
+    listColumnsRead: async () => [],
     syncId: randomUUID(),
     modelId: 'people',
     model: { query: 'select * from people', identifier: 'id' },
@@ -32,10 +37,7 @@ export async function stageAndRead(warehouse: Warehouse, request: StageRequest):
 }
 
 /** One whole sync: stage, read, commit. */
-export async function runSync(
-  warehouse: Warehouse,
-  changes: Partial<StageRequest> = {},
-): Promise<SyncResult> {
+export async function runSync(warehouse: Warehouse, changes: StageChanges = {}): Promise<SyncResult> {
   const request = createStageRequest(changes)
   const result = await stageAndRead(warehouse, request)
   await warehouse.commit(request)

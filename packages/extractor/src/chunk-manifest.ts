@@ -1,0 +1,17 @@
+import type { RawDelta } from '@sluice/shared/queues'
+import type { ByteBox, Chunk, SecretPlace } from '@sluice/shared/store'
+import { decodeManifest, encodeManifest, type ManifestEntry } from './core/index.ts'
+
+/** Seals who is in a chunk: record ids are values of rows. */
+export function sealManifest(secrets: ByteBox, chunk: Chunk, rows: readonly RawDelta[]): Buffer {
+  return secrets.sealBytes(encodeManifest(rows), describePlace(chunk))
+}
+
+/** What `sealManifest` sealed. */
+export function openManifest(secrets: ByteBox, chunk: Chunk, manifest: Buffer): readonly ManifestEntry[] {
+  return decodeManifest(secrets.openBytes(manifest, describePlace(chunk)))
+}
+
+function describePlace({ sync, seq }: Chunk): SecretPlace {
+  return `letters/manifest/${sync}/${seq}`
+}

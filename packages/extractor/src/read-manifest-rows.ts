@@ -1,0 +1,32 @@
+import { listDeadSeqs, readKeptBack, readKeptChunk } from '@sluice/shared/store'
+import { openManifest } from './chunk-manifest.ts'
+import type { SyncEdges } from './sync-edges.ts'
+import type { ManifestRow } from './warehouse/index.ts'
+
+/** What was written down of the chunks of a sync whose staged rows are gone, and what became of each of their rows; a chunk at a time. */
+export async function* readManifestRows(
+  { db, secrets }: Pick<SyncEdges, 'db' | 'secrets'>,
+  sync: string,
+): AsyncGenerator<readonly ManifestRow[], void, undefined> {
+  const dead = new Set(await listDeadSeqs(db, sync))
+  let afterSeq = 0
+  for (;;) {
+    const chunk = await readKeptChunk(db, sync, afterSeq)
+    if (chunk === null) return
+    const kept = await readKeptBack(db, sync, { afterSeq, chunks: 1 })
+    const keptBack = new Set(kept?.lastSeq === chunk.seq ? kept.seqs : [])
+    const findEnd = (seq: number): ManifestRow['end'] => {
+      if (!chunk.isSettled) return 'in doubt'
+      if (dead.has(seq)) return 'dead'
+      return keptBack.has(seq) ? 'kept back' : 'delivered'
+    }
+    const { manifest } = chunk
+    if (manifest !== null) {
+      yield openManifest(secrets, chunk, manifest).map((entry, index) => ({
+        ...entry,
+        end: findEnd(chunk.fromSeq + index),
+      }))
+    }
+    afterSeq = chunk.seq
+  }
+}

@@ -1,0 +1,27 @@
+import type { SyncEdges } from '../sync-edges.ts'
+
+/** What a test does about a call to the outside world, such as never making it. */
+export type Intercept = <T>(work: () => Promise<T>, name: string) => Promise<T>
+
+/** The same edges, with each call to the database, to Redis, to queues and to warehouses in the hands of a test. */
+export function interceptCalls(edges: SyncEdges, intercept: Intercept): SyncEdges {
+  const wrap = <T extends object>(target: T): T =>
+    new Proxy(target, {
+      get(object, name) {
+        const member: unknown = Reflect.get(object, name)
+        if (typeof member !== 'function') return member
+        return (...args: unknown[]) =>
+          intercept(() => Reflect.apply(member, object, args) as Promise<unknown>, String(name))
+      },
+    })
+  const { db, payloads, map, send, extract, warehouses } = edges
+  return {
+    ...edges,
+    db: wrap(db),
+    payloads: wrap(payloads),
+    map: wrap(map),
+    send: wrap(send),
+    extract: wrap(extract),
+    warehouses: { ...warehouses, open: async (source) => wrap(await warehouses.open(source)) },
+  }
+}

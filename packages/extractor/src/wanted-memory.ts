@@ -1,0 +1,18 @@
+import type { SyncTrigger } from '@sluice/shared/domain'
+import { readMemory, type Queryable } from '@sluice/shared/store'
+import type { WantedMemory } from './warehouse/index.ts'
+
+/** What a sync expects of its mapping's memory, as the control database knows it now. */
+export async function readWantedMemory(
+  db: Queryable,
+  sync: {
+    readonly mapping: string
+    readonly trigger: SyncTrigger
+    readonly plan: { readonly epoch: number }
+  },
+): Promise<WantedMemory> {
+  const { knownEpoch, generation } = await readMemory(db, sync.mapping)
+  const { epoch } = sync.plan
+  if (sync.trigger === 'baseline') return { epoch, generation, order: 'baseline' }
+  return { epoch, generation, order: epoch > knownEpoch ? 'reset' : null }
+}
