@@ -53,8 +53,8 @@ export function createApp({ gate, boards, readOverview, now, onError }: ConsoleP
   app.use(express.static(ASSETS, { index: false, redirect: false }))
   if (gate !== null) app.use(createSignInRoutes(gate))
 
-  app.use(async (request, response, next) => {
-    const visitor = gate === null ? ANYBODY : await gate.identify(request)
+  app.use((request, response, next) => {
+    const visitor = gate === null ? ANYBODY : gate.identify(request)
     if (visitor.kind !== 'known') return turnAway(request, response, visitor, request.originalUrl)
     rememberVisitor(response, visitor)
     request.headers[USER_HEADER] = visitor.account.user

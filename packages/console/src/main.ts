@@ -33,7 +33,7 @@ async function startConsole(context: WorkerContext, lifecycle: Lifecycle): Promi
   const app = createApp({
     gate:
       config.credentials &&
-      createGate(config.credentials, now, (address) => log.warn({ address }, 'console sign-in refused')),
+      createGate(config.credentials, now, (origin) => log.warn(origin, 'console sign-in refused')),
     boards: { operator: createBoard('operator', edges), viewer: createBoard('viewer', edges) },
     readOverview: () => readOverview(db, queues),
     now,

@@ -9,26 +9,22 @@ import { turnAway } from './turn-away.ts'
 export function createSignInRoutes(gate: Gate): Router {
   const router = Router()
 
-  router.get('/sign-in', async (request, response) => {
-    const visitor = await gate.identify(request)
+  router.get('/sign-in', (request, response) => {
+    const visitor = gate.identify(request)
     if (visitor.kind === 'known') response.redirect(303, '/')
     else sendPage(response, showSignIn({ next: '/', complaint: null }))
   })
 
-  router.post(
-    '/sign-in',
-    express.urlencoded({ extended: false, limit: '8kb' }),
-    async (request, response) => {
-      const fields = (request.body ?? {}) as Readonly<Record<string, unknown>>
-      const next = readOwnPath(fields['next'])
-      const visitor = await gate.check(request, readText(fields['user']), readText(fields['password']))
-      if (visitor.kind !== 'known') return turnAway(request, response, visitor, next)
-      // Whoever signs in again leaves no session behind.
-      endSession(gate, request)
-      setSessionCookie(request, response, gate.sessions.begin(visitor.account))
-      response.redirect(303, next)
-    },
-  )
+  router.post('/sign-in', express.urlencoded({ extended: false, limit: '8kb' }), (request, response) => {
+    const fields = (request.body ?? {}) as Readonly<Record<string, unknown>>
+    const next = readOwnPath(fields['next'])
+    const visitor = gate.check(request, readText(fields['user']), readText(fields['password']))
+    if (visitor.kind !== 'known') return turnAway(request, response, visitor, next)
+    // Whoever signs in again leaves no session behind.
+    endSession(gate, request)
+    setSessionCookie(request, response, gate.sessions.begin(visitor.account))
+    response.redirect(303, next)
+  })
 
   router.post('/sign-out', (request, response) => {
     endSession(gate, request)

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { sendAtOnce, sendRequests } from '../testing/send-at-once.ts'
 import { openConsole, type TestConsole } from '../testing/open-console.ts'
 
 let board: TestConsole
@@ -26,9 +27,78 @@ describe('HTTP basic auth', () => {
       const held = await guessed.ask('/queues', { as: 'ops' })
       expect(held.status).toBe(429)
       expect(Number(held.headers.get('retry-after'))).toBeGreaterThan(0)
+      guessed.passMs(59_999)
+      expect((await guess()).status).toBe(429)
+      // The guesses that were held meanwhile have not made it longer.
+      guessed.passMs(1)
+      expect((await guessed.ask('/queues', { as: 'ops' })).status).toBe(200)
     } finally {
       await guessed.close()
     }
+  })
+})
+
+describe('many passwords at once', () => {
+  let guessed: TestConsole
+  beforeEach(async () => {
+    guessed = await openConsole()
+  })
+  afterEach(() => guessed.close())
+
+  test('in one segment are counted before they are judged: ten are, whatever is among the rest', async () => {
+    const wrong = Array.from({ length: 500 }, (_, index) => `ops:guess-${index}`)
+    const statuses = await sendAtOnce(guessed.url, [...wrong, 'ops:secret'])
+    expect(statuses).toHaveLength(501)
+    expect(statuses.filter((status) => status === 401)).toHaveLength(10)
+    expect(statuses.filter((status) => status === 429)).toHaveLength(491)
+    guessed.passMs(60_000)
+    expect((await guessed.ask('/', { as: 'ops' })).status).toBe(200)
+  })
+
+  test('that are right are all let in', async () => {
+    const statuses = await sendAtOnce(
+      guessed.url,
+      Array.from({ length: 100 }, () => 'ops:secret'),
+    )
+    expect(new Set(statuses)).toEqual(new Set([200]))
+  })
+
+  test('on the sign-in page are counted like the others', async () => {
+    const body = 'user=ops&password=guess'
+    const request = `POST /sign-in HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: ${body.length}\r\n\r\n${body}`
+    const statuses = await sendRequests(
+      guessed.url,
+      Array.from({ length: 100 }, () => request),
+    )
+    expect(statuses.filter((status) => status === 401)).toHaveLength(10)
+    expect(statuses.filter((status) => status === 429)).toHaveLength(90)
+  })
+
+  test('by a stranger lock out nobody else behind the same proxy, nor anybody who is signed in', async () => {
+    const session = await guessed.ask('/sign-in', {
+      method: 'POST',
+      body: new URLSearchParams({ user: 'ops', password: 'secret' }),
+    })
+    const cookie = session.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+    const guesses = Array.from({ length: 500 }, (_, index) => `ops:guess-${index}`)
+    await sendAtOnce(guessed.url, guesses, '198.51.100.1, 203.0.113.9')
+    const askFrom = async (address: string) =>
+      (await guessed.ask('/', { as: 'ops', headers: { 'x-forwarded-for': address } })).status
+    expect(await askFrom('203.0.113.9')).toBe(429)
+    expect(await askFrom('203.0.113.7')).toBe(200)
+    const signedIn = { cookie, 'x-forwarded-for': '203.0.113.9' }
+    expect((await guessed.ask('/', { headers: signedIn })).status).toBe(200)
+  })
+
+  test('under addresses that are thought up are no more than one proxy may bring', async () => {
+    const statuses: number[] = []
+    for (let index = 0; index < 100; index += 1)
+      statuses.push(...(await sendAtOnce(guessed.url, ['ops:guess', 'ops:guess'], `198.51.100.${index}`)))
+    expect(statuses.filter((status) => status === 401)).toHaveLength(50)
+    guessed.passMs(60_000)
+    expect((await guessed.ask('/', { as: 'ops', headers: { 'x-forwarded-for': '192.0.2.1' } })).status).toBe(
+      200,
+    )
   })
 })
 
