@@ -76,9 +76,9 @@ describe.each(['ARCHITECTURE.md', 'docs/security.md'])('%s', (name) => {
 describe('ARCHITECTURE.md', () => {
   test('names for every invariant a test that holds it', () => {
     const rows = readPage(join(ROOT, 'ARCHITECTURE.md')).match(/^\| I\d+ \|.*$/gm) ?? []
-    expect(rows.map((row) => row.split('|')[1]?.trim())).toEqual(
-      Array.from({ length: 10 }, (_, index) => `I${index + 1}`),
-    )
+    const numbers = rows.map((row) => Number(/^\| I(\d+)/.exec(row)?.[1]))
+    expect(numbers.length).toBeGreaterThanOrEqual(11)
+    expect(numbers).toEqual([...new Set(numbers)].toSorted((one, other) => one - other))
     expect(rows.filter((row) => !/\.test\.ts\) \*[^*]+\*/.test(row))).toEqual([])
   })
 })

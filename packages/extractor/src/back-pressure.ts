@@ -73,13 +73,13 @@ export function createBackPressure(
 
   return {
     async waitForRoom(sync, signal) {
-      const deadlineMs = Date.now() + patienceMs
+      const deadlineMs = performance.now() + patienceMs
       while (!(await takeRoom(sync))) {
         signal.throwIfAborted()
-        if (Date.now() >= deadlineMs) {
+        if (performance.now() >= deadlineMs) {
           const obstacle = obstacles.get(sync) ?? 'what was sent before is still under way'
           obstacles.delete(sync)
-          throw new Deferral(Date.now() + patienceMs, obstacle)
+          throw new Deferral(patienceMs, obstacle)
         }
         await new Promise((resolve) => setTimeout(resolve, POLL_MS))
       }

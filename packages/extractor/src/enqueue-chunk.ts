@@ -2,6 +2,7 @@ import { SluiceError } from '@sluice/shared/errors'
 import {
   MAP_QUEUE,
   SEND_QUEUE,
+  describeOwner,
   encodeDeltas,
   encodeEvents,
   type MapPayload,
@@ -25,11 +26,11 @@ export async function enqueueChunk(
 ): Promise<void> {
   if (to === 'send') {
     const job = describeSendJob(sync, chunk)
-    await edges.payloads.put(SEND_QUEUE.jobId(job), encodeEvents(rows.map(readEvent)))
+    await edges.payloads.put(describeOwner(SEND_QUEUE, job), encodeEvents(rows.map(readEvent)))
     await edges.send[how](job)
   } else {
     const job = describeMapJob(sync, chunk)
-    await edges.payloads.put(MAP_QUEUE.jobId(job), encodeDeltas(sync.stagedAt ?? '', rows))
+    await edges.payloads.put(describeOwner(MAP_QUEUE, job), encodeDeltas(sync.stagedAt ?? '', rows))
     await edges.map[how](job)
   }
 }

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { SluiceError } from '@sluice/shared/errors'
-import { MAP_QUEUE, decodeDeltas } from '@sluice/shared/queues'
 import {
   cancelSync,
   createSync,
@@ -15,6 +14,7 @@ import { commitIfSettled } from './commit-sync.ts'
 import { runSync } from './run-sync.ts'
 import type { SyncEdges } from './sync-edges.ts'
 import { openExtraction, type Extraction } from './testing/open-extraction.ts'
+import { readDeltas } from './testing/read-deltas.ts'
 
 const ROWS = 2_500
 
@@ -44,15 +44,12 @@ describe('after a sync that failed halfway', () => {
       letters: [],
       skippedSeqs: [],
     })
-  const readDeltas = async (sync: string, chunk: number) => {
-    const payload = await edges.payloads.get(MAP_QUEUE.jobId({ sync, chunk }))
-    return payload === null ? [] : [...decodeDeltas(payload).deltas]
-  }
+  const listDeltas = async (sync: string, chunk: number) => (await readDeltas(edges, { sync, chunk })) ?? []
 
   test('the next one sends what was not delivered, and what has changed since under a version of its own', async () => {
     const failed = await run()
-    const [delivered] = await readDeltas(failed, 1)
-    const inFlight = (await readDeltas(failed, 3))[0]
+    const [delivered] = await listDeltas(failed, 1)
+    const inFlight = (await listDeltas(failed, 3))[0]
     await settle(failed, 1, 1_000)
     await abandonSync(edges, failed, new SluiceError('warehouse_denied', 'the password was changed'))
     expect(await readSync(db, failed)).toMatchObject({ status: 'failed', delivered: 1_000, inFlight: 1_500 })
@@ -69,7 +66,7 @@ describe('after a sync that failed halfway', () => {
       deleted: 0,
     })
     expect(await readSync(db, failed)).toMatchObject({ status: 'failed', delivered: 2_000, inFlight: 500 })
-    const deltas = await readDeltas(next, 1)
+    const deltas = await listDeltas(next, 1)
     expect(deltas.find(({ recordId }) => recordId === delivered?.recordId)).toMatchObject({
       op: 'updated',
       version: 2,

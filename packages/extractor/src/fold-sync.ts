@@ -47,8 +47,7 @@ export async function foldEndedSync(
   const open = await listOpenChunks(edges.db, ended.id, 0)
   for (const chunk of open) {
     const { state } = await edges.send.readState(SEND_QUEUE.jobId({ sync: ended.id, chunk: chunk.seq }))
-    if (state === 'active')
-      throw new Deferral(Date.now() + POSTS_DELAY_MS, `sync ${ended.id} is still posting`)
+    if (state === 'active') throw new Deferral(POSTS_DELAY_MS, `sync ${ended.id} is still posting`)
   }
   if (ended.trigger === 'requeue') {
     await reopenTakenLetters(edges.db, ended.id)

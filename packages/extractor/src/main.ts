@@ -5,6 +5,7 @@ import {
   SEND_QUEUE,
   TICK_QUEUE,
   openQueue,
+  readStoreTime,
   startWorker,
 } from '@sluice/shared/queues'
 import type { Lifecycle, WorkerContext, WorkerPart } from '@sluice/shared/runtime'
@@ -55,7 +56,9 @@ async function startExtractor(context: WorkerContext, lifecycle: Lifecycle): Pro
 
   const repeat = (name: string, intervalMs: number, work: () => Promise<unknown>) =>
     lifecycle.use(name, startRepeating(log, intervalMs, work), (repeating) => repeating.stop())
-  const schedules = repeat('schedules', SWEEP_INTERVAL_MS, () => reconcileSchedules(db, tick, Date.now()))
+  const schedules = repeat('schedules', SWEEP_INTERVAL_MS, async () =>
+    reconcileSchedules(db, tick, await readStoreTime(redis)),
+  )
   lifecycle.use(
     'config listener',
     await db.listenConfig((changed) => {

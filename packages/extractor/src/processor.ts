@@ -1,6 +1,12 @@
 import { readErrorKind, SluiceError } from '@sluice/shared/errors'
 import { Deferral, type ExtractPayload, type JobExecution } from '@sluice/shared/queues'
-import { listUntidySyncs, readSync, recordSyncGoesOn, recordSyncWaiting } from '@sluice/shared/store'
+import {
+  listUntidySyncs,
+  readDatabaseTime,
+  readSync,
+  recordSyncGoesOn,
+  recordSyncWaiting,
+} from '@sluice/shared/store'
 import { abandonSync } from './abandon-sync.ts'
 import { commitIfSettled } from './commit-sync.ts'
 import { foldEndedSync } from './fold-sync.ts'
@@ -73,14 +79,15 @@ async function findFailure(
   // Before anything was staged a failed sync loses nothing, and somebody should know; later it is worth waiting however long.
   const sync = await readSync(edges.db, syncId)
   const startedAt = Date.parse(sync?.startedAt ?? '')
-  return sync?.status === 'staging' && Date.now() > startedAt + STAGING_PATIENCE_MS ? error : null
+  const now = await readDatabaseTime(edges.db)
+  return sync?.status === 'staging' && now.getTime() > startedAt + STAGING_PATIENCE_MS ? error : null
 }
 
 /** Whatever passes by itself is what the sync waits for; the queue alone knows when it tries again after an error. */
 async function tellWaiting({ db, log }: SyncEdges, syncId: string, error: unknown): Promise<void> {
   const waiting =
     error instanceof Deferral
-      ? { reason: error.message, untilInMs: Math.max(0, error.untilMs - Date.now()) }
+      ? { reason: error.message, untilInMs: error.delayMs }
       : readErrorKind(error) === 'transient'
         ? { reason: (error as SluiceError).message, untilInMs: null }
         : null

@@ -47,6 +47,7 @@ test.each([
 const QUIET: WorkerObserver = {
   started: () => () => {},
   deferred: () => {},
+  refused: () => {},
   failed: () => {},
   stalled: () => {},
   lost: () => {},

@@ -2,6 +2,7 @@ import {
   closeSupersededLetters,
   countTakenLetters,
   listTakenLetters,
+  readDatabaseTime,
   recordStaged,
   recordStaging,
   reopenTakenLetters,
@@ -41,7 +42,8 @@ export async function stageRequeue(edges: SyncEdges, sync: SyncRecord, signal: A
     afterSeq = page.lastSeq
   }
   const { closed, ...counts } = await countTakenLetters(edges.db, sync.id)
-  const staged = { ...counts, stagedAt: new Date().toISOString(), invalid: 0, skipped: closed }
+  const stagedAt = (await readDatabaseTime(edges.db)).toISOString()
+  const staged = { ...counts, stagedAt, invalid: 0, skipped: closed }
   if (await recordStaged(edges.db, sync.id, staged)) {
     edges.log.info({ sync: sync.id, mapping: sync.mapping, superseded: closed, ...counts }, 'requeue staged')
   }

@@ -17,7 +17,7 @@ export async function startRequeue(edges: SyncEdges, mapping: string): Promise<v
     await edges.extract.add({ step: 'run', sync: sync.id })
   } catch (error) {
     if (error instanceof SluiceError && error.code === 'sync_running')
-      throw new Deferral(Date.now() + REQUEUE_RETRY_MS, error.message)
+      throw new Deferral(REQUEUE_RETRY_MS, error.message)
     if (!isFatal(error)) throw error
     const letters = await reopenWaitingLetters(edges.db, mapping)
     edges.log.warn({ mapping, letters, code: error.code, reason: error.message }, 'requeue is not possible')

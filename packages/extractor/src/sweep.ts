@@ -19,6 +19,7 @@ import type { SyncEdges } from './sync-edges.ts'
  */
 export function sweep(edges: SyncEdges, ageMs = SWEEP_INTERVAL_MS): Promise<boolean> {
   return edges.db.exclusively('sweep', async () => {
+    await bringForward(edges)
     for (const sync of await listRunningSyncs(edges.db)) {
       try {
         await sweepSync(edges, sync, ageMs)
@@ -32,6 +33,17 @@ export function sweep(edges: SyncEdges, ageMs = SWEEP_INTERVAL_MS): Promise<bool
     for (const mapping of await listMappingsToRequeue(edges.db))
       await edges.extract.putBack({ step: 'requeue', mapping })
   })
+}
+
+/** What a worker with a wrong clock has put off lies there after its death, too. */
+async function bringForward({ extract, map, send, log }: SyncEdges): Promise<void> {
+  for (const queue of [extract, map, send]) {
+    const jobs = await queue.bringForward()
+    if (jobs > 0) {
+      const why = 'jobs that were put off too far into the future go on: is the clock of a worker right?'
+      log.warn({ queue: queue.name, jobs }, why)
+    }
+  }
 }
 
 async function sweepSync(edges: SyncEdges, sync: SyncRecord, ageMs: number): Promise<void> {

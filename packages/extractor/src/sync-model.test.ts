@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { Delta } from '@sluice/shared/domain'
-import { MAP_QUEUE, decodeDeltas } from '@sluice/shared/queues'
 import {
   cancelSync,
   createSync,
@@ -25,6 +24,7 @@ import { backUpWarehouse, type RestoreWarehouse } from './testing/back-up-wareho
 import { createMortal } from './testing/create-mortal.ts'
 import { createSleeper } from './testing/create-sleeper.ts'
 import { openExtraction, type Extraction } from './testing/open-extraction.ts'
+import { readDeltas } from './testing/read-deltas.ts'
 
 let extraction: Extraction
 const { signal } = new AbortController()
@@ -79,9 +79,8 @@ async function deliver(
   const sync = await readSync(edges.db, id)
   for (const chunk of await listOpenChunks(edges.db, id, 0)) {
     const { delivers, settles } = chooses(chunk.seq)
-    const payload = await edges.payloads.get(MAP_QUEUE.jobId({ sync: id, chunk: chunk.seq }))
-    if (!delivers || payload === null) continue
-    const deltas = [...decodeDeltas(payload).deltas]
+    const deltas = await readDeltas(edges, { sync: id, chunk: chunk.seq })
+    if (!delivers || deltas === null) continue
     for (const delta of deltas) arrive(downstream, sync?.plan.epoch ?? 0, delta)
     if (!settles) continue
     await settleChunk(edges.db, edges.secrets, {

@@ -1,10 +1,14 @@
 import {
+  LeaseLost,
   MAP_QUEUE,
   SEND_QUEUE,
   createEventEncoder,
   decodeDeltas,
+  describeOwner,
+  readLeaseEnd,
   type ExtractPayload,
   type JobExecution,
+  type JobLease,
   type MapPayload,
   type Payloads,
   type SendPayload,
@@ -37,16 +41,19 @@ const EVENT_GROWTH = 1.5
 
 /**
  * The story of one map job: map the chunk's deltas, keep what failed, hand the events on; or, with no event left, settle.
- * Repeating it gives the same events and the same letters, so it may die at any await.
+ * Repeating it gives the same events and the same letters, so it may die at any await. A mapper that goes on late, when another has the
+ * job, hands on nothing and settles nothing.
  */
 export function createMapProcessor(edges: MapEdges): (execution: JobExecution<MapPayload>) => Promise<void> {
-  return async ({ payload: job }) => {
+  return async ({ payload: job, lease }) => {
     const payloadId = MAP_QUEUE.jobId(job)
     const isWanted = await isChunkOpen(edges.db, job.sync, job.chunk)
     const ready = isWanted ? await edges.mappings.find(job.sync) : null
-    const payload = ready === null ? null : await edges.payloads.get(payloadId)
-    // Settled by an earlier run, or its rows are gone: then the extractor's sweep puts the chunk back.
-    if (ready === null || payload === null) return edges.payloads.remove(payloadId)
+    // Settled by an earlier run, or its sync has ended.
+    if (ready === null) return edges.payloads.remove(payloadId)
+    const payload = await edges.payloads.get(describeOwner(MAP_QUEUE, job))
+    // Its rows are gone: the extractor's sweep puts the chunk back.
+    if (payload === null) return
 
     const { stagedAt, deltas } = decodeDeltas(payload)
     const encoder = createEventEncoder(Math.ceil(payload.length * EVENT_GROWTH))
@@ -55,16 +62,20 @@ export function createMapProcessor(edges: MapEdges): (execution: JobExecution<Ma
     )
     edges.meter.count(chunk)
 
-    if (chunk.events === 0) await settle(edges, job, chunk)
-    else await handOn(edges, job, ready, chunk, encoder.finish(chunk))
+    if (chunk.events === 0) await settle(edges, job, lease, chunk)
+    else await handOn(edges, job, lease, ready, chunk, encoder.finish(chunk))
     await edges.payloads.remove(payloadId)
   }
 }
 
-/** What failed travels with the events, so that all that becomes of a chunk is written down at once, when it is settled. */
+/**
+ * What failed travels with the events, so that all that becomes of a chunk is written down at once, when it is settled. Where an earlier
+ * run has handed them on already, a sender may be at them, and they are left alone.
+ */
 async function handOn(
   edges: MapEdges,
   job: MapPayload,
+  lease: JobLease,
   ready: ReadyMapping,
   chunk: MappedChunk,
   events: Buffer,
@@ -78,17 +89,24 @@ async function handOn(
     skipped: chunk.skipped,
     invalid: chunk.invalid.length,
   }
-  await edges.payloads.put(SEND_QUEUE.jobId(next), events)
+  if (await edges.send.isOnItsWay(SEND_QUEUE.jobId(next))) return
+  // Mapping may take its time.
+  if (!(await isChunkOpen(edges.db, job.sync, job.chunk))) return
+  if (!(await edges.payloads.put(describeOwner(SEND_QUEUE, next), events, lease))) throw new LeaseLost()
   await edges.send.putBack(next)
 }
 
-async function settle(edges: MapEdges, job: MapPayload, chunk: MappedChunk): Promise<void> {
-  await settleChunk(edges.db, edges.secrets, {
+async function settle(edges: MapEdges, job: MapPayload, lease: JobLease, chunk: MappedChunk): Promise<void> {
+  const untilMs = await readLeaseEnd(edges.db, lease)
+  if (untilMs === null) throw new LeaseLost()
+  const isFirst = await settleChunk(edges.db, edges.secrets, {
     sync: job.sync,
     chunk: job.chunk,
     outcome: { skipped: chunk.skipped, invalid: chunk.invalid.length, delivered: 0, dead: 0 },
     letters: chunk.invalid.map((head) => createMapLetter(job, head)),
     skippedSeqs: chunk.skippedSeqs,
+    untilMs,
   })
+  if (!isFirst && (await isChunkOpen(edges.db, job.sync, job.chunk))) throw new LeaseLost()
   if (await isSyncSettled(edges.db, job.sync)) await edges.extract.add({ sync: job.sync, step: 'commit' })
 }

@@ -1,7 +1,11 @@
 import {
+  LeaseLost,
   SEND_QUEUE,
   decodeEvents,
+  describeOwner,
   type EncodedEvents,
+  type JobLease,
+  type PayloadOwner,
   type Payloads,
   type SendPayload,
 } from '@sluice/shared/queues'
@@ -19,31 +23,33 @@ export function readChunkBytes(payloads: Payloads, job: SendPayload): Promise<nu
   return payloads.readBytes(SEND_QUEUE.jobId(job))
 }
 
-/** Loads the events of a job; null when they are gone. */
+/** Loads the events of a job; null when they are gone. Throws a `Refusal` when they were not sealed for what the job says. */
 export async function loadChunk(payloads: Payloads, job: SendPayload): Promise<LoadedChunk | null> {
-  const payload = await payloads.get(SEND_QUEUE.jobId(job))
+  const payload = await payloads.get(describeOwner(SEND_QUEUE, job))
   if (payload === null) return null
   const events = decodeEvents(payload)
-  const stored = await payloads.get(describeProgressId(job))
+  const stored = await payloads.get(describeProgress(job))
   return { payload, events, progress: decodeProgress(stored, payload, events.lines.length) }
 }
 
-/** Keeps what has been learnt since the chunk was loaded, for the job's next run. */
+/** Keeps what has been learnt since the chunk was loaded, for the job's next run; what another worker has learnt meanwhile is left alone. */
 export async function keepProgress(
   payloads: Payloads,
   job: SendPayload,
+  lease: JobLease,
   { payload, progress: before }: LoadedChunk,
   progress: Progress,
 ): Promise<void> {
   if (progress.every((known, index) => known === before[index])) return
-  await payloads.put(describeProgressId(job), encodeProgress(payload, progress))
+  const isKept = await payloads.put(describeProgress(job), encodeProgress(payload, progress), lease)
+  if (!isKept) throw new LeaseLost()
 }
 
-/** Removes a job's events, and what was learnt of them. */
+/** Removes a job's events, and what was learnt of them: once its chunk is settled or not wanted any more, nobody needs them. */
 export async function removePayload(payloads: Payloads, job: SendPayload): Promise<void> {
-  await payloads.remove(SEND_QUEUE.jobId(job), describeProgressId(job))
+  await payloads.remove(SEND_QUEUE.jobId(job), describeProgress(job).id)
 }
 
-function describeProgressId(job: SendPayload): string {
-  return `${SEND_QUEUE.jobId(job)}-progress`
+function describeProgress(job: SendPayload): PayloadOwner {
+  return describeOwner(SEND_QUEUE, job, '-progress')
 }

@@ -1,13 +1,22 @@
 import { describe, expect, test } from '@jest/globals'
 import { createMetrics } from '@sluice/shared/runtime'
+import type { BatchEvent } from './batcher/index.ts'
 import { createDelivery } from './deliver-batch.ts'
+import type { Claim, Fence } from './fence/index.ts'
 import type { Holds } from './holds/index.ts'
 import { createSendMeter } from './meter.ts'
 import { createTarget } from './target.ts'
 import type { TrackingResponse } from './tracking-api/index.ts'
 
 const TARGET = createTarget({ region: 'us-west-2', writeKey: 'key' })
-const LINES = ['1', '2', '3', '4'].map((text) => Buffer.from(text))
+const claimOf = (sync: string): Claim => ({ sync, chunk: 1, lease: { readLeftMs: async () => 60_000 } })
+const [FIRST, SECOND] = [claimOf('sync-1'), claimOf('sync-2')]
+/** Of two syncs, by turns. */
+const EVENTS = ['1', '2', '3', '4'].map((text, index): BatchEvent => ({
+  line: Buffer.from(text),
+  claim: index % 2 === 0 ? FIRST : SECOND,
+  ticket: { isOver: false },
+}))
 const { signal: never } = new AbortController()
 
 const status = (code: number, retryAfter: string | null = null): TrackingResponse => ({
@@ -19,10 +28,19 @@ const status = (code: number, retryAfter: string | null = null): TrackingRespons
   rateLimitReset: null,
 })
 
+/** A fence that lets everything through. */
+const OPEN: Fence = {
+  ask: async () => ({ allows: () => true, isFresh: () => true, readNow: () => Date.now() }),
+}
+
 /** A delivery over an API that answers by the events in the body, and holds in memory. */
 function createTestDelivery(
   respond: (events: string, post: number) => TrackingResponse,
-  { signal = never, quickMs = 60_000 }: { signal?: AbortSignal; quickMs?: number } = {},
+  {
+    signal = never,
+    quickMs = 60_000,
+    fence = OPEN,
+  }: { readonly signal?: AbortSignal; readonly quickMs?: number; readonly fence?: Fence } = {},
 ) {
   const posts: string[] = []
   const spent: number[] = []
@@ -31,11 +49,12 @@ function createTestDelivery(
   let heldUntilMs: number | null = null
   const holds: Holds = {
     read: async () => heldUntilMs,
-    hold: async (_target, holdMs) => void (heldUntilMs = Date.now() + holdMs),
+    hold: async (_target, holdMs) => void (heldUntilMs = performance.now() + holdMs),
   }
   const deliver = createDelivery({
     api: {
-      post: async (_target, body) => {
+      post: async (_target, body, mayGoOn) => {
+        if (!(await mayGoOn())) return { kind: 'withdrawn' }
         const { batch, sentAt } = JSON.parse(body.toString('utf8')) as { batch: number[]; sentAt: string }
         posts.push(batch.join(''))
         sentAts.add(sentAt)
@@ -44,6 +63,7 @@ function createTestDelivery(
       close: async () => {},
     },
     holds,
+    fence,
     meter: createSendMeter(createMetrics()),
     budgets: { spend: async (_target, events) => void spent.push(events) },
     log: {
@@ -52,15 +72,15 @@ function createTestDelivery(
     },
     retry: { retries: 2, minDelayMs: 5, quickMs },
     signal,
-    now: Date.now,
+    now: () => performance.now(),
   })
-  return { posts, sentAts, holds, spent, logged, run: () => deliver(TARGET, LINES, ['sync-1', 'sync-2']) }
+  return { posts, sentAts, holds, spent, logged, run: () => deliver(TARGET, EVENTS) }
 }
 
 describe('a delivery', () => {
   test('repeats what is unavailable, each attempt with an instant of its own, and tells what came in the end', async () => {
     const { run, posts, sentAts } = createTestDelivery((_events, post) => status(post < 3 ? 500 : 200))
-    expect(await run()).toEqual(LINES.map(() => ({ kind: 'delivered' })))
+    expect(await run()).toEqual(EVENTS.map(() => ({ kind: 'delivered' })))
     expect(posts).toEqual(['1234', '1234', '1234'])
     expect(sentAts.size).toBe(3)
   })
@@ -68,7 +88,7 @@ describe('a delivery', () => {
   test('leaves events undecided when a few attempts did not get through', async () => {
     const { run, posts } = createTestDelivery(() => ({ kind: 'no answer', reason: 'ECONNRESET' }))
     expect(await run()).toEqual(
-      LINES.map(() => ({ kind: 'undecided', reason: 'ECONNRESET', notBeforeMs: null })),
+      EVENTS.map(() => ({ kind: 'undecided', reason: 'ECONNRESET', notBeforeMs: null })),
     )
     expect(posts).toHaveLength(3)
   })
@@ -99,22 +119,22 @@ describe('a delivery', () => {
     expect(posts).toEqual(['1234', '12', '1', '2', '2', '2'])
 
     const other = createTestDelivery((events) => (events.length > 2 ? status(400) : status(429, '60')))
-    expect((await other.run()).map(({ kind }) => kind)).toEqual(LINES.map(() => 'undecided'))
+    expect((await other.run()).map(({ kind }) => kind)).toEqual(EVENTS.map(() => 'undecided'))
     expect(other.posts).toEqual(['1234', '12'])
   })
 
   test('holds the target after a 429, and asks nothing while it is held', async () => {
     const { run, posts, holds } = createTestDelivery(() => status(429, '60'))
-    const startedMs = Date.now()
+    const startedMs = performance.now()
     await run()
     expect(await holds.read(TARGET)).toBeGreaterThanOrEqual(startedMs + 60_000)
-    expect((await run()).map(({ kind }) => kind)).toEqual(LINES.map(() => 'undecided'))
+    expect((await run()).map(({ kind }) => kind)).toEqual(EVENTS.map(() => 'undecided'))
     expect(posts).toHaveLength(1)
   })
 
   test('repeats nothing that took long: the job itself waits for what hangs', async () => {
     const { run, posts } = createTestDelivery(() => status(503), { quickMs: 0 })
-    expect((await run()).map(({ kind }) => kind)).toEqual(LINES.map(() => 'undecided'))
+    expect((await run()).map(({ kind }) => kind)).toEqual(EVENTS.map(() => 'undecided'))
     expect(posts).toHaveLength(1)
   })
 
@@ -148,9 +168,9 @@ describe('a delivery', () => {
       },
       { signal: stopping.signal },
     )
-    expect((await run()).map((outcome) => outcome.kind)).toEqual(LINES.map(() => kind))
+    expect((await run()).map((outcome) => outcome.kind)).toEqual(EVENTS.map(() => kind))
     expect(posts).toHaveLength(1)
-    expect((await run()).map((outcome) => outcome.kind)).toEqual(LINES.map(() => 'undecided'))
+    expect((await run()).map((outcome) => outcome.kind)).toEqual(EVENTS.map(() => 'undecided'))
     expect(posts).toHaveLength(1)
   })
 })

@@ -1,24 +1,13 @@
-import type { Logger } from '@sluice/shared/runtime'
 import pRetry from 'p-retry'
-import type { Deliver } from './batcher/index.ts'
-import type { Budgets } from './budgets/index.ts'
-import { bisect, classifyResponse, createBatchBody, describeOutcome, type Verdict } from './core/index.ts'
+import type { BatchEvent, Deliver } from './batcher/index.ts'
+import { bisect, describeOutcome, type EventOutcome, type Verdict } from './core/index.ts'
 import { describeSyncs } from './describe-syncs.ts'
-import type { Holds } from './holds/index.ts'
-import type { SendMeter } from './meter.ts'
+import { UNANSWERED_DELAY_MS } from './limits.ts'
+import { createPostBatch, type PostEdges, type PostVerdict } from './post-batch.ts'
 import type { Target } from './target.ts'
-import type { TrackingApi } from './tracking-api/index.ts'
 
-export interface DeliveryEdges {
-  readonly api: TrackingApi
-  readonly holds: Holds
-  readonly budgets: Budgets
-  readonly meter: SendMeter
-  readonly log: Pick<Logger, 'info' | 'warn'>
+export interface DeliveryEdges extends PostEdges {
   readonly retry: RetryPolicy
-  /** Aborted when the process stops: no more retries, and no more requests. */
-  readonly signal: AbortSignal
-  readonly now: () => number
 }
 
 /** How a request is repeated inside one delivery, while its response says no more than `unavailable`. */
@@ -47,54 +36,23 @@ const STOPPING: Verdict = { kind: 'unavailable', reason: 'the sender stops' }
 /**
  * Delivers a batch as far as it goes, and tells what became of each event. What a response rejects is halved until the guilty events
  * stand alone; what is unavailable is repeated a few times; a 429 holds the target in every sender. Once a response has left events
- * undecided, the rest of the batch is not tried either.
+ * undecided, the rest of the batch is not tried either. Before every request, whether its events are still wanted.
  */
 export function createDelivery(edges: DeliveryEdges): Deliver {
-  const { api, holds, budgets, meter, log, retry, signal, now } = edges
-
-  const waitForBudget = async (target: Target, events: number): Promise<void> => {
-    const finishWait = meter.startBudgetWait(target.region)
-    await budgets.spend(target, events, signal)
-    finishWait()
-  }
-
-  const postOnce = async (target: Target, lines: readonly Buffer[], syncs: readonly string[]) => {
-    await waitForBudget(target, lines.length)
-    const heldUntilMs = await holds.read(target)
-    if (heldUntilMs !== null) {
-      return {
-        verdict: { kind: 'rate limited', reason: 'HTTP 429', holdMs: heldUntilMs - now() },
-        tookMs: 0,
-      } as const
-    }
-    const body = createBatchBody(lines, new Date(now()))
-    const finishRequest = meter.startRequest(target.region, lines.length, body.length)
-    const verdict = classifyResponse(await api.post(target, body), now())
-    const tookMs = Math.round(finishRequest(verdict))
-    const about = { region: target.region, target: target.id, ...describeSyncs(syncs) }
-    const reason = 'reason' in verdict ? { reason: verdict.reason } : {}
-    log.info(
-      { ...about, events: lines.length, bytes: body.length, tookMs, outcome: verdict.kind, ...reason },
-      'batch posted',
-    )
-    if (verdict.kind === 'rate limited') {
-      await holds.hold(target, verdict.holdMs)
-      meter.countHold(target.region)
-      log.warn({ ...about, holdMs: verdict.holdMs }, 'write key held')
-    }
-    return { verdict, tookMs }
-  }
+  const { log, retry, signal, now } = edges
+  const postBatch = createPostBatch(edges)
 
   const post = async (
     target: Target,
-    lines: readonly Buffer[],
-    syncs: readonly string[],
-  ): Promise<Verdict> => {
-    let answered = STOPPING
+    events: readonly BatchEvent[],
+    unwanted: Set<BatchEvent>,
+  ): Promise<PostVerdict> => {
+    let answered: PostVerdict = STOPPING
     try {
       return await pRetry(
         async () => {
-          const { verdict, tookMs } = await postOnce(target, lines, syncs)
+          const { verdict, tookMs, ...outcome } = await postBatch(target, events)
+          for (const event of outcome.unwanted) unwanted.add(event)
           answered = verdict
           if (verdict.kind === 'unavailable') throw new UnavailableError(verdict, tookMs)
           return verdict
@@ -116,15 +74,17 @@ export function createDelivery(edges: DeliveryEdges): Deliver {
     }
   }
 
-  return async (target, lines, syncs) => {
-    let lastWord: Verdict | undefined
+  return async (target, events) => {
+    const unwanted = new Set<BatchEvent>()
+    let lastWord: PostVerdict | undefined
     const verdicts = await bisect(
-      lines,
+      events,
       async (part) => {
         if (lastWord !== undefined) return lastWord
-        const verdict = await post(target, part, syncs)
+        const verdict = await post(target, part, unwanted)
         if (verdict.kind === 'unavailable') {
-          const about = { region: target.region, target: target.id, ...describeSyncs(syncs) }
+          const syncs = describeSyncs(part.map(({ claim }) => claim.sync))
+          const about = { region: target.region, target: target.id, ...syncs }
           log.warn({ ...about, reason: verdict.reason }, 'tracking api unavailable')
         }
         if (!NO_LAST_WORD.has(verdict.kind)) lastWord = verdict
@@ -132,9 +92,20 @@ export function createDelivery(edges: DeliveryEdges): Deliver {
       },
       ({ kind }) => kind === 'rejected' || kind === 'too large',
     )
-    return verdicts.map((verdict) => describeOutcome(verdict, now()))
+    return verdicts.map((verdict, index): EventOutcome => {
+      const event = events[index]
+      if (verdict.kind === 'unwanted' || (event !== undefined && unwanted.has(event))) return UNWANTED
+      if (verdict.kind !== 'unanswered') return describeOutcome(verdict, now())
+      return { kind: 'undecided', reason: verdict.reason, notBeforeMs: now() + UNANSWERED_DELAY_MS }
+    })
   }
 }
 
 /** After any other, the rest of a batch is not tried. */
-const NO_LAST_WORD: ReadonlySet<Verdict['kind']> = new Set(['delivered', 'rejected', 'too large'])
+const NO_LAST_WORD: ReadonlySet<PostVerdict['kind']> = new Set([
+  'delivered',
+  'rejected',
+  'too large',
+  'unwanted',
+])
+const UNWANTED: EventOutcome = { kind: 'unwanted' }

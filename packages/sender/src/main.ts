@@ -5,6 +5,7 @@ import { createBatcher, createRoom } from './batcher/index.ts'
 import { createRedisBudgets } from './budgets/index.ts'
 import { createDelivery } from './deliver-batch.ts'
 import { createDestinations } from './destinations.ts'
+import { createFence } from './fence/index.ts'
 import { createRedisHolds } from './holds/index.ts'
 import { LANE_OPTIONS, RETRY_POLICY, ROOM_OPTIONS, SEND_CONCURRENCY } from './limits.ts'
 import { createSendMeter } from './meter.ts'
@@ -37,14 +38,24 @@ async function startSender(context: WorkerContext, lifecycle: Lifecycle): Promis
   const { signal } = stopping
   // Everything that waits for a budget or a repeat listens: as many as there are requests.
   setMaxListeners(0, signal)
-  const now = Date.now
+  const now = (): number => performance.now()
 
   const holds = createRedisHolds(redis, queues.prefix)
   const budgets = createRedisBudgets(redis, queues.prefix)
   const meter = createSendMeter(context.metrics)
   const room = createRoom(ROOM_OPTIONS)
   meter.watchBytes(() => room.takenBytes)
-  const deliver = createDelivery({ api, holds, budgets, meter, log, signal, retry: RETRY_POLICY, now })
+  const deliver = createDelivery({
+    api,
+    holds,
+    budgets,
+    fence: createFence(db),
+    meter,
+    log,
+    signal,
+    retry: RETRY_POLICY,
+    now,
+  })
   const batcher = createBatcher(deliver, room, LANE_OPTIONS)
   const edges = { log, db, secrets, payloads, destinations, holds, batcher, extract, meter, now }
   lifecycle.use(

@@ -67,11 +67,12 @@ describe('an outage of ten minutes', () => {
           earlierFailures: 0,
           isLastAttempt: false,
           signal: new AbortController().signal,
+          lease: await scene.lease(next.job),
         })
         waiting = waiting.filter((other) => other !== next)
       } catch (error) {
         if (!(error instanceof Deferral)) throw error
-        Object.assign(next, { dueMs: error.untilMs, starts: next.starts + 1 })
+        Object.assign(next, { dueMs: nowMs + error.delayMs, starts: next.starts + 1 })
       }
     }
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { Deferral, SEND_QUEUE, type JobExecution, type SendPayload } from '@sluice/shared/queues'
+import { Deferral, Refusal, SEND_QUEUE, type JobExecution, type SendPayload } from '@sluice/shared/queues'
 import { failSync, listDeadLetters, readSync, settleChunk } from '@sluice/shared/store'
 import { waitFor } from '@sluice/shared/testing'
 import { DELIVERY_DEADLINE_MS } from './limits.ts'
@@ -25,15 +25,22 @@ describe('the processor of a send job', () => {
   afterAll(() => scene.close())
 
   /** A sync of one chunk for a write key of its own. */
-  const stage = async (events: number, describeEvent?: (n: number) => object): Promise<SendPayload> => {
+  const stage = async (
+    events: number,
+    describeEvent?: (n: number) => object,
+    said?: Partial<SendPayload>,
+  ): Promise<SendPayload> => {
     const id = `destination-${(destinations += 1)}`
     await scene.addDestination({ id, writeKey: `key-${id}`, region: 'us-west-2' })
     edges.destinations.forget()
-    const [job] = await scene.addSync(id, [events], describeEvent)
+    const [job] = await scene.addSync(id, [events], describeEvent, said)
     if (job === undefined) throw new Error('no job')
     return job
   }
-  const run = (job: SendPayload, given: Partial<JobExecution<SendPayload>> & { edges?: SendEdges } = {}) =>
+  const run = async (
+    job: SendPayload,
+    given: Partial<JobExecution<SendPayload>> & { edges?: SendEdges } = {},
+  ): Promise<void> =>
     createSendProcessor(given.edges ?? edges)({
       payload: job,
       jobId: SEND_QUEUE.jobId(job),
@@ -41,6 +48,7 @@ describe('the processor of a send job', () => {
       earlierFailures: 0,
       isLastAttempt: false,
       signal: new AbortController().signal,
+      lease: given.lease ?? (await scene.lease(job)),
       ...given,
     })
   /** As if it had been cut a deadline ago. */
@@ -56,20 +64,21 @@ describe('the processor of a send job', () => {
   const listLetters = ({ sync }: SendPayload) =>
     listDeadLetters(scene.context.db, scene.context.secrets, { sync, limit: 100 })
   const hasPayload = async (job: SendPayload): Promise<boolean> =>
-    (await scene.context.payloads.get(SEND_QUEUE.jobId(job))) !== null
+    (await scene.context.payloads.readBytes(SEND_QUEUE.jobId(job))) > 0
 
   test('adds what ended before sending to the outcome of the chunk', async () => {
-    const job = { ...(await stage(3)), skipped: 0, invalid: 2 }
+    const job = await stage(3, undefined, { invalid: 2 })
     await run(job)
     const record = await readSync(scene.context.db, job.sync)
     expect(record).toMatchObject({ delivered: 3, invalid: 2, dead: 0 })
     expect(committed).toEqual([job.sync])
   })
 
-  test('settles once when two workers run the same job', async () => {
+  test('settles once when a job is run twice at a time', async () => {
     const job = await stage(10, (n) => ({ fate: n === 4 ? 'bad' : 'good' }))
     scene.emulator.setFaults([{ match: { bodyIncludes: '"bad"' }, action: { type: 'status', status: 413 } }])
-    await Promise.all([run(job), run(job)])
+    const lease = await scene.lease(job)
+    await Promise.all([run(job, { lease }), run(job, { lease })])
     expect(await readCounts(job)).toEqual({ delivered: 9, dead: 1, inFlight: 0 })
     expect(await listLetters(job)).toHaveLength(1)
     expect(scene.emulator.events()).toHaveLength(9)
@@ -166,10 +175,9 @@ describe('the processor of a send job', () => {
   test('is deferred until a hold is over, and asks nothing meanwhile', async () => {
     const job = await stage(3)
     scene.emulator.setFaults([{ action: { type: 'status', status: 429, retryAfter: 120 } }])
-    const startedMs = Date.now()
     const deferral = await run(job).catch((error: unknown) => error)
     expect(deferral).toBeInstanceOf(Deferral)
-    expect((deferral as Deferral).untilMs).toBeGreaterThanOrEqual(startedMs + 120_000)
+    expect((deferral as Deferral).delayMs).toBeGreaterThanOrEqual(119_000)
     // Held, it does not even take a place among the jobs of its write key.
     const closed = { enter: () => Promise.reject(new Error('entered')) }
     await expect(run(job, { edges: { ...edges, batcher: closed } })).rejects.toThrow(Deferral)
@@ -222,7 +230,7 @@ describe('the processor of a send job', () => {
   })
 
   test('waits for a destination that is not in the config, and gives up after its deadline', async () => {
-    const job = { ...(await stage(2)), destination: 'nowhere' }
+    const job = await stage(2, undefined, { destination: 'nowhere' })
     await expect(run(job)).rejects.toThrow('destination nowhere is not in the config')
     await ageChunk(job)
     await run(job)
@@ -230,6 +238,40 @@ describe('the processor of a send job', () => {
       Array.from({ length: 2 }, () => 'not delivered within 1d (destination nowhere is not in the config)'),
     )
     expect(scene.emulator.requests()).toEqual([])
+  })
+
+  test.each([
+    ['two hours ahead', 7_200_000],
+    ['two days ahead', 172_800_000],
+    ['two hours behind', -7_200_000],
+  ])(
+    'stamps requests and gives up by the clock of the store, when its own is %s',
+    async (_what, wrongByMs) => {
+      const job = await stage(3, (n) => ({ fate: n === 1 ? 'late' : 'good' }))
+      scene.emulator.setFaults([
+        { match: { bodyIncludes: '"late"' }, action: { type: 'status', status: 503 }, times: 3 },
+      ])
+      const readClock = Date.now
+      Date.now = () => readClock() + wrongByMs
+      try {
+        await expect(run(job)).rejects.toThrow(Deferral)
+        await run(job)
+      } finally {
+        Date.now = readClock
+      }
+      expect(await readCounts(job)).toEqual({ delivered: 3, dead: 0, inFlight: 0 })
+      for (const { payload } of scene.emulator.events()) {
+        expect(Math.abs(Date.parse(String(payload['sentAt'])) - Date.now())).toBeLessThan(60_000)
+      }
+    },
+  )
+
+  test('refuses a job that was changed in Redis to another destination, and posts nothing', async () => {
+    const job = await stage(3)
+    const elsewhere = await stage(1)
+    await expect(run({ ...job, destination: elsewhere.destination })).rejects.toThrow(Refusal)
+    expect(scene.emulator.requests()).toEqual([])
+    expect(await readCounts(job)).toEqual({ delivered: 0, dead: 0, inFlight: 3 })
   })
 
   test('gives up waiting when the worker has to stop, and leaves everything as it was', async () => {

@@ -2,6 +2,7 @@ import { formatDurationMs } from '@sluice/shared/domain'
 import { readErrorKind } from '@sluice/shared/errors'
 import {
   Deferral,
+  LeaseLost,
   type ExtractPayload,
   type JobExecution,
   type Payloads,
@@ -9,13 +10,7 @@ import {
   type TypedQueue,
 } from '@sluice/shared/queues'
 import type { Logger } from '@sluice/shared/runtime'
-import {
-  readOpenChunkAge,
-  isSyncSettled,
-  recordDestinationError,
-  type Database,
-  type SecretBox,
-} from '@sluice/shared/store'
+import { isChunkOpen, readOpenChunkAge, type Database, type SecretBox } from '@sluice/shared/store'
 import type { Batcher, Place } from './batcher/index.ts'
 import {
   advanceProgress,
@@ -26,10 +21,10 @@ import {
 } from './core/index.ts'
 import { keepProgress, loadChunk, readChunkBytes, removePayload, type LoadedChunk } from './chunk-payload.ts'
 import type { Destinations, KnownDestination } from './destinations.ts'
+import { finishChunk } from './finish-chunk.ts'
 import type { Holds } from './holds/index.ts'
 import { CONFIG_RECHECK_MS, DELIVERY_DEADLINE_MS } from './limits.ts'
 import type { SendMeter } from './meter.ts'
-import { settleChunk } from './settle-chunk.ts'
 
 export interface SendEdges {
   readonly log: Pick<Logger, 'info'>
@@ -41,6 +36,7 @@ export interface SendEdges {
   readonly batcher: Batcher
   readonly extract: Pick<TypedQueue<ExtractPayload>, 'add'>
   readonly meter: SendMeter
+  /** A clock that only runs, in ms: what other processes judge by is told by the stores. */
   readonly now: () => number
 }
 
@@ -49,20 +45,22 @@ type Execution = JobExecution<SendPayload>
 /**
  * The story of one send job: hand its events to the lane of their write key, and settle the chunk when each is delivered or dead. A job
  * that cannot get on is deferred with what it has learnt; it may die at any await, and what was posted without being settled is posted
- * again under the same messageIds.
+ * again under the same messageIds. It may also be stopped at any await and go on when others have done its work: whatever it does then,
+ * it asks first whether the work is still wanted and its own.
  */
 export function createSendProcessor(edges: SendEdges): (execution: Execution) => Promise<void> {
   return async (execution) => {
-    const { payload: job, signal } = execution
-    const cutAt = await readOpenChunkAge(edges.db, job.sync, job.chunk)
-    if (cutAt === null) return removePayload(edges.payloads, job)
+    const { payload: job, signal, lease } = execution
+    const ageMs = await readOpenChunkAge(edges.db, job.sync, job.chunk)
+    if (ageMs === null) return removePayload(edges.payloads, job)
+    const readMs = edges.now()
 
     const destination = await findDestination(edges, job.destination)
     const entry =
       destination === null
         ? describeUnknown(edges, job.destination)
         : await enterLane(edges, destination, execution)
-    const isOverdue = (): boolean => edges.now() >= cutAt.getTime() + readDeadlineMs(destination)
+    const isOverdue = (): boolean => ageMs + edges.now() - readMs >= readDeadlineMs(destination)
     // Who waits for a turn, a hold or a budget has not been refused: only an answer, or a destination that is gone, is a last word.
     const isLastWord = ({ notBeforeMs }: UndecidedOutcome): boolean =>
       isOverdue() && (destination === null || notBeforeMs === null)
@@ -74,20 +72,20 @@ export function createSendProcessor(edges: SendEdges): (execution: Execution) =>
       if (chunk === null) return
 
       const outcomes = await send(entry, chunk)
+      if (outcomes.some(({ kind }) => kind === 'unwanted')) return await leave(edges, job)
       const progress = advanceProgress(chunk.progress, outcomes)
       const waiting = outcomes.filter((outcome) => outcome.kind === 'undecided')
       const undecided = waiting.find((outcome) => !isLastWord(outcome)) ?? waiting[0]
       if (undecided !== undefined && (signal.aborted || !isLastWord(undecided))) {
-        await keepProgress(edges.payloads, job, chunk, progress)
+        await keepProgress(edges.payloads, job, lease, chunk, progress)
         throw defer(edges, execution, undecided)
       }
       const ends = progress.map((known) => known ?? describeExpiry(undecided, readDeadlineMs(destination)))
       try {
-        await recordRefusal(edges, job, outcomes)
-        await settle(edges, job, chunk, ends, destination)
+        await finishChunk(edges, execution, chunk, { outcomes, ends, region: destination?.region })
       } catch (error) {
         // The control database may be away for long: what was delivered shall not be posted again when it is back.
-        await keepProgress(edges.payloads, job, chunk, progress)
+        await keepProgress(edges.payloads, job, lease, chunk, progress)
         throw error
       }
     } finally {
@@ -96,17 +94,22 @@ export function createSendProcessor(edges: SendEdges): (execution: Execution) =>
   }
 }
 
+/** The end of a job that is not to post: nobody wants its chunk any more, or another worker has it. */
+async function leave({ db, payloads }: SendEdges, job: SendPayload): Promise<void> {
+  if (await isChunkOpen(db, job.sync, job.chunk)) throw new LeaseLost()
+  await removePayload(payloads, job)
+}
+
 /** The destination as it is now, or null when it is gone; events of one that is switched off wait for as long as it is. */
 async function findDestination(edges: SendEdges, id: string): Promise<KnownDestination | null> {
-  const untilMs = edges.now() + CONFIG_RECHECK_MS
   try {
     const destination = await edges.destinations.find(id)
-    if (destination?.enabled === false) throw new Deferral(untilMs, `destination ${id} is disabled`)
+    if (destination?.enabled === false) throw new Deferral(CONFIG_RECHECK_MS, `destination ${id} is disabled`)
     return destination
   } catch (error) {
     // A wrong secret key is for a person to mend, and no reason to fail a sync.
     if (readErrorKind(error) !== 'misconfigured') throw error
-    throw new Deferral(untilMs, (error as Error).message)
+    throw new Deferral(CONFIG_RECHECK_MS, (error as Error).message)
   }
 }
 
@@ -114,17 +117,19 @@ async function findDestination(edges: SendEdges, id: string): Promise<KnownDesti
 async function enterLane(
   { holds, batcher, payloads, now }: SendEdges,
   { id, target }: KnownDestination,
-  { payload: job, signal, earlierStarts }: Execution,
+  { payload: job, signal, lease, earlierStarts }: Execution,
 ): Promise<Place | UndecidedOutcome> {
   const heldUntilMs = await holds.read(target)
   if (heldUntilMs !== null) return { kind: 'undecided', reason: 'HTTP 429', notBeforeMs: heldUntilMs }
   const bytes = await readChunkBytes(payloads, job)
-  const entry = await batcher.enter(target, { bytes, sync: job.sync, signal })
+  const claim = { sync: job.sync, chunk: job.chunk, lease }
+  const entry = await batcher.enter(target, { bytes, claim, signal })
   if (entry.kind !== 'full') return entry
   // Nothing is wrong: soon again, and less soon the longer the others are busy.
-  const notBeforeMs = now() + Math.min(earlierStarts, 6) * 500
-  const untilMs = planDeferral({ nowMs: now(), notBeforeMs, earlierStarts, random: Math.random() })
-  throw new Deferral(untilMs, `the write key of destination ${id} is busy`)
+  const nowMs = now()
+  const notBeforeMs = nowMs + Math.min(earlierStarts, 6) * 500
+  const delayMs = planDeferral({ nowMs, notBeforeMs, earlierStarts, random: Math.random() })
+  throw new Deferral(delayMs, `the write key of destination ${id} is busy`)
 }
 
 /** Outcomes of the events that no earlier run has decided, in their order. */
@@ -134,35 +139,6 @@ async function send(
 ): Promise<readonly EventOutcome[]> {
   const lines = events.lines.filter((_line, index) => progress[index] === null)
   return entry.kind === 'place' ? entry.add(lines) : lines.map(() => entry)
-}
-
-/** Tells `sluice status` that a destination's write key or endpoint is wrong. */
-async function recordRefusal(
-  { db }: SendEdges,
-  job: SendPayload,
-  outcomes: readonly EventOutcome[],
-): Promise<void> {
-  const refusal = outcomes.find(
-    (outcome) => outcome.kind === 'dead' && (outcome.code === 'unauthorized' || outcome.code === 'not_found'),
-  )
-  if (refusal?.kind === 'dead') await recordDestinationError(db, job.destination, refusal.reason)
-}
-
-async function settle(
-  edges: SendEdges,
-  job: SendPayload,
-  { events }: LoadedChunk,
-  ends: readonly DecidedOutcome[],
-  destination: KnownDestination | null,
-): Promise<void> {
-  const dead = await settleChunk(edges, job, events, ends)
-  if (dead !== null) edges.meter.countEvents(destination?.region ?? 'unknown', ends)
-  if (dead !== null && dead > 0) {
-    const { sync, chunk, destination: id } = job
-    edges.log.info({ sync, chunk, destination: id, dead }, 'events became dead letters')
-  }
-  await removePayload(edges.payloads, job)
-  if (await isSyncSettled(edges.db, job.sync)) await edges.extract.add({ sync: job.sync, step: 'commit' })
 }
 
 /** A destination that is gone can say nothing of how long it would have been tried. */

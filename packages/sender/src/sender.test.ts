@@ -226,6 +226,27 @@ describe('a sender', () => {
     await queue.close()
   })
 
+  test('posts nothing of a job that was changed in Redis to another destination, says so, and has it made again', async () => {
+    await scene.addDestination({ ...EU, id: 'eu-own' })
+    await scene.addDestination({ ...US, id: 'us-else' })
+    const [job] = await scene.addSync('eu-own', [5])
+    if (job === undefined) throw new Error('no job')
+    const jobId = SEND_QUEUE.jobId(job)
+    const queue = openQueue(SEND_QUEUE, scene.context.queues)
+    await scene.enqueue([job])
+    await (await queue.raw.getJob(jobId))?.updateData({ ...job, destination: 'us-else' })
+    await start()
+    await waitFor('the refusal', async () => (await queue.readState(jobId)).state === 'unknown')
+    expect(scene.emulator.requests()).toEqual([])
+    const said = scene.log.map((line) => JSON.parse(line) as { msg: string; sync?: string; level: number })
+    expect(said.find(({ msg }) => msg.startsWith('job refused'))).toMatchObject({ sync: job.sync, level: 50 })
+
+    expect(await queue.putBack(job)).toBe('added')
+    await queue.close()
+    expect(await scene.waitUntilSettled(job.sync)).toMatchObject({ delivered: 5 })
+    expect(new Set(scene.emulator.events().map(({ region }) => region))).toEqual(new Set(['eu-west-1']))
+  })
+
   test('writes no write key and no row value into log, job, metric or Redis key', async () => {
     await scene.addDestination({ ...US, id: 'us-quiet' })
     await scene.addDestination({ ...EU, id: 'eu-quiet' })

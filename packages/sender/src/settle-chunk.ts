@@ -10,13 +10,15 @@ import type { DecidedOutcome } from './core/index.ts'
 
 /**
  * Settles a job's chunk, with the dead letters of it and of the mapping before it in the same transaction: all is written once, however
- * often the job runs. Resolves to the number of events that died, or to null when the chunk had been settled before.
+ * often the job runs. Resolves to the number of events that died, or to null when the chunk had been settled before, or is not the job's any more
+ * after `untilMs` (see `readLeaseEnd`).
  */
 export async function settleChunk(
   edges: { readonly db: Database; readonly secrets: SecretBox },
   job: SendPayload,
   events: EncodedEvents,
   ends: readonly DecidedOutcome[],
+  untilMs: number,
 ): Promise<number | null> {
   const { invalid, skippedSeqs } = events.readLeftovers()
   const letters = describeDeadLetters(job, events, ends)
@@ -27,6 +29,7 @@ export async function settleChunk(
     outcome: { skipped: job.skipped, invalid: job.invalid, delivered: ends.length - dead, dead },
     letters: [...invalid.map((head) => createMapLetter(job, head)), ...letters],
     skippedSeqs,
+    untilMs,
   })
   return isFirst ? dead : null
 }

@@ -5,6 +5,7 @@ import {
   connectRedis,
   createPayloads,
   openQueue,
+  type RedisConnection,
 } from '@sluice/shared/queues'
 import {
   createSecretBox,
@@ -32,6 +33,8 @@ import { createWarehouses } from '../warehouses.ts'
 export interface Extraction {
   readonly edges: SyncEdges
   readonly db: Database
+  readonly redis: RedisConnection
+  readonly prefix: string
   /** Runs a statement in the warehouse. */
   sql<R extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<R[]>
   close(): Promise<void>
@@ -83,6 +86,8 @@ export async function openExtraction(chunkLimits: ChunkLimits): Promise<Extracti
   const warehouses = createWarehouses(db, secrets)
   return {
     db,
+    redis,
+    prefix,
     edges: {
       ...queues,
       log: { info: () => {}, warn: () => {}, error: () => {} } as never,

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { BATCH_LIMITS, createBatchBody, type EventOutcome } from '../core/index.ts'
+import type { Claim } from '../fence/index.ts'
 import { createTarget, type Target } from '../target.ts'
 import { createBatcher, type Batcher, type Deliver } from './create-batcher.ts'
-import type { LaneOptions } from './lane.ts'
+import type { BatchEvent, LaneOptions } from './lane.ts'
 import { createRoom } from './room.ts'
 
 const OPTIONS: LaneOptions = { lingerMs: 1, requestsInFlight: 2, stayMs: 2 ** 30, graceMs: 2 ** 30 }
@@ -23,6 +24,8 @@ const [US, EU] = [
   createTarget({ region: 'eu-west-1', writeKey: 'one' }),
 ] as const
 const { signal } = new AbortController()
+const claimOf = (sync: string): Claim => ({ sync, chunk: 1, lease: { readLeftMs: async () => 60_000 } })
+const CLAIM = claimOf('a-sync')
 
 const create = (deliver: Deliver, options: Partial<LaneOptions> = {}, room = createRoom(ROOM)): Batcher =>
   createBatcher(deliver, room, { ...OPTIONS, ...options })
@@ -33,7 +36,7 @@ async function send(
   lines: readonly string[],
   sync = 'a-sync',
 ): Promise<readonly EventOutcome[]> {
-  const entry = await batcher.enter(target, { bytes: 1, sync, signal })
+  const entry = await batcher.enter(target, { bytes: 1, claim: claimOf(sync), signal })
   if (entry.kind !== 'place') return lines.map(() => (entry.kind === 'full' ? UNDECIDED : entry))
   try {
     return await entry.add(lines.map((line) => Buffer.from(line)))
@@ -53,12 +56,12 @@ function createManualDelivery() {
   const arrived: (() => void)[] = []
   return {
     calls,
-    deliver: (_target: Target, lines: readonly Buffer[], syncs: readonly string[]) =>
+    deliver: (_target: Target, events: readonly BatchEvent[]) =>
       new Promise<readonly EventOutcome[]>((resolve, reject) => {
         calls.push({
-          lines: lines.map(String),
-          syncs,
-          answer: (outcome) => resolve(lines.map(() => outcome)),
+          lines: events.map(({ line }) => line.toString('utf8')),
+          syncs: events.map(({ claim }) => claim.sync),
+          answer: (outcome) => resolve(events.map(() => outcome)),
           fail: reject,
         })
         for (const notify of arrived.splice(0)) notify()
@@ -84,7 +87,8 @@ describe('the batcher', () => {
       fc.asyncProperty(callers, fc.scheduler(), async (work, scheduler) => {
         const posted: string[] = []
         const inFlight = new Map<Target, number>()
-        const batcher = create(async (target, lines) => {
+        const batcher = create(async (target, events) => {
+          const lines = events.map(({ line }) => line)
           inFlight.set(target, (inFlight.get(target) ?? 0) + 1)
           expect(inFlight.get(target)).toBeLessThanOrEqual(OPTIONS.requestsInFlight)
           expect(lines.length).toBeLessThanOrEqual(BATCH_LIMITS.events)
@@ -219,15 +223,15 @@ describe('the batcher', () => {
     failing.answer(UNDECIDED)
     await first
 
-    const probe = await batcher.enter(US, { bytes: 1, sync: 'a-sync', signal })
+    const probe = await batcher.enter(US, { bytes: 1, claim: CLAIM, signal })
     if (probe.kind !== 'place') throw new Error('no place')
     // Before the probe has even sent anything.
-    expect(await batcher.enter(US, { bytes: 1, sync: 'a-sync', signal })).toEqual(UNDECIDED)
+    expect(await batcher.enter(US, { bytes: 1, claim: CLAIM, signal })).toEqual(UNDECIDED)
     const probing = probe.add([Buffer.from('probe')])
     const request = await call(1)
     request.answer(DELIVERED)
     expect(await probing).toEqual([DELIVERED])
-    expect(await batcher.enter(US, { bytes: 1, sync: 'a-sync', signal })).toMatchObject({ kind: 'place' })
+    expect(await batcher.enter(US, { bytes: 1, claim: CLAIM, signal })).toMatchObject({ kind: 'place' })
     probe.leave()
     expect(calls).toHaveLength(2)
   })
@@ -270,7 +274,7 @@ describe('the batcher', () => {
       { region: 'us-west-2', writeKey: 'slow' },
       { eventsPerSecond: 1, requestsPerSecond: 1 },
     )
-    const entry = await batcher.enter(target, { bytes: 1, sync: 'a-sync', signal: stopping.signal })
+    const entry = await batcher.enter(target, { bytes: 1, claim: CLAIM, signal: stopping.signal })
     if (entry.kind !== 'place') throw new Error('no place')
     const stopped = entry.add(['a', 'b'].map((line) => Buffer.from(line)))
     const request = await call(0)
@@ -289,7 +293,7 @@ describe('the batcher', () => {
     const { deliver, call } = createManualDelivery()
     const batcher = create(deliver, { graceMs: 1 })
     const stopping = new AbortController()
-    const entry = await batcher.enter(US, { bytes: 1, sync: 'a-sync', signal: stopping.signal })
+    const entry = await batcher.enter(US, { bytes: 1, claim: CLAIM, signal: stopping.signal })
     if (entry.kind !== 'place') throw new Error('no place')
     const stopped = entry.add([Buffer.from('a')])
     const request = await call(0)

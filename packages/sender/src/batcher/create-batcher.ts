@@ -1,6 +1,6 @@
 import { BATCH_LIMITS, type BatchLimits, type EventOutcome, type UndecidedOutcome } from '../core/index.ts'
 import type { Target } from '../target.ts'
-import { createLane, type Lane, type LaneOptions, type Load } from './lane.ts'
+import { createLane, type BatchEvent, type Lane, type LaneOptions, type Load } from './lane.ts'
 import type { Room } from './room.ts'
 
 /** A caller's place in the lane of a target; left when the caller is done, however it ends. */
@@ -16,7 +16,7 @@ export interface LaneFull {
 }
 
 /** Who wants to send what. */
-export interface Caller extends Pick<Load, 'sync' | 'signal'> {
+export interface Caller extends Pick<Load, 'claim' | 'signal'> {
   /** Size of the payload that it will load. */
   readonly bytes: number
 }
@@ -28,11 +28,7 @@ export interface Batcher {
 }
 
 /** What delivers the batches of all lanes. */
-export type Deliver = (
-  target: Target,
-  lines: readonly Buffer[],
-  syncs: readonly string[],
-) => Promise<readonly EventOutcome[]>
+export type Deliver = (target: Target, events: readonly BatchEvent[]) => Promise<readonly EventOutcome[]>
 
 /** A lane with who is in it, and the target as config has it now. */
 interface Entrance {
@@ -51,7 +47,7 @@ export function createBatcher(deliver: Deliver, room: Room, options: LaneOptions
       target,
       inside: 0,
       lane: createLane(
-        (lines, syncs) => deliver(entrance.target, lines, syncs),
+        (events) => deliver(entrance.target, events),
         options,
         (callers) => callers === room.count(target.id) && room.isWanted(target.id),
       ),
@@ -64,7 +60,7 @@ export function createBatcher(deliver: Deliver, room: Room, options: LaneOptions
     inside > 0 ? lane.trouble : null
 
   return {
-    async enter(target, { bytes, sync, signal }) {
+    async enter(target, { bytes, claim, signal }) {
       const entrance = findEntrance(target)
       const before = findTrouble(entrance)
       if (before !== null) return before
@@ -78,7 +74,7 @@ export function createBatcher(deliver: Deliver, room: Room, options: LaneOptions
       entrance.inside += 1
       return {
         kind: 'place',
-        add: (lines) => entrance.lane.add({ lines, sync, signal, limits: readLimits(entrance.target) }),
+        add: (lines) => entrance.lane.add({ lines, claim, signal, limits: readLimits(entrance.target) }),
         leave: () => {
           entrance.inside -= 1
           leaveRoom()

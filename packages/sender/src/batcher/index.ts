@@ -6,5 +6,5 @@ export {
   type LaneFull,
   type Place,
 } from './create-batcher.ts'
-export type { LaneOptions } from './lane.ts'
+export type { BatchEvent, LaneOptions } from './lane.ts'
 export { createRoom, type Room, type RoomOptions } from './room.ts'

@@ -1,11 +1,16 @@
 import { packBatches, type BatchLimits, type EventOutcome, type UndecidedOutcome } from '../core/index.ts'
+import type { Claim } from '../fence/index.ts'
 import { createTicket, type Ticket } from './ticket.ts'
 
-/** Posts the events of one batch and tells what became of each, aligned by index; `syncs` are those that the events are of. */
-export type DeliverBatch = (
-  lines: readonly Buffer[],
-  syncs: readonly string[],
-) => Promise<readonly EventOutcome[]>
+/** An event in a batch: its bytes, the chunk that it is of, and whether somebody still waits for its outcome. */
+export interface BatchEvent {
+  readonly line: Buffer
+  readonly claim: Claim
+  readonly ticket: Pick<Ticket, 'isOver'>
+}
+
+/** Posts the events of one batch and tells what became of each, aligned by index. */
+export type DeliverBatch = (events: readonly BatchEvent[]) => Promise<readonly EventOutcome[]>
 
 export interface LaneOptions {
   /** How long a batch that is not full waits for more events. */
@@ -21,7 +26,7 @@ export interface LaneOptions {
 /** The events of one caller. */
 export interface Load {
   readonly lines: readonly Buffer[]
-  readonly sync: string
+  readonly claim: Claim
   readonly limits: BatchLimits
   readonly signal: AbortSignal
 }
@@ -34,11 +39,9 @@ export interface Lane {
   add(load: Load): Promise<readonly EventOutcome[]>
 }
 
-interface WaitingEvent {
-  readonly line: Buffer
+interface WaitingEvent extends BatchEvent {
   readonly ticket: Ticket
   readonly index: number
-  readonly sync: string
 }
 
 const STOPPING: UndecidedOutcome = { kind: 'undecided', reason: 'the sender stops', notBeforeMs: 0 }
@@ -72,12 +75,10 @@ export function createLane(
   const send = async (batch: readonly WaitingEvent[]): Promise<void> => {
     requests += 1
     try {
-      const syncs = new Set(batch.map(({ sync }) => sync))
-      const outcomes = await deliver(
-        batch.map(({ line }) => line),
-        [...syncs],
-      )
-      trouble = outcomes.find((outcome) => outcome.kind === 'undecided')
+      const outcomes = await deliver(batch)
+      // What is not wanted says nothing of the target.
+      if (outcomes.some(({ kind }) => kind !== 'unwanted'))
+        trouble = outcomes.find((outcome) => outcome.kind === 'undecided')
       for (const [position, { ticket, index }] of batch.entries()) {
         ticket.record(index, outcomes[position] ?? MISSING)
       }
@@ -130,7 +131,7 @@ export function createLane(
       return trouble ?? null
     },
 
-    async add({ lines, sync, limits, signal }) {
+    async add({ lines, claim, limits, signal }) {
       if (signal.aborted) return lines.map(() => STOPPING)
       const ticket = createTicket(lines.length)
       const timers = [setTimeout(() => giveBack(TURN_OVER, ticket), options.stayMs)]
@@ -141,7 +142,7 @@ export function createLane(
       signal.addEventListener('abort', stop, { once: true })
 
       const open = batches.pop() ?? []
-      const events = lines.map((line, index) => ({ line, ticket, index, sync }))
+      const events = lines.map((line, index) => ({ line, ticket, index, claim }))
       batches.push(...packBatches([...open, ...events], limits))
       callers += 1
       pump()

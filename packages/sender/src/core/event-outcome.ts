@@ -11,12 +11,17 @@ export type DecidedOutcome =
   | { readonly kind: 'delivered' }
   | { readonly kind: 'dead'; readonly code: SendDeadLetterCode; readonly reason: string }
 
-/** An event that has to be sent again; null leaves the delay to the one who waits. */
+/** An event that has to be sent again, not before an instant of a clock that only runs; null leaves the delay to the one who waits. */
 export interface UndecidedOutcome {
   readonly kind: 'undecided'
   readonly reason: string
   readonly notBeforeMs: number | null
 }
 
+/** An event that nobody wants to have posted any more, or not by this process. */
+export interface UnwantedOutcome {
+  readonly kind: 'unwanted'
+}
+
 /** What became of one event. */
-export type EventOutcome = DecidedOutcome | UndecidedOutcome
+export type EventOutcome = DecidedOutcome | UndecidedOutcome | UnwantedOutcome

@@ -9,8 +9,8 @@ const SPREAD_MIN_MS = 500
 const SPREAD_MS = 1_500
 
 /**
- * When to try a job again (epoch). With `notBeforeMs`, such as the end of a hold, shortly after it; else after a delay that grows with the
- * job's earlier starts. `random` is in [0, 1).
+ * How long to put a job off, in ms. With `notBeforeMs`, such as the end of a hold, until shortly after it; else for a time that grows with
+ * the job's earlier starts. Both instants are of one clock; `random` is in [0, 1).
  */
 export function planDeferral(trouble: {
   readonly nowMs: number
@@ -19,7 +19,7 @@ export function planDeferral(trouble: {
   readonly random: number
 }): number {
   const { nowMs, notBeforeMs, earlierStarts, random } = trouble
-  if (notBeforeMs !== null) return Math.max(notBeforeMs, nowMs) + SPREAD_MIN_MS + random * SPREAD_MS
+  if (notBeforeMs !== null) return Math.max(notBeforeMs - nowMs, 0) + SPREAD_MIN_MS + random * SPREAD_MS
   const delayMs = Math.min(DEFERRAL_BASE_MS * 2 ** Math.min(earlierStarts, 20), DEFERRAL_LIMIT_MS)
-  return nowMs + delayMs * (0.5 + random / 2)
+  return delayMs * (0.5 + random / 2)
 }

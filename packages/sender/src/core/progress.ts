@@ -20,7 +20,7 @@ export function advanceProgress(progress: Progress, outcomes: readonly EventOutc
   return progress.map((known) => {
     if (known !== null) return known
     const outcome = outcomes[next++]
-    return outcome === undefined || outcome.kind === 'undecided' ? null : outcome
+    return outcome?.kind === 'delivered' || outcome?.kind === 'dead' ? outcome : null
   })
 }
 

@@ -4,9 +4,14 @@ import type { Holds } from './holds.ts'
 
 /**
  * Holds in Redis under the queues' prefix, so that a 429 that one sender got stops all of them, and in memory, so that this one is not
- * asking Redis meanwhile. A hold ends with its key; what is read is the time that is left, so the clocks of senders need not agree.
+ * asking Redis meanwhile. A hold ends with its key; what is read is the time that is left, so the clocks of senders need not agree, and
+ * `now` is one that only runs.
  */
-export function createRedisHolds(redis: RedisConnection, prefix: string, now = Date.now): Holds {
+export function createRedisHolds(
+  redis: RedisConnection,
+  prefix: string,
+  now = () => performance.now(),
+): Holds {
   const known = new Map<string, number>()
   const key = (target: Target): string => `${prefix}:hold:${target.id}`
   return {

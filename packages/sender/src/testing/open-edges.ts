@@ -1,8 +1,10 @@
+import type { ExtractPayload } from '@sluice/shared/queues'
 import { createMetrics } from '@sluice/shared/runtime'
 import { createBatcher, createRoom } from '../batcher/index.ts'
 import { createRedisBudgets } from '../budgets/index.ts'
 import { createDelivery } from '../deliver-batch.ts'
 import { createDestinations } from '../destinations.ts'
+import { createFence, startTimer } from '../fence/index.ts'
 import { createRedisHolds } from '../holds/index.ts'
 import { LANE_OPTIONS, ROOM_OPTIONS } from '../limits.ts'
 import { createSendMeter } from '../meter.ts'
@@ -10,37 +12,48 @@ import type { SendEdges } from '../processor.ts'
 import { openHttpTrackingApi } from '../tracking-api/index.ts'
 import type { Scene } from './open-scene.ts'
 
-/** The edges of a processor in a scene that closes them, with a clock of the test's own; `onCommit` hears of syncs that are settled. */
+/**
+ * The edges of a processor in a scene that closes them, with a clock of the test's own; `onCommit` hears of syncs that are settled, and
+ * every way out of the process can be wrapped.
+ */
 export function openEdges(
   { context, lifecycle }: Scene,
   {
-    now = Date.now,
+    now = () => performance.now(),
+    startTime = startTimer,
     onCommit = () => {},
-  }: { readonly now?: () => number; readonly onCommit?: (sync: string) => void } = {},
+    wrap = (edge) => edge,
+  }: {
+    readonly now?: () => number
+    readonly startTime?: typeof startTimer
+    readonly onCommit?: (sync: string) => void
+    readonly wrap?: <Edge extends object>(edge: Edge) => Edge
+  } = {},
 ): SendEdges {
-  const { db, secrets, payloads, redis, queues, endpoints, log } = context
-  const api = lifecycle.use('api', openHttpTrackingApi({ endpoints, userAgent: 'test' }), (open) =>
-    open.close(),
-  )
+  const { secrets, redis, queues, endpoints, log } = context
+  const db = wrap(context.db)
+  const http = openHttpTrackingApi({ endpoints, userAgent: 'test' })
+  const api = wrap(lifecycle.use('api', http, (open) => open.close()))
   const meter = createSendMeter(createMetrics())
-  const holds = createRedisHolds(redis, queues.prefix, now)
-  const budgets = createRedisBudgets(redis, queues.prefix)
+  const holds = wrap(createRedisHolds(redis, queues.prefix, now))
+  const budgets = wrap(createRedisBudgets(redis, queues.prefix))
   const { signal } = new AbortController()
   const retry = { retries: 2, minDelayMs: 1, quickMs: 60_000 }
-  const deliver = createDelivery({ api, holds, budgets, meter, log, signal, retry, now })
+  const fence = createFence(db, startTime)
+  const deliver = createDelivery({ api, holds, budgets, meter, log, signal, retry, now, fence })
   return {
     log,
     db,
     secrets,
-    payloads,
+    payloads: wrap(context.payloads),
     destinations: createDestinations(db, secrets),
     holds,
     batcher: createBatcher(deliver, createRoom(ROOM_OPTIONS), { ...LANE_OPTIONS, graceMs: 1 }),
-    extract: {
-      add: async (payload) => {
+    extract: wrap({
+      add: async (payload: ExtractPayload) => {
         if (payload.step === 'commit') onCommit(payload.sync)
       },
-    },
+    }),
     meter,
     now,
   }

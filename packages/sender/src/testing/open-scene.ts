@@ -5,9 +5,12 @@ import {
   EXTRACT_QUEUE,
   SEND_QUEUE,
   connectRedis,
+  createJobLease,
   createPayloads,
+  describeOwner,
   encodeEvents,
   openQueue,
+  type JobLease,
   type SendPayload,
 } from '@sluice/shared/queues'
 import {
@@ -67,13 +70,16 @@ export interface Scene {
   /** What a sender needs to be told when it is a process of its own. */
   readonly env: Readonly<Record<string, string>>
   addDestination(destination: TestDestination): Promise<void>
-  /** A sync of destination `id` that waits for its chunks of so many events each; `describeEvent` may add traits. */
+  /** A sync of destination `id` that waits for its chunks of so many events each; `describeEvent` may add traits, and `said` is what their jobs say instead. */
   addSync(
     id: string,
     chunks: readonly number[],
     describeEvent?: (n: number) => object,
+    said?: Partial<SendPayload>,
   ): Promise<readonly SendPayload[]>
   enqueue(jobs: readonly SendPayload[]): Promise<void>
+  /** Locks a job, as a worker that takes it does: whoever had it before has lost it. */
+  lease(job: SendPayload): Promise<JobLease>
   /** Empties the send queue, whatever state its jobs are in. */
   clear(): Promise<void>
   /** Waits until every event of the sync is over. */
@@ -145,7 +151,7 @@ export async function openScene({ createDatabase = createControlDatabase } = {})
       SLUICE_HTTP_PORT: '0',
     },
     addDestination: (destination) => addDestination(db, secrets, destination),
-    async addSync(id, chunks, describeEvent = () => ({})) {
+    async addSync(id, chunks, describeEvent = () => ({}), said = {}) {
       const sync = await stageSync(db, `to-${id}`, chunks)
       const jobs = chunks.map((events, index): SendPayload => ({
         sync,
@@ -155,18 +161,25 @@ export async function openScene({ createDatabase = createControlDatabase } = {})
         events,
         skipped: 0,
         invalid: 0,
+        ...said,
       }))
       let seq = 0
       for (const job of jobs) {
         const events = Array.from({ length: job.events }, () =>
           createEvent(sync, (seq += 1), describeEvent(seq)),
         )
-        await payloads.put(SEND_QUEUE.jobId(job), encodeEvents(events))
+        await payloads.put(describeOwner(SEND_QUEUE, job), encodeEvents(events))
       }
       return jobs
     },
     async enqueue(jobs) {
       for (const job of jobs) await send.add(job)
+    },
+    async lease(job) {
+      const key = `${prefix}:${SEND_QUEUE.name}:${SEND_QUEUE.jobId(job)}:lock`
+      const token = randomBytes(8).toString('hex')
+      await redis.set(key, token, 'PX', 60_000)
+      return createJobLease(redis, key, token)
     },
     clear: () => send.raw.obliterate({ force: true }),
     waitUntilSettled: (sync) =>

@@ -7,6 +7,7 @@ import type { BatchTarget, TrackingApi } from './tracking-api.ts'
 
 const TARGET: BatchTarget = { region: 'us-west-2', writeKey: 'a-write-key' }
 const BODY = createBatchBody([Buffer.from('{"type":"identify","userId":"ü"}')], new Date())
+const always = async (): Promise<boolean> => true
 const SHORT: HttpTimeouts = { connectMs: 5_000, headersMs: 50, bodyMs: 50, totalMs: 5_000 }
 
 interface ReceivedRequest {
@@ -60,7 +61,7 @@ describe('the Tracking API over HTTP', () => {
     answer = (_request, response) => response.end('{"success":true}')
     const api = open()
     for (const region of ['us-west-2', 'eu-west-1', 'us-west-2'] as const) {
-      expect(await api.post({ ...TARGET, region }, BODY)).toEqual({
+      expect(await api.post({ ...TARGET, region }, BODY, always)).toEqual({
         kind: 'answer',
         status: 200,
         code: null,
@@ -90,7 +91,7 @@ describe('the Tracking API over HTTP', () => {
       response
         .writeHead(429, { 'retry-after': '7', 'x-ratelimit-reset': '9' })
         .end('{"success":false,"code":"rate_limited"}')
-    expect(await open().post(TARGET, BODY)).toEqual({
+    expect(await open().post(TARGET, BODY, always)).toEqual({
       kind: 'answer',
       status: 429,
       code: 'rate_limited',
@@ -102,7 +103,7 @@ describe('the Tracking API over HTTP', () => {
 
   test.each([301, 302, 303, 307, 308])('follows no %i', async (status) => {
     answer = (_request, response) => response.writeHead(status, { location: `${base}/elsewhere` }).end()
-    expect(await open().post(TARGET, BODY)).toMatchObject({ status })
+    expect(await open().post(TARGET, BODY, always)).toMatchObject({ status })
     expect(received).toHaveLength(1)
   })
 
@@ -113,7 +114,7 @@ describe('the Tracking API over HTTP', () => {
     ['nothing', '', 'nothing'],
   ])('tells what an answer is whose body is %s', async (_what, body, content) => {
     answer = (_request, response) => response.end(body)
-    expect(await open().post(TARGET, BODY)).toMatchObject({ status: 200, content })
+    expect(await open().post(TARGET, BODY, always)).toMatchObject({ status: 200, content })
   })
 
   test('reads no more than the start of an endless answer, and keeps its status', async () => {
@@ -125,7 +126,7 @@ describe('the Tracking API over HTTP', () => {
       }
       write()
     }
-    expect(await open().post(TARGET, BODY)).toMatchObject({ status: 400, code: null })
+    expect(await open().post(TARGET, BODY, always)).toMatchObject({ status: 400, code: null })
   })
 
   test.each(['{"success":tr', '{"success":true}', ''])(
@@ -136,24 +137,27 @@ describe('the Tracking API over HTTP', () => {
         response.flushHeaders()
         response.write(start)
       }
-      expect(await open(SHORT).post(TARGET, BODY)).toMatchObject({ status: 200, content: 'other' })
+      expect(await open(SHORT).post(TARGET, BODY, always)).toMatchObject({ status: 200, content: 'other' })
     },
   )
 
   test('gives up on a server that never answers', async () => {
     answer = () => {}
-    expect(await open(SHORT).post(TARGET, BODY)).toEqual({ kind: 'no answer', reason: 'no answer in time' })
+    expect(await open(SHORT).post(TARGET, BODY, always)).toEqual({
+      kind: 'no answer',
+      reason: 'no answer in time',
+    })
   })
 
   test('gives up on an exchange that takes too long altogether', async () => {
     answer = () => {}
     const api = open({ ...SHORT, headersMs: 5_000, totalMs: 50 })
-    expect(await api.post(TARGET, BODY)).toEqual({ kind: 'no answer', reason: 'no answer in time' })
+    expect(await api.post(TARGET, BODY, always)).toEqual({ kind: 'no answer', reason: 'no answer in time' })
   })
 
   test('reports a connection that breaks after the body was sent', async () => {
     answer = (request) => request.socket.resetAndDestroy()
-    expect(await open().post(TARGET, BODY)).toMatchObject({ kind: 'no answer' })
+    expect(await open().post(TARGET, BODY, always)).toMatchObject({ kind: 'no answer' })
     expect(received).toHaveLength(1)
   })
 
@@ -163,13 +167,47 @@ describe('the Tracking API over HTTP', () => {
     const host = `http://127.0.0.1:${(deaf.address() as AddressInfo).port}`
     // More than the buffers of both ends take in.
     const large = createBatchBody([Buffer.from(`"${'x'.repeat(20_000_000)}"`)], new Date())
-    expect(await open(undefined, { host }).post(TARGET, large)).toMatchObject({ kind: 'no answer' })
+    expect(await open(undefined, { host }).post(TARGET, large, always)).toMatchObject({ kind: 'no answer' })
     await new Promise((resolve) => deaf.close(resolve))
+  })
+
+  test('withdraws a request before its first byte, and before its last ones, when it may not go on', async () => {
+    const large = createBatchBody([Buffer.from(`"${'x'.repeat(400_000)}"`)], new Date())
+    for (const refusesAt of [1, 2]) {
+      let asked = 0
+      const mayGoOn = async (): Promise<boolean> => (asked += 1) !== refusesAt
+      const api = open()
+      expect(await api.post(TARGET, large, mayGoOn)).toEqual({ kind: 'withdrawn' })
+      expect(asked).toBe(refusesAt)
+      // The server is as it was: the next one arrives whole, and alone.
+      answer = (_request, response) => response.end('{"success":true}')
+      expect(await api.post(TARGET, BODY, always)).toMatchObject({ status: 200 })
+    }
+    expect(received.map(({ body }) => body)).toEqual([BODY.toString('utf8'), BODY.toString('utf8')])
+  })
+
+  test('asks for the last bytes when a connection was long in taking the others', async () => {
+    let read = (): void => {}
+    const slow = createServer((request, response) => {
+      read = () => request.resume().on('end', () => response.end('{"success":true}'))
+    })
+    await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve))
+    const host = `http://127.0.0.1:${(slow.address() as AddressInfo).port}`
+    // More than the buffers of both ends take in.
+    const large = createBatchBody([Buffer.from(`"${'x'.repeat(20_000_000)}"`)], new Date())
+    let isLate = false
+    const posting = open(undefined, { host }).post(TARGET, large, async () => !isLate)
+    await new Promise((resolve) => slow.once('request', resolve))
+    isLate = true
+    read()
+    expect(await posting).toEqual({ kind: 'withdrawn' })
+    slow.closeAllConnections()
+    await new Promise((resolve) => slow.close(resolve))
   })
 
   test('reports an answer that is not HTTP', async () => {
     answer = (request) => request.socket.end('SSH-2.0-OpenSSH_9.2\r\n')
-    expect(await open().post(TARGET, BODY)).toEqual({
+    expect(await open().post(TARGET, BODY, always)).toEqual({
       kind: 'no answer',
       reason: 'an answer that is not HTTP',
     })
@@ -189,7 +227,7 @@ describe('the Tracking API over HTTP', () => {
     // Each answer ends its connection.
     answer = (_request, response) => response.setHeader('connection', 'close').end('{"success":true}')
     for (let posts = 0; posts < 3; posts += 1) {
-      expect(await api.post(TARGET, BODY)).toMatchObject({ status: 200 })
+      expect(await api.post(TARGET, BODY, always)).toMatchObject({ status: 200 })
     }
     server.off('connection', count)
     expect(connections).toBe(3)
@@ -200,7 +238,7 @@ describe('the Tracking API over HTTP', () => {
     const lookup: LookupFunction = (_hostname, _options, found) =>
       found(Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' }), '', 4)
     const api = open(undefined, { host: 'http://nowhere.test', lookup })
-    expect(await api.post(TARGET, BODY)).toEqual({ kind: 'no answer', reason: 'ENOTFOUND' })
+    expect(await api.post(TARGET, BODY, always)).toEqual({ kind: 'no answer', reason: 'ENOTFOUND' })
   })
 
   test('reports a server that is not there', async () => {
@@ -214,6 +252,6 @@ describe('the Tracking API over HTTP', () => {
       userAgent: 'sluice/test',
     })
     opened.push(api)
-    expect(await api.post(TARGET, BODY)).toEqual({ kind: 'no answer', reason: 'ECONNREFUSED' })
+    expect(await api.post(TARGET, BODY, always)).toEqual({ kind: 'no answer', reason: 'ECONNREFUSED' })
   })
 })

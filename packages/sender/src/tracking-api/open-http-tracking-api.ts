@@ -1,9 +1,11 @@
 import type { LookupFunction } from 'node:net'
+import type { Readable } from 'node:stream'
 import { REGIONS, type Region } from '@sluice/shared/domain'
 import { Pool, type Dispatcher } from 'undici'
 import { describeFailure } from './describe-failure.ts'
 import { readContent } from './read-content.ts'
 import { readErrorCode } from './read-error-code.ts'
+import { WithdrawnError, writeBody } from './write-body.ts'
 import type { TrackingApi, TrackingResponse } from './tracking-api.ts'
 
 /** Time limits of one request. */
@@ -43,7 +45,7 @@ export function openHttpTrackingApi(options: HttpTrackingApiOptions): TrackingAp
   )
 
   return {
-    async post({ region, writeKey }, body) {
+    async post({ region, writeKey }, body, mayGoOn) {
       const opened = pools.get(region)
       if (opened === undefined) throw new Error(`no pool for region ${region}`)
       try {
@@ -53,13 +55,16 @@ export function openHttpTrackingApi(options: HttpTrackingApiOptions): TrackingAp
           headers: {
             authorization: `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}`,
             'content-type': 'application/json',
+            'content-length': String(body.length),
             'user-agent': options.userAgent,
           },
-          body,
+          // Any iterable will do, and this one is asked for a piece when the one before it has left; the types do not tell.
+          body: writeBody(body, mayGoOn) as AsyncIterable<Buffer> as Readable,
           signal: AbortSignal.timeout(timeouts.totalMs),
         })
         return await readResponse(response, body)
       } catch (error) {
+        if (error instanceof WithdrawnError) return { kind: 'withdrawn' }
         return { kind: 'no answer', reason: describeFailure(error) }
       }
     },

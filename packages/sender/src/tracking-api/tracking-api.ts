@@ -23,10 +23,22 @@ export interface TrackingAnswer {
 /** What came of a request: an answer, or none, with the error code of the network (such as ECONNREFUSED) or few words for it. */
 export type TrackingResponse = TrackingAnswer | { readonly kind: 'no answer'; readonly reason: string }
 
+/** A request that was not made, or was broken off before its end: no server can have taken any of it. */
+export interface Withdrawal {
+  readonly kind: 'withdrawn'
+}
+
 /** Segment's Tracking API, of all regions. */
 export interface TrackingApi {
-  /** Posts one /v1/batch body, once; never rejects for anything that a network or a server can do. */
-  post(target: BatchTarget, body: Buffer): Promise<TrackingResponse>
+  /**
+   * Posts one /v1/batch body, once; never rejects for anything that a network or a server can do. `mayGoOn` is asked when the connection
+   * stands and again before the last bytes leave, without which a server has no request; a no withdraws it.
+   */
+  post(
+    target: BatchTarget,
+    body: Buffer,
+    mayGoOn: () => Promise<boolean>,
+  ): Promise<TrackingResponse | Withdrawal>
   /** Ends every connection, and what is under way there without an answer. */
   close(): Promise<void>
 }

@@ -28,7 +28,7 @@ export {
   type MappedEvent,
 } from './event-payload.ts'
 export { openQueue, type JobStanding, type QueueConnection, type TypedQueue } from './open-queue.ts'
-export { createPayloads, type Payloads } from './payloads.ts'
+export { createPayloads, describeOwner, type PayloadOwner, type Payloads } from './payloads.ts'
 export {
   checkRedis,
   closeRedis,
@@ -39,12 +39,9 @@ export {
   type ConnectRedisOptions,
   type RedisConnection,
 } from './redis/index.ts'
-export {
-  Deferral,
-  Parking,
-  startWorker,
-  type JobExecution,
-  type RunningWorker,
-  type WorkerOptions,
-} from './start-worker.ts'
+export { Deferral, LONGEST_DEFERRAL_MS, LeaseLost, Parking, Refusal } from './interruptions.ts'
+export { createJobLease, type JobLease } from './job-lease.ts'
+export { readLeaseEnd } from './read-lease-end.ts'
+export { readStoreTime } from './read-store-time.ts'
+export { startWorker, type JobExecution, type RunningWorker, type WorkerOptions } from './start-worker.ts'
 export type { JobOutcome, ObservedJob, WorkerObserver } from './worker-observer.ts'

@@ -1,5 +1,7 @@
 import { Queue, type JobState } from 'bullmq'
 import type { QueueDefinition } from './catalog.ts'
+import { LONGEST_DEFERRAL_MS } from './interruptions.ts'
+import { readStoreTime } from './read-store-time.ts'
 import { SCHEDULE_SETTINGS } from './schedule-settings.ts'
 import type { RedisConnection } from './redis/index.ts'
 
@@ -16,8 +18,15 @@ export interface TypedQueue<Payload> {
   add(payload: Payload): Promise<void>
   /** Adds a job again whose earlier one has ended or is lost; changes nothing while that one is on its way. */
   putBack(payload: Payload): Promise<'added' | 'on its way'>
+  /** True while a job waits, is put off, or a worker is at it. */
+  isOnItsWay(jobId: string): Promise<boolean>
   /** Where a job stands, and why it failed if it did. */
   readState(jobId: string): Promise<JobStanding>
+  /**
+   * Lets jobs go at once that were put off for longer than anything is: by a worker whose clock was ahead. Resolves to how many; to as
+   * many as are looked at in one go, at most.
+   */
+  bringForward(): Promise<number>
   /** Jobs that a worker could take now or is at; deferred ones are not counted. */
   countReady(): Promise<number>
   /** BullMQ's own queue, for the board and the schedulers. */
@@ -39,6 +48,10 @@ const ON_ITS_WAY: readonly (JobState | 'unknown')[] = [
   'waiting-children',
 ]
 
+// BullMQ keeps delayed jobs by their instant, with twelve bits for their order within a millisecond.
+const SCORES_PER_MS = 0x1000
+const BROUGHT_FORWARD_LIMIT = 1_000
+
 /** Opens the producing side of a queue on a shared connection, which stays the caller's. */
 export function openQueue<Payload extends object>(
   definition: QueueDefinition<Payload>,
@@ -54,6 +67,8 @@ export function openQueue<Payload extends object>(
   const add = async (payload: Payload): Promise<void> => {
     await queue.add(definition.name, payload, { ...definition.options, jobId: definition.jobId(payload) })
   }
+  const isOnItsWay = async (jobId: string): Promise<boolean> =>
+    ON_ITS_WAY.includes(await queue.getJobState(jobId))
   return {
     name: definition.name,
     raw: queue,
@@ -61,16 +76,33 @@ export function openQueue<Payload extends object>(
 
     async putBack(payload) {
       const jobId = definition.jobId(payload)
-      if (ON_ITS_WAY.includes(await queue.getJobState(jobId))) return 'on its way'
+      if (await isOnItsWay(jobId)) return 'on its way'
       await queue.remove(jobId)
       await add(payload)
       return 'added'
     },
 
+    isOnItsWay,
+
     async readState(jobId) {
       const job = await queue.getJob(jobId)
       if (job === undefined) return { state: 'unknown', failedReason: null }
       return { state: await job.getState(), failedReason: job.failedReason ?? null }
+    },
+
+    async bringForward() {
+      const limitMs = (await readStoreTime(connection.redis)) + LONGEST_DEFERRAL_MS
+      const jobIds = await connection.redis.zrangebyscore(
+        queue.toKey('delayed'),
+        `(${limitMs * SCORES_PER_MS}`,
+        '+inf',
+        'LIMIT',
+        0,
+        BROUGHT_FORWARD_LIMIT,
+      )
+      // One whose time has come meanwhile, or that somebody else was first to let go, is none.
+      const brought = await Promise.allSettled(jobIds.map((jobId) => queue.backend.promote(jobId)))
+      return brought.filter(({ status }) => status === 'fulfilled').length
     },
 
     async countReady() {

@@ -4,8 +4,11 @@ import { SluiceError } from '../errors/index.ts'
 import { createQueuePrefix, readTestServers, removePrefix, waitFor } from '../testing/index.ts'
 import {
   Deferral,
+  LONGEST_DEFERRAL_MS,
+  LeaseLost,
   connectRedis,
   openQueue,
+  readStoreTime,
   startWorker,
   type JobExecution,
   type QueueDefinition,
@@ -35,6 +38,7 @@ describe('a worker', () => {
   const observer: WorkerObserver = {
     started: () => (outcome) => outcomes.push(outcome),
     deferred: () => {},
+    refused: (queueName) => outcomes.push(`refused by ${queueName}`),
     failed: () => {},
     stalled: () => {},
     lost: (queue) => outcomes.push(`lost from ${queue}`),
@@ -60,6 +64,14 @@ describe('a worker', () => {
     workers.push(worker)
     return worker
   }
+  /** Until when the job was put off the last time. */
+  const readLastDelay = async (n: number): Promise<number | null> => {
+    const events = await redis.xrevrange(`${prefix}:work:events`, '+', '-')
+    const delayed = events
+      .map(([, fields]) => fields)
+      .find((fields) => fields[1] === 'delayed' && fields.includes(QUEUE.jobId({ n })))
+    return delayed === undefined ? null : Number(delayed.at(-1))
+  }
   const readState = async (n: number): Promise<string> => (await queue.readState(QUEUE.jobId({ n }))).state
 
   test('does each job once, however often it is added under its id', async () => {
@@ -75,7 +87,7 @@ describe('a worker', () => {
   })
 
   test.each([
-    ['a deferral', () => new Deferral(Date.now() + 1, 'not yet')],
+    ['a deferral', () => new Deferral(1, 'not yet')],
     ['a transient error', () => new SluiceError('database_unreachable', 'gone for a moment')],
   ])('waits on %s without costing an attempt', async (_what, createError) => {
     const n = Math.random()
@@ -153,6 +165,78 @@ describe('a worker', () => {
     expect(await queue.putBack({ n: 40 })).toBe('added')
     await waitFor('the job that was made again', () => done.length > 0)
     expect(done).toEqual([40])
+  })
+
+  test.each([
+    ['ahead', 7_200_000],
+    ['behind', -7_200_000],
+  ])('puts a job off by the clock of the store when its own is two hours %s', async (_what, wrongByMs) => {
+    const n = Math.random()
+    const readClock = Date.now
+    Date.now = () => readClock() + wrongByMs
+    try {
+      start(async ({ earlierStarts }) => {
+        if (earlierStarts === 0) throw new Deferral(20_000, 'not yet')
+      })
+      await queue.add({ n })
+      const untilMs = await waitFor('the delay', () => readLastDelay(n))
+      const nowMs = await readStoreTime(redis)
+      expect(untilMs - nowMs).toBeLessThanOrEqual(20_000)
+      expect(untilMs - nowMs).toBeGreaterThan(0)
+    } finally {
+      Date.now = readClock
+    }
+  })
+
+  test('puts no job off for longer than anything may take', async () => {
+    const n = Math.random()
+    start(async () => {
+      throw new Deferral(7_200_000, 'not yet')
+    })
+    await queue.add({ n })
+    const untilMs = await waitFor('the delay', () => readLastDelay(n))
+    expect(untilMs - (await readStoreTime(redis))).toBeLessThanOrEqual(LONGEST_DEFERRAL_MS)
+  })
+
+  test('lets go at once what was put off for longer, by whatever clock', async () => {
+    const [soon, late] = [Math.random(), Math.random()]
+    await queue.raw.add('work', { n: soon }, { jobId: QUEUE.jobId({ n: soon }), delay: 300_000 })
+    await queue.raw.add('work', { n: late }, { jobId: QUEUE.jobId({ n: late }), delay: 7_200_000 })
+    expect(await queue.bringForward()).toBe(1)
+    expect([await readState(soon), await readState(late)]).toEqual(['delayed', 'waiting'])
+    expect(await queue.bringForward()).toBe(0)
+    await queue.raw.remove(QUEUE.jobId({ n: soon }))
+    await queue.raw.remove(QUEUE.jobId({ n: late }))
+  })
+
+  test('knows its job for its own until another worker has locked it, and leaves it alone then', async () => {
+    const left: number[] = []
+    start(async ({ lease }) => {
+      left.push(await lease.readLeftMs())
+      await redis.set(lease.key, 'another worker', 'PX', 60_000)
+      left.push(await lease.readLeftMs())
+      throw new LeaseLost()
+    })
+    await queue.add({ n: 60 })
+    await waitFor('the end', () => outcomes.length === 1)
+    expect(left[0]).toBeGreaterThan(50_000)
+    expect(left[1]).toBe(0)
+    expect(outcomes).toEqual(['left'])
+    expect(await readState(60)).toBe('active')
+    await redis.unlink(`${prefix}:work:work-60:lock`, `${prefix}:work:work-60`, `${prefix}:work:active`)
+  })
+
+  test('does nothing with a job that was changed into another, and drops it, so that it can be made again', async () => {
+    await queue.add({ n: 70 })
+    await redis.hset(`${prefix}:work:work-70`, 'data', JSON.stringify({ n: 71 }))
+    const done: number[] = []
+    start(async ({ payload }) => void done.push(payload.n))
+    await waitFor('the refusal', async () => (await readState(70)) === 'unknown')
+    expect(outcomes).toEqual(['refused by work'])
+    expect(done).toEqual([])
+    expect(await queue.putBack({ n: 70 })).toBe('added')
+    await waitFor('the job that was made again', () => done.length === 1)
+    expect(done).toEqual([70])
   })
 
   test('makes again a job of which only the data is left, or only its place', async () => {

@@ -1,7 +1,12 @@
 import { DelayedError, UnrecoverableError, WaitingError, Worker, type Job } from 'bullmq'
-import { isError, readErrorKind } from '../errors/index.ts'
 import type { QueueDefinition } from './catalog.ts'
+import { describeFailure } from './describe-failure.ts'
+import { LONGEST_DEFERRAL_MS, LeaseLost, Parking, Refusal } from './interruptions.ts'
+import { createJobLease, type JobLease } from './job-lease.ts'
 import type { QueueConnection } from './open-queue.ts'
+import { parseJob } from './parse-job.ts'
+import { readDelayMs } from './read-delay-ms.ts'
+import { readStoreTime } from './read-store-time.ts'
 import { SCHEDULE_SETTINGS } from './schedule-settings.ts'
 import type { RedisConnection } from './redis/index.ts'
 import type { ObservedJob, WorkerObserver } from './worker-observer.ts'
@@ -18,22 +23,8 @@ export interface JobExecution<Payload> {
   readonly isLastAttempt: boolean
   /** Aborted when the worker has to stop now; whoever waits for something should give up and throw. */
   readonly signal: AbortSignal
-}
-
-/** Thrown by a processor to have its job again not before `untilMs` (epoch); costs no attempt. */
-export class Deferral extends Error {
-  override readonly name = 'Deferral'
-  readonly untilMs: number
-
-  constructor(untilMs: number, reason: string) {
-    super(reason)
-    this.untilMs = untilMs
-  }
-}
-
-/** Thrown by a processor to have its job lie under Failed, with this reason, until a person presses Retry. */
-export class Parking extends Error {
-  override readonly name = 'Parking'
+  /** What to ask before acting on the job after a wait: it may be another worker's by then. */
+  readonly lease: JobLease
 }
 
 export interface WorkerOptions<Payload> extends QueueConnection {
@@ -56,8 +47,6 @@ const STALLED_INTERVAL_MS = 15_000
 // likely the one that kills.
 const MAX_STALLED_COUNT = 100
 const STALLED_LIMIT = 10
-const TRANSIENT_DELAY_MS = 1_000
-const TRANSIENT_DELAY_LIMIT_MS = 30_000
 const HAND_BACK_MS = 5_000
 // Without Redis nothing can be handed back; what is under way only gets to put away what it holds elsewhere.
 const LET_GO_MS = 1_000
@@ -79,17 +68,43 @@ export function startWorker<Payload extends object>(
     throw new WaitingError()
   }
 
-  const runJob = async (job: Job<Payload>, token?: string, signal?: AbortSignal): Promise<void> => {
-    const jobId = job.id ?? ''
+  /** By the clock of the store: BullMQ itself would reckon with this machine's, and workers with another would wait for it. */
+  const putOff = async (job: Job<Payload>, reason: Error, delayMs: number, token?: string): Promise<void> => {
+    const nowMs = await readStoreTime(options.redis)
+    const delay = Math.min(Math.max(Math.ceil(delayMs), 0), LONGEST_DEFERRAL_MS)
+    observer.deferred(definition.name, observeJob(job), reason, nowMs + delay)
+    await worker.backend.moveToDelayed(job.id ?? '', nowMs, delay, token, { skipAttempt: true })
+  }
+
+  /** The control database knows what it was for, and the sweep makes it anew. */
+  const refuse = (job: Job<Payload>, reason: Refusal): void => {
+    observer.refused(definition.name, observeJob(job), reason)
+    job.opts.removeOnComplete = true
+  }
+
+  const takeJob = async (job: Job<Payload>, token?: string, signal?: AbortSignal): Promise<void> => {
     // A worker that is closing may still be woken by a job that was handed back, and take it.
     if (isStopping) return handBack(job, token)
-    const { success, data: payload } = definition.payload.safeParse(job.data)
-    if (!success) {
-      // Redis has lost it in part, or another version made it. The control database knows what it was for, and the sweep makes it anew.
-      observer.lost(definition.name, observeJob(job))
-      job.opts.removeOnComplete = true
-      return
+    let payload: Payload | null
+    try {
+      payload = parseJob(definition, job)
+    } catch (error) {
+      if (error instanceof Refusal) return refuse(job, error)
+      throw error
     }
+    if (payload !== null) return runJob(job, payload, token, signal)
+    // Redis has lost it in part, or another version made it.
+    observer.lost(definition.name, observeJob(job))
+    job.opts.removeOnComplete = true
+  }
+
+  const runJob = async (
+    job: Job<Payload>,
+    payload: Payload,
+    token?: string,
+    signal?: AbortSignal,
+  ): Promise<void> => {
+    const jobId = job.id ?? ''
     if (job.stalledCounter >= STALLED_LIMIT) {
       await options.onPoison?.(payload)
       throw new UnrecoverableError(`its worker died or hung ${job.stalledCounter} times while at it`)
@@ -103,9 +118,19 @@ export function startWorker<Payload extends object>(
         earlierFailures: job.attemptsMade,
         isLastAttempt: job.attemptsMade + 1 >= (job.opts.attempts ?? 1),
         signal: signal ?? new AbortController().signal,
+        lease: createJobLease(options.redis, `${worker.toKey(jobId)}:lock`, token ?? ''),
       })
       finished('completed')
     } catch (error) {
+      if (error instanceof LeaseLost) {
+        finished('left')
+        // Nothing is moved: what becomes of the job is for the worker that has it.
+        throw new WaitingError()
+      }
+      if (error instanceof Refusal) {
+        finished('refused')
+        return refuse(job, error)
+      }
       if (signal?.aborted) {
         finished('handed back')
         return handBack(job, token)
@@ -114,11 +139,10 @@ export function startWorker<Payload extends object>(
         finished('parked')
         throw describeParking(error)
       }
-      const untilMs = readDeferral(error, job.attemptsStarted)
-      if (untilMs !== null) {
+      const delayMs = readDelayMs(error, job.attemptsStarted)
+      if (delayMs !== null) {
         finished('deferred')
-        observer.deferred(definition.name, observeJob(job), error as Error, untilMs)
-        await job.moveToDelayed(untilMs, token)
+        await putOff(job, error as Error, delayMs, token)
         throw new DelayedError()
       }
       finished('failed')
@@ -127,7 +151,7 @@ export function startWorker<Payload extends object>(
     }
   }
 
-  const worker = new Worker<Payload, void>(definition.name, runJob, {
+  const worker = new Worker<Payload, void>(definition.name, takeJob, {
     connection: options.redis,
     prefix: options.prefix,
     concurrency: options.concurrency,
@@ -175,28 +199,8 @@ function observeJob({
   }
 }
 
-/** Until when a job shall wait, or null when the error is not one that passes by itself. */
-function readDeferral(error: unknown, starts: number): number | null {
-  if (error instanceof Deferral) return error.untilMs
-  if (readErrorKind(error) !== 'transient') return null
-  const delayMs = Math.min(TRANSIENT_DELAY_MS * 2 ** Math.min(starts - 1, 10), TRANSIENT_DELAY_LIMIT_MS)
-  return Date.now() + delayMs * (0.5 + Math.random() / 2)
-}
-
 function describeParking({ message }: Parking): Error {
   const parked = new UnrecoverableError(message)
   parked.stack = message
   return parked
-}
-
-/** What BullMQ keeps and the board shows of an unexpected error: its kind, and never a message that might quote a row. */
-function describeFailure(error: unknown): Error {
-  const failure = new Error(isError(error) ? describeError(error) : 'unexpected error')
-  failure.stack = failure.message
-  return failure
-}
-
-function describeError(error: Error): string {
-  const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : ''
-  return readErrorKind(error) === 'bug' ? `unexpected ${error.name}${code}: see the log` : error.message
 }

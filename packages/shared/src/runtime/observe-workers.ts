@@ -32,6 +32,12 @@ export function observeWorkers(log: Logger, metrics: Metrics): WorkerObserver {
         'job deferred',
       )
     },
+    refused(queue, job, reason) {
+      log.error(
+        { queue, ...job, reason: reason.message },
+        'job refused: its data were changed in redis; who may write there?',
+      )
+    },
     failed(queue, job, error) {
       log.error({ queue, ...job, error }, 'job failed unexpectedly')
     },

@@ -57,15 +57,19 @@ export async function readLastChunk(db: Queryable, sync: string): Promise<Chunk 
   return rows[0] === undefined ? null : parseChunk(rows[0])
 }
 
-/** When a chunk was cut, while nobody has settled it and its sync still delivers; null when its work is not wanted. */
-export async function readOpenChunkAge(db: Queryable, sync: string, seq: number): Promise<Date | null> {
-  const { rows } = await db.query<{ cut_at: Date }>(
-    `select c.enqueued_at as cut_at from sluice.chunks c join sluice.syncs s on s.id = c.sync_id
+/**
+ * How long ago a chunk was cut, in ms by the clock of the database, while nobody has settled it and its sync still delivers; null when
+ * its work is not wanted.
+ */
+export async function readOpenChunkAge(db: Queryable, sync: string, seq: number): Promise<number | null> {
+  const { rows } = await db.query<{ age_ms: number }>(
+    `select extract(epoch from clock_timestamp() - c.enqueued_at)::double precision * 1000 as age_ms
+     from sluice.chunks c join sluice.syncs s on s.id = c.sync_id
      where c.sync_id = $1 and c.seq = $2 and c.status = 'open' and s.status = 'delivering'`,
     [sync, seq],
     'read_open_chunk',
   )
-  return rows[0]?.cut_at ?? null
+  return rows[0]?.age_ms ?? null
 }
 
 /** True while nobody has settled the chunk and its sync still delivers: its work is wanted. */

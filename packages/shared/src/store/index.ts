@@ -95,6 +95,7 @@ export {
   type SecretKeys,
   type SecretPurpose,
 } from './secret-keys.ts'
+export { readDatabaseTime } from './read-database-time.ts'
 export {
   readState,
   type DestinationStanding,
@@ -128,3 +129,4 @@ export {
   readSync,
   type SyncRecord,
 } from './syncs.ts'
+export { readWantedChunks, type WantedChunks } from './wanted-chunks.ts'

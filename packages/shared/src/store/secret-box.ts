@@ -19,8 +19,11 @@ export interface SecretBox {
 
 /** The same for many bytes, in a form without text. */
 export interface ByteBox {
-  sealBytes(secret: Buffer, place: SecretPlace): Buffer
+  /** `bound` is sealed with them: what they may be used for, say. Who opens them must know it. */
+  sealBytes(secret: Buffer, place: SecretPlace, bound?: string): Buffer
   openBytes(sealed: Buffer, place: SecretPlace): Buffer
+  /** null when they were sealed with something else, or have been changed since. */
+  openBound(sealed: Buffer, place: SecretPlace, bound: string): Buffer | null
 }
 
 /** A box that can tell what it would seal under another key now. */
@@ -68,26 +71,32 @@ export function createSplitSecretBox(keys: SecretKeys): KeyedBox & ByteBox {
   }
 
   /** Nonce, tag and ciphertext. */
-  const encrypt = (secret: Buffer, bytes: Buffer, place: SecretPlace): Buffer => {
+  const encrypt = (secret: Buffer, bytes: Buffer, boundTo: string): Buffer => {
     const nonce = randomBytes(NONCE_BYTES)
-    const cipher = createCipheriv(ALGORITHM, bytes, nonce).setAAD(Buffer.from(place))
+    const cipher = createCipheriv(ALGORITHM, bytes, nonce).setAAD(Buffer.from(boundTo))
     const ciphertext = [cipher.update(secret), cipher.final()]
     return Buffer.concat([nonce, cipher.getAuthTag(), ...ciphertext])
   }
-  const decrypt = (envelope: Buffer, keyId: string, place: SecretPlace): Buffer => {
+  const findKey = (keyId: string, place: SecretPlace): Buffer => {
     const bytes = findRing(place).byId.get(keyId)
-    if (bytes === undefined) {
-      throw new SluiceError(
-        'secret_key_wrong',
-        `${place} was sealed under key ${keyId || '?'}, which this process does not have: give it as SLUICE_SECRET_KEY_PREVIOUS (or as the previous key of its purpose), or apply the config again`,
-      )
-    }
+    if (bytes !== undefined) return bytes
+    throw new SluiceError(
+      'secret_key_wrong',
+      `${place} was sealed under key ${keyId || '?'}, which this process does not have: give it as SLUICE_SECRET_KEY_PREVIOUS (or as the previous key of its purpose), or apply the config again`,
+    )
+  }
+  /** Throws what the cipher throws at anything but what was sealed. */
+  const decrypt = (envelope: Buffer, bytes: Buffer, boundTo: string): Buffer => {
     const decipher = createDecipheriv(ALGORITHM, bytes, envelope.subarray(0, NONCE_BYTES))
-      .setAAD(Buffer.from(place))
+      .setAAD(Buffer.from(boundTo))
       .setAuthTag(envelope.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES))
+    const ciphertext = envelope.subarray(NONCE_BYTES + TAG_BYTES)
+    return Buffer.concat([decipher.update(ciphertext), decipher.final()])
+  }
+  const openOrThrow = (envelope: Buffer, keyId: string, place: SecretPlace): Buffer => {
+    const bytes = findKey(keyId, place)
     try {
-      const ciphertext = envelope.subarray(NONCE_BYTES + TAG_BYTES)
-      return Buffer.concat([decipher.update(ciphertext), decipher.final()])
+      return decrypt(envelope, bytes, place)
     } catch (cause) {
       throw new SluiceError('secret_key_wrong', `${place} holds a damaged secret: apply the config again`, {
         cause,
@@ -104,19 +113,36 @@ export function createSplitSecretBox(keys: SecretKeys): KeyedBox & ByteBox {
     open(sealed, place) {
       const [format, keyId = '', body = ''] = sealed.split('.')
       const envelope = Buffer.from(body, 'base64url')
-      return decrypt(envelope, format === 'v1' ? keyId : '', place).toString('utf8')
+      return openOrThrow(envelope, format === 'v1' ? keyId : '', place).toString('utf8')
     },
 
     isCurrent: (sealed, place) => sealed.split('.')[1] === findRing(place).current.id,
 
-    sealBytes(secret, place) {
+    sealBytes(secret, place, bound) {
       const { id, bytes } = findRing(place).current
-      return Buffer.concat([Buffer.from(id), encrypt(secret, bytes, place)])
+      return Buffer.concat([Buffer.from(id), encrypt(secret, bytes, bind(place, bound))])
     },
 
     openBytes(sealed, place) {
-      const keyId = sealed.toString('latin1', 0, KEY_ID_BYTES)
-      return decrypt(sealed.subarray(KEY_ID_BYTES), keyId, place)
+      return openOrThrow(sealed.subarray(KEY_ID_BYTES), readKeyId(sealed), place)
+    },
+
+    openBound(sealed, place, bound) {
+      const bytes = findKey(readKeyId(sealed), place)
+      try {
+        return decrypt(sealed.subarray(KEY_ID_BYTES), bytes, bind(place, bound))
+      } catch {
+        return null
+      }
     },
   }
+}
+
+function readKeyId(sealed: Buffer): string {
+  return sealed.toString('latin1', 0, KEY_ID_BYTES)
+}
+
+/** No place has a line break. */
+function bind(place: SecretPlace, bound: string | undefined): string {
+  return bound === undefined ? place : `${place}\n${bound}`
 }

@@ -14,11 +14,13 @@ export interface ChunkEnd {
   readonly letters: readonly NewDeadLetter[]
   /** The rows that the filter of the mapping keeps back. */
   readonly skippedSeqs: readonly number[]
+  /** Until when the chunk is the caller's to settle, by the clock of the database (epoch). */
+  readonly untilMs?: number
 }
 
 /**
- * Writes down, once, what became of a chunk, with its dead letters in the same transaction. False when it was settled before, or its
- * sync has ended and been tidied up. A chunk of a requeue closes the letters that it was made of, and opens again those that have
+ * Writes down, once, what became of a chunk, with its dead letters in the same transaction. False when it was settled before, its
+ * sync has ended and been tidied up, or it is not the caller's any more. A chunk of a requeue closes the letters that it was made of, and opens again those that have
  * failed again.
  */
 export async function settleChunk(db: Database, secrets: SecretBox, end: ChunkEnd): Promise<boolean> {
@@ -35,13 +37,15 @@ export async function settleChunk(db: Database, secrets: SecretBox, end: ChunkEn
 
 async function recordSettled(
   db: Queryable,
-  { sync, chunk, outcome, letters, skippedSeqs }: ChunkEnd,
+  { sync, chunk, outcome, letters, skippedSeqs, untilMs }: ChunkEnd,
 ): Promise<{ readonly isRequeue: boolean } | null> {
   const { rows } = await db.query<{ requeue: boolean }>(
     `with settled as (
        update sluice.chunks set status = 'settled', skipped = $3, invalid = $4, delivered = $5, dead = $6, settled_at = now(),
          kept_back = (select range_agg(int8range(kept, kept, '[]')) from unnest($8::bigint[]) as kept)
-       where sync_id = $1 and seq = $2 and status = 'open' returning sync_id, from_seq, to_seq
+       where sync_id = $1 and seq = $2 and status = 'open'
+         and ($9::double precision is null or extract(epoch from clock_timestamp()) * 1000 < $9)
+       returning sync_id, from_seq, to_seq
      ), requeue as (
        select settled.* from settled join sluice.syncs sync on sync.id = settled.sync_id where sync.trigger = 'requeue'
      ), delivered as (
@@ -64,6 +68,7 @@ async function recordSettled(
       outcome.dead,
       letters.map(({ deltaSeq }) => deltaSeq),
       skippedSeqs,
+      untilMs ?? null,
     ],
     'record_settled',
   )

@@ -1,0 +1,17 @@
+import type { Delta } from '@sluice/shared/domain'
+import {
+  MAP_QUEUE,
+  decodeDeltas,
+  describeOwner,
+  type ChunkName,
+  type MapPayload,
+} from '@sluice/shared/queues'
+import type { SyncEdges } from '../sync-edges.ts'
+
+/** What a mapper would be given of a chunk; null when it is not on its way to one. */
+export async function readDeltas(edges: SyncEdges, chunk: ChunkName): Promise<readonly Delta[] | null> {
+  const job = await edges.map.raw.getJob(MAP_QUEUE.jobId(chunk))
+  if (job === undefined) return null
+  const payload = await edges.payloads.get(describeOwner(MAP_QUEUE, job.data as MapPayload))
+  return payload === null ? null : [...decodeDeltas(payload).deltas]
+}

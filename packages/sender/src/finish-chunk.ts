@@ -1,0 +1,73 @@
+import type { Region } from '@sluice/shared/domain'
+import {
+  LeaseLost,
+  readLeaseEnd,
+  type ExtractPayload,
+  type JobExecution,
+  type Payloads,
+  type SendPayload,
+  type TypedQueue,
+} from '@sluice/shared/queues'
+import type { Logger } from '@sluice/shared/runtime'
+import {
+  isChunkOpen,
+  isSyncSettled,
+  recordDestinationError,
+  type Database,
+  type SecretBox,
+} from '@sluice/shared/store'
+import { removePayload, type LoadedChunk } from './chunk-payload.ts'
+import type { DecidedOutcome, EventOutcome } from './core/index.ts'
+import type { SendMeter } from './meter.ts'
+import { settleChunk } from './settle-chunk.ts'
+
+export interface FinishEdges {
+  readonly log: Pick<Logger, 'info'>
+  readonly db: Database
+  readonly secrets: SecretBox
+  readonly payloads: Payloads
+  readonly extract: Pick<TypedQueue<ExtractPayload>, 'add'>
+  readonly meter: SendMeter
+}
+
+/** What became of a chunk: of its events in this run, and of all of them in the end. */
+export interface ChunkResult {
+  readonly outcomes: readonly EventOutcome[]
+  readonly ends: readonly DecidedOutcome[]
+  readonly region: Region | undefined
+}
+
+/**
+ * Settles a chunk whose events are all delivered or dead, and hands the sync on when it was the last. Another worker may have the job by
+ * now and be posting these events: nothing is settled over its head.
+ */
+export async function finishChunk(
+  edges: FinishEdges,
+  { payload: job, lease }: Pick<JobExecution<SendPayload>, 'payload' | 'lease'>,
+  { events }: LoadedChunk,
+  { outcomes, ends, region }: ChunkResult,
+): Promise<void> {
+  const { sync, chunk, destination } = job
+  const untilMs = await readLeaseEnd(edges.db, lease)
+  if (untilMs === null) throw new LeaseLost()
+  await recordRefusal(edges, job, outcomes)
+  const dead = await settleChunk(edges, job, events, ends, untilMs)
+  if (dead === null && (await isChunkOpen(edges.db, sync, chunk))) throw new LeaseLost()
+  if (dead !== null) edges.meter.countEvents(region ?? 'unknown', ends)
+  if (dead !== null && dead > 0)
+    edges.log.info({ sync, chunk, destination, dead }, 'events became dead letters')
+  await removePayload(edges.payloads, job)
+  if (await isSyncSettled(edges.db, sync)) await edges.extract.add({ sync, step: 'commit' })
+}
+
+/** Tells `sluice status` that a destination's write key or endpoint is wrong. */
+async function recordRefusal(
+  { db }: FinishEdges,
+  { destination }: SendPayload,
+  outcomes: readonly EventOutcome[],
+): Promise<void> {
+  const refusal = outcomes.find(
+    (outcome) => outcome.kind === 'dead' && (outcome.code === 'unauthorized' || outcome.code === 'not_found'),
+  )
+  if (refusal?.kind === 'dead') await recordDestinationError(db, destination, refusal.reason)
+}
