@@ -30,7 +30,17 @@ export interface Pipeline extends Pick<Installation, 'sluice'> {
   ask(part: WorkerName, path: string): Promise<string>
   /** Kills the workers, or those that are named, with SIGKILL. */
   killWorkers(parts?: readonly WorkerName[]): void
+  /** Stops a worker in its tracks (SIGSTOP), so that another can be started in its place. */
+  suspendWorker(part: WorkerName): SuspendedWorker
   close(): Promise<void>
+}
+
+/** A worker that stands still, and holds what it had. */
+export interface SuspendedWorker {
+  /** Lets it go on (SIGCONT). */
+  resume(): void
+  /** What it serves at a path, once it goes on. */
+  ask(path: string): Promise<string>
 }
 
 /** How a worker of the pipeline is started. */
@@ -62,6 +72,7 @@ export async function openPipeline(own?: OwnServers): Promise<Pipeline> {
   const installation = await openInstallation(variables, own)
   const { env, controlUrl, warehouseUrl } = installation
   const running = new Map<WorkerName | 'console', StartedProcess>()
+  const suspended: StartedProcess[] = []
   const lines: string[] = []
   let configs = 0
 
@@ -95,10 +106,7 @@ export async function openPipeline(own?: OwnServers): Promise<Pipeline> {
       return String(started.ready['url'])
     },
     lines,
-    async ask(part, path) {
-      const port = running.get(part)?.ready['httpPort']
-      return (await fetch(`http://127.0.0.1:${String(port)}${path}`)).text()
-    },
+    ask: (part, path) => askWorker(running.get(part), path),
     killWorkers(parts = WORKERS) {
       for (const part of parts) {
         const worker = running.get(part)
@@ -106,12 +114,29 @@ export async function openPipeline(own?: OwnServers): Promise<Pipeline> {
         running.delete(part)
       }
     },
+    suspendWorker(part) {
+      const worker = running.get(part)
+      if (worker === undefined) throw new Error(`no ${part} runs`)
+      running.delete(part)
+      suspended.push(worker)
+      process.kill(worker.pid, 'SIGSTOP')
+      return {
+        resume: () => process.kill(worker.pid, 'SIGCONT'),
+        ask: (path) => askWorker(worker, path),
+      }
+    },
     async close() {
+      for (const { pid } of suspended) process.kill(pid, 'SIGCONT')
+      await Promise.all(suspended.map((worker) => worker.stop()))
       await Promise.all([...running.values()].map((worker) => worker.stop()))
       await emulator.close()
       await installation.close()
     },
   }
+}
+
+async function askWorker(worker: StartedProcess | undefined, path: string): Promise<string> {
+  return (await fetch(`http://127.0.0.1:${String(worker?.ready['httpPort'])}${path}`)).text()
 }
 
 async function runStatement<R extends QueryResultRow>(
