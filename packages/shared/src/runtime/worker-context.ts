@@ -7,6 +7,7 @@ import { observeWorkers } from './observe-workers.ts'
 import { startHealthServer } from './http-server.ts'
 import { readEndpoints, parseEnvironment, type Environment } from './environment.ts'
 import { readSecretKeys } from './read-secret-keys.ts'
+import { watchClock } from './watch-clock.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import type { Region } from '../domain/index.ts'
 import {
@@ -109,6 +110,7 @@ export async function openWorkerContext(
   )
   const prefix = values.SLUICE_QUEUE_PREFIX
   const metrics = createMetrics()
+  lifecycle.use('clock', watchClock(log, metrics, redis), (watched) => watched.stop())
   const health = lifecycle.use(
     'health server',
     await startHealthServer({
