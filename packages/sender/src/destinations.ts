@@ -16,6 +16,8 @@ export interface KnownDestination extends DestinationRecord {
 export interface Destinations {
   /** null when there is none of that id. */
   find(id: string): Promise<KnownDestination | null>
+  /** Ids of all destinations with the write key of this one, its own among them. */
+  listSharing(destination: KnownDestination): Promise<readonly string[]>
   forget(): void
 }
 
@@ -38,17 +40,20 @@ export function createDestinations(db: Queryable, secrets: SecretBox): Destinati
   const forget = (): void => {
     reading = undefined
   }
+  const readAll = async (): Promise<ReadonlyMap<string, KnownDestination>> => {
+    const current = (reading ??= read())
+    try {
+      return await current
+    } catch (error) {
+      // What could not be read is not remembered, unless somebody is reading anew already.
+      if (reading === current) forget()
+      throw error
+    }
+  }
   return {
     forget,
-    async find(id) {
-      const current = (reading ??= read())
-      try {
-        return (await current).get(id) ?? null
-      } catch (error) {
-        // What could not be read is not remembered, unless somebody is reading anew already.
-        if (reading === current) forget()
-        throw error
-      }
-    },
+    find: async (id) => (await readAll()).get(id) ?? null,
+    listSharing: async ({ target }) =>
+      [...(await readAll()).values()].filter((known) => known.target.id === target.id).map(({ id }) => id),
   }
 }

@@ -1,6 +1,12 @@
 import { setMaxListeners } from 'node:events'
 import { EXTRACT_QUEUE, SEND_QUEUE, openQueue, startWorker } from '@sluice/shared/queues'
-import { VERSION, type Lifecycle, type WorkerContext, type WorkerPart } from '@sluice/shared/runtime'
+import {
+  VERSION,
+  readProxies,
+  type Lifecycle,
+  type WorkerContext,
+  type WorkerPart,
+} from '@sluice/shared/runtime'
 import { createBatcher, createRoom } from './batcher/index.ts'
 import { createRedisBudgets } from './budgets/index.ts'
 import { createDelivery } from './deliver-batch.ts'
@@ -11,6 +17,8 @@ import { LANE_OPTIONS, RETRY_POLICY, ROOM_OPTIONS, SEND_CONCURRENCY } from './li
 import { createSendMeter } from './meter.ts'
 import { createSendProcessor } from './processor.ts'
 import { openHttpTrackingApi } from './tracking-api/index.ts'
+
+const USER_AGENT = `sluice/${VERSION}`
 
 /** Starts a sender. */
 export const senderPart: WorkerPart = {
@@ -31,7 +39,7 @@ async function startSender(context: WorkerContext, lifecycle: Lifecycle): Promis
   )
   const api = lifecycle.use(
     'tracking api',
-    openHttpTrackingApi({ endpoints, userAgent: `sluice/${VERSION}` }),
+    openHttpTrackingApi({ endpoints, userAgent: USER_AGENT, proxies: readProxies(context.env) }),
     (open) => open.close(),
   )
   const stopping = new AbortController()

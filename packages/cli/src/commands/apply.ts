@@ -1,6 +1,7 @@
 import {
   parseEnvironment,
   readEndpoints,
+  readProxies,
   readSecretKeys,
   readSettingsEndpoints,
 } from '@sluice/shared/runtime'
@@ -81,7 +82,11 @@ function readEdges(shell: Shell, { dryRun }: ApplyOptions): ReviewEdges {
   // Together, so that every mistake is told at once.
   const { mistakes } = readSecretKeys(shell.env, SECRET_PURPOSES)
   const values = parseEnvironment(shell.env, ['DATABASE_URL', ...URL_VARIABLES], { mistakes })
-  const urls = { endpoints: readEndpoints(values), settings: readSettingsEndpoints(values) }
+  const urls = {
+    endpoints: readEndpoints(values),
+    settings: readSettingsEndpoints(values),
+    proxies: readProxies(shell.env),
+  }
   return { openWarehouse, prepare: !dryRun, urls }
 }
 

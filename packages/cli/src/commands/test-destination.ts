@@ -2,6 +2,7 @@ import { SluiceError } from '@sluice/shared/errors'
 import {
   parseEnvironment,
   readEndpoints,
+  readProxies,
   readSecretKeys,
   readSettingsEndpoints,
 } from '@sluice/shared/runtime'
@@ -56,7 +57,11 @@ Exit codes: 0 nothing is wrong, 1 a check has failed, 2 there is no such destina
         async (db, secrets) => findDestination(await listDestinations(db, secrets), id),
         PURPOSES,
       )
-      const urls = { endpoints: readEndpoints(values), settings: readSettingsEndpoints(values) }
+      const urls = {
+        endpoints: readEndpoints(values),
+        settings: readSettingsEndpoints(values),
+        proxies: readProxies(shell.env),
+      }
       const checks = await runChecks(destination, urls)
       const ok = checks.every(({ status }) => status !== 'failed')
       const document: DestinationTest = { destination: id, region: destination.region, ok, checks }

@@ -1,19 +1,13 @@
-import {
-  SETTINGS_URLS,
-  TRACKING_API_URLS,
-  type Config,
-  type Destination,
-  type Region,
-} from '@sluice/shared/domain'
-import { askWriteKey } from '../test-destination/ask-write-key.ts'
+import type { Config, Destination, Region } from '@sluice/shared/domain'
+import { canAskAboutKeys } from '@sluice/sender/tracking-api'
+import { askWriteKey, type SettingsPlaces } from '../test-destination/ask-write-key.ts'
 import { checkWriteKey, type AskedKey } from '../test-destination/check-write-key.ts'
 import { NO_FINDINGS, type Findings } from './findings.ts'
 import { listChanged, type Plan } from './plan-changes.ts'
 
 /** The base URLs of each region. */
-export interface SegmentUrls {
+export interface SegmentUrls extends SettingsPlaces {
   readonly endpoints: Readonly<Record<Region, string>>
-  readonly settings: Readonly<Record<Region, string>>
 }
 
 /**
@@ -23,11 +17,9 @@ export interface SegmentUrls {
  */
 export async function checkWriteKeys(wanted: Config, plan: Plan, urls: SegmentUrls): Promise<Findings> {
   const changed = listChanged(plan, 'destination', ['write_key', 'region'])
-  const asked = wanted.destinations.filter(({ id, region }) => changed.has(id) && isSegments(region, urls))
+  const asked = wanted.destinations.filter(({ id, region }) => changed.has(id) && isAsked(region, urls))
   const found = await Promise.all(
-    asked.map(async (destination) =>
-      judgeKey(wanted, destination, await askWriteKey(destination, urls.settings)),
-    ),
+    asked.map(async (destination) => judgeKey(wanted, destination, await askWriteKey(destination, urls))),
   )
   return {
     mistakes: found.flatMap(({ mistakes }) => mistakes),
@@ -35,8 +27,8 @@ export async function checkWriteKeys(wanted: Config, plan: Plan, urls: SegmentUr
   }
 }
 
-function isSegments(region: Region, { endpoints, settings }: SegmentUrls): boolean {
-  return endpoints[region] === TRACKING_API_URLS[region] || settings[region] !== SETTINGS_URLS[region]
+function isAsked(region: Region, { endpoints, settings }: SegmentUrls): boolean {
+  return canAskAboutKeys(region, { endpoint: endpoints[region], settings: settings[region] })
 }
 
 function judgeKey(wanted: Config, destination: Destination, asked: AskedKey): Findings {

@@ -2,15 +2,14 @@ import type { Region } from '@sluice/shared/domain'
 import { VERSION } from '@sluice/shared/runtime'
 import type { DestinationRecord } from '@sluice/shared/store'
 import { probeEndpoint } from '@sluice/sender/tracking-api'
-import { askWriteKey } from './ask-write-key.ts'
+import { askWriteKey, type SettingsPlaces } from './ask-write-key.ts'
 import { checkEndpoint } from './check-endpoint.ts'
 import { checkWriteKey } from './check-write-key.ts'
 import type { Check } from './check.ts'
 
 /** The base URLs of each region. */
-export interface CheckedUrls {
+export interface CheckedUrls extends SettingsPlaces {
   readonly endpoints: Readonly<Record<Region, string>>
-  readonly settings: Readonly<Record<Region, string>>
 }
 
 const USER_AGENT = `sluice/${VERSION}`
@@ -18,17 +17,18 @@ const USER_AGENT = `sluice/${VERSION}`
 /** Looks at a destination from every side that needs no event. */
 export async function runChecks(
   destination: DestinationRecord,
-  { endpoints, settings }: CheckedUrls,
+  urls: CheckedUrls,
 ): Promise<readonly Check[]> {
   const { region } = destination
+  const endpoint = urls.endpoints[region]
   const [asked, probe] = await Promise.all([
-    askWriteKey(destination, settings),
-    probeEndpoint(endpoints[region], USER_AGENT),
+    askWriteKey(destination, urls),
+    probeEndpoint(endpoint, USER_AGENT, urls.proxies),
   ])
   return [
     checkEnabled(destination),
     checkWriteKey(asked),
-    checkEndpoint(endpoints[region], probe),
+    checkEndpoint(endpoint, probe),
     ...checkLastError(destination),
   ]
 }

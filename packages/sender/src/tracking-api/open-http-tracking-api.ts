@@ -1,8 +1,10 @@
 import type { LookupFunction } from 'node:net'
 import type { Readable } from 'node:stream'
 import { REGIONS, type Region } from '@sluice/shared/domain'
-import { Pool, type Dispatcher } from 'undici'
+import type { ProxySettings } from '@sluice/shared/runtime'
+import type { Dispatcher } from 'undici'
 import { describeFailure } from './describe-failure.ts'
+import { openDispatcher } from './open-dispatcher.ts'
 import { readContent } from './read-content.ts'
 import { readErrorCode } from './read-error-code.ts'
 import { WithdrawnError, writeBody } from './write-body.ts'
@@ -24,34 +26,30 @@ export interface HttpTrackingApiOptions {
   readonly endpoints: Readonly<Record<Region, string>>
   readonly userAgent: string
   readonly timeouts?: HttpTimeouts
+  /** What stands between this process and the API; nothing if absent. */
+  readonly proxies?: ProxySettings
   /** How a new connection finds the address of a host; the system's own way if absent. */
   readonly lookup?: LookupFunction
 }
 
 const TIMEOUTS: HttpTimeouts = { connectMs: 5_000, headersMs: 10_000, bodyMs: 10_000, totalMs: 30_000 }
 
-// More than a process has room for requests: nobody waits for a connection that somebody else's request keeps.
-const CONNECTIONS_LIMIT = 512
-// A new connection asks the DNS anew: Segment wants its addresses not to be pinned.
-const CONNECTION_LIFE_MS = 300_000
-const IDLE_CONNECTION_MS = 20_000
 const ANSWER_LIMIT_BYTES = 16_384
 
-/** Opens the Tracking API over HTTP/1.1, one pool of kept-alive connections per region. */
+/** Opens the Tracking API over HTTP/1.1, with connections that are kept alive for each region. */
 export function openHttpTrackingApi(options: HttpTrackingApiOptions): TrackingApi {
-  const { timeouts = TIMEOUTS, lookup } = options
-  const pools = new Map(
-    REGIONS.map((region) => [region, openPool(options.endpoints[region], timeouts, lookup)]),
-  )
+  const { timeouts = TIMEOUTS, lookup, proxies } = options
+  const dispatcher = openDispatcher({ ...timeouts, lookup, proxies })
+  const places = new Map(REGIONS.map((region) => [region, findPlace(options.endpoints[region])]))
 
   return {
     async post({ region, writeKey }, body, mayGoOn) {
-      const opened = pools.get(region)
-      if (opened === undefined) throw new Error(`no pool for region ${region}`)
+      const place = places.get(region)
+      if (place === undefined) throw new Error(`no endpoint for region ${region}`)
       try {
-        const response = await opened.pool.request({
+        const response = await dispatcher.request({
           method: 'POST',
-          path: opened.path,
+          ...place,
           headers: {
             authorization: `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}`,
             'content-type': 'application/json',
@@ -69,26 +67,14 @@ export function openHttpTrackingApi(options: HttpTrackingApiOptions): TrackingAp
       }
     },
     async close() {
-      await Promise.all([...pools.values()].map(({ pool }) => pool.destroy()))
+      await dispatcher.destroy()
     },
   }
 }
 
-function openPool(
-  endpoint: string,
-  timeouts: HttpTimeouts,
-  lookup: LookupFunction | undefined,
-): { readonly pool: Pool; readonly path: string } {
+function findPlace(endpoint: string): { readonly origin: string; readonly path: string } {
   const { origin, pathname } = new URL(endpoint)
-  const pool = new Pool(origin, {
-    connections: CONNECTIONS_LIMIT,
-    clientTtl: CONNECTION_LIFE_MS,
-    keepAliveTimeout: IDLE_CONNECTION_MS,
-    connect: { timeout: timeouts.connectMs, ...(lookup === undefined ? {} : { lookup }) },
-    headersTimeout: timeouts.headersMs,
-    bodyTimeout: timeouts.bodyMs,
-  })
-  return { pool, path: `${pathname.replace(/\/+$/, '')}/batch` }
+  return { origin, path: `${pathname.replace(/\/+$/, '')}/batch` }
 }
 
 async function readResponse(response: Dispatcher.ResponseData, sent: Buffer): Promise<TrackingResponse> {

@@ -1,5 +1,7 @@
-import { Agent, request } from 'undici'
+import type { ProxySettings } from '@sluice/shared/runtime'
+import { request } from 'undici'
 import { describeFailure } from './describe-failure.ts'
+import { openDispatcher } from './open-dispatcher.ts'
 
 /** What came of a look at an endpoint: the status of its answer, or why there was none. */
 export type Probe =
@@ -7,13 +9,18 @@ export type Probe =
   | { readonly kind: 'no answer'; readonly reason: string }
 
 const TIMEOUT_MS = 10_000
+const TIMEOUTS = { connectMs: TIMEOUT_MS, headersMs: TIMEOUT_MS, bodyMs: TIMEOUT_MS }
 
 /**
  * Looks whether a Tracking API answers at its base URL, and sends it no event and no write key: a GET of the batch endpoint, which the API
  * itself answers with an error of its own.
  */
-export async function probeEndpoint(endpoint: string, userAgent: string): Promise<Probe> {
-  const dispatcher = new Agent({ connect: { timeout: TIMEOUT_MS } })
+export async function probeEndpoint(
+  endpoint: string,
+  userAgent: string,
+  proxies?: ProxySettings,
+): Promise<Probe> {
+  const dispatcher = openDispatcher({ ...TIMEOUTS, proxies })
   try {
     const { statusCode, body } = await request(`${endpoint}/batch`, {
       dispatcher,

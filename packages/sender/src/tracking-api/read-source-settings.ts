@@ -1,5 +1,7 @@
-import { Agent, request } from 'undici'
+import type { ProxySettings } from '@sluice/shared/runtime'
+import { request } from 'undici'
 import { describeFailure } from './describe-failure.ts'
+import { openDispatcher } from './open-dispatcher.ts'
 import type { Probe } from './probe-endpoint.ts'
 
 /** What Segment says of a write key; `apiHost` is where the source's own libraries are told to send, if the settings say so. */
@@ -9,23 +11,30 @@ export type SourceSettings =
   | Probe
 
 const TIMEOUT_MS = 10_000
+const TIMEOUTS = { connectMs: TIMEOUT_MS, headersMs: TIMEOUT_MS, bodyMs: TIMEOUT_MS }
 const SETTINGS_LIMIT_BYTES = 5_000_000
+const PAGE = /^\s*</
 
-/** Asks for the settings of the source that a write key belongs to: the one question about a key that needs no event. */
+/**
+ * Asks for the settings of the source that a write key belongs to: the one question about a key that needs no event. Settings are a JSON
+ * object, and Segment's 404 is no page: what else answers is a gateway or a sign-in page, which knows of no key.
+ */
 export async function readSourceSettings(
   endpoint: string,
   writeKey: string,
   userAgent: string,
+  proxies?: ProxySettings,
 ): Promise<SourceSettings> {
-  const dispatcher = new Agent({ connect: { timeout: TIMEOUT_MS }, maxResponseSize: SETTINGS_LIMIT_BYTES })
+  const dispatcher = openDispatcher({ ...TIMEOUTS, proxies, maxResponseBytes: SETTINGS_LIMIT_BYTES })
   try {
     const { statusCode: status, body } = await request(
       `${endpoint}/projects/${encodeURIComponent(writeKey)}/settings`,
       { dispatcher, headers: { 'user-agent': userAgent }, signal: AbortSignal.timeout(TIMEOUT_MS) },
     )
     const text = await body.text()
-    if (status === 200) return { kind: 'known', apiHost: findApiHost(text) }
-    return status === 404 ? { kind: 'unknown' } : { kind: 'answer', status }
+    const settings = status === 200 ? parseSettings(text) : null
+    if (settings !== null) return { kind: 'known', apiHost: findApiHost(settings) }
+    return status === 404 && !PAGE.test(text) ? { kind: 'unknown' } : { kind: 'answer', status }
   } catch (error) {
     return { kind: 'no answer', reason: describeFailure(error) }
   } finally {
@@ -33,14 +42,19 @@ export async function readSourceSettings(
   }
 }
 
-function findApiHost(text: string): string | null {
+function parseSettings(text: string): object | null {
   try {
-    const settings = JSON.parse(text) as {
-      readonly integrations?: { readonly 'Segment.io'?: { readonly apiHost?: unknown } }
-    } | null
-    const host = settings?.integrations?.['Segment.io']?.apiHost
-    return typeof host === 'string' ? host : null
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && !Array.isArray(value) ? value : null
   } catch {
     return null
   }
+}
+
+function findApiHost(settings: object): string | null {
+  const { integrations } = settings as {
+    readonly integrations?: { readonly 'Segment.io'?: { readonly apiHost?: unknown } | null } | null
+  }
+  const host = integrations?.['Segment.io']?.apiHost
+  return typeof host === 'string' ? host : null
 }

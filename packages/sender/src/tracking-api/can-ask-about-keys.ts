@@ -1,0 +1,9 @@
+import { SETTINGS_URLS, TRACKING_API_URLS, type Region } from '@sluice/shared/domain'
+
+/** True when somebody can be asked: another server than Segment's may keep no settings, unless it is said where it does. */
+export function canAskAboutKeys(
+  region: Region,
+  urls: { readonly endpoint: string; readonly settings: string },
+): boolean {
+  return urls.endpoint === TRACKING_API_URLS[region] || urls.settings !== SETTINGS_URLS[region]
+}
