@@ -66,7 +66,11 @@ describe('an interim answer that nobody has asked for', () => {
   ])('%s is passed over, on a connection that is kept', async (_where, pieces) => {
     const { api, sockets } = await open(pieces)
     for (let posts = 0; posts < 6; posts += 1) {
-      expect(await api.post(TARGET, BODY, async () => true)).toMatchObject({ kind: 'answer', status: 200, content: 'accepted' })
+      expect(await api.post(TARGET, BODY, async () => true)).toMatchObject({
+        kind: 'answer',
+        status: 200,
+        content: 'accepted',
+      })
     }
     // The next request may come before the pool knows that the connection is free.
     expect(sockets.length).toBeLessThanOrEqual(2)
