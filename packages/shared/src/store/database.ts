@@ -216,8 +216,9 @@ const UNREACHABLE_CODES = new Set([
   'EPIPE',
   'EHOSTUNREACH',
 ])
-// Connection exceptions, no room for another, shutdowns, a failover in progress, a full disk, conflicts that pass by themselves.
-const UNREACHABLE_SQLSTATE = /^(08|53|57P0|57014|25006|40001|40P01|55P03)/
+// Connection exceptions, no room for another, shutdowns, a failover in progress, a full disk, conflicts that pass by themselves, and a
+// transaction that stood still for too long.
+const UNREACHABLE_SQLSTATE = /^(08|53|57P0|57014|25006|25P03|40001|40P01|55P03)/
 const LOST_CONNECTION =
   /connection terminated|connection timeout|timeout exceeded when trying to connect|not queryable|client was closed/i
 
@@ -225,11 +226,11 @@ function describeDatabaseError(error: unknown, place: string): unknown {
   if (!isError(error) || error instanceof SluiceError) return error
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   if (UNREACHABLE_CODES.has(code) || UNREACHABLE_SQLSTATE.test(code) || LOST_CONNECTION.test(error.message)) {
-    return new SluiceError(
-      'database_unreachable',
-      `control database ${place} cannot be reached (${code || error.message}): is it running, and is DATABASE_URL right?`,
-      { cause: error },
-    )
+    const message =
+      code === '53300'
+        ? `control database ${place} has no connection left (53300): raise its max_connections, or run fewer processes`
+        : `control database ${place} cannot be reached (${code || error.message}): is it running, and is DATABASE_URL right?`
+    return new SluiceError('database_unreachable', message, { cause: error })
   }
   if (code.startsWith('28') || code === '3D000') {
     return new SluiceError(

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Mapping } from '../domain/index.ts'
-import { createControlDatabase, readTestServers, type TestDatabase } from '../testing/index.ts'
+import { createControlDatabase, readTestServers, waitFor, type TestDatabase } from '../testing/index.ts'
 import {
   cancelSync,
   createSecretBox,
@@ -161,6 +161,16 @@ describe('what has ended', () => {
     }
     expect(await db.transaction(readLimit)).toBe('60000')
     expect(await readLimit(db)).toBe('0')
+    const late = db.transaction(async (tx) => {
+      await tx.query(`set local idle_in_transaction_session_timeout = '1ms'`)
+      const { rows } = await tx.query<{ pid: number }>('select pg_backend_pid() as pid')
+      await waitFor('the server to end the transaction', async () => {
+        const { rowCount } = await db.query('select from pg_stat_activity where pid = $1', [rows[0]?.pid])
+        return rowCount === 0
+      })
+      await tx.query('select 1')
+    })
+    await expect(late).rejects.toMatchObject({ code: 'database_unreachable' })
   })
 
   test('is looked after by one at a time, and by the next when that one is done or dead', async () => {

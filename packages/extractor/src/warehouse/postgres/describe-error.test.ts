@@ -128,6 +128,23 @@ describe('a warehouse that cannot be used', () => {
     await warehouse.close()
   })
 
+  test('because all its connections are taken is told so', async () => {
+    const role = `crowded_${Math.random().toString(36).slice(2)}`
+    await opened.sql(`create role ${role} login password 'hunter2' connection limit 0`)
+    const warehouse = openWith((url) => {
+      url.username = role
+      url.password = 'hunter2'
+    })
+    await expect(warehouse.check()).rejects.toMatchObject({
+      code: 'warehouse_unreachable',
+      message: expect.stringContaining(
+        'has no connection left (53300 too_many_connections): raise its max_connections',
+      ),
+    })
+    await warehouse.close()
+    await opened.sql(`drop role ${role}`)
+  })
+
   test('because there is no such database is denied', async () => {
     const warehouse = openWith((url) => {
       url.pathname = '/nowhere'

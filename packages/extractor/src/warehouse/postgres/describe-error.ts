@@ -31,11 +31,13 @@ const DESCRIPTIONS: Readonly<
 > = {
   unreachable(error, place) {
     const isOfServer = error instanceof DatabaseError
-    const reason = isOfServer ? describeSqlstate(readCode(error)) : readCode(error) || error.message
-    const message = `${place} cannot be reached (${reason}): is it up, and is its connection right?`
-    return new SluiceError('warehouse_unreachable', message, {
-      cause: isOfServer ? withoutData(error) : error,
-    })
+    const cause = isOfServer ? withoutData(error) : error
+    const reason = isOfServer ? cause.message : readCode(error) || error.message
+    const message =
+      readCode(error) === '53300'
+        ? `${place} has no connection left (${reason}): raise its max_connections, or the connection limit of the user or the database`
+        : `${place} cannot be reached (${reason}): is it up, and is its connection right?`
+    return new SluiceError('warehouse_unreachable', message, { cause })
   },
 
   busy(error, place) {
