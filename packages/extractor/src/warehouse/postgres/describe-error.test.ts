@@ -91,10 +91,17 @@ describe('a warehouse that cannot be used', () => {
   })
   afterAll(() => opened.close())
 
-  function openWith(change: (url: URL) => void): ReturnType<typeof openPostgresWarehouse> {
+  function openWith(
+    change: (url: URL) => void,
+    connectTimeoutMs?: number,
+  ): ReturnType<typeof openPostgresWarehouse> {
     const url = new URL(opened.url)
     change(url)
-    return openPostgresWarehouse({ connectionString: url.href, sourceId: 'main', connectTimeoutMs: 500 })
+    return openPostgresWarehouse({
+      connectionString: url.href,
+      sourceId: 'main',
+      ...(connectTimeoutMs === undefined ? {} : { connectTimeoutMs }),
+    })
   }
 
   test('because nobody listens is unreachable, and its password is not told', async () => {
@@ -121,7 +128,7 @@ describe('a warehouse that cannot be used', () => {
     await new Promise((resolve) => server.once('listening', resolve))
     const warehouse = openWith((url) => {
       url.host = `127.0.0.1:${(server.address() as AddressInfo).port}`
-    })
+    }, 500)
     await expect(warehouse.check()).rejects.toMatchObject({ code: 'warehouse_unreachable' })
     for (const socket of sockets) socket.destroy()
     await new Promise((resolve) => server.close(resolve))
