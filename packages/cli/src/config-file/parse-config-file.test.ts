@@ -208,7 +208,7 @@ describe('a mistake is told with its place', () => {
       'a connection that is no URL, without showing it',
       'connection: "${WAREHOUSE_URL}"',
       'connection: "${SEGMENT_WRITE_KEY}"',
-      ['3 sources[0].connection: must be a URL like postgres://user:password@host:5432/warehouse'],
+      ['3 sources[0].connection: cannot be read: expected postgres://user:password@host:port/database'],
     ],
     [
       'an id with capitals',

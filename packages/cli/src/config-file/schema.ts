@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parsePostgresUrl } from '@sluice/shared/connection'
 import { ACTION_NAMES, OPS, REGIONS, parseDurationMs, type Json } from '@sluice/shared/domain'
 import { readCron, type CronProblem } from '@sluice/shared/schedule'
 
@@ -50,8 +51,9 @@ const id = z.string({ error: 'must be text: put it in quotes' }).regex(/^[a-z0-9
   error: 'must be 1 to 50 lower-case letters, digits, - or _, and begin with a letter or digit',
 })
 
-const url = text.refine(isPostgresUrl, {
-  error: 'must be a URL like postgres://user:password@host:5432/warehouse',
+const url = text.superRefine((value, context) => {
+  const parsed = parsePostgresUrl(value)
+  if ('mistake' in parsed) context.addIssue(parsed.mistake)
 })
 const pem = text.refine((value) => value.includes('-----BEGIN ') || value.includes('${'), {
   error: 'must be PEM text, which begins with -----BEGIN',
@@ -224,14 +226,6 @@ export const CONFIG_FILE = z.strictObject({
 
 function isBetween(value: number, least: number, most: number): boolean {
   return value >= least && value <= most
-}
-
-function isPostgresUrl(value: string): boolean {
-  try {
-    return ['postgres:', 'postgresql:'].includes(new URL(value).protocol)
-  } catch {
-    return false
-  }
 }
 
 function isTimezone(value: string): boolean {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseHttpUrl, parsePostgresUrl } from '../connection/index.ts'
 import { REGIONS, SETTINGS_URLS, TRACKING_API_URLS, type Region } from '../domain/index.ts'
 import { SluiceError } from '../errors/index.ts'
 import { DEFAULT_QUEUE_PREFIX, parseRedisUrl } from '../queues/index.ts'
@@ -6,11 +7,22 @@ import { DEFAULT_QUEUE_PREFIX, parseRedisUrl } from '../queues/index.ts'
 /** The variables of a process, as Node gives them. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
-const url = (protocols: readonly string[], example: string): z.ZodType<string> =>
+const databaseUrl = z
+  .string({ error: 'is missing: set it to something like postgres://user:password@localhost:5432/sluice' })
+  .superRefine((text, context) => {
+    const parsed = parsePostgresUrl(text)
+    if ('mistake' in parsed) context.addIssue({ code: 'custom', message: parsed.mistake })
+  })
+
+const endpoint = (usual: string): z.ZodType<string> =>
   z
-    .string({ error: `is missing: set it to something like ${example}` })
-    .refine((text) => text.split(',').every((part) => hasProtocol(part.trim(), protocols)), {
-      error: `must be a URL like ${example}`,
+    .string()
+    .default(usual)
+    .transform((text, context) => {
+      const parsed = parseHttpUrl(text, usual)
+      if ('url' in parsed) return parsed.url
+      context.addIssue({ code: 'custom', message: parsed.mistake })
+      return z.NEVER
     })
 
 const redisUrl = z
@@ -34,7 +46,7 @@ const port = z.coerce
 
 /** One schema per variable; a process picks the ones it needs. */
 export const VARIABLES = {
-  DATABASE_URL: url(['postgres:', 'postgresql:'], 'postgres://user:password@localhost:5432/sluice'),
+  DATABASE_URL: databaseUrl,
   REDIS_URL: redisUrl,
   SLUICE_SECRET_KEY: secretKey,
   SLUICE_SECRET_KEY_PREVIOUS: secretKey.optional(),
@@ -44,18 +56,10 @@ export const VARIABLES = {
   SLUICE_DESTINATIONS_KEY_PREVIOUS: secretKey.optional(),
   SLUICE_LETTERS_KEY: secretKey,
   SLUICE_LETTERS_KEY_PREVIOUS: secretKey.optional(),
-  SLUICE_ENDPOINT_US_WEST_2: url(['http:', 'https:'], TRACKING_API_URLS['us-west-2']).default(
-    TRACKING_API_URLS['us-west-2'],
-  ),
-  SLUICE_ENDPOINT_EU_WEST_1: url(['http:', 'https:'], TRACKING_API_URLS['eu-west-1']).default(
-    TRACKING_API_URLS['eu-west-1'],
-  ),
-  SLUICE_SETTINGS_ENDPOINT_US_WEST_2: url(['http:', 'https:'], SETTINGS_URLS['us-west-2']).default(
-    SETTINGS_URLS['us-west-2'],
-  ),
-  SLUICE_SETTINGS_ENDPOINT_EU_WEST_1: url(['http:', 'https:'], SETTINGS_URLS['eu-west-1']).default(
-    SETTINGS_URLS['eu-west-1'],
-  ),
+  SLUICE_ENDPOINT_US_WEST_2: endpoint(TRACKING_API_URLS['us-west-2']),
+  SLUICE_ENDPOINT_EU_WEST_1: endpoint(TRACKING_API_URLS['eu-west-1']),
+  SLUICE_SETTINGS_ENDPOINT_US_WEST_2: endpoint(SETTINGS_URLS['us-west-2']),
+  SLUICE_SETTINGS_ENDPOINT_EU_WEST_1: endpoint(SETTINGS_URLS['eu-west-1']),
   SLUICE_HTTP_HOST: z.string().default('::'),
   SLUICE_HTTP_PORT: port.default(9464),
   SLUICE_CONSOLE_PORT: port.default(3000),
@@ -132,12 +136,4 @@ function mapRegions(urls: Readonly<Record<Region, string>>): Readonly<Record<Reg
     Region,
     string
   >
-}
-
-function hasProtocol(text: string, protocols: readonly string[]): boolean {
-  try {
-    return protocols.includes(new URL(text).protocol)
-  } catch {
-    return false
-  }
 }
