@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 import { EXIT_DEADLINE_MS } from '@sluice/shared/runtime'
+import { ROLES } from '@sluice/shared/store'
 import { parse } from 'yaml'
 import { createSampleValue, listEnvironmentMistakes } from '../environment/list-environment-mistakes.ts'
 import { WORKER_NAMES } from '../environment/worker-parts.ts'
@@ -70,6 +71,43 @@ describe('the compose file', () => {
       redis: { condition: 'service_healthy' },
     })
     expect(Number.parseInt(service?.stop_grace_period ?? '', 10) * 1_000).toBeGreaterThan(EXIT_DEADLINE_MS)
+  })
+
+  test('each process has a role of its own in the control database, and none is given the superuser', () => {
+    const given = Object.entries(compose.services).map(
+      ([name, { environment = {} }]) => [name, environment] as const,
+    )
+    const urls = given.filter(([, environment]) => 'DATABASE_URL' in environment)
+    expect(urls.map(([name, { DATABASE_URL: url }]) => [name, url])).toEqual(
+      ['migrate', ...WORKER_NAMES, 'cli'].map((name) => [
+        name,
+        `postgres://sluice_${name}:\${${name.toUpperCase()}_DATABASE_PASSWORD:?run infra/docker/write-env.sh}@postgres:5432/sluice`,
+      ]),
+    )
+    const superusers = given.filter(([, environment]) =>
+      JSON.stringify(environment).includes('{POSTGRES_PASSWORD'),
+    )
+    expect(superusers.map(([name]) => name)).toEqual(['postgres', 'roles'])
+    expect(compose.services['migrate']?.depends_on).toMatchObject({
+      roles: { condition: 'service_completed_successfully' },
+    })
+  })
+
+  test('lets in every role that there is, with a password of its own', () => {
+    const logins = readDockerFile('postgres/logins.sql')
+    const roles = ['sluice_migrate', ...ROLES]
+    expect(
+      [...logins.matchAll(/^alter role (\w+) login password :'(\w+)';$/gm)].map(([, role]) => role),
+    ).toEqual(roles)
+    const read = Object.fromEntries(
+      [...logins.matchAll(/^\\getenv (\w+) (\w+)$/gm)].map(([, name, variable]) => [name, variable]),
+    )
+    const given = compose.services['roles']?.environment ?? {}
+    for (const role of roles) {
+      const name = role.replace('sluice_', '')
+      expect(read[name]).toBe(`${name.toUpperCase()}_DATABASE_PASSWORD`)
+      expect(given).toHaveProperty(`${name.toUpperCase()}_DATABASE_PASSWORD`)
+    }
   })
 
   test('what others wait for can tell that it is well', () => {

@@ -15,7 +15,9 @@ const listNamed = ({ file, kustomization }: (typeof KUSTOMIZATIONS)[number]): re
     ...(kustomization.resources ?? []),
     ...(kustomization.components ?? []),
     ...(kustomization.patches ?? []).flatMap(({ path }) => (path === undefined ? [] : [path])),
-    ...(kustomization.configMapGenerator ?? []).flatMap(({ files = [] }) => files),
+    ...(kustomization.configMapGenerator ?? []).flatMap(({ files = [] }) =>
+      files.map((file) => file.split('=').at(-1) ?? file),
+    ),
   ].map((path) => join(dirname(file), path))
 
 describe('the kustomizations', () => {
@@ -36,6 +38,12 @@ describe('the kustomizations', () => {
       .map((path) => join('infra/k8s', path))
       .filter((path) => !named.has(path))
     expect(forgotten).toEqual([])
+  })
+
+  test('of dev make the roles that compose makes', () => {
+    const read = (path: string): string => readFileSync(locate(path), 'utf8')
+    expect(read('infra/k8s/overlays/dev/roles.sql')).toBe(read('packages/shared/sql/roles.sql'))
+    expect(read('infra/k8s/overlays/dev/logins.sql')).toBe(read('infra/docker/postgres/logins.sql'))
   })
 
   test('change workloads and images that there are', () => {

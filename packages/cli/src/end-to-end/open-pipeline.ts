@@ -3,7 +3,12 @@ import { fileURLToPath } from 'node:url'
 import { Client, type QueryResultRow } from 'pg'
 import { startEmulator, type Emulator } from '@sluice/emulator/server'
 import { startProcess, type SluiceProgram, type StartedProcess } from '../demo/start-process.ts'
-import { openInstallation, type Installation, type OwnServers } from '../testing/open-installation.ts'
+import {
+  asProcessOf,
+  openInstallation,
+  type Installation,
+  type OwnServers,
+} from '../testing/open-installation.ts'
 
 /** The whole of Sluice as a user would run it: an installation, workers as processes, a local Tracking API. */
 export interface Pipeline extends Pick<Installation, 'sluice'> {
@@ -93,14 +98,25 @@ export async function openPipeline(own?: OwnServers): Promise<Pipeline> {
         parts.map(async (part) =>
           running.set(
             part,
-            await startProcess(PROGRAM, ['start', part], env, 'worker ready', (line) => lines.push(line)),
+            await startProcess(
+              PROGRAM,
+              ['start', part],
+              { ...env, DATABASE_URL: asProcessOf(['start', part], controlUrl) },
+              'worker ready',
+              (line) => lines.push(line),
+            ),
           ),
         ),
       )
     },
     async startConsole() {
       const credentials = { SLUICE_CONSOLE_USER: 'ops', SLUICE_CONSOLE_PASSWORD: 'secret' }
-      const consoleEnv = { ...env, ...credentials, SLUICE_CONSOLE_PORT: '0' }
+      const consoleEnv = {
+        ...env,
+        ...credentials,
+        DATABASE_URL: asProcessOf(['start', 'console'], controlUrl),
+        SLUICE_CONSOLE_PORT: '0',
+      }
       const started = await startProcess(PROGRAM, ['start', 'console'], consoleEnv, 'console ready')
       running.set('console', started)
       return String(started.ready['url'])

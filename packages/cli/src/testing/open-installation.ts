@@ -5,8 +5,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { connectRedis } from '@sluice/shared/queues'
-import { createSecretBox, migrate, openDatabase, type Database, type SecretBox } from '@sluice/shared/store'
 import {
+  ROLES,
+  createSecretBox,
+  migrate,
+  openDatabase,
+  type Database,
+  type SecretBox,
+} from '@sluice/shared/store'
+import {
+  asRole,
+  createRoles,
   createControlDatabase,
   createEmptyDatabase,
   createQueuePrefix,
@@ -68,7 +77,10 @@ export async function openInstallation(
   const control = await (own === undefined
     ? createControlDatabase(servers.controlUrl)
     : createEmptyDatabase(servers.controlUrl))
-  if (own !== undefined) await migrate(control.url)
+  if (own !== undefined) {
+    await createRoles(control.url)
+    await migrate(control.url)
+  }
   const warehouse = await createEmptyDatabase(servers.warehouseUrl)
   const prefix = createQueuePrefix()
   const folder = await mkdtemp(join(tmpdir(), 'sluice-cli-'))
@@ -88,7 +100,7 @@ export async function openInstallation(
     ...extra,
   }
   const start: Installation['start'] = (args, overlay = {}) =>
-    startSluice(args, { ...env, ...overlay }, folder)
+    startSluice(args, { ...env, DATABASE_URL: asProcessOf(args, control.url), ...overlay }, folder)
   return {
     db,
     secrets: createSecretBox(secretKey),
@@ -117,6 +129,14 @@ export async function openInstallation(
       await rm(folder, { recursive: true })
     },
   }
+}
+
+/** The control database under the role of the process that a command is: several workers in one process are nobody's, and have them all. */
+export function asProcessOf([command, ...args]: readonly string[], controlUrl: string): string {
+  if (command === 'migrate') return controlUrl
+  if (command !== 'start') return asRole(controlUrl, 'sluice_cli')
+  const [role] = args.length === 1 ? ROLES.filter((known) => known === `sluice_${args[0]}`) : []
+  return role === undefined ? controlUrl : asRole(controlUrl, role)
 }
 
 function readSharedServers(): OwnServers {

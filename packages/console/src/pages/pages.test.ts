@@ -81,7 +81,6 @@ const show = (overview: Overview) =>
     overview,
     { kind: 'known', account: { user: 'ops', role: 'operator' }, hasSession: true },
     NOW_MS,
-    '',
   ).toString()
 
 describe('markup', () => {

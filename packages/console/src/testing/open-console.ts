@@ -35,11 +35,10 @@ const CREDENTIALS: readonly Credentials[] = [
   { user: 'eve', password: 'look', role: 'viewer' },
 ]
 
-/** Opens one on a free port; `null` credentials let everybody in. With a base path it is asked under that. */
+/** Opens one on a free port; `null` credentials let everybody in. */
 export async function openConsole(
   credentials: readonly Credentials[] | null = CREDENTIALS,
   wrapOrders: (orders: Orders) => Orders = (orders) => orders,
-  basePath = '',
 ): Promise<TestConsole> {
   const servers = readTestServers(process.env)
   const control = await createControlDatabase(servers.databaseUrl)
@@ -63,11 +62,7 @@ export async function openConsole(
         () => clock.ms,
         () => {},
       ),
-    basePath,
-    boards: {
-      operator: createBoard('operator', edges, basePath),
-      viewer: createBoard('viewer', edges, basePath),
-    },
+    boards: { operator: createBoard('operator', edges), viewer: createBoard('viewer', edges) },
     readOverview: () => readOverview(db, queues),
     now: () => clock.ms,
     onError: edges.onError,

@@ -241,6 +241,13 @@ function describeDatabaseError(error: unknown, place: string): unknown {
       },
     )
   }
+  if (code === '42501') {
+    return new SluiceError(
+      'database_denied',
+      `control database ${place}: ${error.message}; \`sluice migrate\` gives each role what its process needs`,
+      { cause: error },
+    )
+  }
   if (code === '3F000' || code === '42P01') {
     return new SluiceError(
       'schema_unknown',

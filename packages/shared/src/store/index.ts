@@ -78,6 +78,7 @@ export {
   type MemoryChange,
 } from './memories.ts'
 export { assertSchemaKnown, listMigrations, migrate } from './migrate.ts'
+export { ROLES, ROLE_GRANTS, type Grants, type Role } from './roles/role-grants.ts'
 export { listModels, readModel, recordModel } from './models.ts'
 export {
   createSecretBox,

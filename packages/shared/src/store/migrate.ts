@@ -1,8 +1,10 @@
 import { readdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { Client } from 'pg'
 import { SluiceError } from '../errors/index.ts'
 import type { Queryable } from './database.ts'
 import { readDatabaseUrl } from './read-database-url.ts'
+import { grantRoles } from './roles/grant-roles.ts'
 
 // The same place from src/store and from dist/store.
 const DIRECTORY = fileURLToPath(new URL('../../sql/migrations/', import.meta.url))
@@ -10,8 +12,8 @@ const SCHEMA = 'sluice'
 const TABLE = 'migrations'
 
 /**
- * Brings the control database to the schema of this version and returns the names of the migrations applied.
- * Whoever comes second waits for the first on an advisory lock.
+ * Brings the control database to the schema of this version, and gives the roles that it has what their processes need. Returns the names of the
+ * migrations applied. Whoever comes second waits for the first on an advisory lock.
  */
 export async function migrate(databaseUrl: string): Promise<readonly string[]> {
   // Loaded only here: every other command would pay for it.
@@ -27,6 +29,13 @@ export async function migrate(databaseUrl: string): Promise<readonly string[]> {
     advisoryLockMode: 'wait',
     log: () => {},
   })
+  const client = new Client(readDatabaseUrl(databaseUrl))
+  await client.connect()
+  try {
+    await grantRoles(client)
+  } finally {
+    await client.end()
+  }
   return applied.map(({ name }) => name)
 }
 

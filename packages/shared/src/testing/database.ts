@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Client } from 'pg'
 import { migrate } from '../store/index.ts'
+import { createRoles } from './create-roles.ts'
 
 /** The migrated database that every test database is a clone of; made once per run by the jest global set-up. */
 export const TEMPLATE_DATABASE = 'sluice_test_template'
@@ -15,6 +16,7 @@ export interface TestDatabase {
 export async function createTemplateDatabase(serverUrl: string): Promise<void> {
   await run(serverUrl, `drop database if exists ${TEMPLATE_DATABASE} with (force)`)
   await run(serverUrl, `create database ${TEMPLATE_DATABASE}`)
+  await createRoles(replaceDatabase(serverUrl, TEMPLATE_DATABASE))
   await migrate(replaceDatabase(serverUrl, TEMPLATE_DATABASE))
 }
 

@@ -7,6 +7,7 @@ export {
   replaceDatabase,
   type TestDatabase,
 } from './database.ts'
+export { asRole, createRoles } from './create-roles.ts'
 export { dumpSchema } from './dump-schema.ts'
 export { createFakeClock, type FakeClock } from './fake-clock.ts'
 export { createQueuePrefix, removePrefix } from './queue-prefix.ts'

@@ -1,0 +1,67 @@
+/** The roles that processes have in the control database, beside that of the migrations, which owns it. */
+export const ROLES = [
+  'sluice_extractor',
+  'sluice_mapper',
+  'sluice_sender',
+  'sluice_console',
+  'sluice_cli',
+] as const
+
+export type Role = (typeof ROLES)[number]
+
+/** What a role may do with a table, as `grant` takes it; a table that is not named is out of its reach. */
+export type Grants = Readonly<Record<string, string>>
+
+/** What every process reads before it begins: whether the schema is its own, and whose messageIds it makes. */
+const EVERYBODY: Grants = { migrations: 'select', installation: 'select' }
+
+/** What a worker may say of a destination: how it stands, never what it is. */
+const STANDING = 'last_error, last_error_at, state, state_since, state_reason, state_until'
+
+/** How a chunk is settled: its counts, and its dead letters. */
+const SETTLING: Grants = { chunks: 'select, update', dead_letters: 'select, insert, update', syncs: 'select' }
+
+/** A sync goes on in the epoch that the warehouse remembers; to lock a row against being removed one of its columns must be open to change, too. */
+const ADOPTABLE = 'select, update (epoch)'
+
+/**
+ * What each process needs, and no more. A table that a migration adds is nobody's until it stands here. The end-to-end tests run every process
+ * under its own role.
+ */
+export const ROLE_GRANTS: Readonly<Record<Role, Grants>> = {
+  sluice_extractor: {
+    ...EVERYBODY,
+    sources: 'select',
+    models: 'select',
+    destinations: 'select',
+    mappings: ADOPTABLE,
+    memories: 'select, update',
+    syncs: 'select, insert, update, delete',
+    chunks: 'select, insert, update, delete',
+    dead_letters: 'select, insert, update, delete',
+  },
+  sluice_mapper: { ...EVERYBODY, ...SETTLING, destinations: `select (id, enabled, updated_at, ${STANDING})` },
+  sluice_sender: { ...EVERYBODY, ...SETTLING, destinations: `select, update (${STANDING})` },
+  sluice_console: {
+    ...EVERYBODY,
+    destinations: 'select',
+    models: 'select',
+    mappings: 'select',
+    syncs: 'select',
+    chunks: 'select',
+    dead_letters: 'select, update',
+    audit_log: 'insert',
+  },
+  sluice_cli: {
+    ...EVERYBODY,
+    sources: 'select, insert, update, delete',
+    models: 'select, insert, update, delete',
+    destinations: 'select, insert, update, delete',
+    mappings: 'select, insert, update, delete',
+    memories: 'select, insert, update',
+    syncs: 'select, insert, update',
+    chunks: 'select',
+    dead_letters: 'select, update',
+    audit_log: 'insert',
+  },
+}
