@@ -42,3 +42,26 @@ test('tells every mistake at once, and no password', () => {
   )
   expect(() => parseConsoleConfig(wrong)).not.toThrow(/hunter2/)
 })
+
+test.each([
+  ['/sluice', '/sluice'],
+  ['/ops/sluice/', '/ops/sluice'],
+  ['/', ''],
+  [undefined, ''],
+])('stands under the path %s', (given, expected) => {
+  expect(parseConsoleConfig({ SLUICE_CONSOLE_BASE_PATH: given }).basePath).toBe(expected)
+})
+
+test.each([
+  'sluice',
+  '//evil.example',
+  '/a b',
+  '/a/../b',
+  '/a?b',
+  'https://ops.example/sluice',
+  '/"><script>',
+])('does not stand under %s, which is no path', (given) => {
+  expect(() => parseConsoleConfig({ SLUICE_CONSOLE_BASE_PATH: given })).toThrow(
+    'SLUICE_CONSOLE_BASE_PATH must be a path like /sluice',
+  )
+})

@@ -7,6 +7,8 @@ import { isLoopback } from './access/is-loopback.ts'
 export interface ConsoleConfig {
   readonly host: string
   readonly port: number
+  /** The path of a proxy that the console stands under, such as `/sluice`; empty for none. */
+  readonly basePath: string
   /** null lets everybody in who can reach it, as an operator: only on a loopback address. */
   readonly credentials: readonly Credentials[] | null
 }
@@ -14,6 +16,7 @@ export interface ConsoleConfig {
 const VARIABLE_NAMES = [
   'SLUICE_CONSOLE_HOST',
   'SLUICE_CONSOLE_PORT',
+  'SLUICE_CONSOLE_BASE_PATH',
   'SLUICE_CONSOLE_USER',
   'SLUICE_CONSOLE_PASSWORD',
   'SLUICE_CONSOLE_VIEWER_USER',
@@ -47,7 +50,12 @@ export function parseConsoleConfig(env: Environment): ConsoleConfig {
   }
   if (mistakes.length > 0) throw new SluiceError('environment_invalid', `environment: ${mistakes.join('; ')}`)
   const credentials = [listAccount('operator', operator), listAccount('viewer', viewer)].flat()
-  return { host, port: values.SLUICE_CONSOLE_PORT, credentials: nobody ? null : credentials }
+  return {
+    host,
+    port: values.SLUICE_CONSOLE_PORT,
+    basePath: values.SLUICE_CONSOLE_BASE_PATH,
+    credentials: nobody ? null : credentials,
+  }
 }
 
 interface Given {

@@ -19,6 +19,8 @@ import { showSignOut } from './pages/show-sign-out.ts'
 export interface ConsoleParts {
   /** null lets everybody in. */
   readonly gate: Gate | null
+  /** The path of a proxy that it stands under; empty for none. */
+  readonly basePath: string
   readonly boards: Readonly<Record<Role, RequestHandler>>
   readonly readOverview: () => Promise<Overview>
   readonly now: () => number
@@ -35,8 +37,15 @@ const ANYBODY: KnownVisitor = {
   hasSession: false,
 }
 
-/** The console as a whole, in the order that a request passes: headers, other sites, sign-in, pages, board. */
-export function createApp({ gate, boards, readOverview, now, onError }: ConsoleParts): Express {
+/** The console as a whole, under its base path; also at the root, for a proxy that takes the path off, and whoever asks without one. */
+export function createApp(parts: ConsoleParts): Express {
+  const site = createSite(parts)
+  if (parts.basePath === '') return site
+  return express().disable('x-powered-by').use(parts.basePath, site).use(site)
+}
+
+/** In the order that a request passes: headers, other sites, sign-in, pages, board. */
+function createSite({ gate, basePath, boards, readOverview, now, onError }: ConsoleParts): Express {
   const app = express()
   app.disable('x-powered-by')
 
@@ -51,11 +60,14 @@ export function createApp({ gate, boards, readOverview, now, onError }: ConsoleP
   })
   // Style and logo are there for the sign-in page, and known to everybody who has the source.
   app.use(express.static(ASSETS, { index: false, redirect: false }))
-  if (gate !== null) app.use(createSignInRoutes(gate))
+  if (gate !== null) app.use(createSignInRoutes(gate, basePath))
 
   app.use((request, response, next) => {
     const visitor = gate === null ? ANYBODY : gate.identify(request)
-    if (visitor.kind !== 'known') return turnAway(request, response, visitor, request.originalUrl)
+    if (visitor.kind !== 'known') {
+      const next = `${basePath}${request.url}`
+      return turnAway(request, response, visitor, { next, basePath })
+    }
     rememberVisitor(response, visitor)
     request.headers[USER_HEADER] = visitor.account.user
     return next()
@@ -65,9 +77,11 @@ export function createApp({ gate, boards, readOverview, now, onError }: ConsoleP
     const overview = await readOverview()
     // Whatever watches this page learns from the status that a server is away.
     response.status(overview.control === null || overview.queues === null ? 503 : 200)
-    sendPage(response, showOverview(overview, readVisitor(response), now()))
+    sendPage(response, showOverview(overview, readVisitor(response), now(), basePath))
   })
-  app.get('/sign-out', (_request, response) => sendPage(response, showSignOut(readVisitor(response))))
+  app.get('/sign-out', (_request, response) =>
+    sendPage(response, showSignOut(readVisitor(response), basePath)),
+  )
 
   // A browser may keep the board's own files, and asks whether they are still right.
   app.use(`${BOARD_PATH}/static`, (_request, response, next) => {
@@ -77,7 +91,9 @@ export function createApp({ gate, boards, readOverview, now, onError }: ConsoleP
   app.use(BOARD_PATH, (request, response, next) =>
     boards[readVisitor(response).account.role](request, response, next),
   )
-  app.use((_request, response) => sendLine(response, 404, 'there is no such page: try / or /queues'))
+  app.use((_request, response) =>
+    sendLine(response, 404, `there is no such page: try ${basePath}/ or ${basePath}${BOARD_PATH}`),
+  )
   app.use(createErrorHandler(onError))
   return app
 }

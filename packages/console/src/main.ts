@@ -34,7 +34,11 @@ async function startConsole(context: WorkerContext, lifecycle: Lifecycle): Promi
     gate:
       config.credentials &&
       createGate(config.credentials, now, (origin) => log.warn(origin, 'console sign-in refused')),
-    boards: { operator: createBoard('operator', edges), viewer: createBoard('viewer', edges) },
+    basePath: config.basePath,
+    boards: {
+      operator: createBoard('operator', edges, config.basePath),
+      viewer: createBoard('viewer', edges, config.basePath),
+    },
     readOverview: () => readOverview(db, queues),
     now,
     onError,

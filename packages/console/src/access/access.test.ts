@@ -115,7 +115,7 @@ test.each([
   ['Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/150.0.0.0 Safari/537.36', 'Cookie'],
   ['Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15) Version/18.0 Safari/605.1.15', 'Cookie'],
 ])('%s is challenged for %s', (agent, scheme) => {
-  expect(chooseChallenge(agent === undefined ? {} : { 'user-agent': agent })).toMatch(
+  expect(chooseChallenge(agent === undefined ? {} : { 'user-agent': agent }, '')).toMatch(
     new RegExp(`^${scheme} `),
   )
 })

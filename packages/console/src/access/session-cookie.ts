@@ -10,17 +10,22 @@ export function readSessionCookie(request: Request): string | null {
 }
 
 /** Has the browser keep the token, out of reach of scripts and of other sites. */
-export function setSessionCookie(request: Request, response: Response, token: string): void {
-  response.cookie(NAME, token, { ...describeCookie(request), maxAge: SESSION_LIFETIME_MS })
+export function setSessionCookie(
+  request: Request,
+  response: Response,
+  basePath: string,
+  token: string,
+): void {
+  response.cookie(NAME, token, { ...describeCookie(request, basePath), maxAge: SESSION_LIFETIME_MS })
 }
 
 /** Has the browser forget it. */
-export function clearSessionCookie(request: Request, response: Response): void {
-  response.clearCookie(NAME, describeCookie(request))
+export function clearSessionCookie(request: Request, response: Response, basePath: string): void {
+  response.clearCookie(NAME, describeCookie(request, basePath))
 }
 
-function describeCookie(request: Request): CookieOptions {
+function describeCookie(request: Request, basePath: string): CookieOptions {
   // Whoever lies about the protocol only costs himself his cookie.
   const isHttps = request.secure || request.headers['x-forwarded-proto']?.includes('https') === true
-  return { httpOnly: true, sameSite: 'strict', secure: isHttps, path: '/' }
+  return { httpOnly: true, sameSite: 'strict', secure: isHttps, path: basePath || '/' }
 }

@@ -9,13 +9,19 @@ export function turnAway(
   request: Request,
   response: Response,
   visitor: Exclude<Visitor, KnownVisitor>,
-  next: string,
+  { next, basePath }: { readonly next: string; readonly basePath: string },
 ): void {
   const complaint = describeComplaint(visitor)
   if (visitor.kind === 'held') response.status(429).set('retry-after', String(visitor.waitSeconds))
-  else response.status(401).set('www-authenticate', chooseChallenge(request.headers))
-  if (request.accepts(['text', 'html']) === 'html') sendPage(response, showSignIn({ next, complaint }))
-  else sendLine(response, response.statusCode, complaint ?? 'sign in with HTTP Basic auth, or at /sign-in')
+  else response.status(401).set('www-authenticate', chooseChallenge(request.headers, basePath))
+  if (request.accepts(['text', 'html']) === 'html')
+    sendPage(response, showSignIn({ next, complaint, basePath }))
+  else
+    sendLine(
+      response,
+      response.statusCode,
+      complaint ?? `sign in with HTTP Basic auth, or at ${basePath}/sign-in`,
+    )
 }
 
 function describeComplaint(visitor: Exclude<Visitor, KnownVisitor>): string | null {

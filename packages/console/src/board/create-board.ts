@@ -12,21 +12,21 @@ export const BOARD_PATH = '/queues'
 
 const POLLING_INTERVAL_SECONDS = 5
 
-/** Bull Board over the given queues as one role sees it, to be mounted under its path. */
-export function createBoard(role: Role, edges: HookEdges): RequestHandler {
+/** Bull Board over the given queues as one role sees it, to be mounted under its path of a console that stands under `basePath`. */
+export function createBoard(role: Role, edges: HookEdges, basePath: string): RequestHandler {
   const adapter = new OwnPageAdapter()
-  adapter.setBasePath(BOARD_PATH)
+  adapter.setBasePath(`${basePath}${BOARD_PATH}`)
   createBullBoard({
     queues: [...edges.queues.values()].map((queue) => createAdapter(role, queue)),
     serverAdapter: adapter,
     options: {
       uiConfig: {
         boardTitle: 'Sluice',
-        boardLogo: { path: '/logo.svg', width: 24, height: 24 },
-        favIcon: { default: '/logo.svg', alternative: '/logo.svg' },
+        boardLogo: { path: `${basePath}/logo.svg`, width: 24, height: 24 },
+        favIcon: { default: `${basePath}/logo.svg`, alternative: `${basePath}/logo.svg` },
         miscLinks: [
-          { text: 'Overview', url: '/' },
-          { text: 'Sign out', url: '/sign-out' },
+          { text: 'Overview', url: `${basePath}/` },
+          { text: 'Sign out', url: `${basePath}/sign-out` },
         ],
         hideRedisDetails: true,
         hideDocsLink: true,

@@ -54,14 +54,14 @@ function listControlConcerns({ mappings, destinations }: ControlOverview): reado
       .map(({ mapping, openDeadLetters }) => ({
         what: `${openDeadLetters.toLocaleString('en-US')} open dead ${openDeadLetters === 1 ? 'letter' : 'letters'} of ${mapping.id}`,
         detail: null,
-        href: '/queues/queue/dead-letter?status=failed',
+        href: 'queues/queue/dead-letter?status=failed',
         command: `sluice dead-letters ls --mapping ${mapping.id} --status open`,
       })),
   ]
 }
 
 function listQueueConcerns({ name, isPaused, hasWorkers, failed }: QueueOverview): readonly Concern[] {
-  const href = `/queues/queue/${name}`
+  const href = `queues/queue/${name}`
   return [
     ...(isPaused
       ? [{ what: `queue ${name} is paused`, detail: 'nobody takes its work', href, command: null }]

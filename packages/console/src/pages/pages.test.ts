@@ -81,6 +81,7 @@ const show = (overview: Overview) =>
     overview,
     { kind: 'known', account: { user: 'ops', role: 'operator' }, hasSession: true },
     NOW_MS,
+    '',
   ).toString()
 
 describe('markup', () => {

@@ -11,7 +11,12 @@ import { showTable } from './show-table.ts'
 const REFRESH_SECONDS = 15
 
 /** The start page: what is wrong, then every mapping, destination and queue. */
-export function showOverview(overview: Overview, visitor: KnownVisitor, nowMs: number): Html {
+export function showOverview(
+  overview: Overview,
+  visitor: KnownVisitor,
+  nowMs: number,
+  basePath: string,
+): Html {
   const { control, queues } = overview
   const concerns = listConcerns(overview)
   return layOut(
@@ -21,7 +26,7 @@ export function showOverview(overview: Overview, visitor: KnownVisitor, nowMs: n
       ${control === null ? null : showDestinations(control, nowMs)}
       ${queues === null ? null : showQueues(queues)}
     `,
-    { visitor, refreshSeconds: REFRESH_SECONDS },
+    { basePath, visitor, refreshSeconds: REFRESH_SECONDS },
   )
 }
 
@@ -70,7 +75,7 @@ function showQueues(queues: readonly QueueOverview[]): Html {
     'Queues',
     ['Queue', { count: 'Waiting' }, { count: 'Active' }, { count: 'Delayed' }, { count: 'Failed' }],
     queues.map(({ name, isPaused, waiting, active, delayed, failed }) => [
-      html`<a href="/queues/queue/${name}">${name}</a>
+      html`<a href="queues/queue/${name}">${name}</a>
         ${isPaused ? html`<span class="tag bad">paused</span>` : null}`,
       waiting,
       active,

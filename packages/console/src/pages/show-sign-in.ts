@@ -5,13 +5,15 @@ import { layOut } from './layout.ts'
 export function showSignIn({
   next,
   complaint,
+  basePath,
 }: {
   readonly next: string
   readonly complaint: string | null
+  readonly basePath: string
 }): Html {
   return layOut(
     'Sign in',
-    html`<form class="card" method="post" action="/sign-in">
+    html`<form class="card" method="post" action="sign-in">
       <h1>Sign in</h1>
       ${complaint === null ? null : html`<p class="bad" role="alert">${complaint}</p>`}
       <label
@@ -23,5 +25,6 @@ export function showSignIn({
       <input type="hidden" name="next" value="${next}" />
       <button>Sign in</button>
     </form>`,
+    { basePath },
   )
 }

@@ -3,10 +3,10 @@ import { html, type Html } from './html.ts'
 import { layOut } from './layout.ts'
 
 /** Asks whether to sign out: leaving is an order, and no link may give one. */
-export function showSignOut(visitor: KnownVisitor): Html {
+export function showSignOut(visitor: KnownVisitor, basePath: string): Html {
   return layOut(
     'Sign out',
-    html`<form class="card" method="post" action="/sign-out">
+    html`<form class="card" method="post" action="sign-out">
       <h1>Sign out</h1>
       ${
         visitor.hasSession
@@ -17,8 +17,8 @@ export function showSignOut(visitor: KnownVisitor): Html {
               of.
             </p>`
       }
-      <p><a href="/">Back</a></p>
+      <p><a href=".">Back</a></p>
     </form>`,
-    { visitor },
+    { basePath, visitor },
   )
 }

@@ -35,10 +35,11 @@ const CREDENTIALS: readonly Credentials[] = [
   { user: 'eve', password: 'look', role: 'viewer' },
 ]
 
-/** Opens one on a free port; `null` credentials let everybody in. */
+/** Opens one on a free port; `null` credentials let everybody in. With a base path it is asked under that. */
 export async function openConsole(
   credentials: readonly Credentials[] | null = CREDENTIALS,
   wrapOrders: (orders: Orders) => Orders = (orders) => orders,
+  basePath = '',
 ): Promise<TestConsole> {
   const servers = readTestServers(process.env)
   const control = await createControlDatabase(servers.databaseUrl)
@@ -62,7 +63,11 @@ export async function openConsole(
         () => clock.ms,
         () => {},
       ),
-    boards: { operator: createBoard('operator', edges), viewer: createBoard('viewer', edges) },
+    basePath,
+    boards: {
+      operator: createBoard('operator', edges, basePath),
+      viewer: createBoard('viewer', edges, basePath),
+    },
     readOverview: () => readOverview(db, queues),
     now: () => clock.ms,
     onError: edges.onError,

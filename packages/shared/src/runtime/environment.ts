@@ -32,6 +32,14 @@ const redisUrl = z
     if ('mistake' in parsed) context.addIssue({ code: 'custom', message: parsed.mistake })
   })
 
+const basePath = z
+  .string()
+  // A slash at the end means the same, and a lone one nothing.
+  .transform((text) => text.replace(/\/+$/, ''))
+  .refine((path) => path === '' || /^(\/(?!\.{1,2}(?:\/|$))[\w.~-]+)+$/.test(path), {
+    error: 'must be a path like /sluice, of letters, digits, - _ . ~ and slashes',
+  })
+
 const secretKey = z
   .string({ error: 'is missing: 32 bytes in base64, from `openssl rand -base64 32`' })
   .refine((text) => Buffer.from(text, 'base64').length === 32, {
@@ -64,6 +72,7 @@ export const VARIABLES = {
   SLUICE_HTTP_PORT: port.default(9464),
   SLUICE_CONSOLE_PORT: port.default(3000),
   SLUICE_CONSOLE_HOST: z.string().default('127.0.0.1'),
+  SLUICE_CONSOLE_BASE_PATH: basePath.default(''),
   SLUICE_CONSOLE_USER: z.string().optional(),
   SLUICE_CONSOLE_PASSWORD: z.string().optional(),
   SLUICE_CONSOLE_VIEWER_USER: z.string().optional(),
