@@ -4,6 +4,7 @@ import type { BatchEvent } from './batcher/index.ts'
 import { createDelivery } from './deliver-batch.ts'
 import type { Claim, Fence } from './fence/index.ts'
 import type { Holds } from './holds/index.ts'
+import { createSizes } from './sizes.ts'
 import { createSendMeter } from './meter.ts'
 import { createTarget } from './target.ts'
 import type { TrackingResponse } from './tracking-api/index.ts'
@@ -72,6 +73,7 @@ function createTestDelivery(
     },
     retry: { retries: 2, minDelayMs: 5, quickMs },
     signal,
+    sizes: createSizes(),
     now: () => performance.now(),
   })
   return { posts, sentAts, holds, spent, logged, run: () => deliver(TARGET, EVENTS) }
@@ -88,7 +90,12 @@ describe('a delivery', () => {
   test('leaves events undecided when a few attempts did not get through', async () => {
     const { run, posts } = createTestDelivery(() => ({ kind: 'no answer', reason: 'ECONNRESET' }))
     expect(await run()).toEqual(
-      EVENTS.map(() => ({ kind: 'undecided', reason: 'ECONNRESET', notBeforeMs: null })),
+      EVENTS.map(() => ({
+        kind: 'undecided',
+        reason: 'ECONNRESET',
+        notBeforeMs: null,
+        state: 'unavailable',
+      })),
     )
     expect(posts).toHaveLength(3)
   })

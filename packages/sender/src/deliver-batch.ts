@@ -1,12 +1,22 @@
 import pRetry from 'p-retry'
 import type { BatchEvent, Deliver } from './batcher/index.ts'
-import { bisect, describeOutcome, type EventOutcome, type Verdict } from './core/index.ts'
+import {
+  BATCH_LIMITS,
+  bisect,
+  countBodyBytes,
+  describeOutcome,
+  packBatches,
+  type EventOutcome,
+  type Verdict,
+} from './core/index.ts'
 import { describeSyncs } from './describe-syncs.ts'
 import { UNANSWERED_DELAY_MS } from './limits.ts'
 import { createPostBatch, type PostEdges, type PostVerdict } from './post-batch.ts'
+import type { Sizes } from './sizes.ts'
 import type { Target } from './target.ts'
 
 export interface DeliveryEdges extends PostEdges {
+  readonly sizes: Sizes
   readonly retry: RetryPolicy
 }
 
@@ -39,7 +49,7 @@ const STOPPING: Verdict = { kind: 'unavailable', reason: 'the sender stops' }
  * undecided, the rest of the batch is not tried either. Before every request, whether its events are still wanted.
  */
 export function createDelivery(edges: DeliveryEdges): Deliver {
-  const { log, retry, signal, now } = edges
+  const { log, retry, signal, now, sizes } = edges
   const postBatch = createPostBatch(edges)
 
   const post = async (
@@ -74,24 +84,52 @@ export function createDelivery(edges: DeliveryEdges): Deliver {
     }
   }
 
+  const learnSize = (target: Target, part: readonly BatchEvent[], { kind }: PostVerdict): void => {
+    const bytes = countBodyBytes(part.map(({ line }) => line))
+    if (kind === 'delivered' || kind === 'rejected') sizes.passed(target, bytes)
+    // What is too large alone says nothing of how many fit a request.
+    if (kind === 'too large' && part.length > 1) sizes.refused(target, bytes)
+  }
+
+  /** Delivers events in requests that pass, as far as is known, and in smaller ones once it is known better. */
+  const deliverFitting = async (
+    target: Target,
+    events: readonly BatchEvent[],
+    ask: (part: readonly BatchEvent[]) => Promise<PostVerdict>,
+  ): Promise<readonly PostVerdict[]> => {
+    const verdicts: PostVerdict[] = []
+    for (const part of packBatches(events, { ...BATCH_LIMITS, bodyBytes: sizes.read(target) })) {
+      const first = await ask(part)
+      if (first.kind === 'too large' && part.length > 1) {
+        verdicts.push(...(await deliverFitting(target, part, ask)))
+        continue
+      }
+      const halves = await bisect(
+        part,
+        (half) => (half === part ? Promise.resolve(first) : ask(half)),
+        isGuilty,
+      )
+      verdicts.push(...halves)
+    }
+    return verdicts
+  }
+
   return async (target, events) => {
     const unwanted = new Set<BatchEvent>()
     let lastWord: PostVerdict | undefined
-    const verdicts = await bisect(
-      events,
-      async (part) => {
-        if (lastWord !== undefined) return lastWord
-        const verdict = await post(target, part, unwanted)
-        if (verdict.kind === 'unavailable') {
-          const syncs = describeSyncs(part.map(({ claim }) => claim.sync))
-          const about = { region: target.region, target: target.id, ...syncs }
-          log.warn({ ...about, reason: verdict.reason }, 'tracking api unavailable')
-        }
-        if (!NO_LAST_WORD.has(verdict.kind)) lastWord = verdict
-        return verdict
-      },
-      ({ kind }) => kind === 'rejected' || kind === 'too large',
-    )
+    const ask = async (part: readonly BatchEvent[]): Promise<PostVerdict> => {
+      if (lastWord !== undefined) return lastWord
+      const verdict = await post(target, part, unwanted)
+      if (verdict.kind === 'unavailable') {
+        const syncs = describeSyncs(part.map(({ claim }) => claim.sync))
+        const about = { region: target.region, target: target.id, ...syncs }
+        log.warn({ ...about, reason: verdict.reason }, 'tracking api unavailable')
+      }
+      if (!NO_LAST_WORD.has(verdict.kind)) lastWord = verdict
+      learnSize(target, part, verdict)
+      return verdict
+    }
+    const verdicts = await deliverFitting(target, events, ask)
     return verdicts.map((verdict, index): EventOutcome => {
       const event = events[index]
       if (verdict.kind === 'unwanted' || (event !== undefined && unwanted.has(event))) return UNWANTED
@@ -109,3 +147,7 @@ const NO_LAST_WORD: ReadonlySet<PostVerdict['kind']> = new Set([
   'unwanted',
 ])
 const UNWANTED: EventOutcome = { kind: 'unwanted' }
+
+function isGuilty({ kind }: PostVerdict): boolean {
+  return kind === 'rejected' || kind === 'too large'
+}

@@ -44,7 +44,7 @@ export function createKeyChecks({ ask, log, now, limits = LIMITS }: KeyCheckEdge
     const before = known.get(target.id)
     const learnt = judge(settings, now(), limits)
     if (learnt.hold !== null && before?.hold !== learnt.hold)
-      log.warn({ ...about, reason: learnt.hold }, 'write key held')
+      log.warn({ ...about, reason: learnt.hold }, 'write key is not known')
     if (learnt.hold === null && before !== undefined && before.hold !== null)
       log.info(about, 'write key is known by now')
     if (isSilent(settings) && before === undefined)

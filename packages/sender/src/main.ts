@@ -6,18 +6,27 @@ import {
   type Lifecycle,
   type WorkerContext,
   type WorkerPart,
+  parseEnvironment,
+  readSettingsEndpoints,
 } from '@sluice/shared/runtime'
 import { createBatcher, createRoom } from './batcher/index.ts'
 import { createRedisBudgets } from './budgets/index.ts'
 import { createDelivery } from './deliver-batch.ts'
+import { createDestinationStates } from './destination-states.ts'
 import { createDestinations } from './destinations.ts'
 import { createFence } from './fence/index.ts'
 import { createRedisHolds } from './holds/index.ts'
 import { LANE_OPTIONS, RETRY_POLICY, ROOM_OPTIONS, SEND_CONCURRENCY } from './limits.ts'
+import { createKeyChecks } from './key-checks.ts'
 import { createSendMeter } from './meter.ts'
 import { createSendProcessor } from './processor.ts'
-import { openHttpTrackingApi } from './tracking-api/index.ts'
+import { createSizes } from './sizes.ts'
+import { canAskAboutKeys, openHttpTrackingApi, readSourceSettings } from './tracking-api/index.ts'
 
+const SETTINGS_VARIABLES = [
+  'SLUICE_SETTINGS_ENDPOINT_US_WEST_2',
+  'SLUICE_SETTINGS_ENDPOINT_EU_WEST_1',
+] as const
 const USER_AGENT = `sluice/${VERSION}`
 
 /** Starts a sender. */
@@ -37,9 +46,11 @@ async function startSender(context: WorkerContext, lifecycle: Lifecycle): Promis
     }),
     (listener) => listener.close(),
   )
+  const proxies = readProxies(context.env)
+  const settings = readSettingsEndpoints(parseEnvironment(context.env, SETTINGS_VARIABLES))
   const api = lifecycle.use(
     'tracking api',
-    openHttpTrackingApi({ endpoints, userAgent: USER_AGENT, proxies: readProxies(context.env) }),
+    openHttpTrackingApi({ endpoints, userAgent: USER_AGENT, proxies }),
     (open) => open.close(),
   )
   const stopping = new AbortController()
@@ -53,8 +64,19 @@ async function startSender(context: WorkerContext, lifecycle: Lifecycle): Promis
   const meter = createSendMeter(context.metrics)
   const room = createRoom(ROOM_OPTIONS)
   meter.watchBytes(() => room.takenBytes)
+  const sizes = createSizes()
+  const keys = createKeyChecks({
+    log,
+    now,
+    ask: async ({ region, writeKey }) =>
+      canAskAboutKeys(region, { endpoint: endpoints[region], settings: settings[region] })
+        ? readSourceSettings(settings[region], writeKey, USER_AGENT, proxies)
+        : { kind: 'known', apiHost: null },
+  })
+  const states = createDestinationStates({ db, destinations, log, now })
   const deliver = createDelivery({
     api,
+    sizes,
     holds,
     budgets,
     fence: createFence(db),
@@ -64,8 +86,21 @@ async function startSender(context: WorkerContext, lifecycle: Lifecycle): Promis
     retry: RETRY_POLICY,
     now,
   })
-  const batcher = createBatcher(deliver, room, LANE_OPTIONS)
-  const edges = { log, db, secrets, payloads, destinations, holds, batcher, extract, meter, now }
+  const batcher = createBatcher(deliver, room, LANE_OPTIONS, sizes)
+  const edges = {
+    log,
+    db,
+    secrets,
+    payloads,
+    destinations,
+    states,
+    keys,
+    holds,
+    batcher,
+    extract,
+    meter,
+    now,
+  }
   lifecycle.use(
     'send worker',
     startWorker(SEND_QUEUE, {

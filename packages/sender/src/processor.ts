@@ -20,10 +20,12 @@ import {
   type UndecidedOutcome,
 } from './core/index.ts'
 import { keepProgress, loadChunk, readChunkBytes, removePayload, type LoadedChunk } from './chunk-payload.ts'
+import type { DestinationStates } from './destination-states.ts'
 import type { Destinations, KnownDestination } from './destinations.ts'
 import { finishChunk } from './finish-chunk.ts'
 import type { Holds } from './holds/index.ts'
-import { CONFIG_RECHECK_MS, DELIVERY_DEADLINE_MS } from './limits.ts'
+import type { KeyChecks } from './key-checks.ts'
+import { CONFIG_RECHECK_MS, DELIVERY_DEADLINE_MS, KEY_RECHECK_MS } from './limits.ts'
 import type { SendMeter } from './meter.ts'
 
 export interface SendEdges {
@@ -32,6 +34,8 @@ export interface SendEdges {
   readonly secrets: SecretBox
   readonly payloads: Payloads
   readonly destinations: Destinations
+  readonly states: DestinationStates
+  readonly keys: KeyChecks
   readonly holds: Holds
   readonly batcher: Batcher
   readonly extract: Pick<TypedQueue<ExtractPayload>, 'add'>
@@ -66,7 +70,7 @@ export function createSendProcessor(edges: SendEdges): (execution: Execution) =>
       isOverdue() && (destination === null || notBeforeMs === null)
     try {
       if (entry.kind === 'undecided' && !(destination === null && isOverdue()))
-        throw defer(edges, execution, entry)
+        throw await putOff(edges, execution, entry)
       const chunk = await loadChunk(edges.payloads, job)
       // Without its payload the chunk is put back by the extractor's sweep.
       if (chunk === null) return
@@ -78,7 +82,7 @@ export function createSendProcessor(edges: SendEdges): (execution: Execution) =>
       const undecided = waiting.find((outcome) => !isLastWord(outcome)) ?? waiting[0]
       if (undecided !== undefined && (signal.aborted || !isLastWord(undecided))) {
         await keepProgress(edges.payloads, job, lease, chunk, progress)
-        throw defer(edges, execution, undecided)
+        throw await putOff(edges, execution, undecided)
       }
       const ends = progress.map((known) => known ?? describeExpiry(undecided, readDeadlineMs(destination)))
       try {
@@ -88,6 +92,8 @@ export function createSendProcessor(edges: SendEdges): (execution: Execution) =>
         await keepProgress(edges.payloads, job, lease, chunk, progress)
         throw error
       }
+      if (undecided === undefined && outcomes.some(isTaken))
+        await edges.states.tell(job.destination, { state: 'ok' })
     } finally {
       if (entry.kind === 'place') entry.leave()
     }
@@ -115,12 +121,16 @@ async function findDestination(edges: SendEdges, id: string): Promise<KnownDesti
 
 /** A place in the lane of the destination's write key, unless that is held or in trouble. */
 async function enterLane(
-  { holds, batcher, payloads, now }: SendEdges,
+  { keys, holds, batcher, payloads, now }: SendEdges,
   { id, target }: KnownDestination,
   { payload: job, signal, lease, earlierStarts }: Execution,
 ): Promise<Place | UndecidedOutcome> {
+  const hold = await keys.findHold(target)
+  if (hold !== null)
+    return { kind: 'undecided', reason: hold, notBeforeMs: now() + KEY_RECHECK_MS, state: 'held' }
   const heldUntilMs = await holds.read(target)
-  if (heldUntilMs !== null) return { kind: 'undecided', reason: 'HTTP 429', notBeforeMs: heldUntilMs }
+  if (heldUntilMs !== null)
+    return { kind: 'undecided', reason: 'HTTP 429', notBeforeMs: heldUntilMs, state: 'held' }
   const bytes = await readChunkBytes(payloads, job)
   const claim = { sync: job.sync, chunk: job.chunk, lease }
   const entry = await batcher.enter(target, { bytes, claim, signal })
@@ -146,13 +156,22 @@ function readDeadlineMs(destination: KnownDestination | null): number {
   return destination?.deadlineMs ?? DELIVERY_DEADLINE_MS
 }
 
-function defer(
-  { now }: SendEdges,
-  { earlierStarts }: Execution,
-  { reason, notBeforeMs }: UndecidedOutcome,
-): Deferral {
+/** The deferral of a job that cannot get on, after everybody is told if that is for its destination. */
+async function putOff(
+  { now, states }: SendEdges,
+  { payload: job, earlierStarts, signal }: Execution,
+  { reason, notBeforeMs, state }: UndecidedOutcome,
+): Promise<Deferral> {
   const nowMs = now()
-  return new Deferral(planDeferral({ nowMs, notBeforeMs, earlierStarts, random: Math.random() }), reason)
+  const delayMs = planDeferral({ nowMs, notBeforeMs, earlierStarts, random: Math.random() })
+  if (state !== undefined && !signal.aborted)
+    await states.tell(job.destination, { state, reason, untilInMs: delayMs })
+  return new Deferral(delayMs, reason)
+}
+
+/** True of what the API has judged by itself: it is there, and it listens. */
+function isTaken(outcome: EventOutcome): boolean {
+  return outcome.kind === 'delivered' || (outcome.kind === 'dead' && outcome.code === 'rejected')
 }
 
 function describeUnknown({ now }: SendEdges, destination: string): UndecidedOutcome {

@@ -1,4 +1,5 @@
 import { BATCH_LIMITS, type BatchLimits, type EventOutcome, type UndecidedOutcome } from '../core/index.ts'
+import type { Sizes } from '../sizes.ts'
 import type { Target } from '../target.ts'
 import { createLane, type BatchEvent, type Lane, type LaneOptions, type Load } from './lane.ts'
 import type { Room } from './room.ts'
@@ -38,7 +39,12 @@ interface Entrance {
 }
 
 /** A batcher without lanes; each is made when its target is first met, and there are as many as there are write keys. */
-export function createBatcher(deliver: Deliver, room: Room, options: LaneOptions): Batcher {
+export function createBatcher(
+  deliver: Deliver,
+  room: Room,
+  options: LaneOptions,
+  sizes?: Pick<Sizes, 'read'>,
+): Batcher {
   const entrances = new Map<string, Entrance>()
   const findEntrance = (target: Target): Entrance => {
     const known = entrances.get(target.id)
@@ -74,7 +80,8 @@ export function createBatcher(deliver: Deliver, room: Room, options: LaneOptions
       entrance.inside += 1
       return {
         kind: 'place',
-        add: (lines) => entrance.lane.add({ lines, claim, signal, limits: readLimits(entrance.target) }),
+        add: (lines) =>
+          entrance.lane.add({ lines, claim, signal, limits: readLimits(entrance.target, sizes) }),
         leave: () => {
           entrance.inside -= 1
           leaveRoom()
@@ -84,7 +91,10 @@ export function createBatcher(deliver: Deliver, room: Room, options: LaneOptions
   }
 }
 
-/** No batch is larger than what may be sent in a second, so that no second gets more. */
-function readLimits({ budget }: Target): BatchLimits {
-  return { ...BATCH_LIMITS, events: Math.min(BATCH_LIMITS.events, budget.eventsPerSecond ?? Infinity) }
+/** No batch is larger than what may be sent in a second, so that no second gets more, nor than what passes on the way. */
+function readLimits(target: Target, sizes?: Pick<Sizes, 'read'>): BatchLimits {
+  return {
+    bodyBytes: sizes?.read(target) ?? BATCH_LIMITS.bodyBytes,
+    events: Math.min(BATCH_LIMITS.events, target.budget.eventsPerSecond ?? Infinity),
+  }
 }

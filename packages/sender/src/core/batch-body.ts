@@ -15,5 +15,11 @@ export function createBatchBody(lines: readonly Buffer[], sentAt: Date): Buffer 
 /** What a body takes beside its events; every instant of the next seven thousand years is written in as many bytes. */
 export const ENVELOPE_BYTES = createBatchBody([], new Date(0)).length
 
+/** What a body with these events takes. */
+export function countBodyBytes(lines: readonly Buffer[]): number {
+  const separators = SEPARATOR_BYTES * Math.max(lines.length - 1, 0)
+  return lines.reduce((bytes, line) => bytes + line.length, ENVELOPE_BYTES + separators)
+}
+
 /** What the separator between two events takes. */
 export const SEPARATOR_BYTES = COMMA.length

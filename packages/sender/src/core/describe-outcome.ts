@@ -17,9 +17,9 @@ export function describeOutcome(verdict: Verdict, nowMs: number): EventOutcome {
     case 'refused':
       return { kind: 'dead', code: verdict.code, reason: describeRefusal(verdict.code, verdict.reason) }
     case 'rate limited':
-      return { kind: 'undecided', reason: verdict.reason, notBeforeMs: nowMs + verdict.holdMs }
+      return { kind: 'undecided', reason: verdict.reason, notBeforeMs: nowMs + verdict.holdMs, state: 'held' }
     case 'unavailable':
-      return { kind: 'undecided', reason: verdict.reason, notBeforeMs: null }
+      return { kind: 'undecided', reason: verdict.reason, notBeforeMs: null, state: 'unavailable' }
     default:
       return verdict satisfies never
   }

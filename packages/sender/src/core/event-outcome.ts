@@ -16,6 +16,8 @@ export interface UndecidedOutcome {
   readonly kind: 'undecided'
   readonly reason: string
   readonly notBeforeMs: number | null
+  /** How its destination stands by the answer, or for want of one; absent where nothing is wrong with it. */
+  readonly state?: 'held' | 'unavailable'
 }
 
 /** An event that nobody wants to have posted any more, or not by this process. */

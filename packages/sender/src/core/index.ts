@@ -1,5 +1,5 @@
 export { DEFAULT_BUDGET, combineCeilings, type Budget } from './budget.ts'
-export { ENVELOPE_BYTES, SEPARATOR_BYTES, createBatchBody } from './batch-body.ts'
+export { ENVELOPE_BYTES, SEPARATOR_BYTES, countBodyBytes, createBatchBody } from './batch-body.ts'
 export { bisect } from './bisect.ts'
 export { classifyResponse, type Verdict } from './classify-response.ts'
 export { describeOutcome } from './describe-outcome.ts'

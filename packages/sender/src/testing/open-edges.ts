@@ -3,12 +3,15 @@ import { createMetrics } from '@sluice/shared/runtime'
 import { createBatcher, createRoom } from '../batcher/index.ts'
 import { createRedisBudgets } from '../budgets/index.ts'
 import { createDelivery } from '../deliver-batch.ts'
+import { createDestinationStates } from '../destination-states.ts'
 import { createDestinations } from '../destinations.ts'
 import { createFence, startTimer } from '../fence/index.ts'
 import { createRedisHolds } from '../holds/index.ts'
 import { LANE_OPTIONS, ROOM_OPTIONS } from '../limits.ts'
+import { createKeyChecks } from '../key-checks.ts'
 import { createSendMeter } from '../meter.ts'
 import type { SendEdges } from '../processor.ts'
+import { createSizes } from '../sizes.ts'
 import { openHttpTrackingApi } from '../tracking-api/index.ts'
 import type { Scene } from './open-scene.ts'
 
@@ -40,13 +43,27 @@ export function openEdges(
   const { signal } = new AbortController()
   const retry = { retries: 2, minDelayMs: 1, quickMs: 60_000 }
   const fence = createFence(db, startTime)
-  const deliver = createDelivery({ api, holds, budgets, meter, log, signal, retry, now, fence })
+  const deliver = createDelivery({
+    api,
+    holds,
+    budgets,
+    meter,
+    log,
+    signal,
+    retry,
+    now,
+    fence,
+    sizes: createSizes(),
+  })
+  const destinations = createDestinations(db, secrets)
   return {
     log,
     db,
     secrets,
     payloads: wrap(context.payloads),
-    destinations: createDestinations(db, secrets),
+    destinations,
+    states: createDestinationStates({ db, destinations, log, now }),
+    keys: createKeyChecks({ log, now, ask: async () => ({ kind: 'known', apiHost: null }) }),
     holds,
     batcher: createBatcher(deliver, createRoom(ROOM_OPTIONS), { ...LANE_OPTIONS, graceMs: 1 }),
     extract: wrap({
