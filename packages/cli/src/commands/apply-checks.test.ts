@@ -130,6 +130,14 @@ describe('a mapping that says something in vain', () => {
   })
 })
 
+test('an identifier that is made up anew each time is warned of with its place', async () => {
+  const text = FILE.replace('select * from people', 'select gen_random_uuid() as id, email, plan from people')
+  const { stderr } = await apply(text, ['--dry-run'])
+  expect(stderr).toContain(
+    'sluice.yaml:4 models[0].identifier: warning: identifier "id" is made by gen_random_uuid(), which may give another value each time',
+  )
+})
+
 describe('a write key that is new', () => {
   const PLACE = 'sluice.yaml:6 destinations[0]'
   const UNKNOWN = `${PLACE}.write_key: the write key of segment: no Segment source has this write key: copy it from the settings of the source, under API Keys; what is sent under it would be lost\n`

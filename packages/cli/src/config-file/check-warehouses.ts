@@ -52,7 +52,11 @@ export async function checkWarehouses(
             code === 'identifier_missing' ? 'identifier' : 'query',
           ]
           await attempt({ isTouched: isModelTouched, choosePath }, async () => {
-            columns.set(model.id, await warehouse.describe(model, model.id))
+            const described = await warehouse.describe(model, model.id)
+            columns.set(model.id, described)
+            const path = ['models', wanted.models.indexOf(model), 'identifier']
+            for (const { warning } of described)
+              if (warning !== undefined) warnings.push({ path, message: warning })
           })
         }
       })
