@@ -24,26 +24,31 @@ export function planRepeat(schedule: Schedule, nowMs: number): RepeatOptions | n
 }
 
 /**
- * Makes the job schedulers what the mappings ask for; those that are right already are left alone. One whose next job Redis has lost would
- * never run again, and is begun anew.
+ * Makes the job schedulers what the mappings ask for at `nowMs`, which is no worker's clock; those that are right already are left alone. One
+ * whose next job Redis has lost would never run again, and one that leaves out its next run (a worker's clock was ahead) would miss it: both are
+ * begun anew.
  */
 export async function reconcileSchedules(
   db: Queryable,
   tick: TypedQueue<TickPayload>,
   nowMs: number,
 ): Promise<void> {
-  const wanted = new Map<string, { readonly mapping: string; readonly repeat: RepeatOptions }>()
+  const wanted = new Map<string, WantedScheduler>()
   for (const mapping of await listMappings(db)) {
     const repeat = readRepeat(mapping, nowMs)
     if (repeat !== null)
-      wanted.set(TICK_QUEUE.jobId({ mapping: mapping.id }), { mapping: mapping.id, repeat })
+      wanted.set(TICK_QUEUE.jobId({ mapping: mapping.id }), {
+        mapping: mapping.id,
+        repeat,
+        dueMs: findDueMs(mapping, nowMs),
+      })
   }
 
   for (const known of await tick.raw.getJobSchedulers()) {
     const id = known.key
     const entry = wanted.get(id)
     if (entry === undefined) await tick.raw.removeJobScheduler(id)
-    else if (!(await isArmed(tick, known))) await disarm(tick, known)
+    else if (!(await isArmed(tick, known)) || leavesOut(known, entry.dueMs, nowMs)) await disarm(tick, known)
     else if (isSame(entry.repeat, known)) wanted.delete(id)
   }
   for (const [id, { mapping, repeat }] of wanted) {
@@ -53,6 +58,23 @@ export async function reconcileSchedules(
       opts: TICK_QUEUE.options,
     })
   }
+}
+
+interface WantedScheduler {
+  readonly mapping: string
+  readonly repeat: RepeatOptions
+  readonly dueMs: number
+}
+
+function findDueMs({ schedule }: Mapping, nowMs: number): number {
+  return (schedule === null ? null : findNextRun(schedule, new Date(nowMs)))?.getTime() ?? Infinity
+}
+
+// A run that is as near as this may have been taken by a worker whose clock is a little ahead.
+const LEEWAY_MS = 120_000
+
+function leavesOut({ next = 0 }: KnownScheduler, dueMs: number, nowMs: number): boolean {
+  return next > dueMs && dueMs - nowMs > LEEWAY_MS
 }
 
 interface KnownScheduler {
