@@ -3,13 +3,15 @@ import type { QueueDefinition } from './catalog.ts'
 import { describeFailure } from './describe-failure.ts'
 import { LONGEST_DEFERRAL_MS, LeaseLost, Parking, Refusal } from './interruptions.ts'
 import { createJobLease, type JobLease } from './job-lease.ts'
+import { observeJob } from './observe-job.ts'
 import type { QueueConnection } from './open-queue.ts'
 import { parseJob } from './parse-job.ts'
 import { readDelayMs } from './read-delay-ms.ts'
 import { readStoreTime } from './read-store-time.ts'
 import { SCHEDULE_SETTINGS } from './schedule-settings.ts'
 import type { RedisConnection } from './redis/index.ts'
-import type { ObservedJob, WorkerObserver } from './worker-observer.ts'
+import { waitHereIfAhead } from './wait-here-if-ahead.ts'
+import type { WorkerObserver } from './worker-observer.ts'
 
 /** One execution of a job, as a processor sees it. */
 export interface JobExecution<Payload> {
@@ -68,12 +70,25 @@ export function startWorker<Payload extends object>(
     throw new WaitingError()
   }
 
-  /** By the clock of the store: BullMQ itself would reckon with this machine's, and workers with another would wait for it. */
-  const putOff = async (job: Job<Payload>, reason: Error, delayMs: number, token?: string): Promise<void> => {
+  /**
+   * By the clock of the store: BullMQ itself would reckon with this machine's, and workers with another would wait for it. True when the
+   * delay is over and the job is still here.
+   */
+  const putOff = async (
+    job: Job<Payload>,
+    reason: Error,
+    delayMs: number,
+    token?: string,
+    signal?: AbortSignal,
+  ): Promise<boolean> => {
     const nowMs = await readStoreTime(options.redis)
     const delay = Math.min(Math.max(Math.ceil(delayMs), 0), LONGEST_DEFERRAL_MS)
     observer.deferred(definition.name, observeJob(job), reason, nowMs + delay)
-    await worker.backend.moveToDelayed(job.id ?? '', nowMs, delay, token, { skipAttempt: true })
+    const hasWaited = await waitHereIfAhead(delay, nowMs, signal).catch(() => null)
+    if (hasWaited === null) return handBack(job, token)
+    if (!hasWaited)
+      await worker.backend.moveToDelayed(job.id ?? '', nowMs, delay, token, { skipAttempt: true })
+    return hasWaited
   }
 
   /** The control database knows what it was for, and the sweep makes it anew. */
@@ -103,6 +118,7 @@ export function startWorker<Payload extends object>(
     payload: Payload,
     token?: string,
     signal?: AbortSignal,
+    startsHere = 0,
   ): Promise<void> => {
     const jobId = job.id ?? ''
     if (job.stalledCounter >= STALLED_LIMIT) {
@@ -114,7 +130,7 @@ export function startWorker<Payload extends object>(
       await options.process({
         payload,
         jobId,
-        earlierStarts: job.attemptsStarted - 1,
+        earlierStarts: job.attemptsStarted - 1 + startsHere,
         earlierFailures: job.attemptsMade,
         isLastAttempt: job.attemptsMade + 1 >= (job.opts.attempts ?? 1),
         signal: signal ?? new AbortController().signal,
@@ -139,10 +155,11 @@ export function startWorker<Payload extends object>(
         finished('parked')
         throw describeParking(error)
       }
-      const delayMs = readDelayMs(error, job.attemptsStarted)
+      const delayMs = readDelayMs(error, job.attemptsStarted + startsHere)
       if (delayMs !== null) {
         finished('deferred')
-        await putOff(job, error as Error, delayMs, token)
+        const isHere = await putOff(job, error as Error, delayMs, token, signal)
+        if (isHere) return runJob(job, payload, token, signal, startsHere + 1)
         throw new DelayedError()
       }
       finished('failed')
@@ -185,18 +202,6 @@ function waitForEnd(redis: RedisConnection): Promise<void> {
     if (redis.status === 'end') resolve()
     else redis.once('end', resolve)
   })
-}
-
-/** Payloads of every queue of the flow name their sync, those behind the extractor their chunk. */
-function observeJob({
-  id = '',
-  data,
-}: Job<{ readonly sync?: unknown; readonly chunk?: unknown }>): ObservedJob {
-  return {
-    jobId: id,
-    ...(typeof data?.sync === 'string' ? { sync: data.sync } : {}),
-    ...(typeof data?.chunk === 'number' ? { chunk: data.chunk } : {}),
-  }
 }
 
 function describeParking({ message }: Parking): Error {
