@@ -42,13 +42,23 @@ function listControlConcerns({ mappings, destinations }: ControlOverview): reado
         command: `sluice syncs ${mapping.id}`,
       })),
     ...destinations
-      .filter(({ lastError }) => lastError !== null)
-      .map(({ id, lastError }) => ({
+      .filter(({ state }) => state === 'refused')
+      .map(({ id, stateReason }) => ({
         what: `destination ${id} was refused`,
-        detail: lastError,
+        detail: stateReason,
         href: null,
         command: `sluice test-destination ${id}`,
       })),
+    ...mappings.flatMap(({ mapping, lastSync }) =>
+      lastSync === null || lastSync.waiting === null
+        ? []
+        : {
+            what: `the running sync of ${mapping.id} waits`,
+            detail: lastSync.waiting.reason,
+            href: null,
+            command: `sluice test-destination ${mapping.destination}`,
+          },
+    ),
     ...mappings
       .filter(({ openDeadLetters }) => openDeadLetters > 0)
       .map(({ mapping, openDeadLetters }) => ({

@@ -120,8 +120,28 @@ describe('the overview', () => {
       'sluice dead-letters ls --mapping customers --status open',
     ],
     [
-      { destinations: [{ ...DESTINATION, lastError: 'HTTP 401' }] },
+      { destinations: [{ ...DESTINATION, state: 'refused' as const, stateReason: 'HTTP 401' }] },
       'destination segment-us was refused',
+      'sluice test-destination segment-us',
+    ],
+    [
+      {
+        mappings: [
+          makeMapping({
+            lastSync: {
+              ...SYNC,
+              status: 'delivering' as const,
+              waiting: {
+                reason: 'destination segment-us is unavailable (HTTP 503)',
+                since: '2026-01-02T02:53:00Z',
+                until: null,
+              },
+            },
+          }),
+        ],
+        destinations: [{ ...DESTINATION, state: 'unavailable' as const, stateReason: 'HTTP 503' }],
+      },
+      'the running sync of customers waits',
       'sluice test-destination segment-us',
     ],
   ])('names what is wrong first, with the command for it: %#', (control, what, command) => {

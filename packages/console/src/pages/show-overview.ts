@@ -60,12 +60,13 @@ function showDestinations({ destinations }: ControlOverview, nowMs: number): Htm
   if (destinations.length === 0) return null
   return showTable(
     'Destinations',
-    ['Destination', 'Region', 'Last error', 'At'],
+    ['Destination', 'Region', 'State', 'Since', 'Last answer'],
     destinations.map((destination) => [
       showName(destination),
       destination.region,
-      destination.lastError ?? 'none',
-      showInstant(destination.lastErrorAt, nowMs),
+      html`<span class="tag ${destination.state === 'ok' ? 'good' : 'bad'}">${destination.state}</span>`,
+      showInstant(destination.stateSince, nowMs),
+      destination.stateReason ?? 'none',
     ]),
   )
 }
@@ -89,7 +90,8 @@ function showName({ id, enabled }: { readonly id: string; readonly enabled: bool
   return html`${id} ${enabled ? null : html`<span class="tag">off</span>`}`
 }
 
-function showStatus({ status }: SyncDocument): Html {
+function showStatus({ status, waiting }: SyncDocument): Html {
+  if (waiting !== null) return html`<span class="tag bad" title="${waiting.reason}">${status}, waits</span>`
   const mood = isRunning(status) ? 'busy' : status === 'succeeded' ? 'good' : 'bad'
   return html`<span class="tag ${mood}">${status}</span>`
 }
