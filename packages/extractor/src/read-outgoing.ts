@@ -1,5 +1,4 @@
-import type { Row } from '@sluice/shared/domain'
-import type { RawDelta } from '@sluice/shared/queues'
+import { decodeLetterDelta, type RawDelta } from '@sluice/shared/queues'
 import { listTakenLetters, type SyncRecord, type TakenLetter } from '@sluice/shared/store'
 import { LETTER_PAGE_LIMIT, PAGE_LIMIT_ROWS } from './limits.ts'
 import { openWarehouse, type SyncEdges } from './sync-edges.ts'
@@ -44,10 +43,6 @@ function createEventRow({ seq, op, recordId, version, payload }: TakenLetter): R
 }
 
 function createDeltaRow({ seq, op, recordId, version, epoch, payload }: TakenLetter): RawDelta {
-  const { stagedAt, checksum, row } = JSON.parse(payload) as {
-    readonly stagedAt: string
-    readonly checksum: string
-    readonly row: Row
-  }
-  return { seq, op, recordId, version, checksum, row: JSON.stringify(row), origin: { epoch, stagedAt } }
+  const { stagedAt, checksum, row } = decodeLetterDelta(payload)
+  return { seq, op, recordId, version, checksum, row, origin: { epoch, stagedAt } }
 }

@@ -1,6 +1,13 @@
 import { createRowEvent, type Delta } from '@sluice/shared/domain'
-import type { InvalidHead, Leftovers, MappedEvent } from '@sluice/shared/queues'
-import type { CompiledMapping } from './core/index.ts'
+import {
+  encodeLetterDelta,
+  parseDelta,
+  readRawDelta,
+  type InvalidHead,
+  type Leftovers,
+  type MappedEvent,
+} from '@sluice/shared/queues'
+import type { CompiledMapping, MapResult } from './core/index.ts'
 
 /** What a chunk of deltas became, in their order: events + skipped + invalid = deltas. */
 export interface MappedChunk extends Leftovers {
@@ -8,11 +15,14 @@ export interface MappedChunk extends Leftovers {
   readonly skipped: number
 }
 
-/** Maps every delta of a chunk and hands on each event as it is made; a requeued delta keeps the time at which it was staged first. */
+/**
+ * Maps every delta of a chunk and hands on each event as it is made; a requeued delta keeps the time at which it was staged first. What
+ * cannot be read or mapped is kept as the text that it came in: writing it anew could fail as reading it did.
+ */
 export function mapChunk(
   mapping: CompiledMapping,
   createMessageId: (delta: Delta) => string,
-  deltas: Iterable<Delta>,
+  texts: Iterable<string>,
   stagedAt: string,
   handOn: (event: MappedEvent) => void,
 ): MappedChunk {
@@ -20,10 +30,12 @@ export function mapChunk(
   const invalid: InvalidHead[] = []
   const skippedSeqs: number[] = []
   let skipped = 0
-  for (const delta of deltas) {
-    const { seq, op, recordId, version, checksum, row, origin } = delta
+  for (const text of texts) {
+    const delta = tryParse(text)
+    const { seq, op, recordId, version, origin } = delta ?? readRawDelta(text)
     const at = origin?.stagedAt ?? stagedAt
-    const result = mapping.map(createRowEvent(delta, createMessageId(delta), at))
+    const result =
+      delta === null ? UNREADABLE : mapping.map(createRowEvent(delta, createMessageId(delta), at))
     switch (result.outcome) {
       case 'event':
         events += 1
@@ -35,8 +47,8 @@ export function mapChunk(
         break
       case 'invalid': {
         const { code, reason } = result
-        // What mapping it again takes: its place in a sync is another then.
-        const kept = JSON.stringify({ stagedAt: at, op, recordId, version, checksum, row })
+        const { checksum, row } = readRawDelta(text)
+        const kept = encodeLetterDelta({ stagedAt: at, op, recordId, version, checksum, row })
         invalid.push({ seq, op, recordId, version, code, reason, delta: kept })
         break
       }
@@ -45,4 +57,19 @@ export function mapChunk(
     }
   }
   return { events, skipped, skippedSeqs, invalid }
+}
+
+const UNREADABLE: MapResult = {
+  outcome: 'invalid',
+  code: 'mapping_failed',
+  path: [],
+  reason: 'the row is no JSON that can be read',
+}
+
+function tryParse(text: string): Delta | null {
+  try {
+    return parseDelta(text)
+  } catch {
+    return null
+  }
 }

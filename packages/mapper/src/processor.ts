@@ -55,9 +55,9 @@ export function createMapProcessor(edges: MapEdges): (execution: JobExecution<Ma
     // Its rows are gone: the extractor's sweep puts the chunk back.
     if (payload === null) return
 
-    const { stagedAt, deltas } = decodeDeltas(payload)
+    const { stagedAt, texts } = decodeDeltas(payload)
     const encoder = createEventEncoder(Math.ceil(payload.length * EVENT_GROWTH))
-    const chunk = mapChunk(ready.mapping, ready.createMessageId, deltas, stagedAt, (event) =>
+    const chunk = mapChunk(ready.mapping, ready.createMessageId, texts, stagedAt, (event) =>
       encoder.write(event),
     )
     edges.meter.count(chunk)

@@ -1,6 +1,7 @@
 import type { PreviewRow } from '@sluice/extractor/warehouse'
 import type { CreateMessageId } from '@sluice/mapper/core'
 import { createRowEvent, type Op, type Row } from '@sluice/shared/domain'
+import { parseExact } from '@sluice/shared/queues'
 import type { PreviewInput } from './preview-row.ts'
 
 /** Rows of a warehouse in their envelopes, as if each had just been changed by `op` for the first time. */
@@ -10,7 +11,7 @@ export function createPreviewInputs(
 ): readonly PreviewInput[] {
   const { op, at, createMessageId } = options
   return rows.map(({ recordId, row }, index) => {
-    const columns = JSON.parse(row) as Row
+    const columns = parseExact(row) as Row
     const delta = {
       seq: index + 1,
       op,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Json, Op, RowEvent } from '@sluice/shared/domain'
 import { SluiceError } from '@sluice/shared/errors'
+import { parseExact } from '@sluice/shared/queues'
 import type { PreviewInput } from './preview-row.ts'
 
 const json: z.ZodType<Json> = z.json()
@@ -36,7 +37,7 @@ export function parseRowEvent(text: string, fileName: string, at: string): Previ
 
 function parseJson(text: string, fileName: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseExact(text)
   } catch (cause) {
     throw new SluiceError('file_invalid', `${fileName}: this is not JSON`, { cause })
   }

@@ -9,7 +9,7 @@ const NAME_LIMIT_CHARACTERS = 60
  * event. Members of members are only counted, since their names may be data.
  */
 export function describeSample(stage: DeadLetterStage, payload: string): Readonly<Record<string, string>> {
-  const content: unknown = JSON.parse(payload)
+  const content = parseContent(payload)
   const fields = stage === 'map' && isRecord(content) ? content['row'] : content
   if (!isRecord(fields)) return {}
   const sample: Record<string, string> = {}
@@ -21,6 +21,15 @@ export function describeSample(stage: DeadLetterStage, payload: string): Readonl
     sample[entry[0]] = entry[1]
   }
   return sample
+}
+
+/** A row that is no JSON is why there is a letter of it. */
+function parseContent(payload: string): unknown {
+  try {
+    return JSON.parse(payload)
+  } catch {
+    return null
+  }
 }
 
 function describeType(value: unknown): string {

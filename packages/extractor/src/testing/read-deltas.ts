@@ -3,6 +3,7 @@ import {
   MAP_QUEUE,
   decodeDeltas,
   describeOwner,
+  parseDelta,
   type ChunkName,
   type MapPayload,
 } from '@sluice/shared/queues'
@@ -13,5 +14,5 @@ export async function readDeltas(edges: SyncEdges, chunk: ChunkName): Promise<re
   const job = await edges.map.raw.getJob(MAP_QUEUE.jobId(chunk))
   if (job === undefined) return null
   const payload = await edges.payloads.get(describeOwner(MAP_QUEUE, job.data as MapPayload))
-  return payload === null ? null : [...decodeDeltas(payload).deltas]
+  return payload === null ? null : Array.from(decodeDeltas(payload).texts, parseDelta)
 }

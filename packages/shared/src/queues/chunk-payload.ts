@@ -1,4 +1,5 @@
 import type { Delta, DeltaOrigin, Op, Row } from '../domain/index.ts'
+import { parseExact } from './parse-exact.ts'
 import { createTextBuffer } from './text-buffer.ts'
 
 /** A delta whose row is still the JSON text that the warehouse wrote. */
@@ -15,6 +16,8 @@ type DeltaTuple = [
   row: Row,
   origin?: DeltaOrigin,
 ]
+
+type HeadTuple = [seq: number, op: Op, recordId: string, version: number, checksum: string]
 
 // RFC 7464's separator of JSON texts: the only control characters that JSON text may hold unescaped are white space.
 const SEPARATOR = '\u001e'
@@ -36,19 +39,40 @@ export function encodeDeltas(stagedAt: string, deltas: readonly RawDelta[]): Buf
   return text.finish()
 }
 
-/** What `encodeDeltas` wrote; each delta is parsed when its turn comes, so that the garbage of one row is gone before the next. */
+/** What `encodeDeltas` wrote: the text of each delta when its turn comes, so that the garbage of one row is gone before the next. */
 export function decodeDeltas(payload: Buffer): {
   readonly stagedAt: string
-  readonly deltas: Iterable<Delta>
+  /** For `parseDelta`, or `readRawDelta` when that throws. */
+  readonly texts: Iterable<string>
 } {
   const texts = splitTexts(payload)
   const first = texts.next()
-  return { stagedAt: JSON.parse(first.value ?? '""') as string, deltas: parseDeltas(texts) }
+  return { stagedAt: JSON.parse(first.value ?? '""') as string, texts }
 }
 
-function* parseDeltas(texts: Iterable<string>): Generator<Delta> {
-  for (const text of texts) yield parseTuple(JSON.parse(text) as DeltaTuple)
+/** The delta of a text, its numbers exact; throws for a row that is no JSON. */
+export function parseDelta(text: string): Delta {
+  const [seq, op, recordId, version, checksum, row, origin] = parseExact(text) as DeltaTuple
+  const delta = { seq, op, recordId, version, checksum, row }
+  return origin === undefined ? delta : { ...delta, origin }
 }
+
+const HEAD = /^\[\d+,"\w+","[^"\\]*(?:\\.[^"\\]*)*",\d+,"[0-9a-f]*",/s
+
+// No row ends like this: it is one object, and a name would have to stand where this one opens.
+const ORIGIN = /,(\{"epoch":\d+,"stagedAt":"[^"]*"\})\]$/
+
+/** The delta of a text with its row as the warehouse wrote it, letter by letter, whatever it holds. */
+export function readRawDelta(text: string): RawDelta {
+  const [head = ''] = HEAD.exec(text) ?? []
+  const [tail = ']', originText] = ORIGIN.exec(text.slice(-ORIGIN_LIMIT_CHARACTERS)) ?? []
+  const [seq, op, recordId, version, checksum] = JSON.parse(`${head.slice(0, -1)}]`) as HeadTuple
+  const delta = { seq, op, recordId, version, checksum, row: text.slice(head.length, -tail.length) }
+  return originText === undefined ? delta : { ...delta, origin: JSON.parse(originText) as DeltaOrigin }
+}
+
+// An epoch and an instant are short.
+const ORIGIN_LIMIT_CHARACTERS = 200
 
 function* splitTexts(payload: Buffer): Generator<string, undefined> {
   let start = 0
@@ -58,9 +82,4 @@ function* splitTexts(payload: Buffer): Generator<string, undefined> {
     if (end === -1) return undefined
     start = end + 1
   }
-}
-
-function parseTuple([seq, op, recordId, version, checksum, row, origin]: DeltaTuple): Delta {
-  const delta = { seq, op, recordId, version, checksum, row }
-  return origin === undefined ? delta : { ...delta, origin }
 }

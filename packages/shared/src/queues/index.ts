@@ -15,7 +15,9 @@ export {
   type SendPayload,
   type TickPayload,
 } from './catalog.ts'
-export { decodeDeltas, encodeDeltas, type RawDelta } from './chunk-payload.ts'
+export { decodeDeltas, encodeDeltas, parseDelta, readRawDelta, type RawDelta } from './chunk-payload.ts'
+export { decodeLetterDelta, encodeLetterDelta, type LetterDelta } from './letter-delta.ts'
+export { parseExact } from './parse-exact.ts'
 export {
   createEventEncoder,
   decodeEvents,

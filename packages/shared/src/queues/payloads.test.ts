@@ -1,7 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { OPS } from '../domain/index.ts'
-import { decodeDeltas, decodeEvents, encodeDeltas, encodeEvents } from './index.ts'
+import {
+  decodeDeltas,
+  decodeEvents,
+  encodeDeltas,
+  encodeEvents,
+  parseDelta,
+  parseExact,
+  readRawDelta,
+} from './index.ts'
 
 const text = fc.string({ unit: 'binary' })
 const head = { seq: fc.nat(), op: fc.constantFrom(...OPS), recordId: text, version: fc.integer({ min: 1 }) }
@@ -15,11 +23,11 @@ describe('the payload of a map job', () => {
         (deltas) => {
           // A json column keeps its white space, line breaks too.
           const raw = deltas.map((delta) => ({ ...delta, row: JSON.stringify(delta.row, null, 2) }))
-          const { stagedAt, deltas: decoded } = decodeDeltas(encodeDeltas('2026-01-01T00:00:00Z', raw))
+          const { stagedAt, texts } = decodeDeltas(encodeDeltas('2026-01-01T00:00:00Z', raw))
           expect(stagedAt).toBe('2026-01-01T00:00:00Z')
-          expect([...decoded]).toEqual(
-            raw.map((delta) => ({ ...delta, row: JSON.parse(delta.row) as unknown })),
-          )
+          const all = [...texts]
+          expect(all.map(readRawDelta)).toEqual(raw)
+          expect(all.map(parseDelta)).toEqual(raw.map((delta) => ({ ...delta, row: parseExact(delta.row) })))
         },
       ),
     )

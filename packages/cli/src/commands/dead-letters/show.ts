@@ -1,4 +1,5 @@
 import { DEAD_LETTER_ADVICE, SluiceError } from '@sluice/shared/errors'
+import { parseExact } from '@sluice/shared/queues'
 import { readDeadLetter, type LetterEvent, type OpenedDeadLetter } from '@sluice/shared/store'
 import { formatInstant } from '../../output/format-instant.ts'
 import type { Line } from '../../output/line.ts'
@@ -24,22 +25,41 @@ export const defineShow: DefineCommand = (parent, shell) => {
           `there is no dead letter ${id}: \`sluice dead-letters ls\` lists them`,
         )
       }
-      const payload: unknown = JSON.parse(letter.payload)
-      shell.print(options.json ? JSON.stringify({ ...letter, payload }) : formatLetter(letter, payload))
+      shell.print(options.json ? writeLetter(letter) : formatLetter(letter))
     })
 }
 
-function formatLetter(
-  { payload: _payload, history, ...letter }: OpenedDeadLetter,
-  payload: unknown,
-): readonly Line[] {
+/** The payload is spliced in: no number of it is read and written anew, and it may nest as deeply as it likes. */
+function writeLetter({ payload, ...letter }: OpenedDeadLetter): string {
+  return `${JSON.stringify(letter).slice(0, -1)},"payload":${isJson(payload) ? payload : JSON.stringify(payload)}}`
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function formatLetter({ payload, history, ...letter }: OpenedDeadLetter): readonly Line[] {
   const facts = {
     ...letter,
     ...(letter.status === 'open' ? { 'to do': DEAD_LETTER_ADVICE[letter.code] } : {}),
   }
   const lines = Object.entries(facts).map(([key, value]) => `${key.padEnd(10)} ${value ?? '-'}`)
   const past = history.length === 0 ? [] : ['history', ...history.map(formatEvent)]
-  return [...lines, ...past, 'payload', ...JSON.stringify(payload, null, 2).split('\n')]
+  return [...lines, ...past, 'payload', ...formatPayload(payload)]
+}
+
+/** As it came in when it is no JSON, or nests too deeply to be laid out. */
+function formatPayload(payload: string): readonly string[] {
+  try {
+    return JSON.stringify(parseExact(payload), null, 2).split('\n')
+  } catch {
+    return [payload]
+  }
 }
 
 function formatEvent({ at, from, to, code, reason, actor, sync }: LetterEvent): string {

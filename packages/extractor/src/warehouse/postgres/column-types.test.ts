@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { parseExact } from '@sluice/shared/queues'
 import { openPostgresWarehouse } from './open-postgres-warehouse.ts'
 import { openTestWarehouse, type TestWarehouse } from './testing/open-test-warehouse.ts'
 import { createStageRequest, stageAndRead } from './testing/run-sync.ts'
@@ -14,10 +15,17 @@ beforeAll(async () => {
 })
 afterAll(() => opened.close())
 
-const examples = (await readFile(DOCS, 'utf8')).split('\n').flatMap((line) => {
-  const [, type, value, json] = EXAMPLE.exec(line) ?? []
-  return type === undefined || value === undefined || json === undefined ? [] : [{ type, value, json }]
-})
+const [columns = '', nested = ''] = (await readFile(DOCS, 'utf8')).split('## Numbers within values')
+const examples = listExamples(columns)
+
+function listExamples(
+  text: string,
+): { readonly type: string; readonly value: string; readonly json: string }[] {
+  return text.split('\n').flatMap((line) => {
+    const [, type, value, json] = EXAMPLE.exec(line) ?? []
+    return type === undefined || value === undefined || json === undefined ? [] : [{ type, value, json }]
+  })
+}
 
 async function readJson(query: string): Promise<string | undefined> {
   const [row] = await opened.warehouse.readRows({ query, identifier: 'id' }, 'example', 1)
@@ -36,6 +44,21 @@ describe('the JSON of a column', () => {
     expect(await opened.warehouse.describe(model, 'example')).toHaveLength(2)
     const { staged } = await stageAndRead(opened.warehouse, createStageRequest({ model }))
     expect(staged[0]?.row).toBe(`{"value":${json},"id":1}`)
+  })
+
+  test.each(listExamples(nested))(
+    '$type $value is exact within, as the docs say',
+    async ({ type, value, json }) => {
+      const text = await readJson(`select cast(${value} as ${type}) as value, 1 as id`)
+      expect(JSON.stringify(parseExact(text ?? ''))).toBe(json)
+    },
+  )
+
+  test('is a number for a double, with however many digits it is written', async () => {
+    const text = await readJson(
+      `select array[18669682004370968, 0.1, 9007199254740994]::float8[] as value, 1 as id`,
+    )
+    expect(parseExact(text ?? '')).toEqual([18669682004370968, 0.1, 9007199254740994])
   })
 
   test('is a number that a double keeps, for every numeric and bigint that is not a string', async () => {
