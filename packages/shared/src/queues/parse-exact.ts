@@ -1,5 +1,5 @@
 // A number that a double may not hold, wherever JSON may have one: many digits, or an exponent. Text rarely looks like it.
-const SUSPICIOUS = /[:,[\s]-?\d(?:[\d.]{15}|[\d.]*[eE])/
+const SUSPICIOUS = /(?:^|[:,[\s])-?\d(?:[\d.]{15}|[\d.]*[eE])/
 
 const TEXT_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/gs
 
