@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import {
   EXTRACT_QUEUE,
@@ -7,6 +8,7 @@ import {
   connectRedis,
   createJobLease,
   createPayloads,
+  decodeEvents,
   describeOwner,
   encodeDeltas,
   openQueue,
@@ -67,6 +69,11 @@ describe('a mapper', () => {
       send: openQueue(SEND_QUEUE, queues),
       extract: openQueue(EXTRACT_QUEUE, queues),
       meter: createMapMeter(createMetrics()),
+      trial: {
+        script: fileURLToPath(new URL('testing/poisoned-trial.ts', import.meta.url)),
+        execArgv: ['--import', 'tsx', '-C', '@sluice/source'],
+        deadlineMs: 60_000,
+      },
     }
     await recordSource(db, secrets, { id: 'w', type: 'postgres', connection: 'postgres://nowhere/x' })
     await recordModel(db, { id: 'people', source: 'w', identifier: 'id', query: 'select 1 as id' })
@@ -94,7 +101,7 @@ describe('a mapper', () => {
   })
 
   /** A sync of one chunk, which lies ready to be mapped. */
-  const stage = async (filter: string | null): Promise<MapPayload> => {
+  const stage = async (filter: string | null, poison?: string): Promise<MapPayload> => {
     const mapping = `people-${Math.random()}`
     await recordMapping(db, {
       id: mapping,
@@ -121,7 +128,7 @@ describe('a mapper', () => {
       recordId: `r${index}`,
       version: 1,
       checksum: 'c',
-      row: JSON.stringify({ id: `r${index}`, plan: 'free' }),
+      row: JSON.stringify({ id: `r${index}`, plan: 'free', ...(index === 1 && { poison }) }),
     }))
     await edges.payloads.put(describeOwner(MAP_QUEUE, staged), encodeDeltas(stagedAt, deltas))
     return staged
@@ -132,12 +139,18 @@ describe('a mapper', () => {
     await redis.set(key, token, 'PX', 60_000)
     return createJobLease(redis, key, token)
   }
-  const run = async (mapped: MapPayload, lease?: JobLease, over: Partial<MapEdges> = {}): Promise<void> =>
+  const run = async (
+    mapped: MapPayload,
+    lease?: JobLease,
+    over: Partial<MapEdges> = {},
+    earlierStalls = 0,
+  ): Promise<void> =>
     createMapProcessor({ ...edges, ...over })({
       payload: mapped,
       jobId: MAP_QUEUE.jobId(mapped),
       earlierStarts: 0,
       earlierFailures: 0,
+      earlierStalls,
       isLastAttempt: false,
       signal: new AbortController().signal,
       lease: lease ?? (await lock(mapped)),
@@ -165,6 +178,17 @@ describe('a mapper', () => {
     expect(send && (await edges.payloads.get(describeOwner(SEND_QUEUE, send)))).not.toBeNull()
     expect(await hasRows(job)).toBe(false)
   })
+
+  test('that meets a chunk of which two have died tries it row by row: the guilty row is a dead letter, the others go', async () => {
+    const suspect = await stage(null, 'kill')
+    await run(suspect, undefined, {}, 2)
+    const send = await findSend(suspect)
+    expect(send).toMatchObject({ events: ROWS - 1, skipped: 0, invalid: 1 })
+    const events = send && (await edges.payloads.get(describeOwner(SEND_QUEUE, send)))
+    expect(decodeEvents(events ?? Buffer.of()).readLeftovers().invalid).toMatchObject([
+      { seq: 2, recordId: 'r1', code: 'mapping_failed', reason: expect.stringContaining('SIGKILL') },
+    ])
+  }, 120_000)
 
   test('hands on nothing when another has its job meanwhile, and leaves that one its rows', async () => {
     const lease = await lock(job)

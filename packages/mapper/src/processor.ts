@@ -25,6 +25,8 @@ import {
 import type { CompiledMappings, ReadyMapping } from './compiled-mappings.ts'
 import { mapChunk, type MappedChunk } from './map-chunk.ts'
 import type { MapMeter } from './meter.ts'
+import type { TrialOptions } from './trial/start-trial.ts'
+import { tryRows } from './trial/try-rows.ts'
 
 export interface MapEdges {
   readonly db: Database
@@ -34,7 +36,12 @@ export interface MapEdges {
   readonly send: TypedQueue<SendPayload>
   readonly extract: TypedQueue<ExtractPayload>
   readonly meter: MapMeter
+  /** How the rows of a chunk under suspicion are tried. */
+  readonly trial: TrialOptions
 }
+
+// A chunk that was there when two mappers died or hung is likely what they died of.
+const SUSPICIOUS_STALLS = 2
 
 // What the bytes of a delta become in an event, mostly; when it is more, the encoder makes room.
 const EVENT_GROWTH = 1.5
@@ -45,7 +52,7 @@ const EVENT_GROWTH = 1.5
  * job, hands on nothing and settles nothing.
  */
 export function createMapProcessor(edges: MapEdges): (execution: JobExecution<MapPayload>) => Promise<void> {
-  return async ({ payload: job, lease }) => {
+  return async ({ payload: job, lease, earlierStalls, signal }) => {
     const payloadId = MAP_QUEUE.jobId(job)
     const isWanted = await isChunkOpen(edges.db, job.sync, job.chunk)
     const ready = isWanted ? await edges.mappings.find(job.sync) : null
@@ -56,10 +63,15 @@ export function createMapProcessor(edges: MapEdges): (execution: JobExecution<Ma
     if (payload === null) return
 
     const { stagedAt, texts } = decodeDeltas(payload)
+    const isSuspect = earlierStalls >= SUSPICIOUS_STALLS
+    const mapping = isSuspect
+      ? await tryRows(
+          { ...ready, config: ready.plan.mapping, texts: decodeDeltas(payload).texts, stagedAt, signal },
+          edges.trial,
+        )
+      : ready.mapping
     const encoder = createEventEncoder(Math.ceil(payload.length * EVENT_GROWTH))
-    const chunk = mapChunk(ready.mapping, ready.createMessageId, texts, stagedAt, (event) =>
-      encoder.write(event),
-    )
+    const chunk = mapChunk(mapping, ready.createMessageId, texts, stagedAt, (event) => encoder.write(event))
     edges.meter.count(chunk)
 
     if (chunk.events === 0) await settle(edges, job, lease, chunk)

@@ -65,6 +65,7 @@ describe('an outage of ten minutes', () => {
           jobId: SEND_QUEUE.jobId(next.job),
           earlierStarts: next.starts,
           earlierFailures: 0,
+          earlierStalls: 0,
           isLastAttempt: false,
           signal: new AbortController().signal,
           lease: await scene.lease(next.job),

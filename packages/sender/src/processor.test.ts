@@ -46,6 +46,7 @@ describe('the processor of a send job', () => {
       jobId: SEND_QUEUE.jobId(job),
       earlierStarts: 0,
       earlierFailures: 0,
+      earlierStalls: 0,
       isLastAttempt: false,
       signal: new AbortController().signal,
       lease: given.lease ?? (await scene.lease(job)),

@@ -21,6 +21,8 @@ export interface JobExecution<Payload> {
   readonly earlierStarts: number
   /** How often it has failed before: 0 until a person presses Retry, where failing is the rule. */
   readonly earlierFailures: number
+  /** How often a worker died or hung while at this job, or at others beside it. */
+  readonly earlierStalls: number
   /** True when another unexpected error would be the job's last. */
   readonly isLastAttempt: boolean
   /** Aborted when the worker has to stop now; whoever waits for something should give up and throw. */
@@ -132,6 +134,7 @@ export function startWorker<Payload extends object>(
         jobId,
         earlierStarts: job.attemptsStarted - 1 + startsHere,
         earlierFailures: job.attemptsMade,
+        earlierStalls: job.stalledCounter,
         isLastAttempt: job.attemptsMade + 1 >= (job.opts.attempts ?? 1),
         signal: signal ?? new AbortController().signal,
         lease: createJobLease(options.redis, `${worker.toKey(jobId)}:lock`, token ?? ''),
