@@ -77,7 +77,8 @@ afterAll(() => installation.close())
 describe('sluice preview', () => {
   test('maps real rows, tells what would not be sent, and changes nothing', async () => {
     const { code, stdout, stderr } = await installation.sluice(['preview', 'people-identify', '--json'])
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    // Some of the rows would become dead letters.
+    expect({ code, stderr }).toEqual({ code: 3, stderr: '' })
     const previews = JSON.parse(stdout) as {
       recordId: string | null
       outcome: string
@@ -181,10 +182,18 @@ describe('sluice dead-letters', () => {
     )
   })
 
-  test('ls shows a table to people', async () => {
-    const { stdout } = await installation.sluice(['dead-letters', 'ls', '--sync', sync])
-    expect(stdout).toMatch(/^ID +CREATED +MAPPING +STAGE +CODE +STATUS +OP +RECORD +REASON\n/)
+  test('ls tells people the causes with what to do first, then the letters', async () => {
+    const { stdout } = await installation.sluice(['dead-letters', 'ls', '--sync', sync.slice(0, 8)])
+    expect(stdout).toMatch(/^LETTERS +OPEN +MAPPING +STAGE +CODE +OLDEST +NEWEST\n/)
+    expect(stdout).toMatch(
+      / 1 +1 +people-identify +send +rejected +\d+ s ago +\d+ s ago\n {2}reason: answered 400\n/,
+    )
+    expect(stdout).toContain(
+      '  sluice dead-letters requeue --mapping people-identify --stage send --code rejected\n',
+    )
+    expect(stdout).toMatch(/\n\nID +CREATED +MAPPING +STAGE +CODE +STATUS +OP +RECORD +REASON\n/)
     expect(stdout).toMatch(/people-identify +send +rejected +open +added +2 +answered 400\n/)
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(100)
   })
 
   test('show opens one', async () => {

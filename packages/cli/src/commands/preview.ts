@@ -13,6 +13,7 @@ import {
   type SecretBox,
 } from '@sluice/shared/store'
 import { openWarehouse } from '../config-file/open-warehouse.ts'
+import { choosePreviewExitCode } from '../preview/choose-preview-exit-code.ts'
 import { createPreviewInputs } from '../preview/create-preview-inputs.ts'
 import { formatPreviews } from '../preview/format-previews.ts'
 import { parseRowEvent } from '../preview/parse-row-event.ts'
@@ -39,7 +40,9 @@ the warehouse: {"event": "new", "__segment_id": "42", "properties": {"email": "a
 
 Needs DATABASE_URL and SLUICE_SECRET_KEY.
 
---json prints an array of {recordId, op, outcome, event?, reason?}.`,
+--json prints an array of {recordId, op, outcome, event?, reason?}.
+
+Exit codes: 0 no row is invalid, 3 some are, 1 each is that the filter and the trigger let pass.`,
     examples: [
       'preview customers-identify --limit 3',
       'preview customers-identify --op deleted --json',
@@ -67,6 +70,7 @@ Needs DATABASE_URL and SLUICE_SECRET_KEY.
         return rows.map((row) => previewRow(compiled, mapping.trigger, row))
       })
       shell.print(options.json ? JSON.stringify(previews) : formatPreviews(previews))
+      shell.exitWith(choosePreviewExitCode(previews))
     })
 }
 

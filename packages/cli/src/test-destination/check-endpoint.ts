@@ -13,7 +13,14 @@ export function checkEndpoint(url: string, probe: Probe): Check {
   }
   if (status === 407) return failed(`${url} cannot be reached: a proxy wants to be signed in to (HTTP 407)`)
   if (status >= 500) return failed(`${url} is not well (HTTP ${status}): try again`)
-  return { check: 'endpoint', status: 'ok', detail: `${url} answers (HTTP ${status})` }
+  return { check: 'endpoint', status: 'ok', detail: `${url} is reached: ${describeAnswer(status)}` }
+}
+
+/** No event is sent, so the answer to a GET is all that there is to tell: any but those above means that a server is there. */
+function describeAnswer(status: number): string {
+  return status === 404 || status === 405
+    ? `a GET gets HTTP ${status} there, which is right, as events are posted; whether it takes them only a sync shows`
+    : `a GET gets HTTP ${status} there; whether it takes events only a sync shows`
 }
 
 function failed(detail: string): Check {

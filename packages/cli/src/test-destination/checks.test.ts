@@ -65,9 +65,9 @@ describe('what settings say of a write key', () => {
 
 describe('what an answer says of an endpoint', () => {
   test.each<[Probe, string, string]>([
-    [{ kind: 'answer', status: 404 }, 'ok', `${URL} answers (HTTP 404)`],
-    [{ kind: 'answer', status: 200 }, 'ok', 'answers'],
-    [{ kind: 'answer', status: 405 }, 'ok', 'answers'],
+    [{ kind: 'answer', status: 404 }, 'ok', `${URL} is reached: a GET gets HTTP 404 there, which is right`],
+    [{ kind: 'answer', status: 200 }, 'ok', 'a GET gets HTTP 200 there; whether it takes events'],
+    [{ kind: 'answer', status: 405 }, 'ok', 'which is right, as events are posted'],
     [{ kind: 'answer', status: 301 }, 'failed', 'a redirect (HTTP 301), which is never followed'],
     [{ kind: 'answer', status: 407 }, 'failed', 'a proxy wants to be signed in to'],
     [{ kind: 'answer', status: 502 }, 'failed', 'is not well (HTTP 502)'],

@@ -6,7 +6,7 @@ import {
   type JobExecution,
   type TypedQueue,
 } from '@sluice/shared/queues'
-import { requeueLetters, type Queryable } from '@sluice/shared/store'
+import { requeueLetters, type LettersLeft, type Queryable } from '@sluice/shared/store'
 
 export interface DeadLetterEdges {
   readonly db: Queryable
@@ -26,7 +26,18 @@ export function createDeadLetterProcessor(
     if (stage === 'extract') {
       throw new Parking(`${code}: ${reason}. It cannot be requeued: ${DEAD_LETTER_ADVICE[code]}`)
     }
-    await requeueLetters(edges.db, { face: { sync, chunk, stage, code }, actor: 'board' })
+    const { left } = await requeueLetters(edges.db, { face: { sync, chunk, stage, code }, actor: 'board' })
+    const [obstacle] = left
+    if (obstacle !== undefined)
+      throw new Parking(`${code}: ${reason}. It cannot be requeued: ${describeObstacle(obstacle)}`)
     await edges.extract.add({ step: 'requeue', mapping })
   }
+}
+
+/** The letters of one face are of one mapping, so all of them are left or none is. */
+function describeObstacle({ mapping, destination, why }: LettersLeft): string {
+  if (why === 'destination disabled') return `destination ${destination} of mapping ${mapping} is disabled`
+  return why === 'stage extract'
+    ? 'it has no record to send'
+    : why.replace('mapping', `mapping ${mapping} is`)
 }

@@ -35,12 +35,15 @@ export {
   type OpenedDeadLetter,
 } from './dead-letters.ts'
 export { findSyncId } from './find-sync.ts'
+export { listLetterCauses, type LetterCause } from './letter-causes.ts'
 export { listLetterGroups, readLetterSample, type LetterGroup, type LetterSample } from './letter-faces.ts'
 export type { LetterFilter } from './letter-filter.ts'
 export type { LetterEvent } from './letter-history.ts'
+export { listLettersTaken, type LettersLeft, type LettersTaken } from './letters-left.ts'
 export {
-  countOrderedLetters,
+  countOpenOrdered,
   discardLetters,
+  planRequeue,
   requeueLetters,
   type LetterOrder,
   type RequeueAnswer,

@@ -1,8 +1,16 @@
-import { countOrderedLetters, discardLetters, recordAudit } from '@sluice/shared/store'
+import { countOpenOrdered, discardLetters, listLettersTaken, recordAudit } from '@sluice/shared/store'
 import { parseEnvironment } from '@sluice/shared/runtime'
+import { describeOrder, describeTaken } from '../../dead-letters/describe-order.ts'
+import { explainMissed } from '../../dead-letters/explain-missed.ts'
 import { addCommand, type CommonOptions, type DefineCommand } from '../define-command.ts'
 import { withDatabase } from '../with-database.ts'
-import { addFilterOptions, parseLetterIds, readOrderFilter, type FilterOptions } from './filter-options.ts'
+import {
+  addFilterOptions,
+  parseLetterIds,
+  readOrderFilter,
+  resolveFilter,
+  type FilterOptions,
+} from './filter-options.ts'
 
 interface DiscardOptions extends CommonOptions, FilterOptions {
   readonly all?: true
@@ -27,29 +35,32 @@ Needs DATABASE_URL.
     .option('--all', 'every open dead letter')
     .option('--dry-run', 'count, and change nothing')
     .action(async (ids: readonly string[], options: DiscardOptions) => {
-      const filter = readOrderFilter(ids, options)
+      const asked = readOrderFilter(ids, options)
       const { DATABASE_URL: url } = parseEnvironment(shell.env, ['DATABASE_URL'])
-      const { matched, discarded } = await withDatabase(shell, url, async (db) => {
-        if (options.dryRun) {
-          const counted = await countOrderedLetters(db, filter)
-          return { matched: counted.matched, discarded: counted.matched }
-        }
-        return db.transaction(async (tx) => {
-          const ordered = await discardLetters(tx, { ...filter, actor: shell.user })
-          const order = { actor: shell.user, action: 'discarded', kind: 'dead-letter', id: 'cli' } as const
-          await recordAudit(tx, {
-            ...order,
-            before: null,
-            after: { ...filter, discarded: ordered.discarded },
-          })
-          return ordered
-        })
+      const { count, taken } = await withDatabase(shell, url, async (db) => {
+        const filter = await resolveFilter(db, asked)
+        const before = ids.length === 0 ? [] : await listLettersTaken(db, filter)
+        const done = options.dryRun
+          ? await countOpenOrdered(db, filter)
+          : await db.transaction(async (tx) => {
+              const discarded = await discardLetters(tx, { ...filter, actor: shell.user })
+              const order = {
+                actor: shell.user,
+                action: 'discarded',
+                kind: 'dead-letter',
+                id: 'cli',
+              } as const
+              await recordAudit(tx, { ...order, before: null, after: { ...filter, discarded } })
+              return discarded
+            })
+        return { count: done, taken: done === 0 ? await explainMissed(db, filter) : before }
       })
+      shell.note(taken.map(describeTaken))
       const verb = options.dryRun ? 'would be discarded' : 'are discarded'
       shell.print(
         options.json
-          ? JSON.stringify({ matched, discarded })
-          : `${discarded} of ${matched} open dead letters ${verb}`,
+          ? JSON.stringify({ matched: count, discarded: count })
+          : describeOrder(count, count, verb),
       )
     })
 }

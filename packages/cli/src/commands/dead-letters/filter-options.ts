@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { parseDurationMs } from '@sluice/shared/domain'
 import { DEAD_LETTER_CODES, SluiceError, type DeadLetterCode } from '@sluice/shared/errors'
-import type { DeadLetterStage, LetterFilter } from '@sluice/shared/store'
+import { findSyncId, type DeadLetterStage, type LetterFilter, type Queryable } from '@sluice/shared/store'
 import { parseCount, parseSyncId } from '../parse-options.ts'
 
 const STAGES: readonly DeadLetterStage[] = ['extract', 'map', 'send']
@@ -19,7 +19,7 @@ export interface FilterOptions {
 export function addFilterOptions(command: Command): Command {
   return command
     .option('--mapping <id>', 'of this mapping only')
-    .option('--sync <id>', 'of this sync only', parseSyncId)
+    .option('--sync <id>', 'of this sync only, by its id or its beginning', parseSyncId)
     .addOption(new Option('--stage <stage>', 'that fell out of the flow here').choices(STAGES))
     .addOption(new Option('--code <code>', 'with this reason code').choices(DEAD_LETTER_CODES))
     .option(
@@ -54,6 +54,11 @@ export function readOrderFilter(
     )
   }
   return filter
+}
+
+/** The same filter with the whole id of its sync, which may have been given by its beginning. */
+export async function resolveFilter<T extends LetterFilter>(db: Queryable, filter: T): Promise<T> {
+  return filter.sync === undefined ? filter : { ...filter, sync: await findSyncId(db, filter.sync) }
 }
 
 /** An id of a dead letter. */

@@ -1,20 +1,28 @@
-import { Option } from 'commander'
+import { Option, type Command } from 'commander'
 import { parseEnvironment } from '@sluice/shared/runtime'
 import {
   listDeadLetters,
+  listLetterCauses,
   type DeadLetterDocument,
   type DeadLetterStatus,
+  type LetterCause,
   type LetterFilter,
+  type Queryable,
+  type SecretBox,
 } from '@sluice/shared/store'
+import { formatCauses } from '../../dead-letters/format-causes.ts'
 import { formatDeadLetters } from '../../dead-letters/format-dead-letters.ts'
+import type { Line } from '../../output/line.ts'
 import type { Shell } from '../../shell.ts'
 import { addCommand, type CommonOptions, type DefineCommand } from '../define-command.ts'
 import { parseCount } from '../parse-options.ts'
 import { withDatabase, withSecrets } from '../with-database.ts'
-import { addFilterOptions, readFilter, type FilterOptions } from './filter-options.ts'
+import { addFilterOptions, readFilter, resolveFilter, type FilterOptions } from './filter-options.ts'
 
 const STATUSES: readonly DeadLetterStatus[] = ['open', 'requeued', 'delivered', 'superseded', 'discarded']
 const DEFAULT_LIMIT = 1_000
+/** People read the causes; of the letters they want to see what they look like. */
+const SHOWN_LIMIT = 20
 
 interface ListOptions extends CommonOptions, FilterOptions {
   readonly status?: DeadLetterStatus
@@ -24,8 +32,10 @@ interface ListOptions extends CommonOptions, FilterOptions {
 /** `sluice dead-letters ls` */
 export const defineList: DefineCommand = (parent, shell) => {
   const command = addCommand(parent, 'ls', {
-    description: 'List dead letters, newest first.',
-    details: `Needs DATABASE_URL; record ids are shown with SLUICE_SECRET_KEY or SLUICE_LETTERS_KEY.
+    description: 'List dead letters: first their causes with what to do, then the letters, newest first.',
+    details: `Without --json and --limit the newest ${SHOWN_LIMIT} letters are shown below their causes.
+
+Needs DATABASE_URL; record ids are shown with SLUICE_SECRET_KEY or SLUICE_LETTERS_KEY.
 
 --json prints an array of {id, stage, code, reason, mapping, sync, recordId, op, status, createdAt}.`,
     examples: [
@@ -35,26 +45,49 @@ export const defineList: DefineCommand = (parent, shell) => {
   })
   addFilterOptions(command)
     .addOption(new Option('--status <status>', 'in this status').choices(STATUSES))
-    .option('--limit <count>', 'how many at most', parseCount, DEFAULT_LIMIT)
-    .action(async (options: ListOptions) => {
-      const { status, limit } = options
-      const filter = { ...readFilter(options), ...(status === undefined ? {} : { status }), limit }
-      const letters = await readLetters(shell, filter)
-      shell.print(options.json ? JSON.stringify(letters) : formatDeadLetters(letters, shell.columns))
+    .option('--limit <count>', 'how many letters at most', parseCount, DEFAULT_LIMIT)
+    .action(async (options: ListOptions, self: Command) => {
+      const { status, json } = options
+      const isAsked = json === true || self.getOptionValueSource('limit') !== 'default'
+      const limit = isAsked ? options.limit : SHOWN_LIMIT
+      const asked = { ...readFilter(options), ...(status === undefined ? {} : { status }) }
+      const { letters, causes } = await withLetters(shell, async (db, secrets) => {
+        const filter = await resolveFilter(db, asked)
+        const found = await listDeadLetters(db, secrets, { ...filter, limit })
+        if (found.length > 0 && secrets === null)
+          shell.note('record ids are sealed: with SLUICE_SECRET_KEY or SLUICE_LETTERS_KEY they are shown')
+        return { letters: found, causes: json === true ? [] : await listLetterCauses(db, filter) }
+      })
+      shell.print(json === true ? JSON.stringify(letters) : formatList(shell, letters, causes, asked))
     })
 }
 
 /** Whoever has no key sees the letters all the same, but not whose they are. */
-async function readLetters(
+function withLetters<T>(
   shell: Shell,
-  filter: LetterFilter & { readonly limit: number },
-): Promise<readonly DeadLetterDocument[]> {
+  work: (db: Queryable, secrets: SecretBox | null) => Promise<T>,
+): Promise<T> {
   const { SLUICE_SECRET_KEY: master = '', SLUICE_LETTERS_KEY: key = '' } = shell.env
-  if (master !== '' || key !== '')
-    return withSecrets(shell, (db, secrets) => listDeadLetters(db, secrets, filter), ['letters'])
+  if (master !== '' || key !== '') return withSecrets(shell, work, ['letters'])
   const { DATABASE_URL: url } = parseEnvironment(shell.env, ['DATABASE_URL'])
-  const letters = await withDatabase(shell, url, (db) => listDeadLetters(db, null, filter))
-  if (letters.length > 0)
-    shell.note('record ids are sealed: with SLUICE_SECRET_KEY or SLUICE_LETTERS_KEY they are shown')
-  return letters
+  return withDatabase(shell, url, (db) => work(db, null))
+}
+
+function formatList(
+  shell: Shell,
+  letters: readonly DeadLetterDocument[],
+  causes: readonly LetterCause[],
+  filter: LetterFilter,
+): readonly Line[] {
+  const meant = Object.keys(filter).length === 0 ? '' : ' that match'
+  if (letters.length === 0) return [`no dead letters${meant}`]
+  const all = causes.reduce((sum, cause) => sum + cause.letters, 0)
+  const count = (number: number): string => number.toLocaleString('en-US')
+  const shown =
+    all > letters.length ? `the newest ${count(letters.length)} of ${count(all)}, --limit shows more:` : ''
+  return [
+    ...formatCauses(causes, { width: shell.columns, nowMs: Date.now() }),
+    shown,
+    ...formatDeadLetters(letters, shell.columns),
+  ]
 }

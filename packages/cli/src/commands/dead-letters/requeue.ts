@@ -1,7 +1,24 @@
-import { countOrderedLetters, recordAudit, requeueLetters } from '@sluice/shared/store'
+import {
+  listLettersTaken,
+  planRequeue,
+  recordAudit,
+  requeueLetters,
+  type Database,
+  type LetterOrder,
+  type RequeueAnswer,
+} from '@sluice/shared/store'
+import { describeLeft, describeOrder, describeTaken } from '../../dead-letters/describe-order.ts'
+import { explainMissed } from '../../dead-letters/explain-missed.ts'
+import { EXIT } from '../../output/exit-codes.ts'
 import { addCommand, type CommonOptions, type DefineCommand } from '../define-command.ts'
 import { withExtractQueue } from '../with-extract-queue.ts'
-import { addFilterOptions, parseLetterIds, readOrderFilter, type FilterOptions } from './filter-options.ts'
+import {
+  addFilterOptions,
+  parseLetterIds,
+  readOrderFilter,
+  resolveFilter,
+  type FilterOptions,
+} from './filter-options.ts'
 
 interface RequeueOptions extends CommonOptions, FilterOptions {
   readonly all?: true
@@ -14,11 +31,14 @@ export const defineRequeue: DefineCommand = (parent, shell) => {
     description: 'Send open dead letters on their way again.',
     details: `Letters of the stage map are mapped again with the mapping as it is now, letters of the stage send are sent again to the
 destination as it is now, under the messageId they had. One whose record has gone out in a newer version since is closed as superseded.
-Letters of the stage extract have no record to send: mend the rows, and the next sync sends them.
+Letters of the stage extract have no record to send: mend the rows, and the next sync sends them. Letters of a mapping that was
+removed or disabled are left, too.
 
 Needs DATABASE_URL and REDIS_URL.
 
---json prints {matched, requeued}.`,
+--json prints {matched, requeued}: open letters that were meant, and how many of them go.
+
+Exit codes: 0 done, or there was nothing to do; 1 all that were meant are left, since their mapping was removed or disabled; 3 some are.`,
     examples: [
       'dead-letters requeue 17 18',
       'dead-letters requeue --mapping customers-identify --code unauthorized --dry-run',
@@ -29,28 +49,33 @@ Needs DATABASE_URL and REDIS_URL.
     .option('--all', 'every open dead letter')
     .option('--dry-run', 'count, and change nothing')
     .action(async (ids: readonly string[], options: RequeueOptions) => {
-      const filter = readOrderFilter(ids, options)
-      const { matched, requeued } = await withExtractQueue(shell, async ({ db, extract }) => {
-        if (options.dryRun) return countOrderedLetters(db, filter)
-        const answer = await db.transaction(async (tx) => {
-          const ordered = await requeueLetters(tx, { ...filter, actor: shell.user })
-          const order = { actor: shell.user, action: 'requeued', kind: 'dead-letter', id: 'cli' } as const
-          await recordAudit(tx, { ...order, before: null, after: { ...filter, requeued: ordered.requeued } })
-          return ordered
-        })
-        for (const mapping of answer.mappings) await extract.add({ step: 'requeue', mapping })
-        return answer
+      const asked = readOrderFilter(ids, options)
+      const { answer, taken } = await withExtractQueue(shell, async ({ db, extract }) => {
+        const filter = await resolveFilter(db, asked)
+        const before = ids.length === 0 ? [] : await listLettersTaken(db, filter)
+        const order = { ...filter, actor: shell.user }
+        const given = options.dryRun
+          ? { ...(await planRequeue(db, filter)), mappings: [] }
+          : await requeue(db, order)
+        for (const mapping of given.mappings) await extract.add({ step: 'requeue', mapping })
+        return { answer: given, taken: given.matched === 0 ? await explainMissed(db, filter) : before }
       })
-      if (matched > requeued) {
-        shell.note(
-          `${matched - requeued} letters of the stage extract are left: mend the rows in the warehouse, and the next sync sends them`,
-        )
-      }
+      const { matched, requeued, left } = answer
+      shell.note([...left.map(describeLeft), ...taken.map(describeTaken)])
       const verb = options.dryRun ? 'would be requeued' : 'are requeued'
       shell.print(
-        options.json
-          ? JSON.stringify({ matched, requeued })
-          : `${requeued} of ${matched} open dead letters ${verb}`,
+        options.json ? JSON.stringify({ matched, requeued }) : describeOrder(requeued, matched, verb),
       )
+      if (left.some(({ why }) => why !== 'stage extract'))
+        shell.exitWith(requeued === 0 ? EXIT.failed : EXIT.partial)
     })
+}
+
+function requeue(db: Database, { actor, ...filter }: LetterOrder): Promise<RequeueAnswer> {
+  return db.transaction(async (tx) => {
+    const answer = await requeueLetters(tx, { ...filter, actor })
+    const order = { actor, action: 'requeued', kind: 'dead-letter', id: 'cli' } as const
+    await recordAudit(tx, { ...order, before: null, after: { ...filter, requeued: answer.requeued } })
+    return answer
+  })
 }
