@@ -37,8 +37,7 @@ async function fold(edges: SyncEdges, sync: SyncRecord): Promise<MemoryMark> {
     installationId: edges.installationId,
     mappingId: sync.mapping,
     syncId: sync.id,
-    // A baseline takes whatever is remembered.
-    ...(isBaseline ? {} : { generation: (await readMemory(edges.db, sync.mapping)).generation }),
+    generation: (await readMemory(edges.db, sync.mapping)).generation,
     isBaseline,
     dead: sync.invalid + sync.dead === 0 ? [] : await listDeadSeqs(edges.db, sync.id),
     keptBack: readKeptBackPages(edges.db, sync.id),

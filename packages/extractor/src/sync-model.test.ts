@@ -143,17 +143,14 @@ async function expectSame(real: Real): Promise<void> {
   expect(downstream.rows).toEqual(table)
 }
 
-/** The records that the warehouse remembers, or has a place for in a sync that is under way. */
+/** The records that the warehouse remembers as sent. */
 async function listRemembered(): Promise<ReadonlySet<string>> {
-  const tables = await extraction.sql<{ name: string }>(
-    `select relname as name from pg_class where relnamespace = to_regnamespace('_sluice') and relkind = 'r'`,
+  const [table] = await extraction.sql(`select where to_regclass('_sluice.records_people') is not null`)
+  if (table === undefined) return new Set()
+  const rows = await extraction.sql<{ id: string }>(
+    'select record_id as id from _sluice.records_people where known and deleted_at is null',
   )
-  const ids = new Set<string>()
-  for (const { name } of tables) {
-    const rows = await extraction.sql<{ id: string }>(`select record_id as id from _sluice.${name}`)
-    for (const { id } of rows) ids.add(id)
-  }
-  return ids
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** Between two commands the process that died is gone, and its successor has not begun. */

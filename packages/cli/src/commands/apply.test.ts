@@ -68,11 +68,23 @@ describe('sluice apply', () => {
   test('creates what is new, and a second time finds everything unchanged', async () => {
     const first = await apply(FILE, '--json')
     expect(first).toMatchObject({ code: 0, stderr: '' })
-    expect(JSON.parse(first.stdout)).toEqual({ created: ALL, updated: [], removed: [], unchanged: [] })
+    expect(JSON.parse(first.stdout)).toEqual({
+      created: ALL,
+      updated: [],
+      removed: [],
+      unchanged: [],
+      effects: [],
+    })
 
     const before = await readConfigRows()
     const second = await apply(FILE, '--json')
-    expect(JSON.parse(second.stdout)).toEqual({ created: [], updated: [], removed: [], unchanged: ALL })
+    expect(JSON.parse(second.stdout)).toEqual({
+      created: [],
+      updated: [],
+      removed: [],
+      unchanged: ALL,
+      effects: [],
+    })
     expect(await readConfigRows()).toEqual(before)
   })
 
@@ -216,7 +228,13 @@ describe('sluice export', () => {
       SLUICE_SOURCE_WAREHOUSE_CONNECTION: installation.env.WAREHOUSE_URL ?? '',
       SLUICE_DESTINATION_SEGMENT_WRITE_KEY: installation.env.SEGMENT_WRITE_KEY ?? '',
     })
-    expect(JSON.parse(applied.stdout)).toEqual({ created: [], updated: [], removed: [], unchanged: ALL })
+    expect(JSON.parse(applied.stdout)).toEqual({
+      created: [],
+      updated: [],
+      removed: [],
+      unchanged: ALL,
+      effects: [],
+    })
   })
 
   test('with --json prints the same document', async () => {

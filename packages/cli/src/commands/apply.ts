@@ -5,9 +5,11 @@ import {
   readSecretKeys,
   readSettingsEndpoints,
 } from '@sluice/shared/runtime'
-import { SECRET_PURPOSES } from '@sluice/shared/store'
+import { readInstallationId, SECRET_PURPOSES, type Queryable } from '@sluice/shared/store'
 import { applyChanges } from '../config-file/apply-changes.ts'
+import { checkResend, countEffects, type Effect } from '../config-file/count-effects.ts'
 import { tellFindings } from '../config-file/findings.ts'
+import { formatEffects } from '../config-file/format-effects.ts'
 import { formatPlan, describePlan } from '../config-file/format-plan.ts'
 import { listPlanNotes } from '../config-file/list-plan-notes.ts'
 import { loadConfigFile } from '../config-file/load-config-file.ts'
@@ -24,6 +26,7 @@ interface ApplyOptions extends CommonOptions {
   readonly prune?: true
   readonly skipCheck?: true
   readonly strict?: true
+  readonly resend: readonly string[]
 }
 
 /** `sluice apply`: makes the config of the control database what the file says. */
@@ -37,29 +40,51 @@ warned of, and with --strict refused. What the file does not name is left alone 
 
 Needs DATABASE_URL, SLUICE_SECRET_KEY and the variables that the file names.
 
---json prints {created, updated, removed, unchanged}, each a list such as ["mapping/customers-identify"].`,
-    examples: ['apply -f sluice.yaml --dry-run', 'apply -f sluice.yaml --prune'],
+A change of fields, filter, trigger, write key or region sends nothing by itself: the plan says how many records stay as they were sent, and
+how many that were kept back are looked at again. --resend sends all records of a mapping again.
+
+--json prints {created, updated, removed, unchanged}, each a list such as ["mapping/customers-identify"], and effects:
+[{mapping, stay, keptBack, wouldResend, calls}].`,
+    examples: [
+      'apply -f sluice.yaml --dry-run',
+      'apply -f sluice.yaml --prune',
+      'apply -f sluice.yaml --resend customers-identify',
+    ],
   })
     .option('-f, --file <path>', 'the file to apply', 'sluice.yaml')
     .option('--dry-run', 'print the plan and change nothing')
     .option('--prune', 'remove what the file does not name')
     .option('--skip-check', 'ask neither the warehouses nor Segment')
     .option('--strict', 'take warnings for mistakes')
+    .option(
+      '--resend <mapping>',
+      'have its next sync send every row again; may be given several times',
+      (id: string, before: readonly string[]) => [...before, id],
+      [],
+    )
     .action(async (options: ApplyOptions) => {
       const file = await loadConfigFile(options.file, shell.env)
       const edges = options.skipCheck ? null : readEdges(shell, options)
-      const check = async (plan: Plan): Promise<void> => {
+      const { resend } = options
+      checkResend(file.config, resend)
+      let effects: readonly Effect[] = []
+      const check = async (tx: Queryable, plan: Plan): Promise<void> => {
         const findings = await reviewPlan(file, plan, edges)
         tellFindings(findings, file, { shell, isStrict: options.strict ?? false })
         for (const { path, message } of listPlanNotes(file.config, plan)) {
           shell.note(file.describe(path, message))
         }
+        if (edges === null) return
+        const installationId = await readInstallationId(tx)
+        const note = (text: string): void => shell.note(text)
+        effects = await countEffects(file.config, plan, resend, { openWarehouse, installationId, note })
       }
       const plan = await withSecrets(shell, (db, secrets) =>
         applyChanges(db, secrets, {
           wanted: file.config,
           prune: options.prune ?? false,
           dryRun: options.dryRun ?? false,
+          resend,
           actor: shell.user,
           check,
           onCanceled: ({ id, mapping }) =>
@@ -72,7 +97,9 @@ Needs DATABASE_URL, SLUICE_SECRET_KEY and the variables that the file names.
         )
       }
       shell.print(
-        options.json ? JSON.stringify(describePlan(plan)) : formatPlan(plan, options.dryRun ?? false),
+        options.json
+          ? JSON.stringify({ ...describePlan(plan), effects })
+          : formatPlan(plan, { isDryRun: options.dryRun ?? false, effects: formatEffects(effects, resend) }),
       )
     })
 }

@@ -1,8 +1,9 @@
+import { formatSuggestion } from '@sluice/shared/domain'
 import { SluiceError } from '@sluice/shared/errors'
 import { parseEnvironment } from '@sluice/shared/runtime'
-import { listMappings, readMapping, readRunningSync, recordAudit, recordReset } from '@sluice/shared/store'
+import { listMappings, readRunningSync } from '@sluice/shared/store'
 import { lockConfig } from '../config-file/apply-changes.ts'
-import { formatSuggestion } from '@sluice/shared/domain'
+import { resetMapping } from '../config-file/reset-mapping.ts'
 import { addCommand, type CommonOptions, type DefineCommand } from './define-command.ts'
 import { withDatabase } from './with-database.ts'
 
@@ -21,8 +22,7 @@ that runs already goes on as it began; to send nothing for what is there now, \`
       const { epoch, running } = await withDatabase(shell, url, (db) =>
         db.transaction(async (tx) => {
           await lockConfig(tx)
-          const before = (await readMapping(tx, mapping))?.epoch ?? null
-          const next = await recordReset(tx, mapping)
+          const next = await resetMapping(tx, mapping, shell.user)
           if (next === null) {
             const suggestion = formatSuggestion(
               mapping,
@@ -33,8 +33,6 @@ that runs already goes on as it began; to send nothing for what is there now, \`
               `there is no mapping ${mapping}${suggestion}: \`sluice status\` lists them`,
             )
           }
-          const order = { actor: shell.user, action: 'reset', kind: 'mapping', id: mapping } as const
-          await recordAudit(tx, { ...order, before: { epoch: before }, after: { epoch: next } })
           return { epoch: next, running: await readRunningSync(tx, mapping) }
         }),
       )

@@ -17,6 +17,7 @@ import { cancelRunning } from './cancel-running.ts'
 import { createResealingBox } from './create-resealing-box.ts'
 import { formatThing, planChanges, type Plan, type Thing } from './plan-changes.ts'
 import { readCurrentConfig } from './read-current-config.ts'
+import { resetMapping } from './reset-mapping.ts'
 
 // Any number will do, as long as nothing else in this database locks by it.
 const CONFIG_LOCK = 7_310_571
@@ -29,7 +30,9 @@ export interface ApplyRequest {
   readonly dryRun: boolean
   readonly actor: string
   /** Looks at a plan before anything is written; nothing is when it throws. */
-  readonly check: (plan: Plan) => Promise<void>
+  readonly check: (tx: Queryable, plan: Plan) => Promise<void>
+  /** Mappings whose next sync sends every row again. */
+  readonly resend: readonly string[]
   /** Told of each sync that is canceled, since its mapping is removed. */
   readonly onCanceled: (sync: SyncDocument) => void
 }
@@ -45,9 +48,10 @@ export async function applyChanges(db: Database, secrets: KeyedBox, request: App
       prune: request.prune,
     })
     await refuseRemovalOfUsed(tx, plan.removed)
-    await request.check(plan)
+    await request.check(tx, plan)
     if (!request.dryRun) {
       await recordPlan(tx, secrets, plan, request.actor)
+      for (const mapping of new Set(request.resend)) await resetMapping(tx, mapping, request.actor)
       // After the mapping is gone nobody can start another sync of it.
       await cancelRemoved(tx, plan.removed, request)
     }

@@ -20,8 +20,11 @@ export function describePlan(plan: Plan): PlanDocument {
   }
 }
 
-/** A plan for people: one line per change, and a sum. */
-export function formatPlan(plan: Plan, isDryRun: boolean): readonly Line[] {
+/** A plan for people: one line per change, what it does to events, and a sum. */
+export function formatPlan(
+  plan: Plan,
+  { isDryRun, effects }: { readonly isDryRun: boolean; readonly effects: readonly string[] },
+): readonly Line[] {
   const { created, updated, removed, unchanged } = describePlan(plan)
   const lines = [
     ...created.map((name) => formatChange('create', name, 'good')),
@@ -31,7 +34,7 @@ export function formatPlan(plan: Plan, isDryRun: boolean): readonly Line[] {
     ...removed.map((name) => formatChange('remove', name, 'bad')),
   ]
   const sum = `${created.length} created, ${updated.length} updated, ${removed.length} removed, ${unchanged.length} unchanged`
-  return [...lines, isDryRun ? `dry run, nothing was changed: ${sum}` : sum]
+  return [...lines, ...effects, isDryRun ? `dry run, nothing was changed: ${sum}` : sum]
 }
 
 function formatChange(verb: string, what: string, style: Style): Line {

@@ -6,7 +6,19 @@ import { listChanged, type Plan } from './plan-changes.ts'
 export function listPlanNotes({ models, mappings }: Config, plan: Plan): readonly Mistake[] {
   const moved = listChanged({ ...plan, created: [] }, 'mapping', ['model'])
   const renamed = listChanged({ ...plan, created: [] }, 'model', ['identifier'])
+  const resourced = listChanged({ ...plan, created: [] }, 'model', ['source'])
   return [
+    ...models.flatMap(({ id }, index) =>
+      resourced.has(id)
+        ? [
+            {
+              path: ['models', index, 'source'],
+              message:
+                'in another source nothing is remembered of what its mappings sent: their next syncs fail until `sluice reset` or `sluice baseline` says what to make of that',
+            },
+          ]
+        : [],
+    ),
     ...models.flatMap(({ id }, index) =>
       renamed.has(id)
         ? [

@@ -103,9 +103,21 @@ describe('rows that nobody here wrote', () => {
       'model/zip-codes',
       'source/warehouse',
     ]
-    expect(sortPlan(first.stdout)).toEqual({ created: things, updated: [], removed: [], unchanged: [] })
+    expect(sortPlan(first.stdout)).toEqual({
+      created: things,
+      updated: [],
+      removed: [],
+      unchanged: [],
+      effects: [],
+    })
     const second = await pipeline.sluice(['apply', '-f', path, '--json'])
-    expect(sortPlan(second.stdout)).toEqual({ created: [], updated: [], removed: [], unchanged: things })
+    expect(sortPlan(second.stdout)).toEqual({
+      created: [],
+      updated: [],
+      removed: [],
+      unchanged: things,
+      effects: [],
+    })
   })
 
   test('arrive once each, in their region under their key, with their values', async () => {

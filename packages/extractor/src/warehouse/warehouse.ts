@@ -72,7 +72,7 @@ export interface SeqRange {
 
 /** Which sync to fold into what a mapping has committed. */
 export interface CommitRequest {
-  /** A memory with a lower generation is refused with `warehouse_state_outdated`. Absent for any. */
+  /** A memory with a lower generation is refused with `warehouse_state_outdated`, but by a baseline. Absent for any. */
   readonly generation?: number
   /** False for a memory that the mapping has left for another source: it gets no new generation. Absent for true. */
   readonly isCurrent?: boolean

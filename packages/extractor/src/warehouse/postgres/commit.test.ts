@@ -3,6 +3,7 @@ import { afterAll, beforeEach, beforeAll, describe, expect, test } from '@jest/g
 import { waitFor } from '@sluice/shared/testing'
 import { openPostgresWarehouse } from './open-postgres-warehouse.ts'
 import { UNIDENTIFIED_RECORD_ID } from './records.ts'
+import { GENERATION_RECORD_ID } from './records-mark.ts'
 import { stagedTable } from './state-tables.ts'
 import { openTestWarehouse, type TestWarehouse } from './testing/open-test-warehouse.ts'
 import { createStageRequest, listDeltas, OWNER, runSync } from './testing/run-sync.ts'
@@ -27,7 +28,7 @@ afterAll(() => opened.close())
 const readRecords = (): Promise<unknown[]> =>
   opened.sql(
     `select record_id, lpad(to_hex(high), 16, '0') || lpad(to_hex(low), 16, '0') as checksum, version, delivered, deleted_at, known
-     from ${RECORDS} order by record_id`,
+     from ${RECORDS} where record_id <> '${GENERATION_RECORD_ID}' order by record_id`,
   )
 
 describe('committing', () => {

@@ -3,15 +3,10 @@ import { checkStagedRows, describeLostRows } from './check-staged-rows.ts'
 import { refuseOutdated } from './describe-outdated.ts'
 import { findTable } from './find-table.ts'
 import { doubt, foldDeltas, foldInvalid, insertNew, keepBack, keepOnly } from './fold-rows.ts'
-import {
-  checkOwner,
-  createMarkStatement,
-  parseStagedMark,
-  type RecordsMark,
-  type StagedMark,
-} from './mark.ts'
+import { checkOwner, parseStagedMark, type RecordsMark, type StagedMark } from './mark.ts'
 import type { Transaction, WarehousePool } from './open-pool.ts'
 import { isEmpty, lockRecords } from './records.ts'
+import { writeRecordsMark } from './records-mark.ts'
 import { recordsKey, recordsTable, stagedTable } from './state-tables.ts'
 
 /** How long the version of a deleted record is kept, in case it comes back, or its delete was kept back and is asked for. */
@@ -32,7 +27,7 @@ export async function commit(pool: WarehousePool, request: CommitRequest): Promi
   return pool.transaction('isolation level read committed', async (tx) => {
     const known = await lockRecords(tx, owner, pool)
     if (known.lastCommit?.syncId === syncId) return known
-    refuseOutdated(mappingId, known, request.generation, pool.place)
+    if (!request.isBaseline) refuseOutdated(mappingId, known, request.generation, pool.place)
     const mark = await findStaged(tx, pool, request, known)
     if (request.doubtful !== undefined) await doubt(tx, staged, records, request.doubtful)
     if (request.only !== undefined) await keepOnly(tx, staged, request.only)
@@ -76,7 +71,7 @@ async function findStaged(
 
 async function writeMark(
   tx: Transaction,
-  { installationId, mappingId, syncId, only, isCurrent = true }: CommitRequest,
+  { installationId, mappingId, syncId, only, generation = 0, isCurrent = true }: CommitRequest,
   known: RecordsMark,
   staged: StagedMark,
 ): Promise<MemoryMark> {
@@ -88,11 +83,11 @@ async function writeMark(
     mappingId,
     format: known.format,
     epoch: staged.epoch,
-    generation: known.generation + (isCurrent ? 1 : 0),
+    generation: isCurrent ? Math.max(known.generation, generation) + 1 : known.generation,
     lastCommit: { syncId, summary: staged.summary },
     selection,
     columns,
   }
-  await tx.query(createMarkStatement(recordsTable(mappingId), mark))
+  await writeRecordsMark(tx, mark)
   return mark
 }

@@ -10,6 +10,7 @@ import {
   type RecordsMark,
 } from './mark.ts'
 import type { Transaction, WarehousePool } from './open-pool.ts'
+import { GENERATION_RECORD_ID, readRowsGeneration, writeRecordsMark } from './records-mark.ts'
 import { recordsKey, recordsTable, STATE_SCHEMA } from './state-tables.ts'
 
 /**
@@ -84,7 +85,10 @@ export async function lockRecords(
       `alter table ${table} add column if not exists in_doubt text, add column if not exists kept_back text`,
     )
   }
-  return { ...known, format: RECORDS_FORMAT }
+  // Before the first commit there are no rows to say so; the first format did not.
+  const isCounted = known.format !== undefined && known.generation > 0
+  const generation = isCounted ? ((await readRowsGeneration(tx, owner.mappingId)) ?? 0) : known.generation
+  return { ...known, format: RECORDS_FORMAT, generation }
 }
 
 /**
@@ -102,7 +106,7 @@ export async function forgetRecords(
     `update ${table} set version = 0, high = null, low = null, delivered = null, in_doubt = null, kept_back = null`,
   )
   const mark = { ...owner, format: RECORDS_FORMAT, epoch, generation, lastCommit: null, columns: [] }
-  await tx.query(createMarkStatement(table, mark))
+  await writeRecordsMark(tx, mark)
   return mark
 }
 
@@ -118,7 +122,8 @@ export async function countKnown(tx: Transaction, mappingId: string): Promise<nu
 /** True when nothing is remembered of a mapping, not even that a record has gone. */
 export async function isEmpty(tx: Transaction, mappingId: string): Promise<boolean> {
   const { rows } = await tx.query<{ empty: boolean }>(
-    `select not exists (select from ${recordsTable(mappingId)}) as empty`,
+    `select not exists (select from ${recordsTable(mappingId)} where record_id <> $1) as empty`,
+    [GENERATION_RECORD_ID],
   )
   return rows[0]?.empty ?? false
 }

@@ -1,9 +1,10 @@
 import type { ManifestRow, MemoryMark, RememberRequest } from '../warehouse.ts'
 import { refuseOutdated } from './describe-outdated.ts'
 import { AS_DOUBTED } from './fold-rows.ts'
-import { createMarkStatement, type RecordsMark } from './mark.ts'
+import type { RecordsMark } from './mark.ts'
 import type { Transaction, WarehousePool } from './open-pool.ts'
 import { createRecords, lockRecords } from './records.ts'
+import { writeRecordsMark } from './records-mark.ts'
 import { recordsTable } from './state-tables.ts'
 
 /**
@@ -27,7 +28,7 @@ export async function remember(pool: WarehousePool, request: RememberRequest): P
       epoch: isSameEpoch ? epoch : known.epoch,
       generation: known.generation + (isCurrent ? 1 : 0),
     }
-    await tx.query(createMarkStatement(table, mark))
+    await writeRecordsMark(tx, mark)
     return mark
   })
 }
