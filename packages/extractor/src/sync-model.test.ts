@@ -186,16 +186,48 @@ const deletes = fc.array(id, { minLength: 1, maxLength: 4 }).map((ids) =>
   }),
 )
 
+/** Takes a sync so far that some of its chunks have gone out. */
+const sendSome = async (real: Real, chooses: Parameters<typeof deliver>[3]): Promise<string | null> => {
+  const running = await beginSync(extraction.edges)
+  if (running === null) return null
+  await attempt(extraction.edges, running, () => runSync(extraction.edges, running, signal))
+  await deliver(extraction.edges, running, real.downstream, chooses)
+  return running
+}
+const succeeding = fc.constant(
+  command('sync', async (real) => {
+    await sync(real)
+    await expectSame(real)
+  }),
+)
+const canceled = chunks.map((chooses) =>
+  command('sync that is canceled', async (real) => {
+    const running = await sendSome(real, chooses)
+    if (running !== null) await cancelSync(extraction.db, running)
+  }),
+)
+const crashed = chunks.map((chooses) =>
+  command('sync whose staged rows are lost in a crash of the warehouse', async (real) => {
+    await sendSome(real, chooses)
+    await emptyStaged()
+  }),
+)
+
+/** Unlogged tables are empty when their server has crashed. */
+async function emptyStaged(): Promise<void> {
+  const staged = await extraction.sql<{ name: string }>(
+    `select relname as name from pg_class where relnamespace = to_regnamespace('_sluice') and relkind = 'r' and relname like 'staged%'`,
+  )
+  for (const { name } of staged) await extraction.sql(`truncate _sluice.${name}`)
+}
+
 const COMMANDS: readonly fc.Arbitrary<Command>[] = [
   writes,
   writes,
   deletes,
-  fc.constant(
-    command('sync', async (real) => {
-      await sync(real)
-      await expectSame(real)
-    }),
-  ),
+  succeeding,
+  succeeding,
+  succeeding,
   fc.tuple(fc.integer({ min: 1, max: 40 }), fc.boolean(), chunks).map(([calls, reached, chooses]) =>
     command(`sync that dies at call ${calls}${reached ? ', which is heard' : ''}`, async (real) => {
       const mortal = createMortal(extraction.edges, calls, reached)
@@ -210,15 +242,10 @@ const COMMANDS: readonly fc.Arbitrary<Command>[] = [
       }
     }),
   ),
-  chunks.map((chooses) =>
-    command('sync that is canceled', async (real) => {
-      const running = await beginSync(extraction.edges)
-      if (running === null) return
-      await attempt(extraction.edges, running, () => runSync(extraction.edges, running, signal))
-      await deliver(extraction.edges, running, real.downstream, chooses)
-      await cancelSync(extraction.db, running)
-    }),
-  ),
+  canceled,
+  canceled,
+  crashed,
+  crashed,
   fc.constant(
     command('fold', async () => {
       for (const ended of await listUntidySyncs(extraction.db))
@@ -267,14 +294,6 @@ const COMMANDS: readonly fc.Arbitrary<Command>[] = [
     }),
   ),
   fc.constant(
-    command('crash of the warehouse, which empties what is staged', async () => {
-      const staged = await extraction.sql<{ name: string }>(
-        `select relname as name from pg_class where relnamespace = to_regnamespace('_sluice') and relkind = 'r' and relname like 'staged%'`,
-      )
-      for (const { name } of staged) await extraction.sql(`truncate _sluice.${name}`)
-    }),
-  ),
-  fc.constant(
     command('remove the mapping and add it again', async () => {
       const mapping = (await readMapping(extraction.db, 'people'))!
       const running = await readRunningSync(extraction.db, 'people')
@@ -308,6 +327,6 @@ test('what is known downstream equals the table after every sync, whatever died,
       await sync(real)
       await expectSame(real)
     }),
-    { numRuns: 25, endOnFailure: true, interruptAfterTimeLimit: 60_000 },
+    { numRuns: 50, endOnFailure: true, interruptAfterTimeLimit: 45_000 },
   )
 }, 120_000)
