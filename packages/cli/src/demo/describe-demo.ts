@@ -40,8 +40,12 @@ export function describeDemo(
           '',
           'look around, Ctrl-C ends everything',
           `  what arrived         ${addresses.emulator}`,
-          `  queues               ${addresses.board}`,
+          `  the console          ${addresses.overview}`,
+          `  its queues           ${addresses.board}`,
           ...addresses.metrics.map(({ worker, url }) => `  ${`metrics, ${worker}`.padEnd(20)} ${url}`),
+          '',
+          'to try every command on it, copy this line into another terminal, and `pnpm -s sluice status`',
+          `export ${addresses.environment.map(([name, value]) => `${name}='${value}'`).join(' ')}`,
         ]),
   ]
 }

@@ -31,7 +31,10 @@ export interface DemoOptions {
 /** What there is to look at while the demo stays up. */
 export interface DemoAddresses {
   readonly emulator: string
+  readonly overview: string
   readonly board: string
+  /** The variables that lead commands to the demo's own servers. */
+  readonly environment: readonly (readonly [name: string, value: string])[]
   readonly metrics: readonly { readonly worker: string; readonly url: string }[]
 }
 
@@ -67,8 +70,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoDocument> {
     )
     say(`emulator: a local Tracking API for both regions at ${emulator.url}`)
 
-    const env = {
-      ...options.env,
+    const variables = {
       DATABASE_URL: databases.controlUrl,
       REDIS_URL: servers.redisUrl,
       SLUICE_QUEUE_PREFIX: prefix,
@@ -77,12 +79,11 @@ export async function runDemo(options: DemoOptions): Promise<DemoDocument> {
       SLUICE_ENDPOINT_EU_WEST_1: emulator.endpoints['eu-west-1'],
       SLUICE_SETTINGS_ENDPOINT_US_WEST_2: emulator.endpoints['us-west-2'],
       SLUICE_SETTINGS_ENDPOINT_EU_WEST_1: emulator.endpoints['eu-west-1'],
-      SLUICE_HTTP_PORT: '0',
-      SLUICE_CONSOLE_PORT: '0',
       WAREHOUSE_URL: databases.warehouseUrl,
       SEGMENT_US_WRITE_KEY: writeKeys.us,
       SEGMENT_EU_WRITE_KEY: writeKeys.eu,
     }
+    const env = { ...options.env, ...variables, SLUICE_HTTP_PORT: '0', SLUICE_CONSOLE_PORT: '0' }
     const sluice = (...args: string[]): Promise<string> => {
       say(`$ sluice ${args.join(' ').replace(CONFIG_FILE, 'packages/cli/demo/sluice.yaml')}`)
       return runCommand(options.program, args, env, signal)
@@ -113,7 +114,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoDocument> {
     const samples = ['identify', 'track'] as const
     await options.stay(
       document,
-      listAddresses(emulator, parts),
+      listAddresses(emulator, parts, variables),
       samples.flatMap((type) => emulator.events({ type }).slice(0, 1)),
     )
     return document
@@ -154,11 +155,14 @@ function describeSync({ status, extracted, delivered, startedAt, finishedAt }: S
 function listAddresses(
   emulator: Emulator,
   parts: readonly { readonly ready: Readonly<Record<string, unknown>> }[],
+  variables: Readonly<Record<string, string>>,
 ): DemoAddresses {
   const board = parts.map(({ ready }) => ready['url']).find((url) => typeof url === 'string')
   return {
     emulator: emulator.url,
+    overview: String(board),
     board: `${String(board)}/queues`,
+    environment: Object.entries(variables),
     metrics: WORKERS.map((worker, index) => ({
       worker,
       url: `http://127.0.0.1:${String(parts[index]?.ready['httpPort'])}/metrics`,

@@ -39,6 +39,11 @@ describe('renderPage', () => {
     expect(render([], null)).toContain('(none)')
   })
 
+  test('an event opens by a click on its message id', () => {
+    const page = render([{ ...createEvent({ event: 'e', userId: 'u' }), messageId: 'a&b "c"' }])
+    expect(page).toContain('<a href="/events?messageId=a%26b+%22c%22">a&amp;b &quot;c&quot;</a>')
+  })
+
   test('it shows counts and events, and reloads itself', () => {
     const page = render([createEvent({ event: 'Order Completed', userId: { id: 5 } })])
     expect(page).toContain('1,234')

@@ -17,7 +17,7 @@ export interface PageFacts {
   readonly faults: number
 }
 
-/** The page: counts per region and write key, rejections, answers and the latest events; it reloads itself and masks write keys. */
+/** The page: counts per region and write key, rejections, answers and the latest events; an event opens by a click on its message id; the page reloads itself and masks write keys. */
 export function renderPage({ counts, keyTallies, latest, faults }: PageFacts): string {
   const tallies = keyTallies.map(({ region, writeKey, tally }) => [
     region,
@@ -47,6 +47,17 @@ ${renderTable(['received', 'region', 'write key', 'type', 'name', 'user', 'messa
 `
 }
 
+/** A cell that leads somewhere. */
+class Link {
+  readonly text: string
+  readonly href: string
+
+  constructor(text: string, href: string) {
+    this.text = text
+    this.href = href
+  }
+}
+
 function listEvent({
   receivedAt,
   region,
@@ -57,7 +68,8 @@ function listEvent({
 }: AcceptedEvent): readonly unknown[] {
   const name = payload['event'] ?? payload['name'] ?? payload['groupId'] ?? ''
   const user = payload['userId'] ?? payload['anonymousId']
-  return [receivedAt, region, maskWriteKey(writeKey), type, name, user, messageId]
+  const href = `/events?${new URLSearchParams({ messageId })}`
+  return [receivedAt, region, maskWriteKey(writeKey), type, name, user, new Link(messageId, href)]
 }
 
 function renderTable(head: readonly string[], rows: readonly (readonly unknown[])[]): string {
@@ -69,9 +81,13 @@ function renderTable(head: readonly string[], rows: readonly (readonly unknown[]
 
 function renderCell(value: unknown): string {
   if (typeof value === 'number') return `<td class="number">${value.toLocaleString('en')}</td>`
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
-  const shown = text.length > VALUE_LIMIT_CHARACTERS ? `${text.slice(0, VALUE_LIMIT_CHARACTERS)}…` : text
-  return `<td>${escapeHtml(shown)}</td>`
+  if (value instanceof Link)
+    return `<td><a href="${escapeHtml(value.href)}">${escapeHtml(clip(value.text))}</a></td>`
+  return `<td>${escapeHtml(clip(typeof value === 'string' ? value : JSON.stringify(value)))}</td>`
+}
+
+function clip(text: string): string {
+  return text.length > VALUE_LIMIT_CHARACTERS ? `${text.slice(0, VALUE_LIMIT_CHARACTERS)}…` : text
 }
 
 const STYLE = `
