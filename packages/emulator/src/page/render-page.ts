@@ -68,7 +68,7 @@ function listEvent({
 }: AcceptedEvent): readonly unknown[] {
   const name = payload['event'] ?? payload['name'] ?? payload['groupId'] ?? ''
   const user = payload['userId'] ?? payload['anonymousId']
-  const href = `/events?${new URLSearchParams({ messageId })}`
+  const href = `/events?${new URLSearchParams({ messageId }).toString()}`
   return [receivedAt, region, maskWriteKey(writeKey), type, name, user, new Link(messageId, href)]
 }
 
