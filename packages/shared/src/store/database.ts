@@ -2,6 +2,7 @@ import {
   Client,
   Pool,
   types as pgTypes,
+  type ClientBase,
   type ClientConfig,
   type CustomTypesConfig,
   type QueryConfig,
@@ -10,13 +11,15 @@ import {
 } from 'pg'
 import { parsePostgresUrl } from '../connection/index.ts'
 import { SluiceError, isError } from '../errors/index.ts'
+import { isPooled } from './is-pooled.ts'
+import { createConfigPoll } from './poll-config.ts'
 import { readDatabaseUrl } from './read-database-url.ts'
 
 /** Anything that runs a statement: the pool, or one client inside a transaction. */
 export interface Queryable {
   /**
    * A statement with a name is parsed and planned once in each connection: for those that run for every chunk, where planning costs more
-   * than running. The name belongs to the text.
+   * than running. The name belongs to the text. Behind a pooler it is not used.
    */
   query<R extends QueryResultRow>(
     text: string,
@@ -53,6 +56,8 @@ const BEGIN = `begin; set local idle_in_transaction_session_timeout = '1min'`
 // A connection that only listens never learns by itself that the network between has forgotten it.
 const HEARTBEAT_MS = 30_000
 const HEARTBEAT_TIMEOUT_MS = 10_000
+// Behind a pooler a notification may not arrive: config is asked for instead.
+const POLL_MS = 5_000
 
 // bigint counts stay far below 2^53 here.
 const INT8_OID = 20
@@ -85,13 +90,19 @@ export function openDatabase(options: DatabaseOptions): Database {
     }
   }
 
+  let pooled: boolean | undefined
+  const run: RunStatement = async (client, text, values, name) => {
+    if (name !== undefined) pooled ??= await isPooled(client)
+    return client.query(createQuery(text, values, pooled === true ? undefined : name))
+  }
+
   const transaction = <T>(work: (tx: Queryable) => Promise<T>): Promise<T> =>
     guard(async () => {
       const client = await pool.connect()
       let broken: Error | undefined
       try {
         await client.query(BEGIN)
-        const result = await work({ query: (...statement) => client.query(createQuery(...statement)) })
+        const result = await work({ query: (...statement) => run(client, ...statement) })
         await client.query('commit')
         return result
       } catch (error) {
@@ -103,7 +114,17 @@ export function openDatabase(options: DatabaseOptions): Database {
     })
 
   return {
-    query: (...statement) => guard(() => pool.query(createQuery(...statement))),
+    query: (text, values, name) =>
+      guard(async () => {
+        if (name === undefined || pooled !== undefined)
+          return pool.query(createQuery(text, values, pooled === true ? undefined : name))
+        const client = await pool.connect()
+        try {
+          return await run(client, text, values, name)
+        } finally {
+          client.release()
+        }
+      }),
     transaction,
 
     exclusively: (name, work) =>
@@ -125,6 +146,13 @@ export function openDatabase(options: DatabaseOptions): Database {
     close: () => pool.end(),
   }
 }
+
+type RunStatement = <R extends QueryResultRow>(
+  client: ClientBase,
+  text: string,
+  values?: readonly unknown[],
+  name?: string,
+) => Promise<QueryResult<R>>
 
 function createQuery(text: string, values?: readonly unknown[], name?: string): QueryConfig {
   return {
@@ -149,21 +177,30 @@ async function listen(
     const next = new Client({ ...connection, query_timeout: HEARTBEAT_TIMEOUT_MS })
     next.on('notification', ({ payload }) => onChange(payload ?? '*'))
     next.on('error', (error) => onError?.(error))
+    // Dead letters are looked for every half minute anyway.
+    const poll = channel === 'sluice_config' ? createConfigPoll(onChange) : null
+    let beat = (): Promise<unknown> => next.query('select 1')
+    let beatMs = HEARTBEAT_MS
     try {
       await next.connect()
       await next.query(`listen ${channel}`)
+      if (poll !== null && (await isPooled(next))) {
+        await poll(next)
+        beat = () => poll(next)
+        beatMs = POLL_MS
+      }
     } catch (error) {
       await next.end().catch(() => {})
       throw error
     }
     const heartbeat = setInterval(() => {
-      next.query('select 1').catch(() => {
+      beat().catch(() => {
         next.off('end', lose)
         lose()
         // The other side may never answer; nobody waits for it.
         next.end().catch(() => {})
       })
-    }, HEARTBEAT_MS)
+    }, beatMs)
     const lose = (): void => {
       clearInterval(heartbeat)
       scheduleReconnect()

@@ -10,26 +10,49 @@ import { grantRoles } from './roles/grant-roles.ts'
 const DIRECTORY = fileURLToPath(new URL('../../sql/migrations/', import.meta.url))
 const SCHEMA = 'sluice'
 const TABLE = 'migrations'
+// The lock that node-pg-migrate takes by itself, so that versions before this one wait, too.
+const MIGRATION_LOCK = '7241865325823964'
 
 /**
  * Brings the control database to the schema of this version, and gives the roles that it has what their processes need. Returns the names of the
- * migrations applied. Whoever comes second waits for the first on an advisory lock.
+ * migrations applied. Whoever comes second waits for the first on an advisory lock, which belongs to a
+ * transaction: behind a pooler a session may be another's next.
  */
 export async function migrate(databaseUrl: string): Promise<readonly string[]> {
   // Loaded only here: every other command would pay for it.
   const { runner } = await import('node-pg-migrate')
+  const connection = readDatabaseUrl(databaseUrl)
+  const lock = new Client(connection)
+  // A connection that is lost tells whoever waits on it; unheard, it would end the process.
+  lock.on('error', () => {})
+  await lock.connect()
+  try {
+    await lock.query('begin')
+    await lock.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
+    const applied = await runMigrations(runner, connection)
+    await lock.query('commit')
+    return applied
+  } finally {
+    await lock.end()
+  }
+}
+
+async function runMigrations(
+  runner: typeof import('node-pg-migrate').runner,
+  connection: ReturnType<typeof readDatabaseUrl>,
+): Promise<readonly string[]> {
   const applied = await runner({
-    databaseUrl: readDatabaseUrl(databaseUrl),
+    databaseUrl: connection,
     dir: DIRECTORY,
     direction: 'up',
     migrationsSchema: SCHEMA,
     migrationsTable: TABLE,
     createMigrationsSchema: true,
     singleTransaction: true,
-    advisoryLockMode: 'wait',
+    noLock: true,
     log: () => {},
   })
-  const client = new Client(readDatabaseUrl(databaseUrl))
+  const client = new Client(connection)
   await client.connect()
   try {
     await grantRoles(client)
