@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import type { runner as Runner } from 'node-pg-migrate'
 import { Client } from 'pg'
 import { SluiceError } from '../errors/index.ts'
 import type { Queryable } from './database.ts'
@@ -38,7 +39,7 @@ export async function migrate(databaseUrl: string): Promise<readonly string[]> {
 }
 
 async function runMigrations(
-  runner: typeof import('node-pg-migrate').runner,
+  runner: typeof Runner,
   connection: ReturnType<typeof readDatabaseUrl>,
 ): Promise<readonly string[]> {
   const applied = await runner({
