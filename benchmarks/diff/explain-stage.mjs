@@ -15,7 +15,10 @@ export async function explainStage(url, request) {
       const known = await countKnown(tx, request.mappingId)
       const isFirst = known === 0 && (await isEmpty(tx, request.mappingId))
       const content = planContent(columns, request.model.identifier)
-      const { text, values } = createCompareStatement({ request, columns, content, known, isFirst })
+      // In the order of the model, as the first stage has remembered it.
+      const digested = columns.map(({ name }) => name)
+      const comparison = { request, columns, content, digested, looksAgain: false, known, isFirst }
+      const { text, values } = createCompareStatement(comparison)
       const { rows } = await tx.query(`explain (analyze, buffers, format json) ${text}`, values)
       await tx.query(`drop table _sluice."staged_${request.syncId.replaceAll('-', '')}"`)
       const [{ Plan: root, 'Execution Time': ms }] = rows[0]['QUERY PLAN']

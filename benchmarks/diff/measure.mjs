@@ -14,7 +14,9 @@ export async function measure({ url, client }, { rows, rounds, say }) {
   const createRequest = (mappingId) => ({
     installationId: 'bench',
     mappingId,
-    epoch: 1,
+    memory: { epoch: 1, generation: 0, order: null },
+    selection: 'all',
+    listColumnsRead: async () => [],
     syncId: randomUUID(),
     modelId: 'model',
     model: MODEL,
