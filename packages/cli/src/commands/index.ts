@@ -22,5 +22,6 @@ export const COMMANDS: Readonly<Record<string, () => Promise<DefineCommand>>> = 
   'dead-letters': async () => (await import('./dead-letters/index.ts')).defineDeadLetters,
   keys: async () => (await import('./keys.ts')).defineKeys,
   start: async () => (await import('./start.ts')).defineStart,
+  completion: async () => (await import('./completion.ts')).defineCompletion,
   demo: async () => (await import('./demo.ts')).defineDemo,
 }

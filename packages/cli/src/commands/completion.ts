@@ -1,0 +1,31 @@
+import { Argument } from 'commander'
+import { listPlaces, type Place } from '../completion/list-places.ts'
+import { writeBashCompletion } from '../completion/write-bash-completion.ts'
+import { writeFishCompletion } from '../completion/write-fish-completion.ts'
+import { writeZshCompletion } from '../completion/write-zsh-completion.ts'
+import { addCommand, type CommonOptions, type DefineCommand } from './define-command.ts'
+
+const SHELLS = {
+  bash: writeBashCompletion,
+  zsh: writeZshCompletion,
+  fish: writeFishCompletion,
+} satisfies Record<string, (places: readonly Place[]) => readonly string[]>
+
+type ShellName = keyof typeof SHELLS
+
+/** `sluice completion`: what makes the Tab key of a shell know our commands. */
+export const defineCompletion: DefineCommand = (program, shell) => {
+  addCommand(program, 'completion', {
+    description: 'Print a script that completes commands and options in bash, zsh or fish.',
+    details: `In the file that your shell reads at its start (.bashrc, .zshrc):
+source <(sluice completion bash). In fish: sluice completion fish | source.`,
+    examples: ['completion bash', 'completion zsh', 'completion fish'],
+  })
+    .addArgument(new Argument('<shell>', 'the shell it is for').choices(Object.keys(SHELLS)))
+    .action(async (name: ShellName, options: CommonOptions) => {
+      // This process has loaded only the command that was called.
+      const { createProgram } = await import('../program.ts')
+      const lines = SHELLS[name](listPlaces(await createProgram(shell)))
+      shell.print(options.json ? JSON.stringify({ shell: name, script: `${lines.join('\n')}\n` }) : lines)
+    })
+}
