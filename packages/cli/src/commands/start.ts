@@ -1,6 +1,7 @@
 import { Argument } from 'commander'
 import { runWorkerProcess, type WorkerPart } from '@sluice/shared/runtime'
-import { addCommand, type DefineCommand } from './define-command.ts'
+import { formatLogEntry } from '../output/format-log-entry.ts'
+import { addCommand, type CommonOptions, type DefineCommand } from './define-command.ts'
 
 /** What can be started, in the order of the flow. */
 const PARTS = {
@@ -19,15 +20,22 @@ export const defineStart: DefineCommand = (program, shell) => {
   addCommand(program, 'start', {
     description: 'Run workers and console in one process, until SIGTERM or Ctrl-C.',
     details: `Without names: ${WORKERS.join(', ')}. A large installation runs each as a process of its own.
-Logs are JSON lines on standard output, with or without --json. The environment is told in docs/configuration.md.`,
+Logs are a line each for people on a terminal, and JSON lines elsewhere or with --json. The environment is told in docs/configuration.md.`,
     examples: ['start', 'start extractor mapper sender console', 'start sender'],
   })
     .addArgument(new Argument('[part...]', 'what to run').choices(Object.keys(PARTS)))
-    .action(async (names: readonly PartName[]) => {
+    .action(async (names: readonly PartName[], { json }: CommonOptions) => {
       // Each once, and in the order of the flow, however they were named.
       const wanted = names.length === 0 ? WORKERS : names
       const chosen = (Object.keys(PARTS) as PartName[]).filter((name) => wanted.includes(name))
       const parts = await Promise.all(chosen.map((name) => PARTS[name]()))
-      await runWorkerProcess(shell.host, `sluice-${chosen.length === 1 ? chosen[0] : 'workers'}`, parts)
+      const name = `sluice-${chosen.length === 1 ? chosen[0] : 'workers'}`
+      const forPeople = { write: (entry: string): void => shell.print([formatLogEntry(entry)]) }
+      await runWorkerProcess(
+        shell.host,
+        name,
+        parts,
+        shell.host.stdout.isTTY && !json ? forPeople : undefined,
+      )
     })
 }

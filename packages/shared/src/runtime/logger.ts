@@ -1,7 +1,7 @@
 import { pino, type DestinationStream, type Logger } from 'pino'
 import { SluiceError, isError, readReplyWord } from '../errors/index.ts'
 
-export type { Logger } from 'pino'
+export type { DestinationStream, Logger } from 'pino'
 
 /**
  * A logger of JSON lines. An error is written as its name, code, message and stack; never with the fields that drivers hang on
@@ -10,7 +10,7 @@ export type { Logger } from 'pino'
 export function createLogger(options: {
   readonly name: string
   readonly level: string
-  readonly destination?: DestinationStream
+  readonly destination?: DestinationStream | undefined
 }): Logger {
   return pino(
     {

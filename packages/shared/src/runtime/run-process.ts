@@ -2,7 +2,7 @@ import { SluiceError } from '../errors/index.ts'
 import type { SecretPurpose } from '../store/index.ts'
 import { createLifecycle, type Lifecycle } from './lifecycle.ts'
 import { letGoOfSilentRedis } from './let-go-of-silent-redis.ts'
-import type { Logger } from './logger.ts'
+import type { DestinationStream, Logger } from './logger.ts'
 import { showControls } from './show-controls.ts'
 import { openWorkerContext, type WorkerContext } from './worker-context.ts'
 
@@ -19,13 +19,13 @@ export const EXIT_DEADLINE_MS = 28_000
 
 /**
  * Runs workers until SIGTERM or SIGINT, then stops them in the reverse order of their start, and exits: 0 after a signal,
- * 2 for a wrong environment or an unknown schema, 1 for anything else that kept it from starting.
+ * 2 for a wrong environment or an unknown schema, 1 for anything else that kept it from starting. Its log goes to standard output, or to `logTo`.
  */
 export async function runWorkerProcess(
   host: NodeJS.Process,
   name: string,
   parts: readonly WorkerPart[],
-  onReady: (context: WorkerContext) => void = () => {},
+  logTo?: DestinationStream,
 ): Promise<void> {
   // A template reads and writes times without a zone in that of its process: everywhere the same, whatever the machine's is.
   host.env['TZ'] = 'UTC'
@@ -42,10 +42,9 @@ export async function runWorkerProcess(
   let context: WorkerContext | undefined
   const start = async (): Promise<void> => {
     const secrets = parts.flatMap((part) => part.secrets)
-    context = await openWorkerContext(lifecycle, host.env, name, secrets, (made) => (log = made))
+    context = await openWorkerContext(lifecycle, host.env, name, secrets, (made) => (log = made), logTo)
     for (const part of parts) await part.start(context, lifecycle)
     log?.info({ httpPort: context.httpPort }, 'worker ready')
-    onReady(context)
   }
   try {
     // A signal ends the start as well: it may be waiting for a server that is away.

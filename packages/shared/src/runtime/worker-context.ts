@@ -1,7 +1,7 @@
 import { SluiceError, readReplyWord } from '../errors/index.ts'
 import { announceWait } from './announce-wait.ts'
 import { createReadiness } from './create-readiness.ts'
-import { createLogger, type Logger } from './logger.ts'
+import { createLogger, type DestinationStream, type Logger } from './logger.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { observeWorkers } from './observe-workers.ts'
 import { startHealthServer } from './http-server.ts'
@@ -76,10 +76,11 @@ export async function openWorkerContext(
   name: string,
   purposes: readonly SecretPurpose[],
   onLog: (log: Logger) => void = () => {},
+  logTo?: DestinationStream,
 ): Promise<WorkerContext> {
   const { keys, mistakes } = readSecretKeys(env, purposes)
   const values = parseEnvironment(env, WORKER_VARIABLES, { mistakes })
-  const log = createLogger({ name, level: values.SLUICE_LOG_LEVEL })
+  const log = createLogger({ name, level: values.SLUICE_LOG_LEVEL, destination: logTo })
   onLog(log)
   const onError = createQuietErrorLog(log)
   const secrets = createSplitSecretBox(keys)
