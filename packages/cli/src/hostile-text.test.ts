@@ -128,6 +128,7 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'dead-letters discard': [['--mapping', EVIL], ['--mapping', EVIL], [EVIL]],
   keys: [[], [EVIL]],
   start: [[EVIL]],
+  completion: [[EVIL], ['bash'], ['zsh'], ['fish', '--json']],
   demo: [[EVIL]],
 }
 
