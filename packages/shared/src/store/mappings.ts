@@ -89,7 +89,8 @@ export async function readMapping(db: Queryable, id: string): Promise<MappingRec
 export async function recordReset(db: Queryable, id: string): Promise<number | null> {
   const { rows } = await db.query<{ epoch: number }>(
     `with reset as (
-       update sluice.mappings set epoch = ${nextEpoch('epoch')}, version = version + 1, updated_at = now() where id = $1 returning epoch
+       update sluice.mappings m set epoch = ${nextEpoch('greatest(m.epoch, memory.known_epoch)')}, version = version + 1, updated_at = now()
+       from sluice.memories memory where m.id = $1 and memory.mapping_id = m.id returning m.epoch
      )
      update sluice.memories set epoch = reset.epoch from reset where mapping_id = $1 returning reset.epoch`,
     [id],

@@ -40,6 +40,11 @@ export async function recordMemory(db: Queryable, change: MemoryChange): Promise
      where mapping_id = $1`,
     [change.mapping, change.epoch, change.source, change.generation],
   )
+  // A baseline has begun an epoch; a reset that was asked for since is later still.
+  await db.query('update sluice.mappings set epoch = $2 where id = $1 and epoch < $2', [
+    change.mapping,
+    change.epoch,
+  ])
 }
 
 /** Writes down in which epoch the warehouse remembers now: a reset that was asked for before has been carried out. */
