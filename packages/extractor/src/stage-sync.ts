@@ -64,8 +64,8 @@ async function recordStagedWithMemory(
   const isStaged = await db.transaction(async (tx) => {
     if (!isOvertaken && !(await recordStaged(tx, id, staged))) return false
     if (staged.epoch !== plan.epoch) await adoptEpoch(tx, { id, plan }, staged.epoch)
-    // What a baseline takes as sent is taken so when it is committed.
-    if (trigger !== 'baseline') await recordKnownEpoch(tx, mapping, staged.epoch)
+    // What a baseline takes as sent is taken so when it is committed; what it has forgotten is forgotten.
+    if (trigger !== 'baseline' || order === 'reset') await recordKnownEpoch(tx, mapping, staged.epoch)
     return true
   })
   if (!isOvertaken) return isStaged

@@ -11,8 +11,9 @@ export async function readWantedMemory(
     readonly plan: { readonly epoch: number }
   },
 ): Promise<WantedMemory> {
-  const { knownEpoch, generation } = await readMemory(db, sync.mapping)
+  const { knownEpoch, isResetDue, generation } = await readMemory(db, sync.mapping)
   const { epoch } = sync.plan
-  if (sync.trigger === 'baseline') return { epoch, generation, order: 'baseline' }
+  // A baseline carries out a reset that is due: nothing of what was sent before counts any more.
+  if (sync.trigger === 'baseline') return { epoch, generation, order: isResetDue ? 'reset' : 'baseline' }
   return { epoch, generation, order: epoch > knownEpoch ? 'reset' : null }
 }

@@ -1,10 +1,13 @@
+import type { QueryResultRow } from 'pg'
 import type { SyncPlan } from '../domain/index.ts'
 import type { Queryable } from './database.ts'
 
 /** What the control database knows of the memory that a warehouse keeps of a mapping. */
 export interface Memory {
-  /** The epoch of what the warehouse remembers; a mapping whose epoch is higher is to be reset. */
+  /** The epoch of what the warehouse remembers. */
   readonly knownEpoch: number
+  /** True when a reset was asked for that no sync has carried out. */
+  readonly isResetDue: boolean
   /** How often what the warehouse remembers has changed; one that says less is older than this. */
   readonly generation: number
   /** The source whose warehouse keeps it; null before anything was committed. */
@@ -17,11 +20,12 @@ export const nextEpoch = (epoch: string): string =>
 
 /** What is known of a mapping's memory. One that nobody has met yet has none. */
 export async function readMemory(db: Queryable, mapping: string): Promise<Memory> {
-  const { rows } = await db.query<{ knownEpoch: number; generation: number; source: string | null }>(
-    `select known_epoch as "knownEpoch", generation, source_id as source from sluice.memories where mapping_id = $1`,
+  const { rows } = await db.query<Memory & QueryResultRow>(
+    `select known_epoch as "knownEpoch", coalesce(m.epoch, memory.epoch) > known_epoch as "isResetDue", generation, source_id as source
+     from sluice.memories memory left join sluice.mappings m on m.id = memory.mapping_id where memory.mapping_id = $1`,
     [mapping],
   )
-  return rows[0] ?? { knownEpoch: 0, generation: 0, source: null }
+  return rows[0] ?? { knownEpoch: 0, isResetDue: false, generation: 0, source: null }
 }
 
 /** What a step of a sync has made of a mapping's memory. */
