@@ -1,6 +1,7 @@
 import { SluiceError } from '@sluice/shared/errors'
 import { Deferral, SEND_QUEUE } from '@sluice/shared/queues'
 import {
+  closeOpenChunks,
   listDeadSeqs,
   listOpenChunks,
   listSettledRanges,
@@ -55,6 +56,7 @@ export async function foldEndedSync(
   }
   // Its source is not in the config: should it come back, what is known must still be there.
   if ((await readSource(edges.db, edges.secrets, ended.source)) === null) return
+  await closeOpenChunks(edges.db, ended.id)
   const { source, generation } = await readMemory(edges.db, ended.mapping)
   const isCurrent = source === null || source === ended.source
   const known = await remember(edges, ended, open, {

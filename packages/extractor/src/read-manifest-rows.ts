@@ -15,8 +15,9 @@ export async function* readManifestRows(
     if (chunk === null) return
     const kept = await readKeptBack(db, sync, { afterSeq, chunks: 1 })
     const keptBack = new Set(kept?.lastSeq === chunk.seq ? kept.seqs : [])
+    const goneOut = new Set(chunk.goneOut)
     const findEnd = (seq: number): ManifestRow['end'] => {
-      if (!chunk.isSettled) return 'in doubt'
+      if (!chunk.isSettled) return goneOut.has(seq) ? 'delivered' : 'in doubt'
       if (dead.has(seq)) return 'dead'
       return keptBack.has(seq) ? 'kept back' : 'delivered'
     }

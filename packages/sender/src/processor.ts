@@ -17,14 +17,16 @@ import {
   planDeferral,
   type DecidedOutcome,
   type EventOutcome,
+  type Progress,
   type UndecidedOutcome,
 } from './core/index.ts'
-import { keepProgress, loadChunk, readChunkBytes, removePayload, type LoadedChunk } from './chunk-payload.ts'
+import { keepProgress, loadChunk, readChunkBytes, type LoadedChunk } from './chunk-payload.ts'
 import type { DestinationStates } from './destination-states.ts'
 import type { Destinations, KnownDestination } from './destinations.ts'
 import { finishChunk } from './finish-chunk.ts'
 import type { Holds } from './holds/index.ts'
 import type { KeyChecks } from './key-checks.ts'
+import { leaveChunk } from './leave-chunk.ts'
 import { CONFIG_RECHECK_MS, DELIVERY_DEADLINE_MS, KEY_RECHECK_MS } from './limits.ts'
 import type { SendMeter } from './meter.ts'
 
@@ -56,7 +58,7 @@ export function createSendProcessor(edges: SendEdges): (execution: Execution) =>
   return async (execution) => {
     const { payload: job, signal, lease } = execution
     const ageMs = await readOpenChunkAge(edges.db, job.sync, job.chunk)
-    if (ageMs === null) return removePayload(edges.payloads, job)
+    if (ageMs === null) return leaveChunk(edges, job)
     const readMs = edges.now()
 
     const destination = await findDestination(edges, job.destination)
@@ -76,8 +78,9 @@ export function createSendProcessor(edges: SendEdges): (execution: Execution) =>
       if (chunk === null) return
 
       const outcomes = await send(entry, chunk)
-      if (outcomes.some(({ kind }) => kind === 'unwanted')) return await leave(edges, job)
       const progress = advanceProgress(chunk.progress, outcomes)
+      if (outcomes.some(({ kind }) => kind === 'unwanted'))
+        return await leave(edges, job, { chunk, progress })
       const waiting = outcomes.filter((outcome) => outcome.kind === 'undecided')
       const undecided = waiting.find((outcome) => !isLastWord(outcome)) ?? waiting[0]
       if (undecided !== undefined && (signal.aborted || !isLastWord(undecided))) {
@@ -101,9 +104,13 @@ export function createSendProcessor(edges: SendEdges): (execution: Execution) =>
 }
 
 /** The end of a job that is not to post: nobody wants its chunk any more, or another worker has it. */
-async function leave({ db, payloads }: SendEdges, job: SendPayload): Promise<void> {
-  if (await isChunkOpen(db, job.sync, job.chunk)) throw new LeaseLost()
-  await removePayload(payloads, job)
+async function leave(
+  edges: SendEdges,
+  job: SendPayload,
+  known: { readonly chunk: LoadedChunk; readonly progress: Progress },
+): Promise<void> {
+  if (await isChunkOpen(edges.db, job.sync, job.chunk)) throw new LeaseLost()
+  await leaveChunk(edges, job, known)
 }
 
 /** The destination as it is now, or null when it is gone; events of one that is switched off wait for as long as it is. */

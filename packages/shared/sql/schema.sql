@@ -27,6 +27,7 @@ table chunks
   settled_at timestamp with time zone
   manifest bytea
   kept_back int8multirange
+  gone_out int8multirange
   chunks_pkey PRIMARY KEY (sync_id, seq)
   chunks_status_check CHECK ((status = ANY (ARRAY['open'::text, 'settled'::text])))
   chunks_sync_id_fkey FOREIGN KEY (sync_id) REFERENCES sluice.syncs(id) ON DELETE CASCADE

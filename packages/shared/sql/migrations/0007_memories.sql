@@ -35,3 +35,5 @@ alter table sluice.chunks add column manifest bytea;
 alter table sluice.chunks alter column manifest set storage external;
 -- The staged rows of a chunk that the mapping's filter kept back.
 alter table sluice.chunks add column kept_back int8multirange;
+-- Of a chunk that nobody wants any more, the rows that had gone out by then.
+alter table sluice.chunks add column gone_out int8multirange;

@@ -1,3 +1,4 @@
+import type { QueryResultRow } from 'pg'
 import type { Queryable } from './database.ts'
 
 /** A numbered slice of a sync's staged rows, from 1; the rows to deliver with fromSeq <= seq <= toSeq. */
@@ -98,25 +99,55 @@ export async function listOpenChunks(db: Queryable, sync: string, ageMs: number)
   return rows.map(parseChunk)
 }
 
-/** First and last staged row of what has settled of a sync; chunks that follow each other are one range. */
+/**
+ * First and last staged row of what has gone out of a sync for sure: chunks that have settled, and what is known of others. What follows each other
+ * is one range.
+ */
 export async function listSettledRanges(db: Queryable, sync: string): Promise<readonly SeqRange[]> {
-  const { rows } = await db.query<ChunkRow>(
-    `select ${COLUMNS} from sluice.chunks where sync_id = $1 and status = 'settled' order by seq`,
+  const { rows } = await db.query<SeqRange & QueryResultRow>(
+    `select lower(range) as "fromSeq", upper(range) - 1 as "toSeq"
+     from (
+       select unnest(range_agg(case when status = 'settled' then int8multirange(int8range(from_seq, to_seq, '[]')) else gone_out end)) as range
+       from sluice.chunks where sync_id = $1
+     ) as ranges order by 1`,
     [sync],
   )
-  const ranges: { fromSeq: number; toSeq: number }[] = []
-  for (const { from_seq: fromSeq, to_seq: toSeq } of rows) {
-    const last = ranges.at(-1)
-    if (last?.toSeq === fromSeq - 1) last.toSeq = toSeq
-    else ranges.push({ fromSeq, toSeq })
-  }
-  return ranges
+  return rows
+}
+
+/** Closes the books of an ended sync's open chunks: what is not known to have gone out by now is in doubt, whatever comes later. */
+export async function closeOpenChunks(db: Queryable, sync: string): Promise<void> {
+  await db.query(
+    `update sluice.chunks set gone_out = '{}' where sync_id = $1 and status = 'open' and gone_out is null`,
+    [sync],
+  )
+}
+
+/**
+ * Writes down which rows of a chunk had gone out before its sync was canceled or failed; nothing of one that has settled, or is remembered
+ * already.
+ */
+export async function recordGoneOut(
+  db: Queryable,
+  { sync, chunk }: { readonly sync: string; readonly chunk: number },
+  seqs: readonly number[],
+): Promise<void> {
+  await db.query(
+    `update sluice.chunks c
+     set delivered = cardinality($3::bigint[]), gone_out = (select range_agg(int8range(seq, seq, '[]')) from unnest($3::bigint[]) as seq)
+     from sluice.syncs s
+     where c.sync_id = $1 and c.seq = $2 and c.status = 'open' and c.gone_out is null and s.id = c.sync_id and s.status in ('canceled', 'failed')
+       and s.trigger <> 'requeue'`,
+    [sync, chunk, seqs],
+  )
 }
 
 /** A chunk of an ended sync with who is in it, sealed; null for one that was cut before manifests were kept. */
 export interface KeptChunk extends Chunk {
   readonly isSettled: boolean
   readonly manifest: Buffer | null
+  /** Of one that has not settled, the positions of rows that had gone out. */
+  readonly goneOut: readonly number[]
 }
 
 /** The first chunk of a sync after `afterSeq`, with its manifest; null at the end. */
@@ -125,13 +156,20 @@ export async function readKeptChunk(
   sync: string,
   afterSeq: number,
 ): Promise<KeptChunk | null> {
-  const { rows } = await db.query<ChunkRow & { is_settled: boolean; manifest: Buffer | null }>(
-    `select ${COLUMNS}, status = 'settled' as is_settled, manifest from sluice.chunks
+  const { rows } = await db.query<
+    ChunkRow & { is_settled: boolean; manifest: Buffer | null; gone_out: readonly number[] }
+  >(
+    `select ${COLUMNS}, status = 'settled' as is_settled, manifest, array (
+       select generate_series(lower(part), upper(part) - 1)::float8 from unnest(gone_out) as part
+     ) as gone_out
+     from sluice.chunks
      where sync_id = $1 and seq > $2 order by seq limit 1`,
     [sync, afterSeq],
   )
   const [row] = rows
-  return row === undefined ? null : { ...parseChunk(row), isSettled: row.is_settled, manifest: row.manifest }
+  if (row === undefined) return null
+  const { is_settled: isSettled, manifest, gone_out: goneOut } = row
+  return { ...parseChunk(row), isSettled, manifest, goneOut }
 }
 
 /** A page of the staged rows that the filter kept back, in order: those of `chunks` chunks after `afterSeq`; null at the end. */

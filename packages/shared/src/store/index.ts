@@ -1,6 +1,7 @@
 export { countOpenLetters, type OpenLetters } from './count-open-letters.ts'
 export { recordAudit, type AuditAction, type AuditEntry } from './audit-log.ts'
 export {
+  closeOpenChunks,
   countOpenChunks,
   isChunkOpen,
   listOpenChunks,
@@ -10,6 +11,7 @@ export {
   readLastChunk,
   readOpenChunkAge,
   recordChunk,
+  recordGoneOut,
   type Chunk,
   type KeptChunk,
   type SeqRange,

@@ -43,7 +43,7 @@ async function recordSettled(
     `with settled as (
        update sluice.chunks set status = 'settled', skipped = $3, invalid = $4, delivered = $5, dead = $6, settled_at = now(),
          kept_back = (select range_agg(int8range(kept, kept, '[]')) from unnest($8::bigint[]) as kept)
-       where sync_id = $1 and seq = $2 and status = 'open'
+       where sync_id = $1 and seq = $2 and status = 'open' and gone_out is null
          and ($9::double precision is null or extract(epoch from clock_timestamp()) * 1000 < $9)
        returning sync_id, from_seq, to_seq
      ), requeue as (
