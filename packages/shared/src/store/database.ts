@@ -183,8 +183,9 @@ async function listen(
     let beatMs = HEARTBEAT_MS
     try {
       await next.connect()
+      const isPolled = poll !== null && (await isPooled(next))
       await next.query(`listen ${channel}`)
-      if (poll !== null && (await isPooled(next))) {
+      if (isPolled) {
         await poll(next)
         beat = () => poll(next)
         beatMs = POLL_MS
