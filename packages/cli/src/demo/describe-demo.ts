@@ -44,7 +44,7 @@ export function describeDemo(
           `  its queues           ${addresses.board}`,
           ...addresses.metrics.map(({ worker, url }) => `  ${`metrics, ${worker}`.padEnd(20)} ${url}`),
           '',
-          'to try every command on it, copy this line into another terminal, and `pnpm -s sluice status`',
+          'to try every command on it, copy this line into another terminal, and `pnpm -s sluice dead-letters ls`',
           `export ${addresses.environment.map(([name, value]) => `${name}='${value}'`).join(' ')}`,
         ]),
   ]
