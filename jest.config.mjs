@@ -19,7 +19,7 @@ export default {
   roots: ['<rootDir>/packages', '<rootDir>/infra'],
   globalSetup: '<rootDir>/jest.setup.mjs',
   testMatch: ['**/*.test.ts'],
-  testTimeout: 60_000,
-  maxWorkers: 2,
+  testTimeout: 120_000,
+  maxWorkers: 3,
   coverageProvider: 'babel',
 }

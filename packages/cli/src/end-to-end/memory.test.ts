@@ -3,6 +3,23 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { SyncDocument } from '@sluice/shared/domain'
+import {
+  EXTRACT_QUEUE,
+  connectRedis,
+  openQueue,
+  type ExtractPayload,
+  type RedisConnection,
+  type TypedQueue,
+} from '@sluice/shared/queues'
+import {
+  createSync,
+  describeSync,
+  openDatabase,
+  readSync,
+  recordReset,
+  type Database,
+  type SyncRequest,
+} from '@sluice/shared/store'
 import { readTestServers, waitFor } from '@sluice/shared/testing'
 import { startPostgres, type LocalServer } from '@sluice/local'
 import { Client } from 'pg'
@@ -44,6 +61,9 @@ describe('what is known downstream', () => {
   let folder: string
   let server: LocalServer
   let pipeline: Pipeline
+  let db: Database
+  let redis: RedisConnection
+  let extract: TypedQueue<ExtractPayload>
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'sluice-memory-'))
@@ -53,8 +73,14 @@ describe('what is known downstream', () => {
     const { databaseUrl, redisUrl } = readTestServers(process.env)
     pipeline = await openPipeline({ controlUrl: databaseUrl, warehouseUrl: server.url, redisUrl })
     await pipeline.startWorkers()
+    db = openDatabase({ url: pipeline.controlUrl, applicationName: 'memory test' })
+    redis = await connectRedis(pipeline.redisUrl)
+    extract = openQueue(EXTRACT_QUEUE, { redis, prefix: pipeline.prefix, onError: () => {} })
   }, 120_000)
   afterAll(async () => {
+    await extract.close()
+    await redis.quit()
+    await db.close()
     await pipeline.close()
     await server.stop()
     await rm(folder, { recursive: true })
@@ -67,9 +93,18 @@ describe('what is known downstream', () => {
     await pipeline.warehouse(`insert into ${name} select n, 'A' from generate_series(1, ${rows}) n`)
     expect(await apply(config(name, options))).toMatchObject({ code: 0 })
   }
-  const sync = async (name: string, ...args: string[]): Promise<SyncDocument> => {
-    const { stdout } = await pipeline.sluice(['sync', name, '--wait', '--json', ...args])
-    return JSON.parse(stdout) as SyncDocument
+  /** A sync to its end, as the command would start it and without the time that a process of its own takes. */
+  const sync = async (name: string, request: Partial<SyncRequest> = {}): Promise<SyncDocument> => {
+    const { id } = await createSync(db, { mapping: name, trigger: 'manual', ...request })
+    await extract.add({ sync: id, step: 'run' })
+    return waitFor(
+      `the sync of ${name} to end`,
+      async () => {
+        const ended = await readSync(db, id)
+        return ended !== null && ended.finishedAt !== null && describeSync(ended)
+      },
+      120_000,
+    )
   }
   const set = (name: string, plan: string, from: number, to: number) =>
     pipeline.warehouse(
@@ -178,7 +213,7 @@ describe('what is known downstream', () => {
         await set('dropped', 'A', 1, 50)
         const { status, error } = await sync('dropped')
         expect([loss, status, error]).toEqual([loss, 'failed', expect.stringContaining('in doubt')])
-        await pipeline.sluice(['reset', 'dropped'])
+        await recordReset(db, 'dropped')
         expect(await sync('dropped')).toMatchObject({ status: 'succeeded' })
         await expectSame('dropped')
       }
@@ -196,7 +231,7 @@ describe('what is known downstream', () => {
       await pipeline.warehouse('drop table _sluice.records_taken')
       expect(await sync('taken')).toMatchObject({ status: 'failed' })
       const before = pipeline.emulator.counts()
-      expect(await pipeline.sluice(['baseline', 'taken'])).toMatchObject({ code: 0 })
+      expect(await sync('taken', { trigger: 'baseline' })).toMatchObject({ status: 'succeeded' })
       expect(pipeline.emulator.counts().accepted).toBe(before.accepted)
       await set('taken', 'A', 1, 20)
       expect(await sync('taken')).toMatchObject({ status: 'succeeded', delivered: 20 })
@@ -218,8 +253,8 @@ describe('what is known downstream', () => {
       const before = pipeline.emulator.counts().accepted
       // Enough goes out, and the rest hangs.
       pipeline.emulator.setFaults([{ match: { bodyIncludes: '"6900"' }, action: { type: 'hang' } }])
-      const { stdout } = await pipeline.sluice(['sync', 'crashed', '--json'])
-      const { id } = JSON.parse(stdout) as SyncDocument
+      const { id } = await createSync(db, { mapping: 'crashed', trigger: 'manual' })
+      await extract.add({ sync: id, step: 'run' })
       await waitFor('events to go out', () => pipeline.emulator.counts().accepted > before + 2_000, 60_000)
       const [backend] = await pipeline.warehouse<{ pid: number }>(
         `select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() limit 1`,
@@ -258,7 +293,7 @@ describe('what is known downstream', () => {
       await sync('returned')
       const yaml = config('returned')
       const withoutMapping = yaml.slice(0, yaml.indexOf('mappings:'))
-      await pipeline.sluice(['reset', 'returned'])
+      await recordReset(db, 'returned')
       expect(await apply(withoutMapping, '--prune')).toMatchObject({ code: 0 })
       expect(await apply(yaml)).toMatchObject({ code: 0 })
       const { duplicates } = pipeline.emulator.counts()
@@ -324,7 +359,7 @@ describe('what is known downstream', () => {
       await pipeline.warehouse('alter table changed drop column plan')
       const { status, error } = await sync('changed')
       expect([status, error]).toEqual(['failed', expect.stringMatching(/has no column plan any more/)])
-      expect(await sync('changed', '--allow-missing-columns')).toMatchObject({
+      expect(await sync('changed', { allowMissingColumns: true })).toMatchObject({
         status: 'succeeded',
         updated: 10,
       })
