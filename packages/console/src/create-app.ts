@@ -58,7 +58,7 @@ function createSite({ gate, basePath, boards, readOverview, now, onError }: Cons
       return sendLine(response, 403, 'a console without credentials answers only to the name localhost')
     return next()
   })
-  // Style and logo are there for the sign-in page, and known to everybody who has the source.
+  // Style, script and logo are there for the sign-in page, and known to everybody who has the source.
   app.use(express.static(ASSETS, { index: false, redirect: false }))
   if (gate !== null) app.use(createSignInRoutes(gate, basePath))
 

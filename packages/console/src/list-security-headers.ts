@@ -1,7 +1,13 @@
 const COMMON = ["default-src 'none'", "base-uri 'self'", "form-action 'self'", "frame-ancestors 'none'"]
 
-/** Our own pages hold no script, and their style and images are files. */
-const PAGE_POLICY = [...COMMON, "style-src 'self'", "img-src 'self'"].join('; ')
+/** What our own pages load is files of ours, and the overview asks for itself again. */
+const PAGE_POLICY = [
+  ...COMMON,
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+].join('; ')
 
 /** What the board's pages need, and nothing else. They style elements inline; none of their scripts is. */
 const BOARD_POLICY = [

@@ -1,7 +1,7 @@
 import type { KnownVisitor } from '../access/visitor.ts'
 import { html, type Html } from './html.ts'
 
-/** A whole page; `visitor` is who looks at it. It holds no script. Its links are relative to where the console stands, so none begins with a slash. */
+/** A whole page; `visitor` is who looks at it. Its only script may be one of our files. Its links are relative to where the console stands, so none begins with a slash. */
 export function layOut(
   title: string,
   content: Html,
@@ -9,11 +9,11 @@ export function layOut(
     /** The path of a proxy that the console stands under; empty for none. */
     readonly basePath: string
     readonly visitor?: KnownVisitor
-    /** Has the browser load the page again. */
-    readonly refreshSeconds?: number
+    /** A script among the assets. */
+    readonly script?: string
   },
 ): Html {
-  const { basePath, visitor, refreshSeconds } = options
+  const { basePath, visitor, script } = options
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -22,10 +22,10 @@ export function layOut(
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         <meta name="color-scheme" content="light dark" />
-        ${refreshSeconds === undefined ? null : html`<meta http-equiv="refresh" content="${refreshSeconds}" />`}
         <title>${title} · Sluice</title>
         <link rel="icon" type="image/svg+xml" href="logo.svg" />
         <link rel="stylesheet" href="style.css" />
+        ${script === undefined ? null : html`<script src="${script}" defer></script>`}
       </head>
       <body>
         <header>

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { SyncDocument } from '@sluice/shared/domain'
 import { formatAgo } from './format-ago.ts'
+import { formatAhead } from './format-ahead.ts'
 import { html } from './html.ts'
 import { listConcerns } from './list-concerns.ts'
 import type { ControlOverview, MappingOverview, Overview, QueueOverview } from './read-overview.ts'
@@ -43,7 +44,7 @@ function makeMapping(overrides: Partial<MappingOverview> = {}, id = 'customers')
     version: 1,
     epoch: 0,
   } as const
-  return { mapping, lastSync: SYNC, openDeadLetters: 0, ...overrides }
+  return { mapping, nextRunAt: '2026-01-02T03:10:00Z', lastSync: SYNC, openDeadLetters: 0, ...overrides }
 }
 
 const DESTINATION: ControlOverview['destinations'][number] = {
@@ -106,6 +107,7 @@ describe('the overview', () => {
     expect(page).toContain('12,345')
     expect(page).toContain('12 min ago')
     expect(page).toContain('every 15m')
+    expect(page).toContain('in 5 min')
   })
 
   test.each([
@@ -184,4 +186,14 @@ test.each([
   ['2026-01-02T03:05:00Z', 'just now'],
 ])('%s was %s', (instant, expected) => {
   expect(formatAgo(instant, NOW_MS)).toBe(expected)
+})
+
+test.each([
+  ['2026-01-02T03:04:05Z', 'now'],
+  ['2026-01-02T03:04:45Z', 'within a minute'],
+  ['2026-01-02T03:19:05Z', 'in 15 min'],
+  ['2026-01-02T07:04:05Z', 'in 4 h'],
+  ['2026-01-10T03:04:05Z', 'in 8 d'],
+])('%s is %s', (instant, expected) => {
+  expect(formatAhead(instant, NOW_MS)).toBe(expected)
 })

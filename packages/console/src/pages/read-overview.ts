@@ -1,5 +1,6 @@
 import type { Queue } from 'bullmq'
 import type { SyncDocument } from '@sluice/shared/domain'
+import { findNextRun } from '@sluice/shared/schedule'
 import {
   countOpenDeadLetters,
   describeSync,
@@ -25,6 +26,8 @@ export interface ControlOverview {
 
 export interface MappingOverview {
   readonly mapping: MappingRecord
+  /** When it will next sync by itself; null when it will not. */
+  readonly nextRunAt: string | null
   /** The newest sync, running or ended; null before the first. */
   readonly lastSync: SyncDocument | null
   readonly openDeadLetters: number
@@ -66,13 +69,19 @@ async function readControl(db: Database): Promise<ControlOverview> {
     listDestinations(db, CLOSED_SECRETS),
     countOpenDeadLetters(db),
   ])
+  const now = new Date()
+  const switchedOn = new Set(destinations.filter(({ enabled }) => enabled).map(({ id }) => id))
   return {
     destinations: destinations.map(({ writeKey: _closed, ...destination }) => destination),
     mappings: await Promise.all(
       mappings.map(async (mapping) => {
         const [last] = await listSyncs(db, { mapping: mapping.id, limit: 1 })
+        const { enabled, schedule, destination } = mapping
+        const runsItself = enabled && switchedOn.has(destination)
         return {
           mapping,
+          nextRunAt:
+            runsItself && schedule !== null ? (findNextRun(schedule, now)?.toISOString() ?? null) : null,
           lastSync: last === undefined ? null : describeSync(last),
           openDeadLetters: deadLetters.get(mapping.id) ?? 0,
         }

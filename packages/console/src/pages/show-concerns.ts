@@ -5,7 +5,7 @@ import type { Concern } from './list-concerns.ts'
 export function showConcerns(concerns: readonly Concern[]): Html {
   if (concerns.length === 0) return html`<p class="verdict good">All is well.</p>`
   return html`<section class="verdict bad">
-    <h1>${concerns.length === 1 ? 'One thing' : `${concerns.length} things`} to look at</h1>
+    <h2>${concerns.length === 1 ? 'One thing' : `${concerns.length} things`} to look at</h2>
     <ul>
       ${concerns.map(showConcern)}
     </ul>

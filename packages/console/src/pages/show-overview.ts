@@ -1,14 +1,13 @@
 import { isRunning, type Schedule, type SyncDocument } from '@sluice/shared/domain'
 import type { KnownVisitor } from '../access/visitor.ts'
 import { formatAgo } from './format-ago.ts'
+import { formatAhead } from './format-ahead.ts'
 import { html, type Html } from './html.ts'
 import { layOut } from './layout.ts'
 import { listConcerns } from './list-concerns.ts'
 import type { ControlOverview, Overview, QueueOverview } from './read-overview.ts'
 import { showConcerns } from './show-concerns.ts'
 import { showTable } from './show-table.ts'
-
-const REFRESH_SECONDS = 15
 
 /** The start page: what is wrong, then every mapping, destination and queue. */
 export function showOverview(
@@ -22,11 +21,18 @@ export function showOverview(
   return layOut(
     concerns.length === 0 ? 'All is well' : `${concerns.length} to look at`,
     html`
+      <div class="heading">
+        <h1>Overview</h1>
+        <a href=".">Refresh</a>
+      </div>
+      <p class="bad" id="stale" role="status" hidden>
+        The console does not answer. This is how things stood at ${formatUtc(new Date(nowMs).toISOString())}.
+      </p>
       ${showConcerns(concerns)} ${control === null ? null : showMappings(control, nowMs)}
       ${control === null ? null : showDestinations(control, nowMs)}
       ${queues === null ? null : showQueues(queues)}
     `,
-    { basePath, visitor, refreshSeconds: REFRESH_SECONDS },
+    { basePath, visitor, script: 'overview.js' },
   )
 }
 
@@ -38,15 +44,17 @@ function showMappings({ mappings }: ControlOverview, nowMs: number): Html {
     [
       'Mapping',
       'Schedule',
+      'Next run',
       'Last sync',
       'Began',
       { count: 'Changed' },
       { count: 'Delivered' },
       { count: 'Dead letters' },
     ],
-    mappings.map(({ mapping, lastSync, openDeadLetters }) => [
+    mappings.map(({ mapping, nextRunAt, lastSync, openDeadLetters }) => [
       html`${showName(mapping)} <small>to ${mapping.destination}</small>`,
       describeSchedule(mapping.schedule),
+      showInstant(nextRunAt, nowMs, formatAhead),
       lastSync === null ? 'never' : showStatus(lastSync),
       showInstant(lastSync?.startedAt ?? null, nowMs),
       lastSync?.extracted ?? null,
@@ -96,10 +104,13 @@ function showStatus({ status, waiting }: SyncDocument): Html {
   return html`<span class="tag ${mood}">${status}</span>`
 }
 
-function showInstant(instant: string | null, nowMs: number): Html | null {
+function showInstant(instant: string | null, nowMs: number, format = formatAgo): Html | null {
   if (instant === null) return null
-  const full = `${instant.slice(0, 16).replace('T', ' ')} UTC`
-  return html`<time datetime="${instant}" title="${full}">${formatAgo(instant, nowMs)}</time>`
+  return html`<time datetime="${instant}" title="${formatUtc(instant)}">${format(instant, nowMs)}</time>`
+}
+
+function formatUtc(instant: string): string {
+  return `${instant.slice(0, 16).replace('T', ' ')} UTC`
 }
 
 function describeSchedule(schedule: Schedule | null): string {
