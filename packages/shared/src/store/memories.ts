@@ -40,7 +40,7 @@ export interface MemoryChange {
 /** Writes down what the warehouse remembers now; what is known already is never taken back. */
 export async function recordMemory(db: Queryable, change: MemoryChange): Promise<void> {
   await db.query(
-    `update sluice.memories set known_epoch = $2, epoch = greatest(epoch, $2), source_id = $3, generation = greatest(generation, $4)
+    `update sluice.memories set known_epoch = greatest(known_epoch, $2), epoch = greatest(epoch, $2), source_id = $3, generation = greatest(generation, $4)
      where mapping_id = $1`,
     [change.mapping, change.epoch, change.source, change.generation],
   )
