@@ -1,5 +1,6 @@
 import type { RawDelta } from '@sluice/shared/queues'
-import type { ByteBox, Chunk, SecretPlace } from '@sluice/shared/store'
+import type { Chunk } from '@sluice/shared/store'
+import type { ByteBox, SecretPlace } from '@sluice/shared/secrets'
 import { decodeManifest, encodeManifest, type ManifestEntry } from './core/index.ts'
 
 /** Seals who is in a chunk: record ids are values of rows. */

@@ -11,7 +11,6 @@ import {
   type WorkerObserver,
 } from '@sluice/shared/queues'
 import {
-  createSecretBox,
   openDatabase,
   recordDestination,
   recordMapping,
@@ -19,6 +18,7 @@ import {
   recordSource,
   type Database,
 } from '@sluice/shared/store'
+import { createSecretBox } from '@sluice/shared/secrets'
 import {
   createControlDatabase,
   createQueuePrefix,

@@ -1,6 +1,7 @@
 import type { ExtractPayload, MapPayload, Payloads, SendPayload, TypedQueue } from '@sluice/shared/queues'
 import type { Logger } from '@sluice/shared/runtime'
-import type { ByteBox, Database, SecretBox, SyncRecord } from '@sluice/shared/store'
+import type { Database, SyncRecord } from '@sluice/shared/store'
+import type { ByteBox, SecretBox } from '@sluice/shared/secrets'
 import type { BackPressure } from './back-pressure.ts'
 import type { ChunkLimits } from './core/index.ts'
 import type { Warehouse } from './warehouse/index.ts'

@@ -1,5 +1,6 @@
 import { SluiceError } from '@sluice/shared/errors'
-import { readSource, type Queryable, type SecretBox } from '@sluice/shared/store'
+import { readSource, type Queryable } from '@sluice/shared/store'
+import type { SecretBox } from '@sluice/shared/secrets'
 import { openPostgresWarehouse, type Warehouse } from './warehouse/index.ts'
 
 /** The warehouses that this process has open, one per Source. */

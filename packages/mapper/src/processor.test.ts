@@ -20,7 +20,6 @@ import {
 import { createMetrics } from '@sluice/shared/runtime'
 import {
   cancelSync,
-  createSecretBox,
   createSync,
   isChunkOpen,
   openDatabase,
@@ -33,6 +32,7 @@ import {
   recordStaging,
   type Database,
 } from '@sluice/shared/store'
+import { createSecretBox } from '@sluice/shared/secrets'
 import {
   createControlDatabase,
   createQueuePrefix,

@@ -14,14 +14,8 @@ import {
   type SendPayload,
   type TypedQueue,
 } from '@sluice/shared/queues'
-import {
-  createMapLetter,
-  isChunkOpen,
-  isSyncSettled,
-  settleChunk,
-  type Database,
-  type SecretBox,
-} from '@sluice/shared/store'
+import { createMapLetter, isChunkOpen, isSyncSettled, settleChunk, type Database } from '@sluice/shared/store'
+import type { SecretBox } from '@sluice/shared/secrets'
 import type { CompiledMappings, ReadyMapping } from './compiled-mappings.ts'
 import { mapChunk, type MappedChunk } from './map-chunk.ts'
 import type { MapMeter } from './meter.ts'

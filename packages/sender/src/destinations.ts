@@ -1,9 +1,5 @@
-import {
-  listDestinations,
-  type DestinationRecord,
-  type Queryable,
-  type SecretBox,
-} from '@sluice/shared/store'
+import { listDestinations, type DestinationRecord, type Queryable } from '@sluice/shared/store'
+import type { SecretBox } from '@sluice/shared/secrets'
 import { combineCeilings } from './core/index.ts'
 import { createTarget, type Target } from './target.ts'
 

@@ -9,13 +9,8 @@ import {
   type TypedQueue,
 } from '@sluice/shared/queues'
 import type { Logger } from '@sluice/shared/runtime'
-import {
-  isChunkOpen,
-  isSyncSettled,
-  recordDestinationError,
-  type Database,
-  type SecretBox,
-} from '@sluice/shared/store'
+import { isChunkOpen, isSyncSettled, recordDestinationError, type Database } from '@sluice/shared/store'
+import type { SecretBox } from '@sluice/shared/secrets'
 import { removePayload, type LoadedChunk } from './chunk-payload.ts'
 import type { DecidedOutcome, EventOutcome } from './core/index.ts'
 import type { SendMeter } from './meter.ts'

@@ -10,7 +10,8 @@ import {
   type TypedQueue,
 } from '@sluice/shared/queues'
 import type { Logger } from '@sluice/shared/runtime'
-import { isChunkOpen, readOpenChunkAge, type Database, type SecretBox } from '@sluice/shared/store'
+import { isChunkOpen, readOpenChunkAge, type Database } from '@sluice/shared/store'
+import type { SecretBox } from '@sluice/shared/secrets'
 import type { Batcher, Place } from './batcher/index.ts'
 import {
   advanceProgress,

@@ -4,8 +4,8 @@ import {
   settleChunk as recordSettled,
   type Database,
   type NewDeadLetter,
-  type SecretBox,
 } from '@sluice/shared/store'
+import type { SecretBox } from '@sluice/shared/secrets'
 import type { DecidedOutcome } from './core/index.ts'
 
 /**

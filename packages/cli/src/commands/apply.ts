@@ -5,7 +5,8 @@ import {
   readSecretKeys,
   readSettingsEndpoints,
 } from '@sluice/shared/runtime'
-import { readInstallationId, SECRET_PURPOSES, type Queryable } from '@sluice/shared/store'
+import { readInstallationId, type Queryable } from '@sluice/shared/store'
+import { SECRET_PURPOSES } from '@sluice/shared/secrets'
 import { applyChanges } from '../config-file/apply-changes.ts'
 import { checkResend, countEffects, type Effect } from '../config-file/count-effects.ts'
 import { tellFindings } from '../config-file/findings.ts'

@@ -1,4 +1,4 @@
-import type { SecretBox } from '@sluice/shared/store'
+import type { SecretBox } from '@sluice/shared/secrets'
 
 /** A box that opens nothing, for commands that read config and need none of its secrets. */
 export const CLOSED_SECRETS: SecretBox = {

@@ -1,5 +1,5 @@
 import { parseEnvironment } from '@sluice/shared/runtime'
-import { SECRET_PURPOSES, deriveSecretKey } from '@sluice/shared/store'
+import { SECRET_PURPOSES, deriveSecretKey } from '@sluice/shared/secrets'
 import { addCommand, type CommonOptions, type DefineCommand } from './define-command.ts'
 
 /** `sluice keys`: the key of each purpose, so that a worker need not hold the master. */

@@ -10,8 +10,8 @@ import {
   readSource,
   type MappingRecord,
   type Queryable,
-  type SecretBox,
 } from '@sluice/shared/store'
+import type { SecretBox } from '@sluice/shared/secrets'
 import { openWarehouse } from '../config-file/open-warehouse.ts'
 import { choosePreviewExitCode } from '../preview/choose-preview-exit-code.ts'
 import { createPreviewInputs } from '../preview/create-preview-inputs.ts'

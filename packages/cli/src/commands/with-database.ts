@@ -1,14 +1,11 @@
 import { announceWait, parseEnvironment, readSecretKeys } from '@sluice/shared/runtime'
+import { assertSchemaKnown, describePlace, openDatabase, type Database } from '@sluice/shared/store'
 import {
   SECRET_PURPOSES,
-  assertSchemaKnown,
   createSplitSecretBox,
-  describePlace,
-  openDatabase,
-  type Database,
   type KeyedBox,
   type SecretPurpose,
-} from '@sluice/shared/store'
+} from '@sluice/shared/secrets'
 import type { Shell } from '../shell.ts'
 
 /** Runs work on the control database, whose schema must be known, and closes it. */

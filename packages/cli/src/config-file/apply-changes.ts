@@ -8,10 +8,9 @@ import {
   recordSource,
   removeConfig,
   type Database,
-  type KeyedBox,
   type Queryable,
-  type SecretBox,
 } from '@sluice/shared/store'
+import type { KeyedBox, SecretBox } from '@sluice/shared/secrets'
 import type { Config, SyncDocument } from '@sluice/shared/domain'
 import { cancelRunning } from './cancel-running.ts'
 import { createResealingBox } from './create-resealing-box.ts'

@@ -1,4 +1,4 @@
-import type { KeyedBox, SecretBox } from '@sluice/shared/store'
+import type { KeyedBox, SecretBox } from '@sluice/shared/secrets'
 
 /**
  * A box for reading the current config in order to change it: what is sealed under a key that has been replaced, or lost, opens as

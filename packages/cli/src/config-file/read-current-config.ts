@@ -1,12 +1,6 @@
 import type { Config } from '@sluice/shared/domain'
-import {
-  listDestinations,
-  listMappings,
-  listModels,
-  listSources,
-  type Queryable,
-  type SecretBox,
-} from '@sluice/shared/store'
+import { listDestinations, listMappings, listModels, listSources, type Queryable } from '@sluice/shared/store'
+import type { SecretBox } from '@sluice/shared/secrets'
 
 /** The config as the control database has it, secrets opened. */
 export async function readCurrentConfig(db: Queryable, secrets: SecretBox): Promise<Config> {

@@ -5,14 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { connectRedis } from '@sluice/shared/queues'
-import {
-  ROLES,
-  createSecretBox,
-  migrate,
-  openDatabase,
-  type Database,
-  type SecretBox,
-} from '@sluice/shared/store'
+import { ROLES, migrate, openDatabase, type Database } from '@sluice/shared/store'
+import { createSecretBox, type SecretBox } from '@sluice/shared/secrets'
 import {
   asRole,
   createRoles,

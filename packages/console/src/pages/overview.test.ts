@@ -3,13 +3,13 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import {
-  createSecretBox,
   recordDestination,
   recordDestinationError,
   recordMapping,
   recordModel,
   recordSource,
 } from '@sluice/shared/store'
+import { createSecretBox } from '@sluice/shared/secrets'
 import { openBrowser } from '../testing/open-browser.ts'
 import { openConsole, type TestConsole } from '../testing/open-console.ts'
 

@@ -10,8 +10,8 @@ import {
   type Database,
   type DestinationRecord,
   type MappingRecord,
-  type SecretBox,
 } from '@sluice/shared/store'
+import type { SecretBox } from '@sluice/shared/secrets'
 
 /** What the start page shows. A part whose server does not answer is null. */
 export interface Overview {

@@ -1,5 +1,6 @@
 import { DEAD_LETTER_QUEUE, type DeadLetterPayload, type TypedQueue } from '@sluice/shared/queues'
-import { listLetterGroups, readLetterSample, type Database, type SecretBox } from '@sluice/shared/store'
+import { listLetterGroups, readLetterSample, type Database } from '@sluice/shared/store'
+import type { SecretBox } from '@sluice/shared/secrets'
 import { describeSample } from './describe-sample.ts'
 
 export interface FaceEdges {

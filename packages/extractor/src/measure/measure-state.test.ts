@@ -12,7 +12,6 @@ import {
 } from '@sluice/shared/queues'
 import { createMetrics } from '@sluice/shared/runtime'
 import {
-  createSecretBox,
   createSync,
   failSync,
   finishSync,
@@ -31,6 +30,7 @@ import {
   settleChunk,
   type Database,
 } from '@sluice/shared/store'
+import { createSecretBox } from '@sluice/shared/secrets'
 import {
   createControlDatabase,
   createQueuePrefix,

@@ -8,7 +8,6 @@ import {
   type RedisConnection,
 } from '@sluice/shared/queues'
 import {
-  createSecretBox,
   openDatabase,
   readInstallationId,
   recordDestination,
@@ -17,6 +16,7 @@ import {
   recordSource,
   type Database,
 } from '@sluice/shared/store'
+import { createSecretBox } from '@sluice/shared/secrets'
 import {
   createControlDatabase,
   createEmptyDatabase,

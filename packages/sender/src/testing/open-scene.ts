@@ -22,7 +22,6 @@ import {
   type WorkerContext,
 } from '@sluice/shared/runtime'
 import {
-  createSecretBox,
   createSync,
   finishSync,
   openDatabase,
@@ -38,9 +37,9 @@ import {
   recordStaging,
   recordStreamed,
   type Database,
-  type SecretBox,
   type SyncRecord,
 } from '@sluice/shared/store'
+import { createSecretBox, type SecretBox } from '@sluice/shared/secrets'
 import {
   createControlDatabase,
   createQueuePrefix,

@@ -1,5 +1,5 @@
 import { SluiceError } from '../errors/index.ts'
-import type { ByteBox, SecretPlace } from '../store/index.ts'
+import type { ByteBox, SecretPlace } from '../secrets/index.ts'
 import type { QueueDefinition } from './catalog.ts'
 import { Refusal } from './interruptions.ts'
 import type { JobLease } from './job-lease.ts'

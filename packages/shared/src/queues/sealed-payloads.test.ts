@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { randomBytes } from 'node:crypto'
-import { createSecretBox } from '../store/index.ts'
+import { createSecretBox } from '../secrets/index.ts'
 import { createQueuePrefix, readTestServers, removePrefix } from '../testing/index.ts'
 import {
   MAP_QUEUE,

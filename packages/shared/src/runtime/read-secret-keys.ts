@@ -1,5 +1,5 @@
 import { SluiceError } from '../errors/index.ts'
-import { deriveSecretKeys, type KeyRing, type SecretKeys, type SecretPurpose } from '../store/index.ts'
+import { deriveSecretKeys, type KeyRing, type SecretKeys, type SecretPurpose } from '../secrets/index.ts'
 import { parseEnvironment, type Environment } from './environment.ts'
 
 /** The keys of a process, or what is wrong with them. */

@@ -1,5 +1,5 @@
 import { SluiceError } from '../errors/index.ts'
-import type { SecretPurpose } from '../store/index.ts'
+import type { SecretPurpose } from '../secrets/index.ts'
 import { createLifecycle, type Lifecycle } from './lifecycle.ts'
 import { letGoOfSilentRedis } from './let-go-of-silent-redis.ts'
 import type { DestinationStream, Logger } from './logger.ts'

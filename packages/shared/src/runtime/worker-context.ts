@@ -23,15 +23,12 @@ import {
 } from '../queues/index.ts'
 import {
   assertSchemaKnown,
-  createSplitSecretBox,
   describePlace,
   openDatabase,
   readInstallationId,
   type Database,
-  type ByteBox,
-  type SecretBox,
-  type SecretPurpose,
 } from '../store/index.ts'
+import { createSplitSecretBox, type ByteBox, type SecretBox, type SecretPurpose } from '../secrets/index.ts'
 
 /** What every worker is made of; several workers in one process share one. */
 export interface WorkerContext {

@@ -1,10 +1,10 @@
 import type { Op } from '../domain/index.ts'
 import type { DeadLetterCode } from '../errors/index.ts'
 import type { Queryable } from './database.ts'
-import { describePayloadPlace, digestRecordId, openRecordId, sealRecordId } from './letter-seal.ts'
+import { describePayloadPlace, digestRecordId, openRecordId, sealRecordId } from '../secrets/index.ts'
 import type { LetterEvent } from './letter-history.ts'
 import { createLetterCondition, type LetterFilter } from './letter-filter.ts'
-import type { SecretBox } from './secret-box.ts'
+import type { SecretBox } from '../secrets/index.ts'
 
 /** Where a dead letter fell out of the flow. */
 export type DeadLetterStage = 'extract' | 'map' | 'send'

@@ -1,6 +1,6 @@
 import type { Destination, DestinationState } from '../domain/index.ts'
 import type { Queryable } from './database.ts'
-import type { SecretBox } from './secret-box.ts'
+import type { SecretBox } from '../secrets/index.ts'
 
 interface DestinationRow {
   id: string

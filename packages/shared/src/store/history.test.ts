@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Mapping } from '../domain/index.ts'
 import { createControlDatabase, readTestServers, waitFor, type TestDatabase } from '../testing/index.ts'
+import { createSecretBox } from '../secrets/index.ts'
 import {
   cancelSync,
-  createSecretBox,
   createSync,
   listDeadLetters,
   listSyncs,

@@ -85,22 +85,6 @@ export {
 export { assertSchemaKnown, listMigrations, migrate } from './migrate.ts'
 export { ROLES, ROLE_GRANTS, type Grants, type Role } from './roles/role-grants.ts'
 export { listModels, readModel, recordModel } from './models.ts'
-export {
-  createSecretBox,
-  createSplitSecretBox,
-  type ByteBox,
-  type KeyedBox,
-  type SecretBox,
-  type SecretPlace,
-} from './secret-box.ts'
-export {
-  SECRET_PURPOSES,
-  deriveSecretKey,
-  deriveSecretKeys,
-  type KeyRing,
-  type SecretKeys,
-  type SecretPurpose,
-} from './secret-keys.ts'
 export { readDatabaseTime } from './read-database-time.ts'
 export {
   readState,

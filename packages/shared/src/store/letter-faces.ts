@@ -3,9 +3,9 @@ import type { DeadLetterFace } from '../queues/index.ts'
 import type { Queryable } from './database.ts'
 import type { DeadLetterStage } from './dead-letters.ts'
 import { LAST_SYNC, createLetterCondition } from './letter-filter.ts'
-import { describePayloadPlace } from './letter-seal.ts'
-import { openIfKeyKnown } from './open-if-key-known.ts'
-import type { SecretBox } from './secret-box.ts'
+import { describePayloadPlace } from '../secrets/index.ts'
+import { openIfKeyKnown } from '../secrets/index.ts'
+import type { SecretBox } from '../secrets/index.ts'
 
 /** Open letters that share mapping, stage, reason code and chunk. */
 export interface LetterGroup extends DeadLetterFace {

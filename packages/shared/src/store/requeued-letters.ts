@@ -2,9 +2,9 @@ import type { Op } from '../domain/index.ts'
 import type { Queryable } from './database.ts'
 import type { DeadLetterStage } from './dead-letters.ts'
 import { moveLetter } from './letter-history.ts'
-import { describePayloadPlace, openRecordId } from './letter-seal.ts'
-import { openIfKeyKnown } from './open-if-key-known.ts'
-import type { SecretBox } from './secret-box.ts'
+import { describePayloadPlace, openRecordId } from '../secrets/index.ts'
+import { openIfKeyKnown } from '../secrets/index.ts'
+import type { SecretBox } from '../secrets/index.ts'
 
 /** A letter that a requeue has taken, with what it holds. */
 export interface TakenLetter {

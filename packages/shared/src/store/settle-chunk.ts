@@ -2,8 +2,8 @@ import type { Outcome } from '../domain/index.ts'
 import type { Database, Queryable } from './database.ts'
 import { recordDeadLetters, type NewDeadLetter } from './dead-letters.ts'
 import { moveLetter } from './letter-history.ts'
-import { describePayloadPlace } from './letter-seal.ts'
-import type { SecretBox } from './secret-box.ts'
+import { describePayloadPlace } from '../secrets/index.ts'
+import type { SecretBox } from '../secrets/index.ts'
 
 /** What became of a chunk. */
 export interface ChunkEnd {

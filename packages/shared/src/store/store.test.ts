@@ -8,10 +8,10 @@ import {
   waitFor,
   type TestDatabase,
 } from '../testing/index.ts'
+import { createSecretBox } from '../secrets/index.ts'
 import {
   assertSchemaKnown,
   countOpenChunks,
-  createSecretBox,
   createSync,
   describeSync,
   failSync,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { createControlDatabase, readTestServers, waitFor, type TestDatabase } from '../testing/index.ts'
+import { createSecretBox } from '../secrets/index.ts'
 import {
-  createSecretBox,
   createSync,
   failSync,
   listDestinations,

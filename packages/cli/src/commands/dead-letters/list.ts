@@ -8,8 +8,8 @@ import {
   type LetterCause,
   type LetterFilter,
   type Queryable,
-  type SecretBox,
 } from '@sluice/shared/store'
+import type { SecretBox } from '@sluice/shared/secrets'
 import { formatCauses } from '../../dead-letters/format-causes.ts'
 import { formatDeadLetters } from '../../dead-letters/format-dead-letters.ts'
 import type { Line } from '../../output/line.ts'
