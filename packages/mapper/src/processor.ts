@@ -5,7 +5,6 @@ import {
   createEventEncoder,
   decodeDeltas,
   describeOwner,
-  readLeaseEnd,
   type ExtractPayload,
   type JobExecution,
   type JobLease,
@@ -14,7 +13,8 @@ import {
   type SendPayload,
   type TypedQueue,
 } from '@sluice/shared/queues'
-import { createMapLetter, isChunkOpen, isSyncSettled, settleChunk, type Database } from '@sluice/shared/store'
+import { createMapLetter, readLeaseEnd, settleOwnChunk, tellSettled } from '@sluice/shared/settling'
+import { isChunkOpen, type Database } from '@sluice/shared/store'
 import type { SecretBox } from '@sluice/shared/secrets'
 import type { CompiledMappings, ReadyMapping } from './compiled-mappings.ts'
 import { mapChunk, type MappedChunk } from './map-chunk.ts'
@@ -104,8 +104,7 @@ async function handOn(
 
 async function settle(edges: MapEdges, job: MapPayload, lease: JobLease, chunk: MappedChunk): Promise<void> {
   const untilMs = await readLeaseEnd(edges.db, lease)
-  if (untilMs === null) throw new LeaseLost()
-  const isFirst = await settleChunk(edges.db, edges.secrets, {
+  await settleOwnChunk(edges, {
     sync: job.sync,
     chunk: job.chunk,
     outcome: { skipped: chunk.skipped, invalid: chunk.invalid.length, delivered: 0, dead: 0 },
@@ -113,6 +112,5 @@ async function settle(edges: MapEdges, job: MapPayload, lease: JobLease, chunk: 
     skippedSeqs: chunk.skippedSeqs,
     untilMs,
   })
-  if (!isFirst && (await isChunkOpen(edges.db, job.sync, job.chunk))) throw new LeaseLost()
-  if (await isSyncSettled(edges.db, job.sync)) await edges.extract.add({ sync: job.sync, step: 'commit' })
+  await tellSettled(edges, job.sync)
 }

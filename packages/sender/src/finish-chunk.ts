@@ -1,7 +1,5 @@
 import type { Region } from '@sluice/shared/domain'
 import {
-  LeaseLost,
-  readLeaseEnd,
   type ExtractPayload,
   type JobExecution,
   type Payloads,
@@ -9,8 +7,9 @@ import {
   type TypedQueue,
 } from '@sluice/shared/queues'
 import type { Logger } from '@sluice/shared/runtime'
-import { isChunkOpen, isSyncSettled, recordDestinationError, type Database } from '@sluice/shared/store'
+import { recordDestinationError, type Database } from '@sluice/shared/store'
 import type { SecretBox } from '@sluice/shared/secrets'
+import { readLeaseEnd, tellSettled } from '@sluice/shared/settling'
 import { removePayload, type LoadedChunk } from './chunk-payload.ts'
 import type { DecidedOutcome, EventOutcome } from './core/index.ts'
 import type { SendMeter } from './meter.ts'
@@ -44,15 +43,13 @@ export async function finishChunk(
 ): Promise<void> {
   const { sync, chunk, destination } = job
   const untilMs = await readLeaseEnd(edges.db, lease)
-  if (untilMs === null) throw new LeaseLost()
   await recordRefusal(edges, job, outcomes)
   const dead = await settleChunk(edges, job, events, ends, untilMs)
-  if (dead === null && (await isChunkOpen(edges.db, sync, chunk))) throw new LeaseLost()
   if (dead !== null) edges.meter.countEvents(region ?? 'unknown', ends)
   if (dead !== null && dead > 0)
     edges.log.info({ sync, chunk, destination, dead }, 'events became dead letters')
   await removePayload(edges.payloads, job)
-  if (await isSyncSettled(edges.db, sync)) await edges.extract.add({ sync, step: 'commit' })
+  await tellSettled(edges, sync)
 }
 
 /** Tells `sluice status` that a destination's write key or endpoint is wrong. */

@@ -1,17 +1,14 @@
 import type { EncodedEvents, SendPayload } from '@sluice/shared/queues'
-import {
-  createMapLetter,
-  settleChunk as recordSettled,
-  type Database,
-  type NewDeadLetter,
-} from '@sluice/shared/store'
+import { createMapLetter, settleOwnChunk } from '@sluice/shared/settling'
+import type { Database } from '@sluice/shared/store'
+import type { NewDeadLetter } from '@sluice/shared/domain'
 import type { SecretBox } from '@sluice/shared/secrets'
 import type { DecidedOutcome } from './core/index.ts'
 
 /**
- * Settles a job's chunk, with the dead letters of it and of the mapping before it in the same transaction: all is written once, however
- * often the job runs. Resolves to the number of events that died, or to null when the chunk had been settled before, or is not the job's any more
- * after `untilMs` (see `readLeaseEnd`).
+ * Settles a job's chunk, with the dead letters of it and of the mapping before it in the same transaction: all is written once,
+ * however often the job runs. Resolves to the number of events that died, or to null when the chunk had been settled before; throws
+ * a `LeaseLost` when it is not the job's any more after `untilMs` (see `readLeaseEnd`).
  */
 export async function settleChunk(
   edges: { readonly db: Database; readonly secrets: SecretBox },
@@ -23,7 +20,7 @@ export async function settleChunk(
   const { invalid, skippedSeqs } = events.readLeftovers()
   const letters = describeDeadLetters(job, events, ends)
   const dead = letters.length
-  const isFirst = await recordSettled(edges.db, edges.secrets, {
+  const isFirst = await settleOwnChunk(edges, {
     sync: job.sync,
     chunk: job.chunk,
     outcome: { skipped: job.skipped, invalid: job.invalid, delivered: ends.length - dead, dead },

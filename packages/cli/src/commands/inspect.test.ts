@@ -6,8 +6,8 @@ import {
   recordMapping,
   recordModel,
   recordSource,
-  type DeadLetterDocument,
 } from '@sluice/shared/store'
+import type { DeadLetterDocument } from '@sluice/shared/domain'
 import { openInstallation, type Installation } from '../testing/open-installation.ts'
 
 let installation: Installation

@@ -1,4 +1,4 @@
-import type { DeadLetterDocument } from '@sluice/shared/store'
+import type { DeadLetterDocument } from '@sluice/shared/domain'
 import type { Column } from '../output/column.ts'
 import { formatInstant } from '../output/format-instant.ts'
 import { formatTable } from '../output/format-table.ts'

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import type { SyncDocument } from '@sluice/shared/domain'
-import type { DeadLetterDocument } from '@sluice/shared/store'
+import type { SyncDocument, DeadLetterDocument } from '@sluice/shared/domain'
 import { openPipeline, type Pipeline } from './open-pipeline.ts'
 
 const config = (query: string, extra = ''): string => `

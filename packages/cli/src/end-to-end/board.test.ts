@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { openBrowser, orderOnBoard } from '@sluice/console/testing'
-import type { DeadLetterDocument, DeadLetterStatus } from '@sluice/shared/store'
+import type { DeadLetterDocument, DeadLetterStatus } from '@sluice/shared/domain'
 import { waitFor } from '@sluice/shared/testing'
 import { openPipeline, type Pipeline } from './open-pipeline.ts'
 

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import type { SyncDocument } from '@sluice/shared/domain'
+import type { SyncDocument, DeadLetterDocument, OpenedDeadLetter } from '@sluice/shared/domain'
 import { DEAD_LETTER_QUEUE, connectRedis, openQueue, type RedisConnection } from '@sluice/shared/queues'
-import type { DeadLetterDocument, OpenedDeadLetter } from '@sluice/shared/store'
 import { removePrefix, waitFor } from '@sluice/shared/testing'
 import { openPipeline, type Pipeline } from './open-pipeline.ts'
 

@@ -1,4 +1,4 @@
-import type { DeadLetterStage } from '@sluice/shared/store'
+import type { DeadLetterStage } from '@sluice/shared/domain'
 
 // What a job may hold has a limit, and a name may be long in bytes.
 const SAMPLE_LIMIT_BYTES = 2_000

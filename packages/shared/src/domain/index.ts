@@ -10,6 +10,17 @@ export type {
   SourceTls,
   SyncPlan,
 } from './config.ts'
+export {
+  DEAD_LETTER_STAGES,
+  DEAD_LETTER_STATUSES,
+  type DeadLetterDocument,
+  type DeadLetterFace,
+  type DeadLetterStage,
+  type DeadLetterStatus,
+  type LetterEvent,
+  type NewDeadLetter,
+  type OpenedDeadLetter,
+} from './dead-letter.ts'
 export { OPS, type Delta, type DeltaOrigin, type Json, type Op, type Row } from './delta.ts'
 export { formatDurationMs, parseDurationMs } from './duration.ts'
 export {

@@ -1,6 +1,7 @@
 import type { JobsOptions } from 'bullmq'
 import { z } from 'zod'
-import { DEAD_LETTER_CODES, type DeadLetterCode } from '../errors/index.ts'
+import { DEAD_LETTER_STAGES, type DeadLetterFace } from '../domain/index.ts'
+import { DEAD_LETTER_CODES } from '../errors/index.ts'
 
 /**
  * A queue as one value: its name, what its jobs carry, the id that makes a repeat of the same work a no-op, and how its jobs
@@ -131,23 +132,14 @@ export const SEND_QUEUE = {
  * The face of dead letters that share mapping, stage, reason code and chunk. It tells what a person must know to decide, and no
  * value of a row: `sample` names the type of each field of the first letter.
  */
-export interface DeadLetterPayload {
+export interface DeadLetterPayload extends DeadLetterFace {
   readonly mapping: string
-  /** The sync in which they died. */
-  readonly sync: string
-  /** 0 for rows that never came into a chunk. */
-  readonly chunk: number
-  readonly stage: 'extract' | 'map' | 'send'
-  readonly code: DeadLetterCode
   readonly reason: string
   readonly count: number
   /** Ids of the first letters, as `sluice dead-letters show` takes them. */
   readonly letters: readonly string[]
   readonly sample: { readonly [field: string]: string }
 }
-
-/** What tells one face from every other. */
-export type DeadLetterFace = Pick<DeadLetterPayload, 'sync' | 'chunk' | 'stage' | 'code'>
 
 /**
  * Dead letters as the board shows them: parked under Failed with their reason, requeued by Retry. The letters themselves lie in the
@@ -159,7 +151,7 @@ export const DEAD_LETTER_QUEUE = {
     mapping: z.string().min(1),
     sync: uuid,
     chunk: count,
-    stage: z.enum(['extract', 'map', 'send']),
+    stage: z.enum(DEAD_LETTER_STAGES),
     code: z.enum(DEAD_LETTER_CODES),
     reason: z.string(),
     count,

@@ -7,7 +7,6 @@ export {
   SEND_QUEUE,
   TICK_QUEUE,
   type ChunkName,
-  type DeadLetterFace,
   type DeadLetterPayload,
   type ExtractPayload,
   type MapPayload,
@@ -43,7 +42,6 @@ export {
 } from './redis/index.ts'
 export { Deferral, LONGEST_DEFERRAL_MS, LeaseLost, Parking, Refusal } from './interruptions.ts'
 export { createJobLease, type JobLease } from './job-lease.ts'
-export { readLeaseEnd } from './read-lease-end.ts'
 export { readStoreTime } from './read-store-time.ts'
 export { startWorker, type JobExecution, type RunningWorker, type WorkerOptions } from './start-worker.ts'
 export type { JobOutcome, ObservedJob, WorkerObserver } from './worker-observer.ts'

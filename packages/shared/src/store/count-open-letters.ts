@@ -1,5 +1,5 @@
 import type { Queryable } from './database.ts'
-import type { DeadLetterStage } from './dead-letters.ts'
+import type { DeadLetterStage } from '../domain/index.ts'
 
 /** Open dead letters of one kind; the age is by the database's clock. */
 export interface OpenLetters {

@@ -1,53 +1,22 @@
-import type { Op } from '../domain/index.ts'
+import type {
+  DeadLetterDocument,
+  DeadLetterStage,
+  DeadLetterStatus,
+  LetterEvent,
+  NewDeadLetter,
+  Op,
+  OpenedDeadLetter,
+} from '../domain/index.ts'
 import type { DeadLetterCode } from '../errors/index.ts'
 import type { Queryable } from './database.ts'
-import { describePayloadPlace, digestRecordId, openRecordId, sealRecordId } from '../secrets/index.ts'
-import type { LetterEvent } from './letter-history.ts'
+import {
+  describePayloadPlace,
+  digestRecordId,
+  openRecordId,
+  sealRecordId,
+  type SecretBox,
+} from '../secrets/index.ts'
 import { createLetterCondition, type LetterFilter } from './letter-filter.ts'
-import type { SecretBox } from '../secrets/index.ts'
-
-/** Where a dead letter fell out of the flow. */
-export type DeadLetterStage = 'extract' | 'map' | 'send'
-
-export type DeadLetterStatus = 'open' | 'requeued' | 'delivered' | 'superseded' | 'discarded'
-
-/** A delta or event that will not be tried again by itself. `reason` holds no row value; `recordId` and `payload` do, and are sealed. */
-export interface NewDeadLetter {
-  readonly stage: DeadLetterStage
-  readonly code: DeadLetterCode
-  readonly reason: string
-  readonly mapping: string
-  readonly sync: string
-  /** The chunk it was part of; null for rows that never came into one. */
-  readonly chunkSeq: number | null
-  readonly deltaSeq: number
-  readonly recordId: string | null
-  readonly op: Op | 'invalid'
-  readonly version: number
-  /** JSON text: the delta (stages extract and map), or the serialised event (stage send). */
-  readonly payload: string
-}
-
-/** What `sluice dead-letters ls` prints with --json. */
-export interface DeadLetterDocument {
-  readonly id: string
-  readonly stage: DeadLetterStage
-  readonly code: DeadLetterCode
-  readonly reason: string
-  readonly mapping: string
-  readonly sync: string
-  readonly recordId: string | null
-  readonly op: Op | 'invalid'
-  readonly status: DeadLetterStatus
-  readonly createdAt: string
-}
-
-/** One dead letter with everything that is known of it. */
-export interface OpenedDeadLetter extends DeadLetterDocument {
-  readonly payload: string
-  /** Oldest first. */
-  readonly history: readonly LetterEvent[]
-}
 
 /** Keeps dead letters; a letter of the same delta of the same sync is kept once. */
 export async function recordDeadLetters(

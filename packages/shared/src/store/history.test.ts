@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import type { Mapping } from '../domain/index.ts'
+import type { Mapping, DeadLetterStatus } from '../domain/index.ts'
 import { createControlDatabase, readTestServers, waitFor, type TestDatabase } from '../testing/index.ts'
 import { createSecretBox } from '../secrets/index.ts'
 import {
@@ -23,7 +23,6 @@ import {
   recordStaging,
   removeConfig,
   type Database,
-  type DeadLetterStatus,
   type Queryable,
 } from './index.ts'
 

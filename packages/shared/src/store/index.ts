@@ -30,17 +30,11 @@ export {
   listDeadSeqs,
   readDeadLetter,
   recordDeadLetters,
-  type DeadLetterDocument,
-  type DeadLetterStage,
-  type DeadLetterStatus,
-  type NewDeadLetter,
-  type OpenedDeadLetter,
 } from './dead-letters.ts'
 export { findSyncId } from './find-sync.ts'
 export { listLetterCauses, type LetterCause } from './letter-causes.ts'
 export { listLetterGroups, readLetterSample, type LetterGroup, type LetterSample } from './letter-faces.ts'
 export type { LetterFilter } from './letter-filter.ts'
-export type { LetterEvent } from './letter-history.ts'
 export { listLettersTaken, type LettersLeft, type LettersTaken } from './letters-left.ts'
 export {
   countOpenOrdered,
@@ -71,7 +65,6 @@ export {
   type DestinationRecord,
   type ToldState,
 } from './destinations.ts'
-export { createMapLetter } from './create-map-letter.ts'
 export { readInstallationId } from './installation.ts'
 export { listMappings, readMapping, recordMapping, recordReset, type MappingRecord } from './mappings.ts'
 export {

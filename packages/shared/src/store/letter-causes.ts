@@ -1,6 +1,6 @@
 import type { DeadLetterCode } from '../errors/index.ts'
 import type { Queryable } from './database.ts'
-import type { DeadLetterStage } from './dead-letters.ts'
+import type { DeadLetterStage } from '../domain/index.ts'
 import { createLetterCondition, type LetterFilter } from './letter-filter.ts'
 
 /** Dead letters of one mapping that fell out of the flow in the same place and for the same reason. */

@@ -1,11 +1,8 @@
 import type { DeadLetterCode } from '../errors/index.ts'
-import type { DeadLetterFace } from '../queues/index.ts'
+import type { DeadLetterFace, DeadLetterStage } from '../domain/index.ts'
 import type { Queryable } from './database.ts'
-import type { DeadLetterStage } from './dead-letters.ts'
 import { LAST_SYNC, createLetterCondition } from './letter-filter.ts'
-import { describePayloadPlace } from '../secrets/index.ts'
-import { openIfKeyKnown } from '../secrets/index.ts'
-import type { SecretBox } from '../secrets/index.ts'
+import { describePayloadPlace, openIfKeyKnown, type SecretBox } from '../secrets/index.ts'
 
 /** Open letters that share mapping, stage, reason code and chunk. */
 export interface LetterGroup extends DeadLetterFace {

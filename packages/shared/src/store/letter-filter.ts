@@ -1,6 +1,5 @@
 import type { DeadLetterCode } from '../errors/index.ts'
-import type { DeadLetterFace } from '../queues/index.ts'
-import type { DeadLetterStage, DeadLetterStatus } from './dead-letters.ts'
+import type { DeadLetterFace, DeadLetterStage, DeadLetterStatus } from '../domain/index.ts'
 
 /** Which dead letters; a letter must fit every part that is given. */
 export interface LetterFilter {

@@ -1,5 +1,5 @@
 import type { Queryable } from './database.ts'
-import type { DeadLetterStatus } from './dead-letters.ts'
+import type { DeadLetterStatus } from '../domain/index.ts'
 import { createLetterCondition, type LetterFilter } from './letter-filter.ts'
 
 /** Open letters of a mapping that cannot be requeued, and why: what they are, or how their mapping is. */

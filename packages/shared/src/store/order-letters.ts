@@ -1,5 +1,5 @@
 import type { Queryable } from './database.ts'
-import type { DeadLetterStatus } from './dead-letters.ts'
+import type { DeadLetterStatus } from '../domain/index.ts'
 import { listLettersLeft, type LettersLeft } from './letters-left.ts'
 import { moveLetter } from './letter-history.ts'
 import { createLetterCondition, type LetterFilter } from './letter-filter.ts'

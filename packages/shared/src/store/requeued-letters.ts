@@ -1,10 +1,7 @@
-import type { Op } from '../domain/index.ts'
+import type { DeadLetterStage, Op } from '../domain/index.ts'
 import type { Queryable } from './database.ts'
-import type { DeadLetterStage } from './dead-letters.ts'
 import { moveLetter } from './letter-history.ts'
-import { describePayloadPlace, openRecordId } from '../secrets/index.ts'
-import { openIfKeyKnown } from '../secrets/index.ts'
-import type { SecretBox } from '../secrets/index.ts'
+import { describePayloadPlace, openRecordId, openIfKeyKnown, type SecretBox } from '../secrets/index.ts'
 
 /** A letter that a requeue has taken, with what it holds. */
 export interface TakenLetter {

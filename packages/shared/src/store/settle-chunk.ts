@@ -1,9 +1,8 @@
-import type { Outcome } from '../domain/index.ts'
+import type { NewDeadLetter, Outcome } from '../domain/index.ts'
 import type { Database, Queryable } from './database.ts'
-import { recordDeadLetters, type NewDeadLetter } from './dead-letters.ts'
+import { recordDeadLetters } from './dead-letters.ts'
 import { moveLetter } from './letter-history.ts'
-import { describePayloadPlace } from '../secrets/index.ts'
-import type { SecretBox } from '../secrets/index.ts'
+import { describePayloadPlace, type SecretBox } from '../secrets/index.ts'
 
 /** What became of a chunk. */
 export interface ChunkEnd {

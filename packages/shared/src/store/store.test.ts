@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import type { Mapping, Outcome, Source } from '../domain/index.ts'
+import type { Mapping, Outcome, Source, NewDeadLetter } from '../domain/index.ts'
 import {
   createControlDatabase,
   dumpSchema,
@@ -43,7 +43,6 @@ import {
   recordStreamed,
   settleChunk,
   type Database,
-  type NewDeadLetter,
 } from './index.ts'
 
 const KEY = Buffer.alloc(32, 7).toString('base64')

@@ -1,10 +1,8 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import { parseDurationMs } from '@sluice/shared/domain'
+import { DEAD_LETTER_STAGES, parseDurationMs, type DeadLetterStage } from '@sluice/shared/domain'
 import { DEAD_LETTER_CODES, SluiceError, type DeadLetterCode } from '@sluice/shared/errors'
-import { findSyncId, type DeadLetterStage, type LetterFilter, type Queryable } from '@sluice/shared/store'
+import { findSyncId, type LetterFilter, type Queryable } from '@sluice/shared/store'
 import { parseCount, parseSyncId } from '../parse-options.ts'
-
-const STAGES: readonly DeadLetterStage[] = ['extract', 'map', 'send']
 
 /** The options by which dead letters are chosen. */
 export interface FilterOptions {
@@ -20,7 +18,7 @@ export function addFilterOptions(command: Command): Command {
   return command
     .option('--mapping <id>', 'of this mapping only')
     .option('--sync <id>', 'of this sync only, by its id or its beginning', parseSyncId)
-    .addOption(new Option('--stage <stage>', 'that fell out of the flow here').choices(STAGES))
+    .addOption(new Option('--stage <stage>', 'that fell out of the flow here').choices(DEAD_LETTER_STAGES))
     .addOption(new Option('--code <code>', 'with this reason code').choices(DEAD_LETTER_CODES))
     .option(
       '--since <time>',

@@ -3,12 +3,11 @@ import { parseEnvironment } from '@sluice/shared/runtime'
 import {
   listDeadLetters,
   listLetterCauses,
-  type DeadLetterDocument,
-  type DeadLetterStatus,
   type LetterCause,
   type LetterFilter,
   type Queryable,
 } from '@sluice/shared/store'
+import { DEAD_LETTER_STATUSES, type DeadLetterDocument, type DeadLetterStatus } from '@sluice/shared/domain'
 import type { SecretBox } from '@sluice/shared/secrets'
 import { formatCauses } from '../../dead-letters/format-causes.ts'
 import { formatDeadLetters } from '../../dead-letters/format-dead-letters.ts'
@@ -19,7 +18,6 @@ import { parseCount } from '../parse-options.ts'
 import { withDatabase, withSecrets } from '../with-database.ts'
 import { addFilterOptions, readFilter, resolveFilter, type FilterOptions } from './filter-options.ts'
 
-const STATUSES: readonly DeadLetterStatus[] = ['open', 'requeued', 'delivered', 'superseded', 'discarded']
 const DEFAULT_LIMIT = 1_000
 /** People read the causes; of the letters they want to see what they look like. */
 const SHOWN_LIMIT = 20
@@ -44,7 +42,7 @@ Needs DATABASE_URL; record ids are shown with SLUICE_SECRET_KEY or SLUICE_LETTER
     ],
   })
   addFilterOptions(command)
-    .addOption(new Option('--status <status>', 'in this status').choices(STATUSES))
+    .addOption(new Option('--status <status>', 'in this status').choices(DEAD_LETTER_STATUSES))
     .option('--limit <count>', 'how many letters at most', parseCount, DEFAULT_LIMIT)
     .action(async (options: ListOptions, self: Command) => {
       const { status, json } = options

@@ -1,6 +1,7 @@
 import { DEAD_LETTER_ADVICE, SluiceError } from '@sluice/shared/errors'
 import { parseExact } from '@sluice/shared/queues'
-import { readDeadLetter, type LetterEvent, type OpenedDeadLetter } from '@sluice/shared/store'
+import { readDeadLetter } from '@sluice/shared/store'
+import type { LetterEvent, OpenedDeadLetter } from '@sluice/shared/domain'
 import { formatInstant } from '../../output/format-instant.ts'
 import type { Line } from '../../output/line.ts'
 import { addCommand, type CommonOptions, type DefineCommand } from '../define-command.ts'

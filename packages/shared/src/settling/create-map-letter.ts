@@ -1,9 +1,9 @@
-import type { InvalidHead } from '../queues/index.ts'
-import type { NewDeadLetter } from './dead-letters.ts'
+import type { NewDeadLetter } from '../domain/index.ts'
+import type { ChunkName, InvalidHead } from '../queues/index.ts'
 
 /** The dead letter of a delta that gave no event. */
 export function createMapLetter(
-  job: { readonly sync: string; readonly mapping: string; readonly chunk: number },
+  job: ChunkName & { readonly mapping: string },
   { seq, op, recordId, version, code, reason, delta }: InvalidHead,
 ): NewDeadLetter {
   return {
