@@ -1,5 +1,5 @@
-export { countOpenLetters, type OpenLetters } from './count-open-letters.ts'
-export { recordAudit, type AuditAction, type AuditEntry } from './audit-log.ts'
+export { countOpenLetters, type OpenLetters } from './dead-letters/count-open-letters.ts'
+export { recordAudit, type AuditAction, type AuditEntry } from './audit/audit-log.ts'
 export {
   closeOpenChunks,
   countOpenChunks,
@@ -15,27 +15,32 @@ export {
   type Chunk,
   type KeptChunk,
   type SeqRange,
-} from './chunks.ts'
-export { recordEnabled, removeConfig, type ConfigKind } from './config.ts'
+} from './syncs/chunks.ts'
+export { recordEnabled, removeConfig, type ConfigKind } from './config/config.ts'
 export {
   describePlace,
   openDatabase,
   type Database,
   type DatabaseOptions,
   type Queryable,
-} from './database.ts'
+} from './database/database.ts'
 export {
   countOpenDeadLetters,
   listDeadLetters,
   listDeadSeqs,
   readDeadLetter,
   recordDeadLetters,
-} from './dead-letters.ts'
-export { findSyncId } from './find-sync.ts'
-export { listLetterCauses, type LetterCause } from './letter-causes.ts'
-export { listLetterGroups, readLetterSample, type LetterGroup, type LetterSample } from './letter-faces.ts'
-export type { LetterFilter } from './letter-filter.ts'
-export { listLettersTaken, type LettersLeft, type LettersTaken } from './letters-left.ts'
+} from './dead-letters/dead-letters.ts'
+export { findSyncId } from './syncs/find-sync.ts'
+export { listLetterCauses, type LetterCause } from './dead-letters/letter-causes.ts'
+export {
+  listLetterGroups,
+  readLetterSample,
+  type LetterGroup,
+  type LetterSample,
+} from './dead-letters/letter-faces.ts'
+export type { LetterFilter } from './dead-letters/letter-filter.ts'
+export { listLettersTaken, type LettersLeft, type LettersTaken } from './dead-letters/letters-left.ts'
 export {
   countOpenOrdered,
   discardLetters,
@@ -43,7 +48,7 @@ export {
   requeueLetters,
   type LetterOrder,
   type RequeueAnswer,
-} from './order-letters.ts'
+} from './dead-letters/order-letters.ts'
 export {
   closeSupersededLetters,
   countTakenLetters,
@@ -55,8 +60,8 @@ export {
   type TakenCounts,
   type TakenLetter,
   type TakenPage,
-} from './requeued-letters.ts'
-export { settleChunk, type ChunkEnd } from './settle-chunk.ts'
+} from './dead-letters/requeued-letters.ts'
+export { settleChunk, type ChunkEnd } from './syncs/settle-chunk.ts'
 export {
   listDestinations,
   recordDestination,
@@ -64,9 +69,15 @@ export {
   recordDestinationState,
   type DestinationRecord,
   type ToldState,
-} from './destinations.ts'
+} from './config/destinations.ts'
 export { readInstallationId } from './installation.ts'
-export { listMappings, readMapping, recordMapping, recordReset, type MappingRecord } from './mappings.ts'
+export {
+  listMappings,
+  readMapping,
+  recordMapping,
+  recordReset,
+  type MappingRecord,
+} from './config/mappings.ts'
 export {
   adoptEpoch,
   readMemory,
@@ -74,11 +85,11 @@ export {
   recordMemory,
   type Memory,
   type MemoryChange,
-} from './memories.ts'
-export { assertSchemaKnown, listMigrations, migrate } from './migrate.ts'
+} from './config/memories.ts'
+export { assertSchemaKnown, listMigrations, migrate } from './migrations/migrate.ts'
 export { ROLES, ROLE_GRANTS, type Grants, type Role } from './roles/role-grants.ts'
-export { listModels, readModel, recordModel } from './models.ts'
-export { readDatabaseTime } from './read-database-time.ts'
+export { listModels, readModel, recordModel } from './config/models.ts'
+export { readDatabaseTime } from './database/read-database-time.ts'
 export {
   readState,
   type DestinationStanding,
@@ -86,8 +97,8 @@ export {
   type MappingState,
   type RowTotals,
 } from './read-state.ts'
-export { listSources, readSource, recordSource } from './sources.ts'
-export { createRequeue, createSync, type SyncRequest } from './create-sync.ts'
+export { listSources, readSource, recordSource } from './config/sources.ts'
+export { createRequeue, createSync, type SyncRequest } from './syncs/create-sync.ts'
 export {
   cancelSync,
   failSync,
@@ -102,8 +113,8 @@ export {
   recordStreamed,
   type StagedCounts,
   type UntidySync,
-} from './sync-status.ts'
-export { recordSyncGoesOn, recordSyncWaiting } from './sync-waiting.ts'
+} from './syncs/sync-status.ts'
+export { recordSyncGoesOn, recordSyncWaiting } from './syncs/sync-waiting.ts'
 export {
   describeSync,
   listRunningSyncs,
@@ -111,5 +122,5 @@ export {
   readRunningSync,
   readSync,
   type SyncRecord,
-} from './syncs.ts'
-export { readWantedChunks, type WantedChunks } from './wanted-chunks.ts'
+} from './syncs/syncs.ts'
+export { readWantedChunks, type WantedChunks } from './syncs/wanted-chunks.ts'

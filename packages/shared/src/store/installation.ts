@@ -1,4 +1,4 @@
-import type { Queryable } from './database.ts'
+import type { Queryable } from './database/database.ts'
 
 /** The id of this installation: made once, part of every messageId. */
 export async function readInstallationId(db: Queryable): Promise<string> {

@@ -9,7 +9,7 @@ import {
   readTestServers,
   type TestDatabase,
 } from '../../testing/index.ts'
-import { migrate } from '../migrate.ts'
+import { migrate } from '../migrations/migrate.ts'
 import { ROLES, ROLE_GRANTS } from './role-grants.ts'
 
 const { databaseUrl } = readTestServers(process.env)

@@ -1,0 +1,30 @@
+import type { Model } from '../../domain/index.ts'
+import type { Queryable } from '../database/database.ts'
+
+interface ModelRow {
+  id: string
+  source_id: string
+  identifier: string
+  query: string
+}
+
+/** Every Model. */
+export async function listModels(db: Queryable): Promise<readonly Model[]> {
+  const { rows } = await db.query<ModelRow>('select * from sluice.models order by id')
+  return rows.map(({ id, source_id, identifier, query }) => ({ id, source: source_id, identifier, query }))
+}
+
+/** Writes a Model, new or changed. */
+export async function recordModel(db: Queryable, model: Model): Promise<void> {
+  await db.query(
+    `insert into sluice.models (id, source_id, identifier, query) values ($1, $2, $3, $4)
+     on conflict (id) do update set source_id = excluded.source_id, identifier = excluded.identifier,
+       query = excluded.query, version = models.version + 1, updated_at = now()`,
+    [model.id, model.source, model.identifier, model.query],
+  )
+}
+
+/** One Model, or null. */
+export async function readModel(db: Queryable, id: string): Promise<Model | null> {
+  return (await listModels(db)).find((model) => model.id === id) ?? null
+}

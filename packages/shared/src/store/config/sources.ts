@@ -1,0 +1,51 @@
+import type { Source } from '../../domain/index.ts'
+import type { Queryable } from '../database/database.ts'
+import type { SecretBox } from '../../secrets/index.ts'
+
+interface SourceRow {
+  id: string
+  type: 'postgres'
+  connection: string
+}
+
+/** Every Source, its connection opened. */
+export async function listSources(db: Queryable, secrets: SecretBox): Promise<readonly Source[]> {
+  const { rows } = await db.query<SourceRow>('select * from sluice.sources order by id')
+  return rows.map(({ id, type, connection }) => ({
+    id,
+    type,
+    ...parseSecret(secrets.open(connection, `sources/${id}`)),
+  }))
+}
+
+/** Writes a Source, new or changed. */
+export async function recordSource(db: Queryable, secrets: SecretBox, source: Source): Promise<void> {
+  await db.query(
+    `insert into sluice.sources (id, type, connection) values ($1, $2, $3)
+     on conflict (id) do update set type = excluded.type, connection = excluded.connection,
+       version = sources.version + 1, updated_at = now()`,
+    [source.id, source.type, secrets.seal(writeSecret(source), `sources/${source.id}`)],
+  )
+}
+
+/** One Source, its connection opened, or null. */
+export async function readSource(db: Queryable, secrets: SecretBox, id: string): Promise<Source | null> {
+  return (await listSources(db, secrets)).find((source) => source.id === id) ?? null
+}
+
+/** What a Source says of its connection. */
+type Settings = Pick<Source, 'connection' | 'ssl' | 'statementTimeoutMs'>
+
+/** What is sealed: the connection alone, or a JSON object of it and what is said beside it. */
+function writeSecret({ connection, ssl, statementTimeoutMs }: Source): string {
+  const isBare = ssl === undefined && statementTimeoutMs === undefined
+  return isBare
+    ? connection
+    : JSON.stringify({ connection, ssl, statementTimeoutMs } satisfies Record<keyof Settings, unknown>)
+}
+
+function parseSecret(secret: string): Settings {
+  // A URL begins with its scheme.
+  if (!secret.startsWith('{')) return { connection: secret }
+  return JSON.parse(secret) as Settings
+}

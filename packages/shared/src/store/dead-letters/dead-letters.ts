@@ -1,0 +1,134 @@
+import type {
+  DeadLetterDocument,
+  DeadLetterStage,
+  DeadLetterStatus,
+  LetterEvent,
+  NewDeadLetter,
+  Op,
+  OpenedDeadLetter,
+} from '../../domain/index.ts'
+import type { DeadLetterCode } from '../../errors/index.ts'
+import type { Queryable } from '../database/database.ts'
+import {
+  describePayloadPlace,
+  digestRecordId,
+  openRecordId,
+  sealRecordId,
+  type SecretBox,
+} from '../../secrets/index.ts'
+import { createLetterCondition, type LetterFilter } from './letter-filter.ts'
+
+/** Keeps dead letters; a letter of the same delta of the same sync is kept once. */
+export async function recordDeadLetters(
+  db: Queryable,
+  secrets: SecretBox,
+  letters: readonly NewDeadLetter[],
+): Promise<void> {
+  if (letters.length === 0) return
+  await db.query(
+    `insert into sluice.dead_letters
+       (stage, code, reason, mapping_id, sync_id, chunk_seq, delta_seq, record_id, record_key, op, version, payload, epoch)
+     select letter.*, coalesce((sync.plan ->> 'epoch')::bigint, 1)
+     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::int[], $7::bigint[],
+       $8::text[], $9::text[], $10::text[], $11::bigint[], $12::text[])
+       as letter (stage, code, reason, mapping_id, sync_id, chunk_seq, delta_seq, record_id, record_key, op, version, payload)
+     left join sluice.syncs sync on sync.id = letter.sync_id
+     order by letter.delta_seq
+     on conflict (sync_id, delta_seq) do nothing`,
+    [
+      letters.map(({ stage }) => stage),
+      letters.map(({ code }) => code),
+      letters.map(({ reason }) => reason),
+      letters.map(({ mapping }) => mapping),
+      letters.map(({ sync }) => sync),
+      letters.map(({ chunkSeq }) => chunkSeq),
+      letters.map(({ deltaSeq }) => deltaSeq),
+      letters.map((letter) => sealRecordId(secrets, letter.recordId, letter)),
+      letters.map(({ mapping, recordId }) => digestRecordId(mapping, recordId)),
+      letters.map(({ op }) => op),
+      letters.map(({ version }) => version),
+      letters.map((letter) => secrets.seal(letter.payload, describePayloadPlace(letter))),
+    ],
+  )
+}
+
+interface DeadLetterRow {
+  id: number
+  stage: DeadLetterStage
+  code: DeadLetterCode
+  reason: string
+  mapping_id: string
+  sync_id: string
+  delta_seq: number
+  record_id: string | null
+  op: Op | 'invalid'
+  status: DeadLetterStatus
+  created_at: Date
+  payload: string
+  history: readonly LetterEvent[]
+}
+
+/** Dead letters, newest first, without their payload; without the key of letters also without their record ids. */
+export async function listDeadLetters(
+  db: Queryable,
+  secrets: SecretBox | null,
+  filter: LetterFilter & { readonly limit: number },
+): Promise<readonly DeadLetterDocument[]> {
+  const { where, values } = createLetterCondition(filter)
+  const { rows } = await db.query<DeadLetterRow>(
+    `select id, stage, code, reason, mapping_id, sync_id, delta_seq, record_id, op, status, created_at
+     from sluice.dead_letters where ${where} order by id desc limit $${values.length + 1}`,
+    [...values, filter.limit],
+  )
+  return rows.map((row) => parseDeadLetter(row, secrets))
+}
+
+/** One dead letter with its payload opened, or null. */
+export async function readDeadLetter(
+  db: Queryable,
+  secrets: SecretBox,
+  id: string,
+): Promise<OpenedDeadLetter | null> {
+  const { rows } = await db.query<DeadLetterRow>('select * from sluice.dead_letters where id = $1', [id])
+  const [row] = rows
+  if (row === undefined) return null
+  const place = describePayloadPlace({ sync: row.sync_id, deltaSeq: row.delta_seq })
+  return {
+    ...parseDeadLetter(row, secrets),
+    payload: secrets.open(row.payload, place),
+    history: row.history,
+  }
+}
+
+/** Positions of the staged rows of a sync that became dead letters, whatever has become of those since. */
+export async function listDeadSeqs(db: Queryable, sync: string): Promise<readonly number[]> {
+  const { rows } = await db.query<{ delta_seq: number }>(
+    `select delta_seq from sluice.dead_letters where sync_id = $1 and stage <> 'extract'`,
+    [sync],
+  )
+  return rows.map(({ delta_seq }) => delta_seq)
+}
+
+/** How many open dead letters each mapping has. */
+export async function countOpenDeadLetters(db: Queryable): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await db.query<{ mapping_id: string; open: number }>(
+    `select mapping_id, count(*) as open from sluice.dead_letters where status = 'open' group by mapping_id`,
+  )
+  return new Map(rows.map(({ mapping_id, open }) => [mapping_id, open]))
+}
+
+function parseDeadLetter(row: DeadLetterRow, secrets: SecretBox | null): DeadLetterDocument {
+  const origin = { sync: row.sync_id, deltaSeq: row.delta_seq }
+  return {
+    id: String(row.id),
+    stage: row.stage,
+    code: row.code,
+    reason: row.reason,
+    mapping: row.mapping_id,
+    sync: row.sync_id,
+    recordId: secrets === null ? null : openRecordId(secrets, row.record_id, origin),
+    op: row.op,
+    status: row.status,
+    createdAt: row.created_at.toISOString(),
+  }
+}

@@ -1,0 +1,46 @@
+import type { DeadLetterCode } from '../../errors/index.ts'
+import type { DeadLetterFace, DeadLetterStage, DeadLetterStatus } from '../../domain/index.ts'
+
+/** Which dead letters; a letter must fit every part that is given. */
+export interface LetterFilter {
+  readonly ids?: readonly string[]
+  readonly mapping?: string
+  /** The sync that they came from. */
+  readonly sync?: string
+  readonly stage?: DeadLetterStage
+  readonly code?: DeadLetterCode
+  readonly status?: DeadLetterStatus
+  /** Written down at this instant or later. */
+  readonly since?: Date
+  /** Those that stand behind one face on the board. */
+  readonly face?: DeadLetterFace
+}
+
+/** The sync in which a letter died last, as SQL: a requeue's own, once it has failed again. */
+export const LAST_SYNC = 'coalesce(requeue_sync, sync_id)'
+
+/** A filter as SQL, with its values from $1. */
+export function createLetterCondition(filter: LetterFilter): {
+  readonly where: string
+  readonly values: readonly unknown[]
+} {
+  const values: unknown[] = []
+  const parts: string[] = []
+  const add = (value: unknown, createPart: (place: string) => string): void => {
+    if (value === undefined) return
+    values.push(value)
+    parts.push(createPart(`$${values.length}`))
+  }
+  add(filter.ids, (place) => `id = any(${place}::bigint[])`)
+  add(filter.mapping, (place) => `mapping_id = ${place}`)
+  add(filter.sync, (place) => `sync_id = ${place}::uuid`)
+  add(filter.stage, (place) => `stage = ${place}`)
+  add(filter.code, (place) => `code = ${place}`)
+  add(filter.status, (place) => `status = ${place}`)
+  add(filter.since, (place) => `created_at >= ${place}::timestamptz`)
+  add(filter.face?.sync, (place) => `${LAST_SYNC} = ${place}::uuid`)
+  add(filter.face?.chunk, (place) => `coalesce(chunk_seq, 0) = ${place}::integer`)
+  add(filter.face?.stage, (place) => `stage = ${place}`)
+  add(filter.face?.code, (place) => `code = ${place}`)
+  return { where: parts.length === 0 ? 'true' : parts.join(' and '), values }
+}

@@ -1,0 +1,197 @@
+import type { QueryResultRow } from 'pg'
+import type { Queryable } from '../database/database.ts'
+
+/** A numbered slice of a sync's staged rows, from 1; the rows to deliver with fromSeq <= seq <= toSeq. */
+export interface Chunk {
+  readonly sync: string
+  readonly seq: number
+  readonly fromSeq: number
+  readonly toSeq: number
+  readonly rows: number
+}
+
+/** Staged rows with fromSeq <= seq <= toSeq. */
+export interface SeqRange {
+  readonly fromSeq: number
+  readonly toSeq: number
+}
+
+interface ChunkRow {
+  sync_id: string
+  seq: number
+  from_seq: number
+  to_seq: number
+  rows: number
+}
+
+const COLUMNS = 'sync_id, seq, from_seq, to_seq, rows'
+
+/**
+ * Writes down that a chunk was cut, with who is in it, before it is enqueued; a repeat changes nothing. False when its sync does not
+ * deliver any more, or another extractor has cut there otherwise: then the chunk is not wanted.
+ */
+export async function recordChunk(
+  db: Queryable,
+  chunk: Chunk,
+  manifest: Buffer | null = null,
+): Promise<boolean> {
+  const { rows } = await db.query<{ wanted: boolean }>(
+    `with sync as (
+       select id from sluice.syncs where id = $1 and status = 'delivering' for share
+     ), added as (
+       insert into sluice.chunks (${COLUMNS}, manifest) select id, $2, $3, $4, $5, $6 from sync
+       on conflict (sync_id, seq) do update set seq = excluded.seq returning from_seq, to_seq
+     )
+     select exists (select from added where from_seq = $3 and to_seq = $4) as wanted`,
+    [chunk.sync, chunk.seq, chunk.fromSeq, chunk.toSeq, chunk.rows, manifest],
+    'record_chunk',
+  )
+  return rows[0]?.wanted ?? false
+}
+
+/** The chunk that was cut last, or null: where a resumed sync goes on. */
+export async function readLastChunk(db: Queryable, sync: string): Promise<Chunk | null> {
+  const { rows } = await db.query<ChunkRow>(
+    `select ${COLUMNS} from sluice.chunks where sync_id = $1 order by seq desc limit 1`,
+    [sync],
+  )
+  return rows[0] === undefined ? null : parseChunk(rows[0])
+}
+
+/**
+ * How long ago a chunk was cut, in ms by the clock of the database, while nobody has settled it and its sync still delivers; null when
+ * its work is not wanted.
+ */
+export async function readOpenChunkAge(db: Queryable, sync: string, seq: number): Promise<number | null> {
+  const { rows } = await db.query<{ age_ms: number }>(
+    `select extract(epoch from clock_timestamp() - c.enqueued_at)::double precision * 1000 as age_ms
+     from sluice.chunks c join sluice.syncs s on s.id = c.sync_id
+     where c.sync_id = $1 and c.seq = $2 and c.status = 'open' and s.status = 'delivering'`,
+    [sync, seq],
+    'read_open_chunk',
+  )
+  return rows[0]?.age_ms ?? null
+}
+
+/** True while nobody has settled the chunk and its sync still delivers: its work is wanted. */
+export async function isChunkOpen(db: Queryable, sync: string, seq: number): Promise<boolean> {
+  return (await readOpenChunkAge(db, sync, seq)) !== null
+}
+
+/** How many chunks of a sync are under way. */
+export async function countOpenChunks(db: Queryable, sync: string): Promise<number> {
+  const { rows } = await db.query<{ open: number }>(
+    `select count(*) as open from sluice.chunks where sync_id = $1 and status = 'open'`,
+    [sync],
+    'count_open_chunks',
+  )
+  return rows[0]?.open ?? 0
+}
+
+/** Open chunks of a sync that were enqueued longer ago than `ageMs`, in order. */
+export async function listOpenChunks(db: Queryable, sync: string, ageMs: number): Promise<readonly Chunk[]> {
+  const { rows } = await db.query<ChunkRow>(
+    `select ${COLUMNS} from sluice.chunks
+     where sync_id = $1 and status = 'open' and enqueued_at <= now() - make_interval(secs => $2::double precision / 1000)
+     order by seq`,
+    [sync, ageMs],
+  )
+  return rows.map(parseChunk)
+}
+
+/**
+ * First and last staged row of what has gone out of a sync for sure: chunks that have settled, and what is known of others. What follows each other
+ * is one range.
+ */
+export async function listSettledRanges(db: Queryable, sync: string): Promise<readonly SeqRange[]> {
+  const { rows } = await db.query<SeqRange & QueryResultRow>(
+    `select lower(range) as "fromSeq", upper(range) - 1 as "toSeq"
+     from (
+       select unnest(range_agg(case when status = 'settled' then int8multirange(int8range(from_seq, to_seq, '[]')) else gone_out end)) as range
+       from sluice.chunks where sync_id = $1
+     ) as ranges order by 1`,
+    [sync],
+  )
+  return rows
+}
+
+/** Closes the books of an ended sync's open chunks: what is not known to have gone out by now is in doubt, whatever comes later. */
+export async function closeOpenChunks(db: Queryable, sync: string): Promise<void> {
+  await db.query(
+    `update sluice.chunks set gone_out = '{}' where sync_id = $1 and status = 'open' and gone_out is null`,
+    [sync],
+  )
+}
+
+/**
+ * Writes down which rows of a chunk had gone out before its sync was canceled or failed; nothing of one that has settled, or is remembered
+ * already.
+ */
+export async function recordGoneOut(
+  db: Queryable,
+  { sync, chunk }: { readonly sync: string; readonly chunk: number },
+  seqs: readonly number[],
+): Promise<void> {
+  await db.query(
+    `update sluice.chunks c
+     set delivered = cardinality($3::bigint[]), gone_out = (select range_agg(int8range(seq, seq, '[]')) from unnest($3::bigint[]) as seq)
+     from sluice.syncs s
+     where c.sync_id = $1 and c.seq = $2 and c.status = 'open' and c.gone_out is null and s.id = c.sync_id and s.status in ('canceled', 'failed')
+       and s.trigger <> 'requeue'`,
+    [sync, chunk, seqs],
+  )
+}
+
+/** A chunk of an ended sync with who is in it, sealed; null for one that was cut before manifests were kept. */
+export interface KeptChunk extends Chunk {
+  readonly isSettled: boolean
+  readonly manifest: Buffer | null
+  /** Of one that has not settled, the positions of rows that had gone out. */
+  readonly goneOut: readonly number[]
+}
+
+/** The first chunk of a sync after `afterSeq`, with its manifest; null at the end. */
+export async function readKeptChunk(
+  db: Queryable,
+  sync: string,
+  afterSeq: number,
+): Promise<KeptChunk | null> {
+  const { rows } = await db.query<
+    ChunkRow & { is_settled: boolean; manifest: Buffer | null; gone_out: readonly number[] }
+  >(
+    `select ${COLUMNS}, status = 'settled' as is_settled, manifest, array (
+       select generate_series(lower(part), upper(part) - 1)::float8 from unnest(gone_out) as part
+     ) as gone_out
+     from sluice.chunks
+     where sync_id = $1 and seq > $2 order by seq limit 1`,
+    [sync, afterSeq],
+  )
+  const [row] = rows
+  if (row === undefined) return null
+  const { is_settled: isSettled, manifest, gone_out: goneOut } = row
+  return { ...parseChunk(row), isSettled, manifest, goneOut }
+}
+
+/** A page of the staged rows that the filter kept back, in order: those of `chunks` chunks after `afterSeq`; null at the end. */
+export async function readKeptBack(
+  db: Queryable,
+  sync: string,
+  { afterSeq, chunks }: { readonly afterSeq: number; readonly chunks: number },
+): Promise<{ readonly seqs: readonly number[]; readonly lastSeq: number } | null> {
+  const { rows } = await db.query<{ seqs: readonly number[]; last_seq: number | null }>(
+    `with page as (
+       select seq, kept_back from sluice.chunks
+       where sync_id = $1 and seq > $2 and kept_back is not null order by seq limit $3
+     )
+     select (select max(seq) from page) as last_seq, array (
+       select generate_series(lower(kept), upper(kept) - 1)::float8 from page, unnest(kept_back) as kept order by 1
+     ) as seqs`,
+    [sync, afterSeq, chunks],
+  )
+  const [page] = rows
+  return page === undefined || page.last_seq === null ? null : { seqs: page.seqs, lastSeq: page.last_seq }
+}
+
+function parseChunk(row: ChunkRow): Chunk {
+  return { sync: row.sync_id, seq: row.seq, fromSeq: row.from_seq, toSeq: row.to_seq, rows: row.rows }
+}

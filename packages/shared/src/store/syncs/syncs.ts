@@ -1,0 +1,133 @@
+import type { SyncDocument, SyncPlan, SyncStatus, SyncTrigger } from '../../domain/index.ts'
+import type { ErrorCode } from '../../errors/index.ts'
+import type { Queryable } from '../database/database.ts'
+import { RUNNING } from './running.ts'
+import { JOIN_WAITING, WAITING_FIELDS, parseWaiting, type WaitingRow } from './sync-waiting.ts'
+
+export { RUNNING }
+
+interface SyncRow extends WaitingRow {
+  id: string
+  mapping_id: string
+  mapping_version: number
+  plan: SyncPlan
+  trigger: SyncTrigger
+  status: SyncStatus
+  added: number
+  updated: number
+  deleted: number
+  skipped: number
+  invalid: number
+  delivered: number
+  dead: number
+  unidentified: number
+  last_seq: number | null
+  staged_at: Date | null
+  streamed_at: Date | null
+  created_at: Date
+  started_at: Date | null
+  finished_at: Date | null
+  error_code: ErrorCode | null
+  error: string | null
+}
+
+/** A sync with what the workers need to go on with it. */
+export interface SyncRecord extends SyncDocument {
+  readonly plan: SyncPlan
+  /** Last staged row to deliver; null until staged. */
+  readonly lastSeq: number | null
+  readonly stagedAt: string | null
+  /** When the last chunk was cut; null while there may be more. */
+  readonly streamedAt: string | null
+  readonly errorCode: ErrorCode | null
+}
+
+// While a sync runs its chunks hold what has become of its rows; when it ends they are summed into its own row.
+const SELECT = `
+  select s.id, s.mapping_id, s.plan, s.trigger, s.status, s.added, s.updated, s.deleted, s.unidentified,
+    s.skipped + coalesce(c.skipped, 0) as skipped, s.invalid + coalesce(c.invalid, 0) as invalid,
+    s.delivered + coalesce(c.delivered, 0) as delivered, s.dead + coalesce(c.dead, 0) as dead,
+    s.last_seq, s.staged_at, s.streamed_at, s.created_at, s.started_at, s.finished_at, s.error_code, s.error,
+    ${WAITING_FIELDS}
+  from sluice.syncs s
+  left join lateral (
+    select sum(skipped) as skipped, sum(invalid) as invalid, sum(delivered) as delivered, sum(dead) as dead
+    from sluice.chunks where sync_id = s.id and status = 'settled'
+  ) c on true
+  ${JOIN_WAITING}`
+
+/** One sync, or null. */
+export async function readSync(db: Queryable, id: string): Promise<SyncRecord | null> {
+  const { rows } = await db.query<SyncRow>(`${SELECT} where s.id = $1`, [id])
+  return rows[0] === undefined ? null : parseSync(rows[0])
+}
+
+/** The running sync of a mapping, or null. */
+export async function readRunningSync(db: Queryable, mappingId: string): Promise<SyncRecord | null> {
+  const { rows } = await db.query<SyncRow>(`${SELECT} where s.mapping_id = $1 and s.status in ${RUNNING}`, [
+    mappingId,
+  ])
+  return rows[0] === undefined ? null : parseSync(rows[0])
+}
+
+/** Syncs of one mapping or of all, newest first. */
+export async function listSyncs(
+  db: Queryable,
+  filter: { readonly mapping?: string; readonly limit: number },
+): Promise<readonly SyncRecord[]> {
+  const { rows } = await db.query<SyncRow>(
+    `${SELECT} where $1::text is null or s.mapping_id = $1 order by s.created_at desc, s.id limit $2`,
+    [filter.mapping ?? null, filter.limit],
+  )
+  return rows.map(parseSync)
+}
+
+/** Every sync that has not ended, oldest first. */
+export async function listRunningSyncs(db: Queryable): Promise<readonly SyncRecord[]> {
+  const { rows } = await db.query<SyncRow>(`${SELECT} where s.status in ${RUNNING} order by s.created_at`)
+  return rows.map(parseSync)
+}
+
+/** The document of a sync, and nothing else of its record. */
+export function describeSync(sync: SyncRecord): SyncDocument {
+  const {
+    plan: _plan,
+    lastSeq: _lastSeq,
+    stagedAt: _stagedAt,
+    streamedAt: _streamedAt,
+    errorCode: _code,
+    ...document
+  } = sync
+  return document
+}
+
+function parseSync(row: SyncRow): SyncRecord {
+  const counts = {
+    skipped: row.skipped,
+    invalid: row.invalid,
+    delivered: row.delivered,
+    dead: row.dead,
+  }
+  const extracted = row.added + row.updated + row.deleted + row.unidentified
+  return {
+    id: row.id,
+    mapping: row.mapping_id,
+    status: row.status,
+    trigger: row.trigger,
+    extracted,
+    added: row.added,
+    updated: row.updated,
+    deleted: row.deleted,
+    ...counts,
+    inFlight: extracted - counts.skipped - counts.invalid - counts.delivered - counts.dead,
+    startedAt: row.started_at?.toISOString() ?? null,
+    finishedAt: row.finished_at?.toISOString() ?? null,
+    waiting: parseWaiting(row),
+    error: row.error,
+    plan: row.plan,
+    lastSeq: row.last_seq,
+    stagedAt: row.staged_at?.toISOString() ?? null,
+    streamedAt: row.streamed_at?.toISOString() ?? null,
+    errorCode: row.error_code,
+  }
+}
