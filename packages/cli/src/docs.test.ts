@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { VARIABLES } from '@sluice/shared/runtime'
 import { COMMANDS } from './commands/index.ts'
-import { parseConfigFile } from './config-file/parse-config-file.ts'
-import { SECTIONS, SECTION_NAMES } from './config-file/schema.ts'
+import { parseConfigFile } from '@sluice/config/yaml'
+import { SECTIONS, SECTION_NAMES } from '@sluice/config'
 import { EXIT } from './output/exit-codes.ts'
 
 let page: string

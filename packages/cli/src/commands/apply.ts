@@ -7,16 +7,23 @@ import {
 } from '@sluice/shared/runtime'
 import { readInstallationId, type Queryable } from '@sluice/shared/store'
 import { SECRET_PURPOSES } from '@sluice/shared/secrets'
-import { applyChanges } from '../config-file/apply-changes.ts'
-import { checkResend, countEffects, type Effect } from '../config-file/count-effects.ts'
-import { tellFindings } from '../config-file/findings.ts'
-import { formatEffects } from '../config-file/format-effects.ts'
-import { formatPlan, describePlan } from '../config-file/format-plan.ts'
-import { listPlanNotes } from '../config-file/list-plan-notes.ts'
-import { loadConfigFile } from '../config-file/load-config-file.ts'
-import { openWarehouse } from '../config-file/open-warehouse.ts'
-import { formatThing, type Plan } from '../config-file/plan-changes.ts'
-import { reviewPlan, type ReviewEdges } from '../config-file/review-plan.ts'
+import {
+  applyChanges,
+  checkResend,
+  countEffects,
+  describePlan,
+  type Effect,
+  formatThing,
+  listPlanNotes,
+  openWarehouse,
+  type Plan,
+  type ReviewEdges,
+  reviewPlan,
+} from '@sluice/config'
+import { tellFindings } from '../apply/tell-findings.ts'
+import { formatEffects } from '../apply/format-effects.ts'
+import { formatPlan } from '../apply/format-plan.ts'
+import { loadConfigFile } from '../apply/load-config-file.ts'
 import type { Shell } from '../shell.ts'
 import { addCommand, type CommonOptions, type DefineCommand } from './define-command.ts'
 import { withSecrets } from './with-database.ts'

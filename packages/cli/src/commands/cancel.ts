@@ -1,6 +1,6 @@
 import { SluiceError } from '@sluice/shared/errors'
 import { describeSync, findSyncId, readSync, type Database, type SyncRecord } from '@sluice/shared/store'
-import { cancelRunning } from '../config-file/cancel-running.ts'
+import { cancelRunning } from '@sluice/config'
 import { formatSyncSummary } from '../output/format-sync.ts'
 import { addCommand, type CommonOptions, type DefineCommand } from './define-command.ts'
 import { parseSyncId } from './parse-options.ts'

@@ -8,7 +8,7 @@ import {
   recordEnabled,
   type Queryable,
 } from '@sluice/shared/store'
-import { lockConfig } from '../config-file/apply-changes.ts'
+import { lockConfig } from '@sluice/config'
 import { formatSuggestion } from '@sluice/shared/domain'
 import type { Shell } from '../shell.ts'
 import { CLOSED_SECRETS } from './closed-secrets.ts'

@@ -1,5 +1,5 @@
-import { readCurrentConfig } from '../config-file/read-current-config.ts'
-import { formatConfigFile, writeConfig } from '../config-file/write-config-file.ts'
+import { readCurrentConfig } from '@sluice/config'
+import { formatConfigFile, writeConfig } from '@sluice/config/yaml'
 import { addCommand, type CommonOptions, type DefineCommand } from './define-command.ts'
 import { withSecrets } from './with-database.ts'
 

@@ -1,6 +1,6 @@
 import type { Probe } from '@sluice/sender/tracking-api'
 import type { Check } from './check.ts'
-import { describeNoAnswer } from './describe-no-answer.ts'
+import { describeNoAnswer } from '@sluice/config'
 
 /** What a look at a Tracking API says of it: whatever the API itself answers to a GET will do. */
 export function checkEndpoint(url: string, probe: Probe): Check {

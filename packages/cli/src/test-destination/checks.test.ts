@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Probe, SourceSettings } from '@sluice/sender/tracking-api'
 import { checkEndpoint } from './check-endpoint.ts'
-import { checkWriteKey } from './check-write-key.ts'
+import { checkWriteKey } from '@sluice/config'
 
 const URL = 'https://cdn.example/v1'
 

@@ -2,9 +2,8 @@ import type { Region } from '@sluice/shared/domain'
 import { VERSION } from '@sluice/shared/runtime'
 import type { DestinationRecord } from '@sluice/shared/store'
 import { probeEndpoint } from '@sluice/sender/tracking-api'
-import { askWriteKey, type SettingsPlaces } from './ask-write-key.ts'
+import { askWriteKey, checkWriteKey, type SettingsPlaces } from '@sluice/config'
 import { checkEndpoint } from './check-endpoint.ts'
-import { checkWriteKey } from './check-write-key.ts'
 import type { Check } from './check.ts'
 
 /** The base URLs of each region. */

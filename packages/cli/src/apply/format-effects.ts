@@ -1,0 +1,32 @@
+import type { Effect } from '@sluice/config'
+
+/** Effects for people, one line each. */
+export function formatEffects(effects: readonly Effect[], resend: readonly string[]): readonly string[] {
+  return effects.flatMap((effect) => {
+    const words = resend.includes(effect.mapping) ? describeResend(effect) : describeChange(effect)
+    return words === null ? [] : [`        mapping/${effect.mapping}: ${words}`]
+  })
+}
+
+function describeResend({ calls }: Effect): string {
+  return `its next sync sends every row again under new messageIds, about ${count(calls)} calls`
+}
+
+function describeChange({ mapping, stay, keptBack, wouldResend }: Effect): string | null {
+  const parts = [
+    stay > 0 ? `${records(stay)} as sent before` : null,
+    keptBack > 0
+      ? `${count(keptBack)} kept back so far are looked at again, at most ${count(keptBack)} calls`
+      : null,
+    wouldResend > 0 ? `--resend ${mapping} sends all again, about ${count(wouldResend)} calls` : null,
+  ].filter((part) => part !== null)
+  return parts.length === 0 ? null : parts.join('; ')
+}
+
+function records(number: number): string {
+  return number === 1 ? '1 record stays' : `${count(number)} records stay`
+}
+
+function count(number: number): string {
+  return number.toLocaleString('en-US')
+}

@@ -1,0 +1,112 @@
+import { formatSuggestion, type Config, type Mapping, type Source } from '@sluice/shared/domain'
+import { SluiceError } from '@sluice/shared/errors'
+import type { OpenWarehouse } from '../checks/check-warehouses.ts'
+import { listChanged, type Plan } from './plan-changes.ts'
+
+/** What a plan does to the events of a mapping, in records. */
+export interface Effect {
+  readonly mapping: string
+  /** Records that stay as they were sent. */
+  readonly stay: number
+  /** Records that filter or trigger kept back, and that the next sync looks at again. */
+  readonly keptBack: number
+  /** Records that --resend sends again. */
+  readonly wouldResend: number
+  /** Calls that the next sync makes for it, at most; what changes in the rows comes on top. */
+  readonly calls: number
+}
+
+/** Whom to ask how many records there are, and whom to tell of a warehouse that does not say. */
+export interface EffectEdges {
+  readonly openWarehouse: OpenWarehouse
+  readonly installationId: string
+  readonly note: (text: string) => void
+}
+
+// What these keys change is how a record looks at its destination, or whether it goes there.
+const OF_MAPPING = ['action', 'destination', 'fields', 'filter', 'trigger']
+const OF_SELECTION = ['filter', 'trigger']
+const OF_DESTINATION = ['write_key', 'region']
+
+/** Counts what a plan does to mappings that have synced: to those whose events it changes, and to those that are to be sent again. */
+export async function countEffects(
+  wanted: Config,
+  plan: Plan,
+  resend: readonly string[],
+  edges: EffectEdges,
+): Promise<readonly Effect[]> {
+  const affected = listAffected(wanted, plan, resend)
+  const effects: Effect[] = []
+  for (const source of wanted.sources) {
+    const here = affected.filter(({ mapping }) => findSource(wanted, mapping) === source.id)
+    if (here.length === 0) continue
+    try {
+      effects.push(...(await countHere(source, here, resend, edges)))
+    } catch (error) {
+      if (!(error instanceof SluiceError)) throw error
+      const names = here.map(({ mapping }) => mapping.id).join(', ')
+      edges.note(`what this changes for ${names} could not be counted: ${error.message}`)
+    }
+  }
+  return effects.toSorted((left, right) => (left.mapping < right.mapping ? -1 : 1))
+}
+
+async function countHere(
+  source: Source,
+  affected: readonly Affected[],
+  resend: readonly string[],
+  { openWarehouse, installationId }: EffectEdges,
+): Promise<readonly Effect[]> {
+  const warehouse = await openWarehouse(source)
+  try {
+    const effects: Effect[] = []
+    for (const { mapping, isSelectedAnew } of affected) {
+      const known = await warehouse.countRecords({ installationId, mappingId: mapping.id })
+      const keptBack = isSelectedAnew ? known.keptBack : 0
+      const isResent = resend.includes(mapping.id)
+      effects.push({
+        mapping: mapping.id,
+        stay: isResent ? 0 : known.sent,
+        keptBack,
+        wouldResend: known.sent,
+        calls: isResent ? known.sent + known.keptBack : keptBack,
+      })
+    }
+    return effects
+  } finally {
+    await warehouse.close()
+  }
+}
+
+interface Affected {
+  readonly mapping: Mapping
+  /** True when another filter or trigger decides what of it is sent. */
+  readonly isSelectedAnew: boolean
+}
+
+function listAffected(wanted: Config, plan: Plan, resend: readonly string[]): readonly Affected[] {
+  const updates = { ...plan, created: [] }
+  const changed = listChanged(updates, 'mapping', OF_MAPPING)
+  const selectedAnew = listChanged(updates, 'mapping', OF_SELECTION)
+  const moved = listChanged(updates, 'destination', OF_DESTINATION)
+  return wanted.mappings.flatMap((mapping) => {
+    const { id, destination } = mapping
+    const isAffected = resend.includes(id) || changed.has(id) || moved.has(destination)
+    return isAffected ? [{ mapping, isSelectedAnew: selectedAnew.has(id) }] : []
+  })
+}
+
+function findSource({ models }: Config, { model }: Mapping): string | undefined {
+  return models.find(({ id }) => id === model)?.source
+}
+
+/** Refuses to send again what is no mapping of the file. */
+export function checkResend({ mappings }: Config, resend: readonly string[]): void {
+  const ids = mappings.map(({ id }) => id)
+  const unknown = resend.find((id) => !ids.includes(id))
+  if (unknown === undefined) return
+  throw new SluiceError(
+    'mapping_unknown',
+    `--resend ${unknown}: the file has no such mapping${formatSuggestion(unknown, ids)}`,
+  )
+}

@@ -1,0 +1,143 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import type { Config, Destination, Mapping, Model, Source } from '@sluice/shared/domain'
+import { arbitraryConfig } from '../testing/arbitrary-config.ts'
+import { describePlan } from './describe-plan.ts'
+import { formatThing, planChanges } from './plan-changes.ts'
+
+const EMPTY: Config = { sources: [], models: [], destinations: [], mappings: [] }
+const SOURCE: Source = { id: 'warehouse', type: 'postgres', connection: 'postgres://a' }
+const MODEL: Model = { id: 'people', source: 'warehouse', identifier: 'id', query: 'select 1 as id' }
+const DESTINATION: Destination = {
+  id: 'segment',
+  source: null,
+  writeKey: 'wk',
+  region: 'us-west-2',
+  enabled: true,
+  eventsPerSecond: null,
+  requestsPerSecond: null,
+  deadlineMs: 86_400_000,
+}
+const MAPPING: Mapping = {
+  id: 'people-identify',
+  model: 'people',
+  destination: 'segment',
+  action: 'sendIdentify',
+  trigger: ['added', 'updated'],
+  filter: null,
+  schedule: { cron: '0 6 * * *', timezone: 'UTC' },
+  enabled: true,
+  maxDeletedPercent: 30,
+  fields: { user_id: 1, traits: { a: 1, b: 2 } },
+}
+const CONFIG: Config = {
+  sources: [SOURCE],
+  models: [MODEL],
+  destinations: [DESTINATION],
+  mappings: [MAPPING],
+}
+const NAMES = ['source/warehouse', 'model/people', 'destination/segment', 'mapping/people-identify']
+
+const plan = (current: Config, wanted: Config, prune = false) => planChanges(current, wanted, { prune })
+
+describe('planChanges', () => {
+  test('creates what is not there, what is referred to first', () => {
+    expect(describePlan(plan(EMPTY, CONFIG))).toEqual({
+      created: NAMES,
+      updated: [],
+      removed: [],
+      unchanged: [],
+    })
+  })
+
+  test('leaves alone what the wanted config does not name', () => {
+    const { left, ...rest } = plan(CONFIG, EMPTY)
+    expect(left.map(formatThing)).toEqual(NAMES)
+    expect(rest).toEqual({ created: [], updated: [], removed: [], unchanged: [] })
+  })
+
+  test('removes it when pruning, what refers to others first', () => {
+    const { removed, left } = plan(CONFIG, EMPTY, true)
+    expect(removed.map(formatThing)).toEqual(NAMES.toReversed())
+    expect(left).toEqual([])
+  })
+
+  test.each<[string, Partial<Mapping>, readonly string[]]>([
+    ['another model', { model: 'others' }, ['model']],
+    ['another trigger', { trigger: ['added'] }, ['trigger']],
+    ['the same trigger in another order', { trigger: ['updated', 'added'] }, []],
+    ['a filter', { filter: 'type = "track"' }, ['filter']],
+    ['the schedule in another order', { schedule: { timezone: 'UTC', cron: '0 6 * * *' } }, []],
+    ['another time zone', { schedule: { cron: '0 6 * * *', timezone: 'Europe/Berlin' } }, ['schedule']],
+    ['no schedule', { schedule: null }, ['schedule']],
+    ['switched off', { enabled: false }, ['enabled']],
+    ['keys of fields in another order', { fields: { user_id: 1, traits: { b: 2, a: 1 } } }, ['fields']],
+    ['two changes', { action: 'sendTrack', fields: {} }, ['action', 'fields']],
+  ])('of a mapping with %s', (_what, change, changed) => {
+    const { updated, unchanged } = plan(CONFIG, { ...CONFIG, mappings: [{ ...MAPPING, ...change }] })
+    expect(updated.map((update) => update.changed)).toEqual(changed.length === 0 ? [] : [changed])
+    expect(unchanged).toHaveLength(changed.length === 0 ? 4 : 3)
+  })
+
+  test.each<[string, Config, string, string]>([
+    [
+      'a connection',
+      { ...CONFIG, sources: [{ ...SOURCE, connection: 'postgres://b' }] },
+      'source/warehouse',
+      'connection',
+    ],
+    ['a query', { ...CONFIG, models: [{ ...MODEL, query: 'select 2 as id' }] }, 'model/people', 'query'],
+    [
+      'a write key',
+      { ...CONFIG, destinations: [{ ...DESTINATION, writeKey: 'x' }] },
+      'destination/segment',
+      'write_key',
+    ],
+    [
+      'a rate',
+      { ...CONFIG, destinations: [{ ...DESTINATION, eventsPerSecond: 5 }] },
+      'destination/segment',
+      'events_per_second',
+    ],
+  ])('sees %s that changed', (_what, wanted, name, key) => {
+    expect(plan(CONFIG, wanted).updated.map(({ after, changed }) => [formatThing(after), changed])).toEqual([
+      [name, [key]],
+    ])
+  })
+
+  test('looks past what the store keeps beside the config', () => {
+    const stored = { ...CONFIG, mappings: [{ ...MAPPING, version: 7, epoch: 2 }] }
+    expect(plan(stored, CONFIG).updated).toEqual([])
+  })
+})
+
+describe('laws', () => {
+  test('a config compared with itself is all unchanged', () => {
+    fc.assert(
+      fc.property(arbitraryConfig, fc.boolean(), (config, prune) => {
+        const { unchanged, ...others } = plan(config, structuredClone(config), prune)
+        expect(others).toEqual({ created: [], updated: [], removed: [], left: [] })
+        expect(unchanged).toHaveLength(Object.values(config).flat().length)
+      }),
+    )
+  })
+
+  test('everything of both configs stands in exactly one list', () => {
+    fc.assert(
+      fc.property(arbitraryConfig, arbitraryConfig, fc.boolean(), (current, wanted, prune) => {
+        const { created, updated, removed, unchanged, left } = plan(current, wanted, prune)
+        const names = [
+          ...created,
+          ...updated.map(({ after }) => after),
+          ...removed,
+          ...unchanged,
+          ...left,
+        ].map(formatThing)
+        const all = new Set(
+          [...plan(EMPTY, current).created, ...plan(EMPTY, wanted).created].map(formatThing),
+        )
+        expect(names.toSorted()).toEqual([...all].toSorted())
+      }),
+    )
+  })
+})

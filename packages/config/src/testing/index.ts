@@ -1,0 +1,1 @@
+export { arbitraryConfig } from './arbitrary-config.ts'

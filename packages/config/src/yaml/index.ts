@@ -1,0 +1,3 @@
+export type { Variables } from './interpolate.ts'
+export { parseConfigFile, type ConfigFile, type InvalidConfigFile } from './parse-config-file.ts'
+export { formatConfigFile, writeConfig, type WrittenConfig } from './write-config-file.ts'
