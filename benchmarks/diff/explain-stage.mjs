@@ -1,9 +1,9 @@
-import { createCompareStatement } from '../../packages/extractor/dist/warehouse/postgres/compare.js'
-import { planContent } from '../../packages/extractor/dist/warehouse/postgres/content.js'
-import { describeModel } from '../../packages/extractor/dist/warehouse/postgres/describe-model.js'
-import { openPool } from '../../packages/extractor/dist/warehouse/postgres/open-pool.js'
-import { preparePlanner } from '../../packages/extractor/dist/warehouse/postgres/prepare-planner.js'
-import { countKnown, isEmpty } from '../../packages/extractor/dist/warehouse/postgres/records.js'
+import { createCompareStatement } from '../../packages/warehouse/dist/postgres/compare.js'
+import { planContent } from '../../packages/warehouse/dist/postgres/content.js'
+import { describeModel } from '../../packages/warehouse/dist/postgres/describe-model.js'
+import { openPool } from '../../packages/warehouse/dist/postgres/open-pool.js'
+import { preparePlanner } from '../../packages/warehouse/dist/postgres/prepare-planner.js'
+import { countKnown, isEmpty } from '../../packages/warehouse/dist/postgres/records.js'
 
 /** The plan of the statement that compares, as it ran: for each of its nodes what it took by itself, the dearest first. */
 export async function explainStage(url, request) {

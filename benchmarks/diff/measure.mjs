@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { openPostgresWarehouse } from '../../packages/extractor/dist/warehouse/index.js'
+import { openPostgresWarehouse } from '../../packages/warehouse/dist/postgres/open-postgres-warehouse.js'
 import { explainStage } from './explain-stage.mjs'
 import { BARE_PASS, CHANGES, COPY, createModelTable, MODEL } from './workload.mjs'
 

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { checkGivenServers, startPostgres } from '../../infra/local/dist/index.js'
 
-const require = createRequire(new URL('../../packages/extractor/package.json', import.meta.url))
+const require = createRequire(new URL('../../packages/warehouse/package.json', import.meta.url))
 const pg = require('pg')
 
 /**

@@ -10,7 +10,7 @@ await runBenchmark('bench:diff', async (closers) => {
   const { json, rows, rounds } = readOptions({ rows: 1_000_000, rounds: 5 })
   const say = (line) => void process.stderr.write(`${line}\n`)
 
-  prepareBenchmark(null, 'packages/extractor', 'infra/local')
+  prepareBenchmark(null, 'packages/warehouse', 'infra/local')
   // Only now do these have something to import.
   const { openDatabase } = await import('./open-database.mjs')
   const { measure } = await import('./measure.mjs')

@@ -6,7 +6,6 @@ export { checkWarehouses, type OpenWarehouse, type WarehouseFindings } from './c
 export { checkWriteKeys, type SegmentUrls } from './checks/check-write-keys.ts'
 export { NO_FINDINGS, joinFindings, type Findings, type GraveMistake } from './checks/findings.ts'
 export { lintMappings } from './checks/lint-mappings.ts'
-export { openWarehouse } from './checks/open-warehouse.ts'
 export { reviewPlan, type ReviewEdges } from './checks/review-plan.ts'
 export { askWriteKey, type SettingsPlaces } from './checks/write-key/ask-write-key.ts'
 export { checkWriteKey, type AskedKey, type WriteKeyCheck } from './checks/write-key/check-write-key.ts'

@@ -11,7 +11,7 @@ import {
 } from '@sluice/shared/store'
 import { readKeptBackPages } from './read-kept-back-pages.ts'
 import { openWarehouse, type SyncEdges } from './sync-edges.ts'
-import type { MemoryMark } from './warehouse/index.ts'
+import type { MemoryMark } from '@sluice/warehouse/port'
 
 /** Ends a sync whose every chunk has settled; what it staged becomes what the warehouse remembers. */
 export async function commitIfSettled(edges: SyncEdges, syncId: string): Promise<void> {

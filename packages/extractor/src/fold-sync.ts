@@ -19,7 +19,7 @@ import { POSTS_DELAY_MS } from './limits.ts'
 import { readKeptBackPages } from './read-kept-back-pages.ts'
 import { readManifestRows } from './read-manifest-rows.ts'
 import type { SyncEdges } from './sync-edges.ts'
-import type { CommitRequest, MemoryMark } from './warehouse/index.ts'
+import type { CommitRequest, MemoryMark } from '@sluice/warehouse/port'
 import { readWantedMemory } from './wanted-memory.ts'
 
 /**

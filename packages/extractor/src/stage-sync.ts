@@ -15,7 +15,7 @@ import { foldEndedSyncs } from './fold-sync.ts'
 import { PAGE_LIMIT_ROWS } from './limits.ts'
 import { listColumnsRead } from './list-columns-read.ts'
 import { openWarehouse, type SyncEdges } from './sync-edges.ts'
-import type { StagedSummary, StageResult, Warehouse, WantedMemory } from './warehouse/index.ts'
+import type { StagedSummary, StageResult, Warehouse, WantedMemory } from '@sluice/warehouse/port'
 import { readWantedMemory } from './wanted-memory.ts'
 
 /** Compares the model with what was committed, after what ended syncs have left is tidied up, and writes down what was found. */

@@ -4,7 +4,7 @@ import type { Database, SyncRecord } from '@sluice/shared/store'
 import type { ByteBox, SecretBox } from '@sluice/shared/secrets'
 import type { BackPressure } from './back-pressure.ts'
 import type { ChunkLimits } from './core/index.ts'
-import type { Warehouse } from './warehouse/index.ts'
+import type { Warehouse } from '@sluice/warehouse/port'
 import type { Warehouses } from './warehouses.ts'
 
 /** What taking a sync forward needs. */

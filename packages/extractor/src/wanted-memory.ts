@@ -1,6 +1,6 @@
 import type { SyncTrigger } from '@sluice/shared/domain'
 import { readMemory, type Queryable } from '@sluice/shared/store'
-import type { WantedMemory } from './warehouse/index.ts'
+import type { WantedMemory } from '@sluice/warehouse/port'
 
 /** What a sync expects of its mapping's memory, as the control database knows it now. */
 export async function readWantedMemory(

@@ -1,7 +1,8 @@
 import { SluiceError } from '@sluice/shared/errors'
-import { readSource, type Queryable } from '@sluice/shared/store'
 import type { SecretBox } from '@sluice/shared/secrets'
-import { openPostgresWarehouse, type Warehouse } from './warehouse/index.ts'
+import { readSource, type Queryable } from '@sluice/shared/store'
+import type { Warehouse } from '@sluice/warehouse/port'
+import { openWarehouse } from '@sluice/warehouse/registry'
 
 /** The warehouses that this process has open, one per Source. */
 export interface Warehouses {
@@ -26,12 +27,7 @@ export function createWarehouses(db: Queryable, secrets: SecretBox): Warehouses 
         'source_unknown',
         `there is no source ${sourceId} any more: apply the config again`,
       )
-    return openPostgresWarehouse({
-      connectionString: source.connection,
-      ssl: source.ssl,
-      statementTimeoutMs: source.statementTimeoutMs,
-      sourceId,
-    })
+    return openWarehouse(source)
   }
   const retire = (sourceId: string, warehouse: Promise<Warehouse>): void => {
     opened.delete(sourceId)

@@ -15,7 +15,6 @@ import {
   type Effect,
   formatThing,
   listPlanNotes,
-  openWarehouse,
   type Plan,
   type ReviewEdges,
   reviewPlan,
@@ -24,6 +23,7 @@ import { tellFindings } from '../apply/tell-findings.ts'
 import { formatEffects } from '../apply/format-effects.ts'
 import { formatPlan } from '../apply/format-plan.ts'
 import { loadConfigFile } from '../apply/load-config-file.ts'
+import { openWarehouse } from '@sluice/warehouse/registry'
 import type { Shell } from '../shell.ts'
 import { addCommand, type CommonOptions, type DefineCommand } from './define-command.ts'
 import { withSecrets } from './with-database.ts'

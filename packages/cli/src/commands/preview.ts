@@ -12,7 +12,7 @@ import {
   type Queryable,
 } from '@sluice/shared/store'
 import type { SecretBox } from '@sluice/shared/secrets'
-import { openWarehouse } from '@sluice/config'
+import { openWarehouse } from '@sluice/warehouse/registry'
 import { choosePreviewExitCode } from '../preview/choose-preview-exit-code.ts'
 import { createPreviewInputs } from '../preview/create-preview-inputs.ts'
 import { formatPreviews } from '../preview/format-previews.ts'

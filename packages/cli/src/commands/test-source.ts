@@ -1,6 +1,6 @@
 import { SluiceError } from '@sluice/shared/errors'
 import { listModels, listSources } from '@sluice/shared/store'
-import { openWarehouse } from '@sluice/config'
+import { openWarehouse } from '@sluice/warehouse/registry'
 import { formatSuggestion, type Model, type Source } from '@sluice/shared/domain'
 import { EXIT } from '../output/exit-codes.ts'
 import { formatChecks, type Check } from '../output/format-checks.ts'

@@ -1,4 +1,4 @@
-import type { PreviewRow } from '@sluice/extractor/warehouse'
+import type { PreviewRow } from '@sluice/warehouse/port'
 import type { CreateMessageId } from '@sluice/mapper/core'
 import { createRowEvent, type Op, type Row } from '@sluice/shared/domain'
 import { parseExact } from '@sluice/shared/queues'

@@ -1,4 +1,4 @@
-import type { Warehouse } from '@sluice/extractor/warehouse'
+import type { Warehouse } from '@sluice/warehouse/port'
 import type { Model } from '@sluice/shared/domain'
 import { SluiceError } from '@sluice/shared/errors'
 import type { Check } from '../output/format-checks.ts'

@@ -1,4 +1,4 @@
-import type { Column, Warehouse } from '@sluice/extractor/warehouse'
+import type { Column, Warehouse } from '@sluice/warehouse/port'
 import type { Config, Model, Source } from '@sluice/shared/domain'
 import { SluiceError } from '@sluice/shared/errors'
 import type { Findings, GraveMistake } from './findings.ts'

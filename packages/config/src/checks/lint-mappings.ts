@@ -1,5 +1,5 @@
 import { lintMapping } from '@sluice/mapper/core'
-import type { Column } from '@sluice/extractor/warehouse'
+import type { Column } from '@sluice/warehouse/port'
 import type { Config } from '@sluice/shared/domain'
 import type { Mistake } from '../items/mistake.ts'
 

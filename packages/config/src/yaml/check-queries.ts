@@ -1,4 +1,4 @@
-import { readSqlTokens } from '@sluice/extractor/sql'
+import { readSqlTokens } from '@sluice/warehouse/sql'
 import type { Path, Report } from '../items/mistake.ts'
 import { isRecord } from '../items/parse-item.ts'
 import type { WrittenText } from './written-text.ts'

@@ -1,0 +1,32 @@
+import type { MemoryMark, WantedMemory } from '../port.ts'
+
+/** What to do with what is remembered of a mapping before its model is compared with it. */
+export type MemoryVerdict =
+  /** Compare with it, and go on in this epoch. */
+  | { readonly kind: 'keep'; readonly epoch: number }
+  /** Forget all but which records there were, and begin this epoch. */
+  | { readonly kind: 'forget'; readonly epoch: number }
+  /** It has missed what was sent since: somebody must say what to make of it. */
+  | { readonly kind: 'outdated' }
+
+/**
+ * Judges a memory. One that has changed more often than the control database knows is right, since the control database is the older one then;
+ * so is its epoch. One that has changed less often was restored from a backup, or dropped: what went out since is not in it.
+ */
+export function judgeMemory(mark: MemoryMark, wanted: WantedMemory): MemoryVerdict {
+  const isOld = mark.generation < wanted.generation
+  switch (wanted.order) {
+    case 'reset': {
+      // It may have been carried out already, by a sync that did not get further, or been overtaken by a later one.
+      const isDone = mark.epoch > wanted.epoch || (mark.epoch === wanted.epoch && !isOld)
+      return isDone ? { kind: 'keep', epoch: mark.epoch } : { kind: 'forget', epoch: wanted.epoch }
+    }
+    case 'baseline':
+      return { kind: 'keep', epoch: Math.max(wanted.epoch, mark.epoch + 1) }
+    case null:
+      if (isOld) return { kind: 'outdated' }
+      return { kind: 'keep', epoch: mark.epoch === 0 ? wanted.epoch : mark.epoch }
+    default:
+      return wanted.order satisfies never
+  }
+}

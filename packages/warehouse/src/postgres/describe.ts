@@ -1,0 +1,34 @@
+import type { Column, ModelQuery } from '../port.ts'
+import { describeModel } from './describe-model.ts'
+import { describeRunError } from './describe-run-error.ts'
+import { findVolatileCalls } from './find-volatile-calls.ts'
+import type { WarehousePool } from './open-pool.ts'
+import { planModel } from './plan-model.ts'
+
+/** The columns of a model, after the server has planned what a sync will do with them; a warning stands on an identifier that is made up anew each time. */
+export function describe(
+  pool: WarehousePool,
+  model: ModelQuery,
+  modelId: string,
+): Promise<readonly Column[]> {
+  return pool.transaction('read only', async (tx) => {
+    const columns = await describeModel(tx, model, modelId)
+    await planModel(tx, model, modelId, columns)
+    const calls = await findVolatileCalls(tx, model, columns).catch((error: unknown) => {
+      throw describeRunError(error, modelId, model.query)
+    })
+    return columns.map(({ name, type }) => ({
+      name,
+      type,
+      ...(name === model.identifier && calls.length > 0 ? { warning: describeVolatile(name, calls) } : {}),
+    }))
+  })
+}
+
+function describeVolatile(identifier: string, calls: readonly string[]): string {
+  const made = calls.map((call) => `${call}()`).join(', ')
+  return (
+    `identifier ${JSON.stringify(identifier)} is made by ${made}, which may give another value each time (it is volatile): ` +
+    `every sync would then delete every record and add it again; identify rows by a column that stays`
+  )
+}
