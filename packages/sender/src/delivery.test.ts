@@ -55,8 +55,16 @@ describe('delivery', () => {
     await scene.addDestination({ id: 'one', ...shared })
     await scene.addDestination({ id: 'other', ...shared })
     await scene.addDestination({ id: 'apart', writeKey: 'key-of-one', region: 'us-west-2' })
+    // While the first request is not answered, and others are on their way, the rest gathers.
+    scene.emulator.setFaults([{ action: { type: 'delay', delayMs: 1_000 } }])
     const jobs = []
-    for (const id of ['one', 'other', 'apart']) jobs.push(...(await scene.addSync(id, [5, 5])))
+    for (const id of ['one', 'other', 'apart'])
+      jobs.push(
+        ...(await scene.addSync(
+          id,
+          Array.from({ length: 8 }, () => 5),
+        )),
+      )
     await scene.enqueue(jobs)
     await start()
     const syncs = [...new Set(jobs.map(({ sync }) => sync))]

@@ -3,11 +3,28 @@ import type { RedisConnection } from '@sluice/shared/queues'
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Budgets } from './budgets.ts'
 
+/** The time of budgets, for a test to take into its own hands. */
+export interface BudgetTime {
+  /** How long a window lasts, in whole seconds. */
+  readonly windowSeconds: number
+  /** Waits for the end of a window, in ms, or rejects when the signal is aborted. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>
+}
+
+const REAL_TIME: BudgetTime = {
+  windowSeconds: 1,
+  wait: (ms, signal) => sleep(ms, undefined, { signal }),
+}
+
 /**
  * Budgets in Redis under the queues' prefix, in windows of a second that begin with the first request after a pause. Within a process the
  * requests of a target are served in the order of asking; among senders whoever asks first in a new window.
  */
-export function createRedisBudgets(redis: RedisConnection, prefix: string): Budgets {
+export function createRedisBudgets(
+  redis: RedisConnection,
+  prefix: string,
+  { windowSeconds, wait }: BudgetTime = REAL_TIME,
+): Budgets {
   const limiters = new Map<string, RateLimiterRedis>()
   const turns = new Map<string, Promise<void>>()
 
@@ -16,7 +33,7 @@ export function createRedisBudgets(redis: RedisConnection, prefix: string): Budg
     const known = limiters.get(name)
     if (known !== undefined) return known
     const keyPrefix = `${prefix}:budget:${kind}`
-    const limiter = new RateLimiterRedis({ storeClient: redis, keyPrefix, points, duration: 1 })
+    const limiter = new RateLimiterRedis({ storeClient: redis, keyPrefix, points, duration: windowSeconds })
     limiters.set(name, limiter)
     return limiter
   }
@@ -35,8 +52,8 @@ export function createRedisBudgets(redis: RedisConnection, prefix: string): Budg
       inTurn(id, async () => {
         const { eventsPerSecond, requestsPerSecond } = budget
         if (eventsPerSecond !== null)
-          await spendInParts(findLimiter('events', eventsPerSecond), id, events, signal)
-        await spendInParts(findLimiter('requests', requestsPerSecond), id, 1, signal)
+          await spendInParts(findLimiter('events', eventsPerSecond), id, events, signal, wait)
+        await spendInParts(findLimiter('requests', requestsPerSecond), id, 1, signal, wait)
       }),
   }
 }
@@ -50,6 +67,7 @@ async function spendInParts(
   key: string,
   points: number,
   signal: AbortSignal,
+  wait: BudgetTime['wait'],
 ): Promise<void> {
   let missing = points
   while (missing > 0) {
@@ -61,7 +79,7 @@ async function spendInParts(
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal
       missing -= Math.max(limiter.points - (refusal.consumedPoints - asked), 0)
-      await sleep(Math.max(refusal.msBeforeNext, 1), undefined, { signal })
+      await wait(Math.max(refusal.msBeforeNext, 1), signal)
     }
   }
 }

@@ -173,12 +173,12 @@ describe('a worker', () => {
     Date.now = () => readClock() - 7_200_000
     try {
       start(async ({ earlierStarts }) => {
-        if (earlierStarts === 0) throw new Deferral(20_000, 'not yet')
+        if (earlierStarts === 0) throw new Deferral(300_000, 'not yet')
       })
       await queue.add({ n })
       const untilMs = await waitFor('the delay', () => readLastDelay(n))
       const nowMs = await readStoreTime(redis)
-      expect(untilMs - nowMs).toBeLessThanOrEqual(20_000)
+      expect(untilMs - nowMs).toBeLessThanOrEqual(300_000)
       expect(untilMs - nowMs).toBeGreaterThan(0)
     } finally {
       Date.now = readClock
@@ -240,7 +240,7 @@ describe('a worker', () => {
     })
     await queue.add({ n: 60 })
     await waitFor('the end', () => outcomes.length === 1)
-    expect(left[0]).toBeGreaterThan(50_000)
+    expect(left[0]).toBeGreaterThan(0)
     expect(left[1]).toBe(0)
     expect(outcomes).toEqual(['left'])
     expect(await readState(60)).toBe('active')
@@ -274,7 +274,7 @@ describe('a worker', () => {
 })
 
 test('an unreachable Redis is named without its password', async () => {
-  await expect(connectRedis('redis://:hidden@127.0.0.1:1', { readyTimeoutMs: 300 })).rejects.toThrow(
+  await expect(connectRedis('redis://:hidden@127.0.0.1:1', { readyTimeoutMs: 3_000 })).rejects.toThrow(
     /^redis 127\.0\.0\.1:1 cannot be reached \(ECONNREFUSED\): is it running, and is REDIS_URL right\?$/,
   )
 })

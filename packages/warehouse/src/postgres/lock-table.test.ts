@@ -11,6 +11,8 @@ import { openTestWarehouse, type TestWarehouse } from './testing/open-test-wareh
 import { createStageRequest, OWNER, runSync } from './testing/run-sync.ts'
 
 const SCRIPT = fileURLToPath(new URL('testing/stage-and-exit.ts', import.meta.url))
+/** Far more than a process that is not frozen takes from one statement to the next. */
+const IDLE_LIMIT_MS = 5_000
 const RECORDS = '_sluice."records_people-identify"'
 
 let opened: TestWarehouse
@@ -56,7 +58,7 @@ test('a process that is frozen while it stages lets go of the records, and anoth
   await opened.sql('select pg_advisory_lock(42)')
   const frozen = spawn(
     process.execPath,
-    ['--import', 'tsx', '-C', '@sluice/source', SCRIPT, opened.url, syncId, query, '1000'],
+    ['--import', 'tsx', '-C', '@sluice/source', SCRIPT, opened.url, syncId, query, `${IDLE_LIMIT_MS}`],
     { stdio: 'ignore' },
   )
   const ended = once(frozen, 'exit')
