@@ -20,8 +20,8 @@ runTrial(process, (config, supplement) => {
 function act(poison: unknown): void {
   if (poison === 'kill') process.kill(process.pid, 'SIGKILL')
   if (poison === 'abort') process.abort()
-  if (poison !== 'memory' && poison !== 'hang') return
-  for (const hoard: unknown[] = []; ;) {
-    if (poison === 'memory') hoard.push(Array.from({ length: 100_000 }, (_, index) => ({ index })))
-  }
+  // Blocks as an endless loop would, and leaves the machine to others.
+  if (poison === 'hang') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
+  if (poison !== 'memory') return
+  for (const hoard: unknown[] = []; ;) hoard.push(Array.from({ length: 100_000 }, (_, index) => ({ index })))
 }
