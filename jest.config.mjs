@@ -19,7 +19,8 @@ export default {
   roots: ['<rootDir>/packages', '<rootDir>/infra'],
   globalSetup: '<rootDir>/jest.setup.mjs',
   testMatch: ['**/*.test.ts'],
-  testTimeout: 120_000,
+  // For what hangs: a test that is slow on a slow machine shall not fail for it.
+  testTimeout: 300_000,
   maxWorkers: 3,
   coverageProvider: 'babel',
 }

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http'
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Command } from 'commander'
 import {
   createSync,
@@ -15,8 +15,6 @@ import { createProgram } from './program.ts'
 import { openInstallation, type CommandResult, type Installation } from './testing/open-installation.ts'
 import { createTestShell } from './testing/create-test-shell.ts'
 import { runInProcess } from './testing/run-in-process.ts'
-
-jest.setTimeout(300_000)
 
 /** Sets a title, clears the screen, goes up a line, turns the direction of text, and pretends to be a line of its own. */
 const EVIL = 'x\u001b]0;title\u0007\u009b2J\r\u202efdp.exe\u2066\u2028\u007f\t\nFORGED done'

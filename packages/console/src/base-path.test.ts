@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { openBrowser } from './testing/open-browser.ts'
 import { openConsole, type TestConsole } from './testing/open-console.ts'
@@ -9,8 +9,6 @@ const PATH = '/ops/sluice'
 
 // Getting a browser takes as long as the network does, and it shares the machine with everything else that is tested.
 const BROWSER_PATIENCE_MS = 600_000
-jest.setTimeout(180_000)
-
 let board: TestConsole
 let browser: Browser
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { openBrowser } from './testing/open-browser.ts'
 import { orderOnBoard } from './testing/order-on-board.ts'
@@ -10,10 +10,6 @@ const AGENT =
 
 // Getting a browser takes as long as the network does.
 const BROWSER_PATIENCE_MS = 600_000
-
-// A browser shares the machine with everything else that is tested.
-jest.setTimeout(180_000)
-
 let board: TestConsole
 let browser: Browser
 beforeAll(async () => {

@@ -188,7 +188,7 @@ describe('a mapper', () => {
     expect(decodeEvents(events ?? Buffer.of()).readLeftovers().invalid).toMatchObject([
       { seq: 2, recordId: 'r1', code: 'mapping_failed', reason: expect.stringContaining('SIGKILL') },
     ])
-  }, 120_000)
+  })
 
   test('hands on nothing when another has its job meanwhile, and leaves that one its rows', async () => {
     const lease = await lock(job)

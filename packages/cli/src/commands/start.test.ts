@@ -1,11 +1,9 @@
 import { EventEmitter } from 'node:events'
 import { Writable } from 'node:stream'
 import { stripVTControlCharacters } from 'node:util'
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { runProgram } from '../program.ts'
 import { openInstallation, type Installation } from '../testing/open-installation.ts'
-
-jest.setTimeout(60_000)
 
 const PRETTY = /^\S+ \S+Z info {2}mapper worker ready httpPort=\d+$/m
 const GREEN_INFO = '\u001B[32minfo '

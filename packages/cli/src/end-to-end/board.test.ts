@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { openBrowser, orderOnBoard } from '@sluice/console/testing'
 import type { DeadLetterDocument, DeadLetterStatus } from '@sluice/shared/domain'
@@ -11,9 +11,6 @@ const AGENT =
 
 // Getting a browser takes as long as the network does.
 const BROWSER_PATIENCE_MS = 600_000
-
-// Real processes, and a browser whose pages ask again every five seconds.
-jest.setTimeout(180_000)
 
 const CONFIG = `
 sources:

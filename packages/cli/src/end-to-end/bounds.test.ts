@@ -108,5 +108,5 @@ describe('memory stays within bounds', () => {
       delivered: WIDE_ROWS,
     })
     expectBounded()
-  }, 120_000)
+  })
 })

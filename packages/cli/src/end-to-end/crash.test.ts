@@ -57,7 +57,7 @@ describe('in the middle of a sync of 20,000 rows', () => {
     const { code, stderr } = await pipeline.sluice(['apply', '-f', await pipeline.writeConfig(CONFIG)])
     if (code !== 0) throw new Error(stderr)
     await pipeline.startWorkers()
-  }, 120_000)
+  })
   afterAll(async () => {
     await db.close()
     await pipeline.close()

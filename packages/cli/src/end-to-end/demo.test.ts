@@ -1,9 +1,6 @@
-import { expect, jest, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import type { DemoDocument } from '../demo/compare-counts.ts'
 import { openInstallation } from '../testing/open-installation.ts'
-
-// Five processes that start, and fifty thousand rows.
-jest.setTimeout(300_000)
 
 test('the demo ends well with true counts, and has dead letters to show', async () => {
   const installation = await openInstallation()

@@ -76,7 +76,7 @@ describe('what is known downstream', () => {
     db = openDatabase({ url: pipeline.controlUrl, applicationName: 'memory test' })
     redis = await connectRedis(pipeline.redisUrl)
     extract = openQueue(EXTRACT_QUEUE, { redis, prefix: pipeline.prefix, onError: () => {} })
-  }, 120_000)
+  })
   afterAll(async () => {
     await extract.close()
     await redis.quit()

@@ -82,7 +82,7 @@ beforeAll(async () => {
   const { code, stderr } = await pipeline.sluice(['apply', '-f', await pipeline.writeConfig(CONFIG)])
   if (code !== 0) throw new Error(stderr)
   await pipeline.startWorkers()
-}, 120_000)
+})
 afterAll(async () => {
   await pipeline.close()
   await name.close()

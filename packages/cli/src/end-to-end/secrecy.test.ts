@@ -87,7 +87,7 @@ describe('no write key, password or row value stands in clear', () => {
     await pipeline.warehouse(`update people set email = $1 where person_id = $2`, [`${ROW.email}-2`, ROW.id])
     await pipeline.sluice(['sync', 'people-identify'])
     await waitFor('a request to hang', () => pipeline.emulator.faults().some(({ caught }) => caught > 0))
-  }, 120_000)
+  })
   afterAll(async () => {
     await board.stop()
     await pipeline.close()

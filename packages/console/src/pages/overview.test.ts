@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import {
@@ -21,8 +21,6 @@ const DESTINATION = 'segment-production-of-the-whole-company'
 
 // Getting a browser takes as long as the network does.
 const BROWSER_PATIENCE_MS = 600_000
-
-jest.setTimeout(180_000)
 
 const secrets = createSecretBox(randomBytes(32).toString('base64'))
 

@@ -35,7 +35,7 @@ beforeAll(async () => {
   await admin.connect()
   await admin.query(`create role reader login password '${PASSWORD}'`)
   await admin.query('grant create on database postgres to reader')
-}, 60_000)
+})
 afterAll(async () => {
   await admin.end()
   await server.stop()

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import {
   createSync,
   discardLetters,
@@ -15,8 +15,6 @@ import {
 import { waitFor } from '@sluice/shared/testing'
 import { openInstallation, type Installation } from '../../testing/open-installation.ts'
 import { runInProcess, startInProcess } from '../../testing/run-in-process.ts'
-
-jest.setTimeout(120_000)
 
 let installation: Installation
 beforeAll(async () => {
