@@ -46,7 +46,7 @@ export async function createProgram(shell: Shell, word = ''): Promise<Command> {
   const names = Object.hasOwn(COMMANDS, word) ? [word] : Object.keys(COMMANDS)
   for (const name of names) {
     const define = await COMMANDS[name]?.()
-    define?.(program, shell)
+    define?.(program, shell, () => createProgram(shell))
   }
   return program
 }

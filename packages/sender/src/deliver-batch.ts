@@ -10,10 +10,12 @@ import {
   type Verdict,
 } from './core/index.ts'
 import { describeSyncs } from './describe-syncs.ts'
-import { UNANSWERED_DELAY_MS } from './limits.ts'
 import { createPostBatch, type PostEdges, type PostVerdict } from './post-batch.ts'
 import type { Sizes } from './sizes.ts'
 import type { Target } from './target.ts'
+
+// How soon to ask again whether events are wanted, when nobody has answered.
+const UNANSWERED_DELAY_MS = 5_000
 
 export interface DeliveryEdges extends PostEdges {
   readonly sizes: Sizes

@@ -27,18 +27,6 @@ export const LANE_OPTIONS: LaneOptions = {
   graceMs: 3_000,
 }
 
-/**
- * How long an answer that events are wanted is relied upon, until the last byte of their request is handed to the network. Far longer than
- * a request takes to be written; far shorter than the half minute that the lock of a job has left at least while its process runs.
- */
-export const PERMIT_LIFE_MS = 5_000
-
-/** Answers that were too old by the time they came, one after another, until the events of a batch are given back. */
-export const STALE_ANSWERS_LIMIT = 3
-
-/** How soon to ask again whether events are wanted, when nobody has answered. */
-export const UNANSWERED_DELAY_MS = 5_000
-
 /** Inside one call; what is still unavailable then is for the job's own, longer delays. */
 export const RETRY_POLICY: RetryPolicy = { retries: 2, minDelayMs: 300, quickMs: 5_000 }
 

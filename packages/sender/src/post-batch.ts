@@ -6,10 +6,12 @@ import { classifyResponse, createBatchBody, type Verdict } from './core/index.ts
 import { describeSyncs } from './describe-syncs.ts'
 import type { Fence, Permit } from './fence/index.ts'
 import type { Holds } from './holds/index.ts'
-import { STALE_ANSWERS_LIMIT } from './limits.ts'
 import type { SendMeter } from './meter.ts'
 import type { Target } from './target.ts'
 import type { TrackingApi } from './tracking-api/index.ts'
+
+// Answers that were too old by the time they came, one after another, until the events of a batch are given back.
+const STALE_ANSWERS_LIMIT = 3
 
 export interface PostEdges {
   readonly api: TrackingApi

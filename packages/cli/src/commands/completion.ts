@@ -14,7 +14,7 @@ const SHELLS = {
 type ShellName = keyof typeof SHELLS
 
 /** `sluice completion`: what makes the Tab key of a shell know our commands. */
-export const defineCompletion: DefineCommand = (program, shell) => {
+export const defineCompletion: DefineCommand = (program, shell, createWhole) => {
   addCommand(program, 'completion', {
     description: 'Print a script that completes commands and options in bash, zsh or fish.',
     details: `In the file that your shell reads at its start (.bashrc, .zshrc):
@@ -23,9 +23,7 @@ source <(sluice completion bash). In fish: sluice completion fish | source.`,
   })
     .addArgument(new Argument('<shell>', 'the shell it is for').choices(Object.keys(SHELLS)))
     .action(async (name: ShellName, options: CommonOptions) => {
-      // This process has loaded only the command that was called.
-      const { createProgram } = await import('../program.ts')
-      const lines = SHELLS[name](listPlaces(await createProgram(shell)))
+      const lines = SHELLS[name](listPlaces(await createWhole()))
       shell.print(options.json ? JSON.stringify({ shell: name, script: `${lines.join('\n')}\n` }) : lines)
     })
 }

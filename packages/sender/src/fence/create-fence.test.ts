@@ -2,10 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { SendPayload } from '@sluice/shared/queues'
 import { cancelSync, settleChunk } from '@sluice/shared/store'
 import { createFakeClock } from '@sluice/shared/testing'
-import { PERMIT_LIFE_MS } from '../limits.ts'
 import { openScene, type Scene } from '../testing/open-scene.ts'
 import { createFence } from './create-fence.ts'
-import type { Claim } from './fence.ts'
+import { PERMIT_LIFE_MS, type Claim } from './fence.ts'
 
 describe('the fence', () => {
   let scene: Scene

@@ -1,6 +1,5 @@
 import { readWantedChunks, type Queryable } from '@sluice/shared/store'
-import { PERMIT_LIFE_MS } from '../limits.ts'
-import type { Claim, Fence } from './fence.ts'
+import { PERMIT_LIFE_MS, type Claim, type Fence } from './fence.ts'
 import { startTimer } from './start-timer.ts'
 
 /**

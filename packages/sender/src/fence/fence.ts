@@ -13,6 +13,13 @@ export interface Fence {
   ask(claims: ReadonlySet<Claim>): Promise<Permit>
 }
 
+/**
+ * How long an answer that events are wanted is relied upon, until the last byte of their request is handed to the network. Far
+ * longer than a request takes to be written; far shorter than the half minute that the lock of a job has left at least while its
+ * process runs.
+ */
+export const PERMIT_LIFE_MS = 5_000
+
 /** What was answered, for as long as it can be relied upon. */
 export interface Permit {
   /** True for a chunk that nobody has settled, whose sync delivers, and whose job was this process's own. */

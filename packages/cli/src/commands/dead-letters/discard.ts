@@ -2,7 +2,7 @@ import { countOpenOrdered, discardLetters, listLettersTaken, recordAudit } from 
 import { parseEnvironment } from '@sluice/shared/runtime'
 import { describeOrder, describeTaken } from '../../dead-letters/describe-order.ts'
 import { explainMissed } from '../../dead-letters/explain-missed.ts'
-import { addCommand, type CommonOptions, type DefineCommand } from '../define-command.ts'
+import { addCommand, type CommonOptions, type DefineSubcommand } from '../define-command.ts'
 import { withDatabase } from '../with-database.ts'
 import {
   addFilterOptions,
@@ -18,7 +18,7 @@ interface DiscardOptions extends CommonOptions, FilterOptions {
 }
 
 /** `sluice dead-letters discard` */
-export const defineDiscard: DefineCommand = (parent, shell) => {
+export const defineDiscard: DefineSubcommand = (parent, shell) => {
   const command = addCommand(parent, 'discard', {
     description: 'Close open dead letters for good: what they hold is not sent.',
     details: `A letter that was discarded can still be looked at for 90 days.

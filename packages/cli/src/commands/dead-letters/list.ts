@@ -13,7 +13,7 @@ import { formatCauses } from '../../dead-letters/format-causes.ts'
 import { formatDeadLetters } from '../../dead-letters/format-dead-letters.ts'
 import type { Line } from '../../output/line.ts'
 import type { Shell } from '../../shell.ts'
-import { addCommand, type CommonOptions, type DefineCommand } from '../define-command.ts'
+import { addCommand, type CommonOptions, type DefineSubcommand } from '../define-command.ts'
 import { parseCount } from '../parse-options.ts'
 import { withDatabase, withSecrets } from '../with-database.ts'
 import { addFilterOptions, readFilter, resolveFilter, type FilterOptions } from './filter-options.ts'
@@ -28,7 +28,7 @@ interface ListOptions extends CommonOptions, FilterOptions {
 }
 
 /** `sluice dead-letters ls` */
-export const defineList: DefineCommand = (parent, shell) => {
+export const defineList: DefineSubcommand = (parent, shell) => {
   const command = addCommand(parent, 'ls', {
     description: 'List dead letters: first their causes with what to do, then the letters, newest first.',
     details: `Without --json and --limit the newest ${SHOWN_LIMIT} letters are shown below their causes.

@@ -10,7 +10,7 @@ import {
 import { describeLeft, describeOrder, describeTaken } from '../../dead-letters/describe-order.ts'
 import { explainMissed } from '../../dead-letters/explain-missed.ts'
 import { EXIT } from '../../output/exit-codes.ts'
-import { addCommand, type CommonOptions, type DefineCommand } from '../define-command.ts'
+import { addCommand, type CommonOptions, type DefineSubcommand } from '../define-command.ts'
 import { withExtractQueue } from '../with-extract-queue.ts'
 import {
   addFilterOptions,
@@ -26,7 +26,7 @@ interface RequeueOptions extends CommonOptions, FilterOptions {
 }
 
 /** `sluice dead-letters requeue` */
-export const defineRequeue: DefineCommand = (parent, shell) => {
+export const defineRequeue: DefineSubcommand = (parent, shell) => {
   const command = addCommand(parent, 'requeue', {
     description: 'Send open dead letters on their way again.',
     details: `Letters of the stage map are mapped again with the mapping as it is now, letters of the stage send are sent again to the

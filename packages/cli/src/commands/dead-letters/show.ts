@@ -4,12 +4,12 @@ import { readDeadLetter } from '@sluice/shared/store'
 import type { LetterEvent, OpenedDeadLetter } from '@sluice/shared/domain'
 import { formatInstant } from '../../output/format-instant.ts'
 import type { Line } from '../../output/line.ts'
-import { addCommand, type CommonOptions, type DefineCommand } from '../define-command.ts'
+import { addCommand, type CommonOptions, type DefineSubcommand } from '../define-command.ts'
 import { withSecrets } from '../with-database.ts'
 import { parseLetterId } from './filter-options.ts'
 
 /** `sluice dead-letters show` */
-export const defineShow: DefineCommand = (parent, shell) => {
+export const defineShow: DefineSubcommand = (parent, shell) => {
   addCommand(parent, 'show', {
     description: 'Show one dead letter with what it holds, the row or the event, and what has become of it.',
     details: `Needs DATABASE_URL, and SLUICE_SECRET_KEY or SLUICE_LETTERS_KEY.
