@@ -1,5 +1,5 @@
 import type { LookupFunction } from 'node:net'
-import type { ProxySettings } from '@sluice/shared/runtime'
+import type { ProxySettings } from '@sluice/shared/connection'
 import { EnvHttpProxyAgent, Pool, buildConnector, type Dispatcher } from 'undici'
 import { passOverContinue } from './pass-over-continue.ts'
 

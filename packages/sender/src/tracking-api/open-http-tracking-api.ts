@@ -1,7 +1,7 @@
 import type { LookupFunction } from 'node:net'
 import type { Readable } from 'node:stream'
 import { REGIONS, type Region } from '@sluice/shared/domain'
-import type { ProxySettings } from '@sluice/shared/runtime'
+import type { ProxySettings } from '@sluice/shared/connection'
 import type { Dispatcher } from 'undici'
 import { describeFailure } from './describe-failure.ts'
 import { openDispatcher } from './open-dispatcher.ts'

@@ -1,4 +1,4 @@
-import type { ProxySettings } from '@sluice/shared/runtime'
+import type { ProxySettings } from '@sluice/shared/connection'
 import { request } from 'undici'
 import { describeFailure } from './describe-failure.ts'
 import { openDispatcher } from './open-dispatcher.ts'

@@ -1,13 +1,6 @@
+import type { ProxySettings } from '../connection/index.ts'
 import { SluiceError } from '../errors/index.ts'
 import type { Environment } from './environment.ts'
-
-/** The proxies of a process: URLs for requests to http: and to https: servers, null for none, and the hosts that need none. */
-export interface ProxySettings {
-  readonly http: string | null
-  readonly https: string | null
-  /** As NO_PROXY has it: hosts, with commas or spaces between them. */
-  readonly except: string
-}
 
 /** Reads HTTP_PROXY, HTTPS_PROXY and NO_PROXY, in lower case first; throws where an address is none, and never shows it. */
 export function readProxies(env: Environment): ProxySettings {

@@ -1,5 +1,6 @@
 import { REGIONS, type Destination, type Region } from '@sluice/shared/domain'
-import { VERSION, type ProxySettings } from '@sluice/shared/runtime'
+import { VERSION } from '@sluice/shared/runtime'
+import type { ProxySettings } from '@sluice/shared/connection'
 import { readSourceSettings } from '@sluice/sender/tracking-api'
 import type { AskedKey } from './check-write-key.ts'
 

@@ -1,0 +1,50 @@
+import { beforeAll, describe, expect, test } from '@jest/globals'
+import { createImportGraph, type ImportGraph } from './create-import-graph.ts'
+import { findCircles } from './find-circles.ts'
+import { readEntries } from './read-entries.ts'
+import { readSources } from './read-sources.ts'
+import { ROOMS, findRoom, type RoomName } from './rooms.ts'
+
+describe('the imports of the workspace, types included', () => {
+  let graph: ImportGraph
+  beforeAll(() => {
+    graph = createImportGraph(readSources(), readEntries())
+  })
+
+  test('make no circle', () => {
+    expect(graph.size).toBeGreaterThan(500)
+    expect(findCircles(graph)).toEqual([])
+  })
+
+  test('follow the arrows between the rooms, and never one back', () => {
+    const wrong = [...graph].flatMap(([path, imports]) => {
+      const room = findRoom(path)
+      if (room === undefined) return []
+      return imports
+        .filter((target) => !mayImport(room, target))
+        .map((target) => `${path} (${room}) imports ${target} (${findRoom(target) ?? 'for tests only'})`)
+    })
+    expect(wrong).toEqual([])
+  })
+})
+
+test('a worker is no library: no arrow leads to one but from the program that starts it', () => {
+  const workers: readonly RoomName[] = ['extractor', 'mapper', 'sender']
+  const users = Object.entries(ROOMS).filter(([, { mayUse }]) =>
+    mayUse.some((room) => workers.includes(room)),
+  )
+  expect(users.map(([name]) => name)).toEqual(['cli'])
+})
+
+test('the arrows between the rooms make no circle', () => {
+  const arrows = Object.entries(ROOMS).map(([name, { mayUse }]): [string, readonly string[]] => [
+    name,
+    mayUse,
+  ])
+  expect(findCircles(new Map(arrows))).toEqual([])
+})
+
+function mayImport(room: RoomName, target: string): boolean {
+  const targetRoom = findRoom(target)
+  return targetRoom !== undefined && (targetRoom === room || ROOMS[room].mayUse.includes(targetRoom))
+}
