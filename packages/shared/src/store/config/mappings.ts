@@ -2,7 +2,8 @@ import type { Mapping } from '../../domain/index.ts'
 import type { Queryable } from '../database/database.ts'
 import { nextEpoch } from './memories.ts'
 
-interface MappingRow {
+/** A row of `sluice.mappings`. */
+export interface MappingRow {
   id: string
   model_id: string
   destination_id: string
@@ -28,7 +29,12 @@ export interface MappingRecord extends Mapping {
 /** Every Mapping. */
 export async function listMappings(db: Queryable): Promise<readonly MappingRecord[]> {
   const { rows } = await db.query<MappingRow>('select * from sluice.mappings order by id')
-  return rows.map((row) => ({
+  return rows.map((row) => ({ ...parseMapping(row), version: row.version, epoch: row.epoch }))
+}
+
+/** The Mapping of a row. */
+export function parseMapping(row: MappingRow): Mapping {
+  return {
     id: row.id,
     model: row.model_id,
     destination: row.destination_id,
@@ -39,9 +45,7 @@ export async function listMappings(db: Queryable): Promise<readonly MappingRecor
     enabled: row.enabled,
     maxDeletedPercent: row.max_deleted_percent,
     fields: row.fields,
-    version: row.version,
-    epoch: row.epoch,
-  }))
+  }
 }
 
 /**

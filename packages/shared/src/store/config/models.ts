@@ -1,7 +1,8 @@
 import type { Model } from '../../domain/index.ts'
 import type { Queryable } from '../database/database.ts'
 
-interface ModelRow {
+/** A row of `sluice.models`. */
+export interface ModelRow {
   id: string
   source_id: string
   identifier: string
@@ -11,7 +12,12 @@ interface ModelRow {
 /** Every Model. */
 export async function listModels(db: Queryable): Promise<readonly Model[]> {
   const { rows } = await db.query<ModelRow>('select * from sluice.models order by id')
-  return rows.map(({ id, source_id, identifier, query }) => ({ id, source: source_id, identifier, query }))
+  return rows.map(parseModel)
+}
+
+/** The Model of a row. */
+export function parseModel({ id, source_id, identifier, query }: ModelRow): Model {
+  return { id, source: source_id, identifier, query }
 }
 
 /** Writes a Model, new or changed. */

@@ -1,7 +1,9 @@
 import type { SyncPlan, SyncTrigger } from '../../domain/index.ts'
 import { SluiceError } from '../../errors/index.ts'
 import type { Database, Queryable } from '../database/database.ts'
+import { parseMapping, type MappingRow } from '../config/mappings.ts'
 import { nextEpoch } from '../config/memories.ts'
+import { parseModel, type ModelRow } from '../config/models.ts'
 import { listMappingsToRequeue, takeLetters } from '../dead-letters/requeued-letters.ts'
 import { RUNNING, readRunningSync, readSync, type SyncRecord } from './syncs.ts'
 
@@ -47,35 +49,33 @@ export function createRequeue(db: Database, mapping: string): Promise<SyncRecord
   })
 }
 
+/** What a plan is made of. */
+interface PlannedRow {
+  mapping: MappingRow
+  model: ModelRow
+  next_epoch: number
+  destination: string
+  destination_enabled: boolean
+}
+
 /** The plan of a sync that would start now; refuses what is unknown or switched off. */
 async function readPlan(db: Queryable, request: SyncRequest): Promise<SyncPlan> {
   const { mapping: mappingId, trigger } = request
-  const { rows } = await db.query<{
-    plan: SyncPlan
-    mapping_enabled: boolean
-    destination_enabled: boolean
-    destination: string
-  }>(
-    `select m.enabled as mapping_enabled, d.enabled as destination_enabled, d.id as destination,
-       json_build_object(
-         'mapping', json_build_object('id', m.id, 'model', m.model_id, 'destination', m.destination_id,
-           'action', m.action, 'trigger', m.trigger, 'filter', m.filter, 'schedule', m.schedule,
-           'enabled', m.enabled, 'maxDeletedPercent', m.max_deleted_percent, 'fields', m.fields),
-         'mappingVersion', m.version, 'epoch', case when $2 then ${nextEpoch('m.epoch')} else m.epoch end,
-         'model', json_build_object('id', mo.id, 'source', mo.source_id, 'identifier', mo.identifier, 'query', mo.query)
-       ) as plan
+  // Rows as they are at one moment, in one statement; as JSON, which keeps those of two tables apart.
+  const { rows } = await db.query<PlannedRow>(
+    `select to_json(m) as mapping, to_json(mo) as model, ${nextEpoch('m.epoch')} as next_epoch,
+       d.id as destination, d.enabled as destination_enabled
      from sluice.mappings m
      join sluice.models mo on mo.id = m.model_id
      join sluice.destinations d on d.id = m.destination_id
      where m.id = $1`,
-    // What is taken as sent was never sent under an id of the epoch before.
-    [mappingId, trigger === 'baseline'],
+    [mappingId],
   )
   const [row] = rows
   if (row === undefined) {
     throw new SluiceError('mapping_unknown', `there is no mapping ${mappingId}: \`sluice status\` lists them`)
   }
-  if (!row.mapping_enabled) {
+  if (!row.mapping.enabled) {
     throw new SluiceError(
       'mapping_disabled',
       `mapping ${mappingId} is disabled: \`sluice enable ${mappingId}\``,
@@ -88,7 +88,11 @@ async function readPlan(db: Queryable, request: SyncRequest): Promise<SyncPlan> 
     )
   }
   return {
-    ...row.plan,
+    mapping: parseMapping(row.mapping),
+    mappingVersion: row.mapping.version,
+    // What is taken as sent was never sent under an id of the epoch before.
+    epoch: trigger === 'baseline' ? row.next_epoch : row.mapping.epoch,
+    model: parseModel(row.model),
     ...(request.allowDeletes === true ? { allowDeletes: true } : {}),
     ...(request.allowMissingColumns === true ? { allowMissingColumns: true } : {}),
   }
