@@ -2,20 +2,22 @@ import {
   LeaseLost,
   SEND_QUEUE,
   decodeEvents,
+  decodeProgress,
   describeOwner,
+  describeProgress,
+  encodeProgress,
   type EncodedEvents,
   type JobLease,
-  type PayloadOwner,
   type Payloads,
   type SendPayload,
+  type SendProgress,
 } from '@sluice/shared/queues'
-import { decodeProgress, encodeProgress, type Progress } from './core/index.ts'
 
 /** The events of a job, and what earlier runs have learnt of them. */
 export interface LoadedChunk {
   readonly payload: Buffer
   readonly events: EncodedEvents
-  readonly progress: Progress
+  readonly progress: SendProgress
 }
 
 /** The size of what `loadChunk` would load, 0 when it is gone. */
@@ -38,7 +40,7 @@ export async function keepProgress(
   job: SendPayload,
   lease: JobLease,
   { payload, progress: before }: LoadedChunk,
-  progress: Progress,
+  progress: SendProgress,
 ): Promise<void> {
   if (progress.every((known, index) => known === before[index])) return
   const isKept = await payloads.put(describeProgress(job), encodeProgress(payload, progress), lease)
@@ -48,8 +50,4 @@ export async function keepProgress(
 /** Removes a job's events, and what was learnt of them: once its chunk is settled or not wanted any more, nobody needs them. */
 export async function removePayload(payloads: Payloads, job: SendPayload): Promise<void> {
   await payloads.remove(SEND_QUEUE.jobId(job), describeProgress(job).id)
-}
-
-function describeProgress(job: SendPayload): PayloadOwner {
-  return describeOwner(SEND_QUEUE, job, '-progress')
 }

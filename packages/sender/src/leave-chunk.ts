@@ -1,7 +1,6 @@
-import type { Payloads, SendPayload } from '@sluice/shared/queues'
+import { readGoneOut, type Payloads, type SendPayload, type SendProgress } from '@sluice/shared/queues'
 import { recordGoneOut, type Database } from '@sluice/shared/store'
-import { loadChunk, removePayload, type LoadedChunk } from './chunk-payload.ts'
-import type { Progress } from './core/index.ts'
+import { removePayload, type LoadedChunk } from './chunk-payload.ts'
 
 interface LeaveEdges {
   readonly db: Database
@@ -9,21 +8,29 @@ interface LeaveEdges {
 }
 
 /**
- * The end of a job whose chunk nobody wants any more. Which of its events had gone out is written down first, so that the mapping's next sync need not
- * send them again; `known` is what the caller has learnt, absent for what earlier runs have kept.
+ * The end of a job whose chunk nobody wants any more. Which of its events had gone out is written down first, so
+ * that the mapping's next sync need not send them again; `known` is what the caller has learnt, absent for what
+ * earlier runs have kept.
  */
 export async function leaveChunk(
   { db, payloads }: LeaveEdges,
   job: SendPayload,
-  known?: { readonly chunk: LoadedChunk; readonly progress: Progress },
+  known?: { readonly chunk: LoadedChunk; readonly progress: SendProgress },
 ): Promise<void> {
-  const chunk = known?.chunk ?? (await loadChunk(payloads, job))
-  const progress = known?.progress ?? chunk?.progress ?? []
-  if (chunk !== null && progress.some((outcome) => outcome?.kind === 'delivered')) {
-    const seqs = chunk.events
-      .readHeads()
-      .flatMap(({ seq }, index) => (progress[index]?.kind === 'delivered' ? [seq] : []))
-    await recordGoneOut(db, job, seqs)
-  }
+  const seqs = known === undefined ? await readGoneOut(payloads, job) : listGoneOut(known)
+  if (seqs.length > 0) await recordGoneOut(db, job, seqs)
   await removePayload(payloads, job)
+}
+
+function listGoneOut({
+  chunk,
+  progress,
+}: {
+  readonly chunk: LoadedChunk
+  readonly progress: SendProgress
+}): readonly number[] {
+  if (progress.every((end) => end?.kind !== 'delivered')) return []
+  return chunk.events
+    .readHeads()
+    .flatMap(({ seq }, index) => (progress[index]?.kind === 'delivered' ? [seq] : []))
 }

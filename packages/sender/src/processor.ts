@@ -7,6 +7,7 @@ import {
   type JobExecution,
   type Payloads,
   type SendPayload,
+  type SendProgress,
   type TypedQueue,
 } from '@sluice/shared/queues'
 import type { Logger } from '@sluice/shared/runtime'
@@ -18,7 +19,6 @@ import {
   planDeferral,
   type DecidedOutcome,
   type EventOutcome,
-  type Progress,
   type UndecidedOutcome,
 } from './core/index.ts'
 import { keepProgress, loadChunk, readChunkBytes, type LoadedChunk } from './chunk-payload.ts'
@@ -108,7 +108,7 @@ export function createSendProcessor(edges: SendEdges): (execution: Execution) =>
 async function leave(
   edges: SendEdges,
   job: SendPayload,
-  known: { readonly chunk: LoadedChunk; readonly progress: Progress },
+  known: { readonly chunk: LoadedChunk; readonly progress: SendProgress },
 ): Promise<void> {
   if (await isChunkOpen(edges.db, job.sync, job.chunk)) throw new LeaseLost()
   await leaveChunk(edges, job, known)

@@ -1,15 +1,7 @@
-import type { DeadLetterCode } from '@sluice/shared/errors'
+import type { SendEnd } from '@sluice/shared/domain'
 
-/** Why an event that was sent became a dead letter. */
-export type SendDeadLetterCode = Extract<
-  DeadLetterCode,
-  'rejected' | 'unauthorized' | 'not_found' | 'unavailable'
->
-
-/** An event that is over: `reason` holds no row value and no key. */
-export type DecidedOutcome =
-  | { readonly kind: 'delivered' }
-  | { readonly kind: 'dead'; readonly code: SendDeadLetterCode; readonly reason: string }
+/** An event that is over. */
+export type DecidedOutcome = SendEnd
 
 /** An event that has to be sent again, not before an instant of a clock that only runs; null leaves the delay to the one who waits. */
 export interface UndecidedOutcome {

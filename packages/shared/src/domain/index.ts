@@ -31,6 +31,7 @@ export {
 } from './limits.ts'
 export { REGIONS, SETTINGS_URLS, TRACKING_API_URLS, type Region } from './region.ts'
 export { createRowEvent, type RowEvent } from './row-event.ts'
+export type { SendDeadLetterCode, SendEnd } from './send-end.ts'
 export {
   RUNNING_SYNC_STATUSES,
   isRunning,

@@ -43,5 +43,13 @@ export {
 export { Deferral, LONGEST_DEFERRAL_MS, LeaseLost, Parking, Refusal } from './interruptions.ts'
 export { createJobLease, type JobLease } from './job-lease.ts'
 export { readStoreTime } from './read-store-time.ts'
+export {
+  createProgress,
+  decodeProgress,
+  describeProgress,
+  encodeProgress,
+  readGoneOut,
+  type SendProgress,
+} from './send-progress.ts'
 export { startWorker, type JobExecution, type RunningWorker, type WorkerOptions } from './start-worker.ts'
 export type { JobOutcome, ObservedJob, WorkerObserver } from './worker-observer.ts'

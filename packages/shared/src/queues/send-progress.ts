@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto'
+import type { SendEnd } from '../domain/index.ts'
+import { SEND_QUEUE, type SendPayload } from './catalog.ts'
+import { decodeEvents } from './event-payload.ts'
+import { describeOwner, type PayloadOwner, type Payloads } from './payloads.ts'
+
+/** What is known of a chunk's events, aligned by index; null for the ones still to be sent. */
+export type SendProgress = readonly (SendEnd | null)[]
+
+interface StoredProgress {
+  readonly payload: string
+  readonly decided: readonly (readonly [index: number, end: SendEnd])[]
+}
+
+/** Where a send job keeps its progress from one run to the next, beside its payload. */
+export function describeProgress(job: SendPayload): PayloadOwner {
+  return describeOwner(SEND_QUEUE, job, '-progress')
+}
+
+/** Nothing decided yet. */
+export function createProgress(events: number): SendProgress {
+  return Array.from({ length: events }, () => null)
+}
+
+/** Progress as bytes to be kept beside the payload it belongs to. */
+export function encodeProgress(payload: Buffer, progress: SendProgress): Buffer {
+  const decided = [...progress.entries()].filter((entry): entry is [number, SendEnd] => entry[1] !== null)
+  return Buffer.from(JSON.stringify({ payload: fingerprint(payload), decided } satisfies StoredProgress))
+}
+
+/** What `encodeProgress` wrote; nothing decided when there is none, or when it tells of another payload. */
+export function decodeProgress(stored: Buffer | null, payload: Buffer, events: number): SendProgress {
+  if (stored === null) return createProgress(events)
+  const { payload: known, decided } = JSON.parse(stored.toString('utf8')) as StoredProgress
+  if (known !== fingerprint(payload)) return createProgress(events)
+  const byIndex = new Map(decided)
+  return Array.from({ length: events }, (_none, index) => byIndex.get(index) ?? null)
+}
+
+/** Positions of the rows of a send job that are known to have gone out, as its earlier runs have kept it. */
+export async function readGoneOut(payloads: Pick<Payloads, 'get'>, job: SendPayload): Promise<number[]> {
+  const stored = await payloads.get(describeProgress(job))
+  const payload = stored === null ? null : await payloads.get(describeOwner(SEND_QUEUE, job))
+  if (payload === null) return []
+  const heads = decodeEvents(payload).readHeads()
+  const progress = decodeProgress(stored, payload, heads.length)
+  return heads.flatMap(({ seq }, index) => (progress[index]?.kind === 'delivered' ? [seq] : []))
+}
+
+function fingerprint(payload: Buffer): string {
+  return createHash('sha256').update(payload).digest('base64url')
+}
