@@ -97,7 +97,7 @@ export {
   type MappingState,
   type RowTotals,
 } from './read-state.ts'
-export { listSources, readSource, recordSource } from './config/sources.ts'
+export { hasSource, listSources, readSource, recordSource } from './config/sources.ts'
 export { createRequeue, createSync, type SyncRequest } from './syncs/create-sync.ts'
 export {
   cancelSync,

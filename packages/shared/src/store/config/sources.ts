@@ -11,11 +11,7 @@ interface SourceRow {
 /** Every Source, its connection opened. */
 export async function listSources(db: Queryable, secrets: SecretBox): Promise<readonly Source[]> {
   const { rows } = await db.query<SourceRow>('select * from sluice.sources order by id')
-  return rows.map(({ id, type, connection }) => ({
-    id,
-    type,
-    ...parseSecret(secrets.open(connection, `sources/${id}`)),
-  }))
+  return rows.map((row) => openSource(secrets, row))
 }
 
 /** Writes a Source, new or changed. */
@@ -30,7 +26,18 @@ export async function recordSource(db: Queryable, secrets: SecretBox, source: So
 
 /** One Source, its connection opened, or null. */
 export async function readSource(db: Queryable, secrets: SecretBox, id: string): Promise<Source | null> {
-  return (await listSources(db, secrets)).find((source) => source.id === id) ?? null
+  const { rows } = await db.query<SourceRow>('select * from sluice.sources where id = $1', [id])
+  return rows[0] === undefined ? null : openSource(secrets, rows[0])
+}
+
+/** True when there is a Source of that id; its connection stays closed. */
+export async function hasSource(db: Queryable, id: string): Promise<boolean> {
+  const { rows } = await db.query('select from sluice.sources where id = $1', [id])
+  return rows.length === 1
+}
+
+function openSource(secrets: SecretBox, { id, type, connection }: SourceRow): Source {
+  return { id, type, ...parseSecret(secrets.open(connection, `sources/${id}`)) }
 }
 
 /** What a Source says of its connection. */
