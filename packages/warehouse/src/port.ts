@@ -74,6 +74,8 @@ export interface SeqRange {
 export interface CommitRequest {
   /** A memory with a lower generation is refused with `warehouse_state_outdated`, but by a baseline. Absent for any. */
   readonly generation?: number
+  /** True to fold into a memory with a lower generation, too; it is as old after that as it was before. */
+  readonly takesOlder?: boolean
   /** False for a memory that the mapping has left for another source: it gets no new generation. Absent for true. */
   readonly isCurrent?: boolean
   /** True for a sync that took everything as sent: nothing of it was kept back. */
@@ -108,7 +110,7 @@ export interface ManifestRow {
 /** What to remember of a sync whose staged rows are gone. */
 export interface RememberRequest extends Pick<
   CommitRequest,
-  'generation' | 'isCurrent' | 'installationId' | 'mappingId' | 'syncId'
+  'generation' | 'takesOlder' | 'isCurrent' | 'installationId' | 'mappingId' | 'syncId'
 > {
   /** The epoch of its messageIds: of another one than what is remembered, only which records there are. */
   readonly epoch: number

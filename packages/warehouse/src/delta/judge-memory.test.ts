@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { judgeMemory } from './judge-memory.ts'
+import { countChange, judgeMemory } from './judge-memory.ts'
 
 const wanted = (order: 'reset' | 'baseline' | null, epoch: number, generation: number) => ({
   order,
@@ -40,4 +40,20 @@ test('a baseline takes any memory, and goes on under ids that were never used', 
     kind: 'keep',
     epoch: 7,
   })
+})
+
+test.each([
+  ['is counted', 3, 3, { isCurrent: true, isBaseline: false }, 4],
+  [
+    'is counted from what the memory says, which the control database has missed',
+    5,
+    3,
+    { isCurrent: true, isBaseline: false },
+    6,
+  ],
+  ['makes a memory that is older no younger', 2, 3, { isCurrent: true, isBaseline: false }, 2],
+  ['makes one that a baseline takes as it is the present', 2, 3, { isCurrent: true, isBaseline: true }, 4],
+  ['is not counted where the mapping has gone', 3, 3, { isCurrent: false, isBaseline: false }, 3],
+])('a change of a memory %s', (_name, known, wanted, how, generation) => {
+  expect(countChange(known, wanted, how)).toBe(generation)
 })

@@ -10,6 +10,19 @@ export type MemoryVerdict =
   | { readonly kind: 'outdated' }
 
 /**
+ * The generation of a memory after a change of it. One that is older than `wanted` has still missed what it had missed,
+ * unless a baseline takes it as it is; one that its mapping has left is not counted.
+ */
+export function countChange(
+  known: number,
+  wanted: number,
+  { isCurrent, isBaseline }: { readonly isCurrent: boolean; readonly isBaseline: boolean },
+): number {
+  if (!isCurrent || (known < wanted && !isBaseline)) return known
+  return Math.max(known, wanted) + 1
+}
+
+/**
  * Judges a memory. One that has changed more often than the control database knows is right, since the control database is the older one then;
  * so is its epoch. One that has changed less often was restored from a backup, or dropped: what went out since is not in it.
  */

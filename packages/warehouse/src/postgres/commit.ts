@@ -1,4 +1,5 @@
 import type { CommitRequest, MemoryMark } from '../port.ts'
+import { countChange } from '../delta/judge-memory.ts'
 import { checkStagedRows, describeLostRows } from './check-staged-rows.ts'
 import { refuseOutdated } from './describe-outdated.ts'
 import { findTable } from './find-table.ts'
@@ -27,7 +28,8 @@ export async function commit(pool: WarehousePool, request: CommitRequest): Promi
   return pool.transaction('isolation level read committed', async (tx) => {
     const known = await lockRecords(tx, owner, pool)
     if (known.lastCommit?.syncId === syncId) return known
-    if (!request.isBaseline) refuseOutdated(mappingId, known, request.generation, pool.place)
+    if (!request.isBaseline && !request.takesOlder)
+      refuseOutdated(mappingId, known, request.generation, pool.place)
     const mark = await findStaged(tx, pool, request, known)
     if (request.doubtful !== undefined) await doubt(tx, staged, records, request.doubtful)
     if (request.only !== undefined) await keepOnly(tx, staged, request.only)
@@ -71,19 +73,20 @@ async function findStaged(
 
 async function writeMark(
   tx: Transaction,
-  { installationId, mappingId, syncId, only, generation = 0, isCurrent = true }: CommitRequest,
+  { installationId, mappingId, syncId, only, ...request }: CommitRequest,
   known: RecordsMark,
   staged: StagedMark,
 ): Promise<MemoryMark> {
   // A part of a sync leaves the other records as they were digested, and kept back, before.
   const { selection, columns } =
     only === undefined ? { selection: staged.selection, columns: staged.digested } : known
+  const { generation = 0, isCurrent = true, isBaseline = false } = request
   const mark: RecordsMark = {
     installationId,
     mappingId,
     format: known.format,
     epoch: staged.epoch,
-    generation: isCurrent ? Math.max(known.generation, generation) + 1 : known.generation,
+    generation: countChange(known.generation, generation, { isCurrent, isBaseline }),
     lastCommit: { syncId, summary: staged.summary },
     selection,
     columns,

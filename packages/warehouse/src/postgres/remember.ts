@@ -1,4 +1,5 @@
 import type { ManifestRow, MemoryMark, RememberRequest } from '../port.ts'
+import { countChange } from '../delta/judge-memory.ts'
 import { refuseOutdated } from './describe-outdated.ts'
 import { AS_DOUBTED } from './fold-rows.ts'
 import type { RecordsMark } from './mark.ts'
@@ -12,13 +13,13 @@ import { recordsTable } from './state-tables.ts'
  * may be such records: they are added, or deleted, as after a reset.
  */
 export async function remember(pool: WarehousePool, request: RememberRequest): Promise<MemoryMark> {
-  const { installationId, mappingId, syncId, epoch, isCurrent = true } = request
+  const { installationId, mappingId, syncId, epoch, generation = 0, isCurrent = true } = request
   const owner = { installationId, mappingId }
   await createRecords(pool, owner)
   return pool.transaction('isolation level read committed', async (tx) => {
     const known = await lockRecords(tx, owner, pool)
     if (known.lastCommit?.syncId === syncId) return known
-    refuseOutdated(mappingId, known, request.generation, pool.place)
+    if (!request.takesOlder) refuseOutdated(mappingId, known, request.generation, pool.place)
     const isSameEpoch = known.epoch === 0 || known.epoch === epoch
     const table = recordsTable(mappingId)
     for await (const rows of request.rows)
@@ -26,7 +27,7 @@ export async function remember(pool: WarehousePool, request: RememberRequest): P
     const mark: RecordsMark = {
       ...known,
       epoch: isSameEpoch ? epoch : known.epoch,
-      generation: known.generation + (isCurrent ? 1 : 0),
+      generation: countChange(known.generation, generation, { isCurrent, isBaseline: false }),
     }
     await writeRecordsMark(tx, mark)
     return mark
