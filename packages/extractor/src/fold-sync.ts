@@ -1,14 +1,15 @@
 import { SluiceError } from '@sluice/shared/errors'
-import { Deferral, SEND_QUEUE } from '@sluice/shared/queues'
+import { Deferral, Refusal, SEND_QUEUE, readGoneOut } from '@sluice/shared/queues'
 import {
   closeOpenChunks,
+  hasSource,
   listDeadSeqs,
   listOpenChunks,
   listSettledRanges,
   listUntidySyncs,
   readMemory,
-  readSource,
   recordFolded,
+  recordGoneOut,
   recordMemory,
   reopenTakenLetters,
   type Chunk,
@@ -35,10 +36,11 @@ export async function foldEndedSyncs(edges: SyncEdges, sync: SyncRecord): Promis
 }
 
 /**
- * Remembers what a sync had delivered before it failed or was canceled, so that the next one sends the rest, and gives what has
- * changed since a version of its own; opens again the letters that a requeue did not bring to an end. Waits for posts that are still
- * under way: they must not arrive after those of the next sync. A memory that is older than it should be is refused, unless what is
- * remembered will be forgotten, or replaced, by whoever comes next.
+ * Remembers what a sync had delivered before it failed or was canceled, so that the next one sends the rest, and gives
+ * what has changed since a version of its own; opens again the letters that a requeue did not bring to an end. Waits
+ * for posts that are still under way: they must not arrive after those of the next sync. A sender that has put a job
+ * off, or has died at it, is not waited for: it cannot post any more, and what it had kept is read here. A memory that
+ * is older than it should be is refused, unless what is remembered will be forgotten, or replaced, by whoever comes next.
  */
 export async function foldEndedSync(
   edges: SyncEdges,
@@ -46,21 +48,22 @@ export async function foldEndedSync(
   { takesAnyMemory }: { readonly takesAnyMemory: boolean } = { takesAnyMemory: false },
 ): Promise<void> {
   const open = await listOpenChunks(edges.db, ended.id, 0)
-  for (const chunk of open) {
-    const { state } = await edges.send.readState(SEND_QUEUE.jobId({ sync: ended.id, chunk: chunk.seq }))
-    if (state === 'active') throw new Deferral(POSTS_DELAY_MS, `sync ${ended.id} is still posting`)
+  for (const { sync, seq } of open) {
+    if (await edges.send.isHeld(SEND_QUEUE.jobId({ sync, chunk: seq })))
+      throw new Deferral(POSTS_DELAY_MS, `sync ${sync} is still posting`)
   }
+  for (const { sync, seq } of open) await writeDownGoneOut(edges, SEND_QUEUE.jobId({ sync, chunk: seq }))
   if (ended.trigger === 'requeue') {
     await reopenTakenLetters(edges.db, ended.id)
     return recordFolded(edges.db, ended.id)
   }
   // Its source is not in the config: should it come back, what is known must still be there.
-  if ((await readSource(edges.db, edges.secrets, ended.source)) === null) return
+  if (!(await hasSource(edges.db, ended.source))) return
   await closeOpenChunks(edges.db, ended.id)
   const { source, generation } = await readMemory(edges.db, ended.mapping)
   const isCurrent = source === null || source === ended.source
   const known = await remember(edges, ended, open, {
-    ...(takesAnyMemory || !isCurrent ? {} : { generation }),
+    ...(isCurrent ? { generation, takesOlder: takesAnyMemory } : {}),
     isCurrent,
   })
   await edges.db.transaction(async (tx) => {
@@ -70,12 +73,25 @@ export async function foldEndedSync(
   })
 }
 
+/** What of a chunk had gone out by the runs of its job, which may come back too late to say so itself, or never. */
+async function writeDownGoneOut({ db, send, payloads }: SyncEdges, jobId: string): Promise<void> {
+  const job = await send.readPayload(jobId)
+  if (job === null) return
+  const seqs = await readGoneOut(payloads, job).catch((error: unknown) => {
+    // What nobody can read is in doubt, and sent again under the same ids.
+    if (error instanceof Refusal || (error instanceof SluiceError && error.code === 'payload_sealed'))
+      return []
+    throw error
+  })
+  if (seqs.length > 0) await recordGoneOut(db, job, seqs)
+}
+
 /** Folds what has settled; an open chunk may have been posted by a worker that died before it could settle it. */
 async function remember(
   edges: SyncEdges,
   { id, mapping, source, epoch }: UntidySync,
   doubtful: readonly Chunk[],
-  expected: Pick<CommitRequest, 'generation' | 'isCurrent'>,
+  expected: Pick<CommitRequest, 'generation' | 'takesOlder' | 'isCurrent'>,
 ): Promise<MemoryMark> {
   const owner = { installationId: edges.installationId, mappingId: mapping, syncId: id }
   const warehouse = await edges.warehouses.open(source)

@@ -1,6 +1,7 @@
-import { Queue, type JobState } from 'bullmq'
+import { Queue, type Job, type JobState } from 'bullmq'
 import type { QueueDefinition } from './catalog.ts'
-import { LONGEST_DEFERRAL_MS } from './interruptions.ts'
+import { LONGEST_DEFERRAL_MS, Refusal } from './interruptions.ts'
+import { parseJob } from './parse-job.ts'
 import { readStoreTime } from './read-store-time.ts'
 import { SCHEDULE_SETTINGS } from './schedule-settings.ts'
 import type { RedisConnection } from './redis/index.ts'
@@ -22,6 +23,13 @@ export interface TypedQueue<Payload> {
   isOnItsWay(jobId: string): Promise<boolean>
   /** Where a job stands, and why it failed if it did. */
   readState(jobId: string): Promise<JobStanding>
+  /** What a job says; null when it is gone, or says what it was not made with. */
+  readPayload(jobId: string): Promise<Payload | null>
+  /**
+   * True while a worker may be at a job: it holds the lock, which outlives it by a minute at most. One that is under way
+   * by the books and is not held was left by a worker that died or stands still.
+   */
+  isHeld(jobId: string): Promise<boolean>
   /**
    * Lets jobs go at once that were put off for longer than anything is: by a worker whose clock was ahead. Resolves to how many; to as
    * many as are looked at in one go, at most.
@@ -88,6 +96,21 @@ export function openQueue<Payload extends object>(
       const job = await queue.getJob(jobId)
       if (job === undefined) return { state: 'unknown', failedReason: null }
       return { state: await job.getState(), failedReason: job.failedReason ?? null }
+    },
+
+    async readPayload(jobId) {
+      const job = (await queue.getJob(jobId)) as Job<Payload> | undefined
+      if (job === undefined) return null
+      try {
+        return parseJob(definition, job)
+      } catch (error) {
+        if (error instanceof Refusal) return null
+        throw error
+      }
+    },
+
+    async isHeld(jobId) {
+      return (await connection.redis.exists(`${queue.toKey(jobId)}:lock`)) === 1
     },
 
     async bringForward() {

@@ -1,5 +1,6 @@
 import type { QueryResultRow } from 'pg'
 import type { Queryable } from '../database/database.ts'
+import { moveLetter } from '../dead-letters/letter-history.ts'
 
 /** A numbered slice of a sync's staged rows, from 1; the rows to deliver with fromSeq <= seq <= toSeq. */
 export interface Chunk {
@@ -124,8 +125,8 @@ export async function closeOpenChunks(db: Queryable, sync: string): Promise<void
 }
 
 /**
- * Writes down which rows of a chunk had gone out before its sync was canceled or failed; nothing of one that has settled, or is remembered
- * already.
+ * Writes down which rows of a chunk had gone out before its sync was canceled or failed; nothing of one that has
+ * settled, or is remembered already. Of a requeue, the letters that went out are delivered.
  */
 export async function recordGoneOut(
   db: Queryable,
@@ -133,11 +134,19 @@ export async function recordGoneOut(
   seqs: readonly number[],
 ): Promise<void> {
   await db.query(
-    `update sluice.chunks c
-     set delivered = cardinality($3::bigint[]), gone_out = (select range_agg(int8range(seq, seq, '[]')) from unnest($3::bigint[]) as seq)
-     from sluice.syncs s
-     where c.sync_id = $1 and c.seq = $2 and c.status = 'open' and c.gone_out is null and s.id = c.sync_id and s.status in ('canceled', 'failed')
-       and s.trigger <> 'requeue'`,
+    `with gone as (
+       update sluice.chunks c
+       set delivered = cardinality($3::bigint[]),
+         gone_out = (select range_agg(int8range(seq, seq, '[]')) from unnest($3::bigint[]) as seq)
+       from sluice.syncs s
+       where c.sync_id = $1 and c.seq = $2 and c.status = 'open' and c.gone_out is null
+         and s.id = c.sync_id and s.status in ('canceled', 'failed')
+       returning s.id, s.trigger
+     )
+     update sluice.dead_letters letter set ${moveLetter('delivered', `jsonb_build_object('sync', $1::text)`)}
+     from gone
+     where gone.trigger = 'requeue' and letter.requeue_sync = gone.id and letter.requeue_seq = any ($3::bigint[])
+       and letter.status = 'requeued'`,
     [sync, chunk, seqs],
   )
 }
