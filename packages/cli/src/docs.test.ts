@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals'
 import { VARIABLES } from '@sluice/shared/runtime'
 import { COMMANDS } from './commands/index.ts'
 import { parseConfigFile } from '@sluice/config/yaml'
-import { SECTIONS, SECTION_NAMES } from '@sluice/config'
+import { RESOURCE_KINDS, listKeys } from '@sluice/config'
 import { EXIT } from './output/exit-codes.ts'
 
 let page: string
@@ -24,8 +24,8 @@ function listFirstCells(heading: string): readonly string[] {
 }
 
 describe('docs/configuration.md', () => {
-  test.each(SECTION_NAMES)('names every key of %s and no other', (name) => {
-    expect(listFirstCells(name)).toEqual(Object.keys(SECTIONS[name]))
+  test.each(RESOURCE_KINDS)('names every key of a %s and no other', (kind) => {
+    expect(listFirstCells(`${kind}s`)).toEqual(listKeys(kind).map(([, { name }]) => name))
   })
 
   test('names every environment variable and no other', () => {

@@ -12,8 +12,20 @@ export { checkWriteKey, type AskedKey, type WriteKeyCheck } from './checks/write
 export { describeNoAnswer } from './checks/write-key/describe-no-answer.ts'
 export { createJsonSchema } from './items/create-json-schema.ts'
 export { formatMistake, formatPath, type Mistake, type Path, type Report } from './items/mistake.ts'
-export { SECTIONS, SECTION_NAMES, type ItemOf, type SectionName } from './items/schema.ts'
+export {
+  RESOURCE_KINDS,
+  SECTION_NAMES,
+  formatResource,
+  listKeys,
+  type Resource,
+  type ResourceKind,
+  type SectionName,
+} from './items/kinds.ts'
+export { UNCHANGED, writeItemWithoutSecrets } from './items/unchanged-secrets.ts'
+export { validateDocument, type ValidationReports } from './items/validate-document.ts'
+export { validateItem, type ItemContext, type ValidatedItem } from './items/validate-item.ts'
+export { writeItem, type WrittenItem } from './items/write-item.ts'
 export { checkResend, countEffects, type Effect, type EffectEdges } from './plan/count-effects.ts'
 export { describePlan, type PlanDocument } from './plan/describe-plan.ts'
 export { listPlanNotes } from './plan/list-plan-notes.ts'
-export { formatThing, planChanges, type Plan, type Thing, type Update } from './plan/plan-changes.ts'
+export { planChanges, type Plan, type Update } from './plan/plan-changes.ts'

@@ -13,7 +13,7 @@ import {
   countEffects,
   describePlan,
   type Effect,
-  formatThing,
+  formatResource,
   listPlanNotes,
   type Plan,
   type ReviewEdges,
@@ -101,7 +101,7 @@ how many that were kept back are looked at again. --resend sends all records of 
       )
       if (plan.left.length > 0) {
         shell.note(
-          `not in ${options.file} and left as they are: ${plan.left.map(formatThing).join(', ')} (--prune removes them)`,
+          `not in ${options.file} and left as they are: ${plan.left.map(formatResource).join(', ')} (--prune removes them)`,
         )
       }
       shell.print(

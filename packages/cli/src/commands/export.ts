@@ -17,6 +17,6 @@ Needs DATABASE_URL and SLUICE_SECRET_KEY.
   }).action(async (options: CommonOptions) => {
     const written = writeConfig(await withSecrets(shell, readCurrentConfig))
     if (options.json) return shell.print(JSON.stringify(written.document))
-    shell.print(formatConfigFile(written).trimEnd().split('\n'), { tabs: true })
+    shell.print(formatConfigFile(written).replace(/\n$/, '').split('\n'), { tabs: true })
   })
 }

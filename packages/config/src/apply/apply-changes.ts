@@ -14,7 +14,8 @@ import type { KeyedBox, SecretBox } from '@sluice/shared/secrets'
 import type { Config, SyncDocument } from '@sluice/shared/domain'
 import { cancelRunning } from './cancel-running.ts'
 import { createResealingBox } from './create-resealing-box.ts'
-import { formatThing, planChanges, type Plan, type Thing } from '../plan/plan-changes.ts'
+import { formatResource, listKeys, type Resource, type ResourceKind } from '../items/kinds.ts'
+import { planChanges, type Plan } from '../plan/plan-changes.ts'
 import { readCurrentConfig } from './read-current-config.ts'
 import { resetMapping } from './reset-mapping.ts'
 
@@ -64,28 +65,28 @@ export async function lockConfig(tx: Queryable): Promise<void> {
 }
 
 async function recordPlan(tx: Queryable, secrets: SecretBox, plan: Plan, actor: string): Promise<void> {
-  for (const thing of plan.created) {
-    await recordThing(tx, secrets, thing)
+  for (const resource of plan.created) {
+    await recordResource(tx, secrets, resource)
     await recordAudit(tx, {
       actor,
       action: 'created',
-      ...nameThing(thing),
+      ...nameResource(resource),
       before: null,
-      after: hideSecrets(thing),
+      after: hideSecrets(resource),
     })
   }
   for (const { before, after, changed } of plan.updated) {
-    await recordThing(tx, secrets, after)
+    await recordResource(tx, secrets, after)
     const [old, next] = [hideSecrets(before), hideSecrets(after, changed)]
-    await recordAudit(tx, { actor, action: 'updated', ...nameThing(after), before: old, after: next })
+    await recordAudit(tx, { actor, action: 'updated', ...nameResource(after), before: old, after: next })
   }
-  for (const thing of plan.removed) {
-    await removeConfig(tx, thing.kind, thing.value.id)
+  for (const resource of plan.removed) {
+    await removeConfig(tx, resource.kind, resource.value.id)
     await recordAudit(tx, {
       actor,
       action: 'removed',
-      ...nameThing(thing),
-      before: hideSecrets(thing),
+      ...nameResource(resource),
+      before: hideSecrets(resource),
       after: null,
     })
   }
@@ -94,10 +95,10 @@ async function recordPlan(tx: Queryable, secrets: SecretBox, plan: Plan, actor: 
 /** Nobody wants the rest of a sync whose mapping is removed; what it has delivered is remembered. */
 async function cancelRemoved(
   tx: Queryable,
-  removed: readonly Thing[],
+  removed: readonly Resource[],
   { actor, onCanceled }: ApplyRequest,
 ): Promise<void> {
-  const names = new Set(removed.map(formatThing))
+  const names = new Set(removed.map(formatResource))
   for (const sync of await listRunningSyncs(tx)) {
     const isUnwanted = names.has(`mapping/${sync.mapping}`)
     if (isUnwanted && (await cancelRunning(tx, sync, actor))) onCanceled(sync)
@@ -105,9 +106,9 @@ async function cancelRemoved(
 }
 
 /** A running sync still reads its source and sends to its destination, even if its mapping has moved on to others. */
-async function refuseRemovalOfUsed(tx: Queryable, removed: readonly Thing[]): Promise<void> {
+async function refuseRemovalOfUsed(tx: Queryable, removed: readonly Resource[]): Promise<void> {
   if (removed.length === 0) return
-  const names = new Set(removed.map(formatThing))
+  const names = new Set(removed.map(formatResource))
   for (const { id, mapping, plan } of await listRunningSyncs(tx)) {
     if (names.has(`mapping/${mapping}`)) continue
     const used = [
@@ -124,32 +125,31 @@ async function refuseRemovalOfUsed(tx: Queryable, removed: readonly Thing[]): Pr
   }
 }
 
-function recordThing(tx: Queryable, secrets: SecretBox, thing: Thing): Promise<void> {
-  switch (thing.kind) {
+function recordResource(tx: Queryable, secrets: SecretBox, resource: Resource): Promise<void> {
+  switch (resource.kind) {
     case 'source':
-      return recordSource(tx, secrets, thing.value)
+      return recordSource(tx, secrets, resource.value)
     case 'model':
-      return recordModel(tx, thing.value)
+      return recordModel(tx, resource.value)
     case 'destination':
-      return recordDestination(tx, secrets, thing.value)
+      return recordDestination(tx, secrets, resource.value)
     case 'mapping':
-      return recordMapping(tx, thing.value)
+      return recordMapping(tx, resource.value)
     default:
-      return thing satisfies never
+      return resource satisfies never
   }
 }
 
-function nameThing({ kind, value }: Thing): { readonly kind: Thing['kind']; readonly id: string } {
+function nameResource({ kind, value }: Resource): { readonly kind: ResourceKind; readonly id: string } {
   return { kind, id: value.id }
 }
 
-/** A thing as the audit log may keep it: of a secret, only whether it was changed. */
-function hideSecrets(thing: Thing, changed: readonly string[] = []): object {
-  const hide = (key: string): string => (changed.includes(key) ? '(secret, changed)' : '(secret)')
-  if (thing.kind === 'source') {
-    const ssl = thing.value.ssl === undefined ? {} : { ssl: hide('ssl') }
-    return { ...thing.value, connection: hide('connection'), ...ssl }
-  }
-  if (thing.kind === 'destination') return { ...thing.value, writeKey: hide('write_key') }
-  return thing.value
+/** A resource as the audit log may keep it: of a secret, only whether it was changed. */
+function hideSecrets({ kind, value }: Resource, changed: readonly string[] = []): object {
+  const hidden = listKeys(kind).filter(([property, { isHidden }]) => isHidden && property in value)
+  const words = hidden.map(([property, { name }]) => [
+    property,
+    changed.includes(name) ? '(secret, changed)' : '(secret)',
+  ])
+  return { ...value, ...Object.fromEntries(words) }
 }

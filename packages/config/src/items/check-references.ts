@@ -2,16 +2,21 @@ import type { Path, Report } from './mistake.ts'
 import type { Sections } from './parse-sections.ts'
 import { formatSuggestion } from '@sluice/shared/domain'
 
-/**
- * Reports what names something that the file does not have, and mappings that send a model where its source must not go. `quote` gives
- * the text that the file itself has at a place, so that no value of the environment is shown.
- */
-export function checkReferences(sections: Sections, quote: (path: Path) => string, report: Report): void {
+/** How messages tell of what was written. */
+export interface ReferenceWords {
+  /** The text that was written at a place, in quotes: no value of the environment. */
+  readonly quote: (path: Path) => string
+  /** Where something is not, such as ` in this file`. */
+  readonly place: string
+}
+
+/** Reports what names something that is not there, and mappings that send a model where its source must not go. */
+export function checkReferences(sections: Sections, { quote, place }: ReferenceWords, report: Report): void {
   const { sources, models, destinations, mappings } = sections
-  const check = (section: keyof Sections, kind: string, id: string | undefined, path: Path): void => {
+  const check = (section: keyof Sections, kind: string, id: string | null | undefined, path: Path): void => {
     const ids = sections[section].flatMap((item) => item.id ?? [])
-    if (id === undefined || ids.includes(id)) return
-    report(path, `there is no ${kind} ${quote(path)} in this file${formatSuggestion(id, ids)}`)
+    if (id === undefined || id === null || ids.includes(id)) return
+    report(path, `there is no ${kind} ${quote(path)}${place}${formatSuggestion(id, ids)}`)
   }
   models.forEach(({ source }, index) => check('sources', 'source', source, ['models', index, 'source']))
   destinations.forEach(({ source }, index) =>
@@ -26,7 +31,7 @@ export function checkReferences(sections: Sections, quote: (path: Path) => strin
     const destinationIndex = destinations.findIndex(({ id }) => id === destination)
     const from = models[modelIndex]?.source
     const only = destinations[destinationIndex]?.source
-    const isKnown = [from, only].every((id) => sources.some((source) => source.id === id))
+    const isKnown = [from, only].every((known) => sources.some((source) => source.id === known))
     if (!isKnown || from === only) return
     const [takes, has] = [
       quote(['destinations', destinationIndex, 'source']),

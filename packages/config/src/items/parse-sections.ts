@@ -1,22 +1,28 @@
-import { describeUnknownKey, isRecord, parseItem, type Parsed } from './parse-item.ts'
+import type { Config } from '@sluice/shared/domain'
+import { isRecord } from './json-value.ts'
+import { RESOURCE_KINDS, SECTION_NAMES, type SectionName } from './kinds.ts'
 import type { Report } from './mistake.ts'
-import { SECTIONS, SECTION_NAMES, type SectionName } from './schema.ts'
+import { parseItem } from './parse-item.ts'
+import { describeUnknownKey } from './report-issues.ts'
 
-/** What could be read of the things in each section, in the order of the file. */
-export type Sections = { readonly [Name in SectionName]: readonly Parsed<(typeof SECTIONS)[Name]>[] }
+/** What could be read of the items in each section, in their order. */
+export type Sections = {
+  readonly [Section in SectionName]: readonly Partial<Config[Section][number]>[]
+}
 
-/** Reads the sections of a file; `written` is the same file before interpolation. Ids that stand twice in a section are mistakes. */
-export function parseSections(file: unknown, written: unknown, report: Report): Sections {
+/** Reads the sections of a document; `written` is the same one before interpolation. Ids that stand twice in a section are mistakes. */
+export function parseSections(document: unknown, written: unknown, report: Report): Sections {
   const empty: Sections = { sources: [], models: [], destinations: [], mappings: [] }
-  if (!isRecord(file)) {
+  if (!isRecord(document)) {
     report([], `must be an object with the keys ${SECTION_NAMES.join(', ')}`)
     return empty
   }
-  for (const key of Object.keys(file)) {
+  for (const key of Object.keys(document)) {
     if (!SECTION_NAMES.some((name) => name === key)) report([key], describeUnknownKey(key, SECTION_NAMES))
   }
-  const sections = SECTION_NAMES.map((name) => {
-    const items = file[name]
+  const sections = RESOURCE_KINDS.map((kind) => {
+    const name = `${kind}s` as const
+    const items = document[name]
     if (items === undefined) return [name, []]
     if (!Array.isArray(items)) {
       report([name], 'must be a list')
@@ -24,7 +30,7 @@ export function parseSections(file: unknown, written: unknown, report: Report): 
     }
     const writtenItems = (written as Record<string, readonly unknown[]>)[name]
     const parsed = items.map((item, index) =>
-      parseItem(SECTIONS[name], item, writtenItems?.[index], [name, index], report),
+      parseItem(kind, item, writtenItems?.[index], [name, index], report),
     )
     reportRepeatedIds(name, parsed, report)
     return [name, parsed]
@@ -34,10 +40,10 @@ export function parseSections(file: unknown, written: unknown, report: Report): 
 
 function reportRepeatedIds(
   name: SectionName,
-  items: readonly { readonly id?: string }[],
+  items: readonly { readonly id?: unknown }[],
   report: Report,
 ): void {
-  const firstByIds = new Map<string, number>()
+  const firstByIds = new Map<unknown, number>()
   items.forEach(({ id }, index) => {
     if (id === undefined) return
     const first = firstByIds.get(id)

@@ -1,6 +1,7 @@
-import { formatThing, type Plan, type Thing } from './plan-changes.ts'
+import { formatResource, type Resource } from '../items/kinds.ts'
+import type { Plan } from './plan-changes.ts'
 
-/** What a plan does, by the names of things. */
+/** What a plan does, by the names of resources. */
 export interface PlanDocument {
   readonly created: readonly string[]
   readonly updated: readonly string[]
@@ -10,7 +11,7 @@ export interface PlanDocument {
 
 /** The document of a plan. */
 export function describePlan(plan: Plan): PlanDocument {
-  const name = (things: readonly Thing[]): readonly string[] => things.map(formatThing)
+  const name = (resources: readonly Resource[]): readonly string[] => resources.map(formatResource)
   return {
     created: name(plan.created),
     updated: name(plan.updated.map(({ after }) => after)),

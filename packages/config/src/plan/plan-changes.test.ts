@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import type { Config, Destination, Mapping, Model, Source } from '@sluice/shared/domain'
 import { arbitraryConfig } from '../testing/arbitrary-config.ts'
 import { describePlan } from './describe-plan.ts'
-import { formatThing, planChanges } from './plan-changes.ts'
+import { formatResource } from '../items/kinds.ts'
+import { planChanges } from './plan-changes.ts'
 
 const EMPTY: Config = { sources: [], models: [], destinations: [], mappings: [] }
 const SOURCE: Source = { id: 'warehouse', type: 'postgres', connection: 'postgres://a' }
@@ -52,13 +53,13 @@ describe('planChanges', () => {
 
   test('leaves alone what the wanted config does not name', () => {
     const { left, ...rest } = plan(CONFIG, EMPTY)
-    expect(left.map(formatThing)).toEqual(NAMES)
+    expect(left.map(formatResource)).toEqual(NAMES)
     expect(rest).toEqual({ created: [], updated: [], removed: [], unchanged: [] })
   })
 
   test('removes it when pruning, what refers to others first', () => {
     const { removed, left } = plan(CONFIG, EMPTY, true)
-    expect(removed.map(formatThing)).toEqual(NAMES.toReversed())
+    expect(removed.map(formatResource)).toEqual(NAMES.toReversed())
     expect(left).toEqual([])
   })
 
@@ -100,9 +101,9 @@ describe('planChanges', () => {
       'events_per_second',
     ],
   ])('sees %s that changed', (_what, wanted, name, key) => {
-    expect(plan(CONFIG, wanted).updated.map(({ after, changed }) => [formatThing(after), changed])).toEqual([
-      [name, [key]],
-    ])
+    expect(
+      plan(CONFIG, wanted).updated.map(({ after, changed }) => [formatResource(after), changed]),
+    ).toEqual([[name, [key]]])
   })
 
   test('looks past what the store keeps beside the config', () => {
@@ -132,9 +133,9 @@ describe('laws', () => {
           ...removed,
           ...unchanged,
           ...left,
-        ].map(formatThing)
+        ].map(formatResource)
         const all = new Set(
-          [...plan(EMPTY, current).created, ...plan(EMPTY, wanted).created].map(formatThing),
+          [...plan(EMPTY, current).created, ...plan(EMPTY, wanted).created].map(formatResource),
         )
         expect(names.toSorted()).toEqual([...all].toSorted())
       }),

@@ -1,6 +1,6 @@
 import { readSqlTokens } from '@sluice/warehouse/sql'
 import type { Path, Report } from '../items/mistake.ts'
-import { isRecord } from '../items/parse-item.ts'
+import { isRecord } from '../items/json-value.ts'
 import type { WrittenText } from './written-text.ts'
 
 /**

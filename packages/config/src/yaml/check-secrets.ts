@@ -1,6 +1,6 @@
 import { VARIABLE, maskVariables } from './interpolate.ts'
 import type { Report } from '../items/mistake.ts'
-import { isRecord, readAt } from '../items/parse-item.ts'
+import { isRecord, readAt } from '../items/json-value.ts'
 
 interface Secret {
   readonly section: string

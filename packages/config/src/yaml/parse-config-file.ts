@@ -1,14 +1,11 @@
 import type { Config } from '@sluice/shared/domain'
-import { checkMappings } from '../items/check-mappings.ts'
+import { collectMistakes } from '../items/collect-mistakes.ts'
+import { formatMistake, type Mistake, type Path } from '../items/mistake.ts'
+import { validateDocument } from '../items/validate-document.ts'
 import { checkQueries } from './check-queries.ts'
-import { checkReferences } from '../items/check-references.ts'
 import { checkSecrets } from './check-secrets.ts'
 import { interpolate, type Variables } from './interpolate.ts'
-import { formatMistake, type Mistake, type Path, type Report } from '../items/mistake.ts'
-import { readAt } from '../items/parse-item.ts'
-import { parseSections } from '../items/parse-sections.ts'
 import { parseYaml } from './parse-yaml.ts'
-import { readConfigOf } from '../items/read-config-of.ts'
 
 /** Most mistakes of one file that are told. */
 const LIMIT_MISTAKES = 100
@@ -47,21 +44,15 @@ export function parseConfigFile(
     return { ok: false, mistakes: [`${fileName}: the file is empty: \`sluice export\` writes one`] }
   if (yaml.value === undefined) return { ok: false, mistakes: syntax.map((mistake) => mistake.text) }
 
-  const mistakes: Mistake[] = []
+  const { mistakes, report } = collectMistakes()
   const warnings: Mistake[] = []
-  const places = new Set<string>()
-  // The first thing said about a place is the cause; what follows from it is not said.
-  const report: Report = (path, message) => {
-    const place = JSON.stringify(path)
-    if (!places.has(place)) mistakes.push({ path, message })
-    places.add(place)
-  }
   checkSecrets(yaml.value, report)
   checkQueries(yaml.value, yaml.readWritten, report)
   const file = interpolate(yaml.value, variables, [], report)
-  const sections = parseSections(file, yaml.value, report)
-  checkReferences(sections, (path) => quoteText(yaml.value, path), report)
-  checkMappings(file, report, (path, message) => warnings.push({ path, message }))
+  const config = validateDocument(file, yaml.value, {
+    report,
+    warn: (path, message) => warnings.push({ path, message }),
+  })
 
   if (mistakes.length + syntax.length > 0) {
     const lines = [
@@ -74,13 +65,9 @@ export function parseConfigFile(
   }
   return {
     ok: true,
-    config: readConfigOf(sections),
+    config,
     warnings,
     locate: yaml.locate,
     describe,
   }
-}
-
-function quoteText(written: unknown, path: Path): string {
-  return `"${String(readAt(written, path))}"`
 }

@@ -1,15 +1,9 @@
 import { Document, Scalar, visit } from 'yaml'
-import {
-  formatDurationMs,
-  type Config,
-  type Destination,
-  type Mapping,
-  type Model,
-  type Source,
-} from '@sluice/shared/domain'
+import type { Config } from '@sluice/shared/domain'
 import { showControls } from '@sluice/shared/runtime'
 import { escapeReferences } from './interpolate.ts'
-import { DEFAULT_DEADLINE_MS, DEFAULT_MAX_DELETED_PERCENT } from '../items/schema.ts'
+import { RESOURCE_KINDS, SECTION_NAMES, type Resource } from '../items/kinds.ts'
+import { writeItemWith } from '../items/write-item.ts'
 
 /** A config as a file says it: the document, and the variables that hold its secrets. */
 export interface WrittenConfig {
@@ -26,12 +20,17 @@ export function writeConfig(config: Config): WrittenConfig {
     variables.set(variable, secret)
     return `\${${variable}}`
   }
-  const document = {
-    sources: config.sources.map((source) => writeSource(source, hide)),
-    models: config.models.map(writeModel),
-    destinations: config.destinations.map((destination) => writeDestination(destination, hide)),
-    mappings: config.mappings.map(writeMapping),
-  }
+  const write = (resource: Resource): object =>
+    writeItemWith(resource, {
+      hide: (secret, path) => hide(`sluice_${resource.kind}_${resource.value.id}_${path.join('_')}`, secret),
+      show: escapeReferences,
+    })
+  const document = Object.fromEntries(
+    SECTION_NAMES.map((section, index) => [
+      section,
+      config[section].map((value) => write({ kind: RESOURCE_KINDS[index], value } as Resource)),
+    ]),
+  )
   return { document, variables }
 }
 
@@ -66,68 +65,9 @@ function fitsBlock(text: string): boolean {
   return /^\S/.test(text) && lines.at(-1) !== '' && lines.every((line) => line === '' || line.trim() !== '')
 }
 
-type Hide = (name: string, secret: string) => string
-
 /** Two ids may differ in - and _ alone, which a variable's name cannot. */
 function findFreeName(name: string, taken: ReadonlyMap<string, string>): string {
   let free = name
   for (let number = 2; taken.has(free); number += 1) free = `${name}_${number}`
   return free
-}
-
-function writeSource(source: Source, hide: Hide): object {
-  const { id, type, connection, ssl, statementTimeoutMs } = source
-  const written = {
-    id,
-    type,
-    connection: hide(`sluice_source_${id}_connection`, connection),
-    ...(statementTimeoutMs === undefined ? {} : { statement_timeout: formatDurationMs(statementTimeoutMs) }),
-  }
-  if (ssl === undefined) return written
-  const hidden = Object.entries(ssl).map(([key, text]) => [key, hide(`sluice_source_${id}_ssl_${key}`, text)])
-  return { ...written, ssl: Object.fromEntries(hidden) }
-}
-
-function writeModel({ id, source, identifier, query }: Model): object {
-  return escapeAll({ id, source, identifier, query })
-}
-
-function writeDestination(destination: Destination, hide: Hide): object {
-  const { id, source, writeKey, region, enabled, eventsPerSecond, requestsPerSecond, deadlineMs } =
-    destination
-  return {
-    id,
-    ...(source === null ? {} : { source }),
-    write_key: hide(`sluice_destination_${id}_write_key`, writeKey),
-    region,
-    enabled,
-    ...(eventsPerSecond === null ? {} : { events_per_second: eventsPerSecond }),
-    ...(requestsPerSecond === null ? {} : { requests_per_second: requestsPerSecond }),
-    ...(deadlineMs === DEFAULT_DEADLINE_MS ? {} : { deadline: formatDurationMs(deadlineMs) }),
-  }
-}
-
-function writeMapping(mapping: Mapping): object {
-  const { id, model, destination, action, trigger, filter, schedule, enabled, maxDeletedPercent, fields } =
-    mapping
-  return escapeAll({
-    id,
-    model,
-    destination,
-    action,
-    trigger,
-    ...(filter === null ? {} : { filter }),
-    schedule: schedule ?? 'manual',
-    enabled,
-    ...(maxDeletedPercent === DEFAULT_MAX_DELETED_PERCENT ? {} : { max_deleted_percent: maxDeletedPercent }),
-    fields,
-  })
-}
-
-/** A value whose texts interpolate to what they are now. */
-function escapeAll<T>(value: T): T {
-  if (typeof value === 'string') return escapeReferences(value) as T
-  if (Array.isArray(value)) return value.map(escapeAll) as T
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, escapeAll(member)])) as T
 }

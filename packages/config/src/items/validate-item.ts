@@ -1,0 +1,61 @@
+import type { Config } from '@sluice/shared/domain'
+import { checkMapping } from './check-mapping.ts'
+import { checkReferences } from './check-references.ts'
+import { collectMistakes } from './collect-mistakes.ts'
+import { readAt } from './json-value.ts'
+import type { Resource, ResourceKind } from './kinds.ts'
+import type { Mistake, Path, Report } from './mistake.ts'
+import { parseItem } from './parse-item.ts'
+import type { Sections } from './parse-sections.ts'
+import { fillUnchangedSecrets } from './unchanged-secrets.ts'
+
+/** What an item is validated against. */
+export interface ItemContext {
+  /** The config as it stands; the item takes the place of the one with its id, or comes to it. */
+  readonly current: Config
+}
+
+/** What became of an item; the paths of its mistakes begin in the item, and one without a path is about the whole. */
+export type ValidatedItem =
+  | { readonly ok: true; readonly resource: Resource; readonly warnings: readonly Mistake[] }
+  | { readonly ok: false; readonly mistakes: readonly Mistake[]; readonly warnings: readonly Mistake[] }
+
+/** Validates one item as JSON says it, with the rules of a whole document. A secret may be `{ set: true }`, which leaves it as it is. */
+export function validateItem(kind: ResourceKind, said: unknown, { current }: ItemContext): ValidatedItem {
+  const { mistakes, report } = collectMistakes()
+  const warnings: Mistake[] = []
+  const existing = findExisting(kind, readAt(said, ['id']), current)
+  const item = fillUnchangedSecrets(kind, said, existing, report)
+  const value = parseItem(kind, item, item, [], report)
+  if (kind === 'mapping') checkMapping(item, [], report, (path, message) => warnings.push({ path, message }))
+  checkReferencesOf(kind, value, current, report)
+
+  if (mistakes.length > 0) return { ok: false, mistakes, warnings }
+  // Without a mistake nothing is left out.
+  return { ok: true, resource: { kind, value } as unknown as Resource, warnings }
+}
+
+function findExisting(kind: ResourceKind, id: unknown, current: Config): Resource | null {
+  const value = current[`${kind}s`].find((known) => known.id === id)
+  return value === undefined ? null : ({ kind, value } as Resource)
+}
+
+/** Looks at the config that would be: what is wrong elsewhere is so because of the item, and told of the whole of it. */
+function checkReferencesOf(
+  kind: ResourceKind,
+  value: Readonly<Record<string, unknown>>,
+  current: Config,
+  report: Report,
+): void {
+  const section = `${kind}s` as const
+  const others: readonly { readonly id: string }[] = current[section].filter(({ id }) => id !== value.id)
+  const sections = { ...current, [section]: [value, ...others] } as Sections
+  const isItem = (path: Path): boolean => path[0] === section && path[1] === 0
+  const tell: Report = (path, message) => {
+    if (isItem(path)) return report(path.slice(2), message)
+    const [otherSection = '', index = 0] = path
+    const id = String(readAt(sections, [otherSection, index, 'id']))
+    return report([], `${String(otherSection).slice(0, -1)} ${id} ${message}`)
+  }
+  checkReferences(sections, { quote: (path) => `"${String(readAt(sections, path))}"`, place: '' }, tell)
+}
