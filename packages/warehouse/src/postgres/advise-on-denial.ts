@@ -1,5 +1,5 @@
 import { readCode } from './classify-error.ts'
-import { STATE_SCHEMA } from './state-tables.ts'
+import { STATE_SCHEMA } from '../delta/state-names.ts'
 
 // What the server says in its own default language; in another, the general advice must do.
 const DENIED_OBJECT =

@@ -4,7 +4,7 @@ import { createLargeRowCondition } from './large-row.ts'
 import type { ModelColumn } from './model-column.ts'
 import { createKnownSelect, createModelSelect, FENCE } from './model-select.ts'
 import type { Transaction } from './open-pool.ts'
-import { UNIDENTIFIED_RECORD_ID } from './records.ts'
+import { UNIDENTIFIED_RECORD_ID } from '../delta/reserved-records.ts'
 import { restoreSession } from './session.ts'
 import { recordsTable, stagedTable } from './state-tables.ts'
 

@@ -6,14 +6,8 @@ import { classifyError, readCode, type Trouble } from './classify-error.ts'
 import { ENCODING_ADVICE } from './run-advice.ts'
 import { hasOwnWords } from './server-words.ts'
 import { describeSqlstate } from './sqlstate-names.ts'
-import { STATE_SCHEMA } from './state-tables.ts'
-
-/** Which warehouse a message speaks of: never its user or password. */
-export interface Place {
-  readonly sourceId: string
-  /** host:port/database */
-  readonly address: string
-}
+import type { Place } from '../delta/place.ts'
+import { STATE_SCHEMA } from '../delta/state-names.ts'
 
 /**
  * Any error met while talking to a warehouse, as the SluiceError that says what to do; what is not from Postgres comes back as it is.

@@ -1,9 +1,14 @@
-import { SluiceError } from '@sluice/shared/errors'
 import pg from 'pg'
+import { checkColumns } from '../delta/check-columns.ts'
+import {
+  checkQueryLength,
+  noSelectError,
+  parameterError,
+  severalStatementsError,
+} from '../delta/check-query.ts'
 import type { ModelQuery } from '../port.ts'
 import { classifyError } from './classify-error.ts'
 import { describeQueryError } from './describe-query-error.ts'
-import { COLUMN_LIMIT, QUERY_LIMIT_CHARACTERS } from './limits.ts'
 import type { ModelColumn } from './model-column.ts'
 import { createModelRelation } from './model-relation.ts'
 import type { Transaction } from './open-pool.ts'
@@ -25,59 +30,25 @@ export async function describeModel(
   modelId: string,
 ): Promise<readonly ModelColumn[]> {
   const fields = await parseQuery(tx, model.query, modelId)
-  checkNames(fields, model.identifier, modelId)
+  checkColumns(
+    fields.map(({ name }) => name),
+    model.identifier,
+    modelId,
+  )
   await parseRelation(tx, model.query, modelId)
   return readTypes(tx, fields)
 }
 
 async function parseQuery(tx: Transaction, query: string, modelId: string): Promise<readonly ParsedField[]> {
-  if (query.length > QUERY_LIMIT_CHARACTERS) {
-    throw new SluiceError(
-      'query_invalid',
-      `model ${modelId}: the query has ${query.length} characters, more than ${QUERY_LIMIT_CHARACTERS}: make it a view, and select from that`,
-    )
-  }
+  checkQueryLength(query, modelId)
   const { fields, parameterCount } = await parseStatement(tx, query).catch((error: unknown) => {
     if (error instanceof pg.DatabaseError && SEVERAL_STATEMENTS.test(error.message))
-      throw new SluiceError(
-        'query_invalid',
-        `model ${modelId}: the query has more than one statement: keep one`,
-      )
+      throw severalStatementsError(modelId)
     throw describeQueryError(error, modelId, query)
   })
-  if (parameterCount > 0) {
-    throw new SluiceError(
-      'query_invalid',
-      `model ${modelId}: the query has a parameter such as $1, and nothing to fill it: write the value itself`,
-    )
-  }
-  if (fields === null) throw describeNoSelect(modelId)
+  if (parameterCount > 0) throw parameterError(modelId)
+  if (fields === null) throw noSelectError(modelId)
   return fields
-}
-
-function checkNames(fields: readonly ParsedField[], identifier: string, modelId: string): void {
-  const names = fields.map(({ name }) => name)
-  if (names.length > COLUMN_LIMIT) {
-    throw new SluiceError(
-      'query_invalid',
-      `model ${modelId}: the query gives ${names.length} columns, more than ${COLUMN_LIMIT}: select those that are mapped`,
-    )
-  }
-  const duplicate = names.find((name, index) => names.indexOf(name) !== index)
-  if (duplicate !== undefined) {
-    throw new SluiceError(
-      'column_duplicate',
-      `model ${modelId}: the query gives two columns the name ${JSON.stringify(duplicate)}: name each (… as …)`,
-    )
-  }
-  if (names.includes(identifier)) return
-  const similar = names.find((name) => name.toLowerCase() === identifier.toLowerCase())
-  const hint = similar === undefined ? '' : `: upper and lower case differ, write ${JSON.stringify(similar)}`
-  const found = names.map((name) => JSON.stringify(name)).join(', ') || 'no columns'
-  throw new SluiceError(
-    'identifier_missing',
-    `model ${modelId}: the identifier ${JSON.stringify(identifier)} is not in the query's result (${found})${hint}`,
-  )
 }
 
 /** Has the query parsed where it will stand. */
@@ -87,16 +58,9 @@ async function parseRelation(tx: Transaction, query: string, modelId: string): P
   } catch (error) {
     if (!(error instanceof pg.DatabaseError) || classifyError(error) !== 'statement') throw error
     // It parses alone but not within parentheses, or changes something.
-    if (error.code === '42601' || error.code === '0A000') throw describeNoSelect(modelId)
+    if (error.code === '42601' || error.code === '0A000') throw noSelectError(modelId)
     throw describeQueryError(error, modelId, '')
   }
-}
-
-function describeNoSelect(modelId: string): SluiceError {
-  return new SluiceError(
-    'query_invalid',
-    `model ${modelId}: the query must be one select (or with … select, values, table) that changes nothing`,
-  )
 }
 
 async function readTypes(tx: Transaction, fields: readonly ParsedField[]): Promise<readonly ModelColumn[]> {

@@ -4,7 +4,7 @@ import { readCode } from './classify-error.ts'
 import { lowerFirst, withoutData } from './describe-error.ts'
 import { adviseOnRun } from './run-advice.ts'
 import { hasEndedSession, hasOwnWords } from './server-words.ts'
-import { STATE_SCHEMA } from './state-tables.ts'
+import { STATE_SCHEMA } from '../delta/state-names.ts'
 
 // Conflicts with others pass by themselves.
 const CONFLICT_SQLSTATE = /^(40001|40P01|55P03)$/

@@ -1,5 +1,5 @@
 import type { Queryable } from './open-pool.ts'
-import { STATE_SCHEMA } from './state-tables.ts'
+import { STATE_SCHEMA } from '../delta/state-names.ts'
 
 /**
  * A table of the state schema, by its quoted name, with its comment; null when there is none. It reads the catalog as rows:

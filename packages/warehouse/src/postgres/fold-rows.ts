@@ -1,6 +1,6 @@
 import type { SeqRange } from '../port.ts'
 import type { Transaction } from './open-pool.ts'
-import { UNIDENTIFIED_RECORD_ID } from './records.ts'
+import { UNIDENTIFIED_RECORD_ID } from '../delta/reserved-records.ts'
 import { GROUP_HIGH, GROUP_LOW } from './settle-identifiers.ts'
 
 const IN_RANGES = `exists (

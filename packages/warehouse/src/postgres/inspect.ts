@@ -2,7 +2,7 @@ import { SluiceError } from '@sluice/shared/errors'
 import type { WarehouseCheck } from '../port.ts'
 import type { WarehousePool } from './open-pool.ts'
 import { quoteIdentifier } from './quote-identifier.ts'
-import { STATE_SCHEMA } from './state-tables.ts'
+import { STATE_SCHEMA } from '../delta/state-names.ts'
 
 // PostgreSQL's own way to write 14.0 as a number.
 const OLDEST_VERSION = 140_000

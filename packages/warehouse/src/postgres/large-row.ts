@@ -1,5 +1,5 @@
 import { createValuesJson, type Content } from './content.ts'
-import { ROW_LIMIT_BYTES } from './limits.ts'
+import { ROW_LIMIT_BYTES } from '../delta/limits.ts'
 import type { ModelColumn } from './model-column.ts'
 
 /** The most bytes of a value whose length does not differ, as JSON, and of the punctuation around it. */

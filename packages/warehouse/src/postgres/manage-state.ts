@@ -1,10 +1,11 @@
 import { SluiceError } from '@sluice/shared/errors'
+import { parseStagedName, STAGED_PREFIX, STATE_SCHEMA } from '../delta/state-names.ts'
 import type { StagedSync } from '../port.ts'
 import { hasStateSchema } from './find-table.ts'
-import { parseStagedMark } from './mark.ts'
+import { parseStagedMark } from './marks.ts'
 import type { Transaction, WarehousePool } from './open-pool.ts'
 import { createStateSchema } from './records.ts'
-import { parseStagedName, stagedTable, STAGED_PREFIX, STATE_SCHEMA } from './state-tables.ts'
+import { stagedTable } from './state-tables.ts'
 
 /** Proves that Sluice can keep its state here: the schema is there or is made, and tables may be made in it. */
 export async function check(pool: WarehousePool): Promise<void> {

@@ -1,7 +1,8 @@
 import type { DeliveredVersions } from '../port.ts'
 import { findTable } from './find-table.ts'
 import { lockTable } from './lock-table.ts'
-import { checkOwner, parseRecordsMark } from './mark.ts'
+import { checkOwner } from '../delta/check-owner.ts'
+import { parseRecordsMark } from '../delta/marks.ts'
 import type { WarehousePool } from './open-pool.ts'
 import { recordsTable } from './state-tables.ts'
 
@@ -16,14 +17,14 @@ export function readDelivered(
     if ((await findTable(tx, table)) === null) return { epoch: 0, versions: new Map() }
     // Before the mark is read: whoever forgets the records changes both in one transaction.
     await lockTable(tx, pool, table, 'access share')
-    const mark = parseRecordsMark((await findTable(tx, table))?.comment ?? null)
-    checkOwner(mark, owner, table, pool.place)
+    const found = parseRecordsMark((await findTable(tx, table))?.comment ?? null)
+    const { epoch } = checkOwner(found, owner, table, pool.place)
     const { rows } = await tx.query<{ recordId: string; version: number }>(
       `select record_id as "recordId", delivered as version from ${table} where record_id = any ($1::text[]) and delivered is not null`,
       [recordIds],
     )
     return {
-      epoch: mark?.epoch ?? 0,
+      epoch,
       versions: new Map(rows.map(({ recordId, version }) => [recordId, version])),
     }
   })

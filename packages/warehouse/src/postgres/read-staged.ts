@@ -1,17 +1,15 @@
 import { isError } from '@sluice/shared/errors'
 import pg from 'pg'
-import type { InvalidCode, InvalidRow, StagedRange, StagedRow } from '../port.ts'
-import { describeLostRows } from './check-staged-rows.ts'
+import { INVALID_REASONS } from '../delta/invalid-reasons.ts'
+import { PAGE_LIMIT_BYTES } from '../delta/limits.ts'
+import { lostRowsError } from '../delta/lost-rows-error.ts'
+import type { InvalidRow, StagedRange, StagedRow } from '../port.ts'
 import { readCode } from './classify-error.ts'
 import { createContentJson, type Content } from './content.ts'
 import { findTable } from './find-table.ts'
-import { ROW_LIMIT_BYTES } from './limits.ts'
-import { parseStagedMark, type StagedMark } from './mark.ts'
+import { parseStagedMark, type PostgresStagedMark } from './marks.ts'
 import type { WarehousePool } from './open-pool.ts'
 import { stagedTable } from './state-tables.ts'
-
-/** A page ends after this many bytes of values, with one row at least: memory must not depend on how wide rows are. */
-export const PAGE_LIMIT_BYTES = 4_000_000
 
 /** Staged rows to deliver, in `seq` order, along the index of the staged table. */
 export async function readStaged(
@@ -45,13 +43,7 @@ export async function readInvalid(
     afterSeq: from,
     last: Math.min(toSeq ?? Infinity, from + limit),
   })
-  return rows.map((row) => ({ ...row, reason: REASONS[row.code] }))
-}
-
-const REASONS: Readonly<Record<InvalidCode, string>> = {
-  identifier_null: 'the identifier of this row is null or empty',
-  identifier_duplicate: 'another row has the same identifier',
-  row_too_large: `the row is larger than ${ROW_LIMIT_BYTES} bytes as JSON: select fewer or shorter columns`,
+  return rows.map((row) => ({ ...row, reason: INVALID_REASONS[row.code] }))
 }
 
 /** Of a row whose content was not kept, only the identifier. */
@@ -82,7 +74,7 @@ async function readPage<R extends pg.QueryResultRow>(
   } catch (error) {
     // Whoever drops a type with "cascade" takes the columns with it that hold its values.
     if (!isError(error) || !isError(error.cause) || !GONE.has(readCode(error.cause))) throw error
-    throw describeLostRows(
+    throw lostRowsError(
       syncId,
       pool.place,
       `a column of ${stagedTable(syncId)} is gone, as when a type is dropped with cascade`,
@@ -102,9 +94,9 @@ function createPageStatement(syncId: string, { columns, condition, afterSeq, las
     order by seq`
 }
 
-async function readMark(pool: WarehousePool, syncId: string): Promise<StagedMark> {
+async function readMark(pool: WarehousePool, syncId: string): Promise<PostgresStagedMark> {
   const table = stagedTable(syncId)
   const mark = parseStagedMark((await findTable(pool, table))?.comment ?? null)
-  if (mark === null) throw describeLostRows(syncId, pool.place, `${table} is gone`)
+  if (mark === null) throw lostRowsError(syncId, pool.place, `${table} is gone`)
   return mark
 }

@@ -1,14 +1,13 @@
-import { createMarkStatement, type RecordsMark } from './mark.ts'
+import type { RecordsMark } from '../delta/marks.ts'
+import { GENERATION_RECORD_ID } from '../delta/reserved-records.ts'
+import { createMarkStatement } from './marks.ts'
 import type { Transaction } from './open-pool.ts'
 import { recordsTable } from './state-tables.ts'
 
 /**
- * The records table keeps its generation under this id, too: the comment of a table survives when its rows are taken away. It begins with a control
- * character, which no identifier that tells a row from others can sensibly have.
+ * Writes what a records table says of itself: as its comment, and of its generation among its rows, since a comment survives when the
+ * rows are taken away.
  */
-export const GENERATION_RECORD_ID = '\u0001sluice: generation'
-
-/** Writes what a records table says of itself: as its comment, and of its generation among its rows. */
 export async function writeRecordsMark(tx: Transaction, mark: RecordsMark): Promise<void> {
   const table = recordsTable(mark.mappingId)
   await tx.query(createMarkStatement(table, mark))

@@ -1,23 +1,16 @@
 import type pg from 'pg'
+import { checkOwner } from '../delta/check-owner.ts'
+import { forgottenMark } from '../delta/decide-stage.ts'
+import { parseRecordsMark, RECORDS_FORMAT, type RecordsMark } from '../delta/marks.ts'
+import { GENERATION_RECORD_ID, UNIDENTIFIED_RECORD_ID } from '../delta/reserved-records.ts'
+import { STATE_SCHEMA } from '../delta/state-names.ts'
 import type { MappingOwner, MemoryMark, RecordCounts } from '../port.ts'
 import { findTable, hasStateSchema } from './find-table.ts'
 import { lockTable } from './lock-table.ts'
-import {
-  checkOwner,
-  createMarkStatement,
-  parseRecordsMark,
-  RECORDS_FORMAT,
-  type RecordsMark,
-} from './mark.ts'
+import { createMarkStatement } from './marks.ts'
 import type { Transaction, WarehousePool } from './open-pool.ts'
-import { GENERATION_RECORD_ID, readRowsGeneration, writeRecordsMark } from './records-mark.ts'
-import { recordsKey, recordsTable, STATE_SCHEMA } from './state-tables.ts'
-
-/**
- * The records table keeps the group of rows without an identifier under this id. It begins with a control character, which no
- * identifier that tells a row from others can sensibly have.
- */
-export const UNIDENTIFIED_RECORD_ID = '\u0001sluice: rows without an identifier'
+import { readRowsGeneration, writeRecordsMark } from './records-mark.ts'
+import { recordsKey, recordsTable } from './state-tables.ts'
 
 // Any number that only Sluice uses: one maker of state at a time, since "if not exists" alone may fail for two at once.
 const CREATE_LOCK = 7_505_432_001
@@ -52,7 +45,7 @@ export async function createRecords(
         record_id text collate "C" constraint ${recordsKey(owner.mappingId)} primary key
       )`)
     await tx.query(`create index on ${table} (deleted_at) where deleted_at is not null`)
-    const mark = { ...owner, format: RECORDS_FORMAT, epoch: 0, generation: 0, lastCommit: null, columns: [] }
+    const mark = forgottenMark(owner, { epoch: 0, generation: 0 })
     await tx.query(createMarkStatement(table, mark))
   })
 }
@@ -77,9 +70,7 @@ export async function lockRecords(
   const table = recordsTable(owner.mappingId)
   await lockTable(tx, pool, table, 'exclusive')
   const mark = parseRecordsMark((await findTable(tx, table))?.comment ?? null)
-  checkOwner(mark, owner, table, pool.place)
-  // checkOwner refuses a table without a mark.
-  const known = mark as RecordsMark
+  const known = checkOwner(mark, owner, table, pool.place)
   if (known.format === undefined) {
     await tx.query(
       `alter table ${table} add column if not exists in_doubt text, add column if not exists kept_back text`,
@@ -98,14 +89,14 @@ export async function lockRecords(
 export async function forgetRecords(
   tx: Transaction,
   owner: MappingOwner,
-  { epoch, generation }: MemoryMark,
+  next: MemoryMark,
 ): Promise<RecordsMark> {
   const table = recordsTable(owner.mappingId)
   await tx.query(`delete from ${table} where not known or deleted_at is not null`)
   await tx.query(
     `update ${table} set version = 0, high = null, low = null, delivered = null, in_doubt = null, kept_back = null`,
   )
-  const mark = { ...owner, format: RECORDS_FORMAT, epoch, generation, lastCommit: null, columns: [] }
+  const mark = forgottenMark(owner, next)
   await writeRecordsMark(tx, mark)
   return mark
 }

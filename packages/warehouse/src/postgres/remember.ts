@@ -1,8 +1,6 @@
+import { checkMemory, decideRemember, isCommitted } from '../delta/decide-commit.ts'
 import type { ManifestRow, MemoryMark, RememberRequest } from '../port.ts'
-import { countChange } from '../delta/judge-memory.ts'
-import { refuseOutdated } from './describe-outdated.ts'
 import { AS_DOUBTED } from './fold-rows.ts'
-import type { RecordsMark } from './mark.ts'
 import type { Transaction, WarehousePool } from './open-pool.ts'
 import { createRecords, lockRecords } from './records.ts'
 import { writeRecordsMark } from './records-mark.ts'
@@ -13,22 +11,17 @@ import { recordsTable } from './state-tables.ts'
  * may be such records: they are added, or deleted, as after a reset.
  */
 export async function remember(pool: WarehousePool, request: RememberRequest): Promise<MemoryMark> {
-  const { installationId, mappingId, syncId, epoch, generation = 0, isCurrent = true } = request
+  const { installationId, mappingId, syncId } = request
   const owner = { installationId, mappingId }
   await createRecords(pool, owner)
   return pool.transaction('isolation level read committed', async (tx) => {
     const known = await lockRecords(tx, owner, pool)
-    if (known.lastCommit?.syncId === syncId) return known
-    if (!request.takesOlder) refuseOutdated(mappingId, known, request.generation, pool.place)
-    const isSameEpoch = known.epoch === 0 || known.epoch === epoch
+    if (isCommitted(known, syncId)) return known
     const table = recordsTable(mappingId)
+    checkMemory({ ...pool.place, mappingId, table }, known, request)
+    const { how, mark } = decideRemember(known, request)
     for await (const rows of request.rows)
-      await (isSameEpoch ? rememberRows(tx, table, rows) : rememberIds(tx, table, rows))
-    const mark: RecordsMark = {
-      ...known,
-      epoch: isSameEpoch ? epoch : known.epoch,
-      generation: countChange(known.generation, generation, { isCurrent, isBaseline: false }),
-    }
+      await (how === 'rows' ? rememberRows(tx, table, rows) : rememberIds(tx, table, rows))
     await writeRecordsMark(tx, mark)
     return mark
   })

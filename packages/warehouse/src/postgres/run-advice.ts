@@ -1,4 +1,4 @@
-import { STATE_SCHEMA } from './state-tables.ts'
+import { STATE_SCHEMA } from '../delta/state-names.ts'
 
 /** What to do about a text that is not in its encoding. */
 export const ENCODING_ADVICE =

@@ -1,40 +1,19 @@
+import { nameRecords, nameStaged, STATE_SCHEMA } from '../delta/state-names.ts'
 import { quoteIdentifier } from './quote-identifier.ts'
-
-/** The schema of a warehouse in which Sluice keeps its state. */
-export const STATE_SCHEMA = '_sluice'
-
-/** Names of staged tables begin so; the rest is the sync's UUID without dashes. */
-export const STAGED_PREFIX = 'staged_'
-
-// With the longest prefix and suffix around it (records_…_pkey) an id of 50 makes the 63 bytes of the longest identifier.
-const MAPPING_ID = /^[a-z0-9][a-z0-9_-]{0,49}$/
-const SYNC_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
-const STAGED_NAME = /^staged_([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/
 
 /** The qualified, quoted name of the table that remembers what a mapping has committed. */
 export function recordsTable(mappingId: string): string {
-  return qualify(`records_${checkMappingId(mappingId)}`)
+  return qualify(nameRecords(mappingId))
 }
 
 /** The quoted name of the primary key of a records table. */
 export function recordsKey(mappingId: string): string {
-  return quoteIdentifier(`records_${checkMappingId(mappingId)}_pkey`)
+  return quoteIdentifier(`${nameRecords(mappingId)}_pkey`)
 }
 
 /** The qualified, quoted name of the table that holds what a sync has staged. */
 export function stagedTable(syncId: string): string {
-  if (!SYNC_ID.test(syncId)) throw new Error(`not the id of a sync: ${syncId}`)
-  return qualify(`${STAGED_PREFIX}${syncId.replaceAll('-', '')}`)
-}
-
-/** The sync whose staged table has this bare name; null when it is not the name of a staged table. */
-export function parseStagedName(name: string): string | null {
-  return STAGED_NAME.test(name) ? name.replace(STAGED_NAME, '$1-$2-$3-$4-$5') : null
-}
-
-function checkMappingId(mappingId: string): string {
-  if (!MAPPING_ID.test(mappingId)) throw new Error(`not the id of a mapping: ${mappingId}`)
-  return mappingId
+  return qualify(nameStaged(syncId))
 }
 
 function qualify(name: string): string {

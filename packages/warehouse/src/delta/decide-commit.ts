@@ -1,0 +1,83 @@
+import type { CommitRequest, MemoryMark, RememberRequest } from '../port.ts'
+import { checkOwner } from './check-owner.ts'
+import { countChange } from './judge-memory.ts'
+import { lostRowsError } from './lost-rows-error.ts'
+import type { RecordsMark, StagedMark } from './marks.ts'
+import { refuseOutdated, type MemoryPlace } from './outdated-error.ts'
+
+/** What the commit of a sync meets in its warehouse. */
+export interface CommitScene extends MemoryPlace {
+  /** The table that holds what was staged, as a person would write it there. */
+  readonly stagedTable: string
+}
+
+/** True when a sync is the last that was folded: there is nothing to do. */
+export function isCommitted({ lastCommit }: RecordsMark, syncId: string): boolean {
+  return lastCommit?.syncId === syncId
+}
+
+/** Refuses to fold into a memory that is too old, with `warehouse_state_outdated`; a baseline may, and who takes an older one. */
+export function checkMemory(
+  place: MemoryPlace,
+  known: MemoryMark,
+  { isBaseline, takesOlder, generation }: Pick<CommitRequest, 'isBaseline' | 'takesOlder' | 'generation'>,
+): void {
+  if (isBaseline !== true && takesOlder !== true) refuseOutdated(place, known, generation)
+}
+
+/**
+ * The mark of what a sync has staged (null: there is no such table). Refuses, with `staged_rows_lost`, what is gone or of an epoch before
+ * the memory's, and, with `warehouse_state_foreign`, what another installation has staged.
+ */
+export function checkStaged<Mark extends StagedMark>(
+  scene: CommitScene,
+  staged: { readonly mark: Mark | null } | null,
+  { installationId, mappingId, syncId }: CommitRequest,
+  known: RecordsMark,
+): Mark {
+  if (staged === null) throw lostRowsError(syncId, scene, `${scene.stagedTable} is gone`)
+  const mark = checkOwner(staged.mark, { installationId, mappingId }, scene.stagedTable, scene)
+  if (mark.epoch < known.epoch) {
+    const fact = `they are of epoch ${mark.epoch}, the mapping was reset to ${known.epoch}`
+    throw lostRowsError(syncId, scene, fact)
+  }
+  return mark
+}
+
+/** What a memory says of itself once a sync is folded into it. */
+export function committedMark(
+  { installationId, mappingId, syncId, only, ...request }: CommitRequest,
+  known: RecordsMark,
+  staged: StagedMark,
+): RecordsMark {
+  // A part of a sync leaves the other records as they were digested, and kept back, before.
+  const { selection, columns } =
+    only === undefined ? { selection: staged.selection, columns: staged.digested } : known
+  const { generation = 0, isCurrent = true, isBaseline = false } = request
+  return {
+    installationId,
+    mappingId,
+    format: known.format,
+    epoch: staged.epoch,
+    generation: countChange(known.generation, generation, { isCurrent, isBaseline }),
+    lastCommit: { syncId, summary: staged.summary },
+    selection,
+    columns,
+  }
+}
+
+/** How the rows of a manifest are remembered: in full, or only which records there may be, since they are of another epoch. */
+export function decideRemember(
+  known: RecordsMark,
+  { epoch, generation = 0, isCurrent = true }: Pick<RememberRequest, 'epoch' | 'generation' | 'isCurrent'>,
+): { readonly how: 'rows' | 'ids'; readonly mark: RecordsMark } {
+  const isSameEpoch = known.epoch === 0 || known.epoch === epoch
+  return {
+    how: isSameEpoch ? 'rows' : 'ids',
+    mark: {
+      ...known,
+      epoch: isSameEpoch ? epoch : known.epoch,
+      generation: countChange(known.generation, generation, { isCurrent, isBaseline: false }),
+    },
+  }
+}

@@ -1,0 +1,45 @@
+import type { MappingOwner, MemoryMark, StageRequest, StageResult } from '../port.ts'
+import { judgeMemory } from './judge-memory.ts'
+import { RECORDS_FORMAT, type RecordsMark, type StagedMark } from './marks.ts'
+import { outdatedError, type MemoryPlace } from './outdated-error.ts'
+
+/** What a call of `stage` has to do, once it holds the memory of the mapping. */
+export type StageDecision =
+  /** The sync is staged or committed already: this is what was found then. */
+  | { readonly kind: 'answer'; readonly result: StageResult }
+  /** Forget what was sent, and compare with what is left in this epoch. */
+  | { readonly kind: 'forget'; readonly next: MemoryMark }
+  /** Compare with what is remembered. */
+  | { readonly kind: 'compare'; readonly epoch: number }
+
+/** Decides what to do about a sync, given what its mapping's memory says and what is staged of it; refuses a memory that is too old. */
+export function decideStage(
+  { syncId, memory }: Pick<StageRequest, 'syncId' | 'memory'>,
+  mark: RecordsMark,
+  staged: Pick<StagedMark, 'summary' | 'epoch'> | null,
+  place: MemoryPlace,
+): StageDecision {
+  if (mark.lastCommit?.syncId === syncId)
+    return { kind: 'answer', result: { ...mark.lastCommit.summary, epoch: mark.epoch } }
+  if (staged !== null) return { kind: 'answer', result: { ...staged.summary, epoch: staged.epoch } }
+  const verdict = judgeMemory(mark, memory)
+  switch (verdict.kind) {
+    case 'outdated':
+      throw outdatedError(place, mark, memory.generation)
+    case 'forget':
+      return { kind: 'forget', next: { epoch: verdict.epoch, generation: memory.generation } }
+    case 'keep':
+      return { kind: 'compare', epoch: verdict.epoch }
+    default:
+      return verdict satisfies never
+  }
+}
+
+/** What a memory says of itself that holds nothing that was sent: it is new, or has forgotten it. */
+export function forgottenMark(
+  { installationId, mappingId }: MappingOwner,
+  { epoch, generation }: MemoryMark,
+): RecordsMark {
+  const format = RECORDS_FORMAT
+  return { installationId, mappingId, format, epoch, generation, lastCommit: null, columns: [] }
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+
+const summary = z.object({
+  stagedAt: z.string(),
+  added: z.number(),
+  updated: z.number(),
+  deleted: z.number(),
+  invalid: z.number(),
+  skipped: z.number(),
+  toDeliver: z.number(),
+  lastSeq: z.number(),
+  known: z.number(),
+})
+
+const owner = { installationId: z.string(), mappingId: z.string() }
+
+/** The way in which records are kept; a table that was made before it was counted says none. */
+export const RECORDS_FORMAT = 2
+
+/**
+ * What a records table says of itself: whose it is, of which epoch, how often it has changed, which sync was folded into it last, by which
+ * selection its rows were kept back, and which columns their digests are made of, in order. A table of the first format knows neither of
+ * the last two, and was made by syncs that digested columns in the order of the model.
+ */
+const RECORDS_MARK = z.object({
+  ...owner,
+  format: z.number().optional(),
+  epoch: z.number(),
+  generation: z.number().optional(),
+  lastCommit: z.object({ syncId: z.string(), summary }).nullable(),
+  selection: z.string().optional(),
+  columns: z.array(z.string()).readonly().optional(),
+})
+
+/**
+ * What a staged table says of itself: whose it is, under which epoch it was made, what was found, and how many rows must be in it. An
+ * adapter extends it by how they are kept.
+ */
+export const STAGED_MARK = z.object({
+  ...owner,
+  epoch: z.number(),
+  syncId: z.string(),
+  summary,
+  rows: z.number(),
+  selection: z.string().optional(),
+  digested: z.array(z.string()).readonly().optional(),
+})
+
+export type RecordsMark = z.infer<typeof RECORDS_MARK> & { readonly generation: number }
+export type StagedMark = z.infer<typeof STAGED_MARK>
+
+// Tells a person what the text is for.
+const PREFIX = 'sluice '
+
+/** A mark as the text that its table keeps. */
+export function formatMark(mark: RecordsMark | StagedMark): string {
+  return PREFIX + JSON.stringify(mark)
+}
+
+/** The mark that the text of a table is; null when it is none. */
+export function parseMark<T>(schema: z.ZodType<T>, text: string | null): T | null {
+  if (text === null || !text.startsWith(PREFIX)) return null
+  try {
+    return schema.parse(JSON.parse(text.slice(PREFIX.length)))
+  } catch {
+    return null
+  }
+}
+
+/** The mark of a records table; null when its text is none. */
+export function parseRecordsMark(text: string | null): RecordsMark | null {
+  const mark = parseMark(RECORDS_MARK, text)
+  if (mark === null) return null
+  // The first format did not count: what it has committed is one change.
+  return { ...mark, generation: mark.generation ?? (mark.lastCommit === null ? 0 : 1) }
+}

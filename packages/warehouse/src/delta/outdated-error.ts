@@ -1,0 +1,33 @@
+import { SluiceError } from '@sluice/shared/errors'
+import type { MemoryMark } from '../port.ts'
+import type { Place } from './place.ts'
+
+/** A memory in its warehouse. */
+export interface MemoryPlace extends Place {
+  readonly mappingId: string
+  /** The table that holds it, as a person would write it there. */
+  readonly table: string
+}
+
+/** `warehouse_state_outdated`: a memory has missed what was sent since; it was restored, dropped, or is that of another warehouse. */
+export function outdatedError(
+  { mappingId, table, sourceId, address }: MemoryPlace,
+  known: MemoryMark,
+  generation: number,
+): SluiceError {
+  const fact =
+    known.generation === 0
+      ? `remembers nothing of what was sent`
+      : `is as it was ${generation - known.generation} commits ago`
+  return new SluiceError(
+    'warehouse_state_outdated',
+    `source ${sourceId}: ${table} in warehouse ${address} ${fact} (it was restored, dropped, or is another's): ` +
+      `what went out since is in doubt, so nothing is sent; \`sluice reset ${mappingId}\` has the next sync send every row anew, ` +
+      `\`sluice baseline ${mappingId}\` takes the rows of now as sent`,
+  )
+}
+
+/** Refuses, with `warehouse_state_outdated`, a memory that has changed less often than it should have. */
+export function refuseOutdated(place: MemoryPlace, known: MemoryMark, generation: number | undefined): void {
+  if (generation !== undefined && known.generation < generation) throw outdatedError(place, known, generation)
+}
