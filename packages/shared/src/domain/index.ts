@@ -41,4 +41,5 @@ export {
   type SyncTrigger,
   type Waiting,
 } from './sync.ts'
+export { SYNC_EVENTS, SYNC_STATES, listStatusesBefore, type SyncEvent } from './sync-states.ts'
 export { formatSuggestion, suggest } from './suggest.ts'

@@ -1,7 +1,7 @@
 import type { DestinationState, Schedule, SyncStatus } from '../domain/index.ts'
 import { findNextRun } from '../schedule/index.ts'
 import type { Queryable } from './database/database.ts'
-import { RUNNING } from './syncs/syncs.ts'
+import { RUNNING } from './syncs/statuses.ts'
 
 /**
  * How a mapping stands: what it is meant to do, and what its last syncs of the warehouse did; requeues of dead letters answer no

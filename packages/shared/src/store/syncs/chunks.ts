@@ -1,6 +1,7 @@
 import type { QueryResultRow } from 'pg'
 import type { Queryable } from '../database/database.ts'
 import { moveLetter } from '../dead-letters/letter-history.ts'
+import { before } from './statuses.ts'
 
 /** A numbered slice of a sync's staged rows, from 1; the rows to deliver with fromSeq <= seq <= toSeq. */
 export interface Chunk {
@@ -38,7 +39,7 @@ export async function recordChunk(
 ): Promise<boolean> {
   const { rows } = await db.query<{ wanted: boolean }>(
     `with sync as (
-       select id from sluice.syncs where id = $1 and status = 'delivering' for share
+       select id from sluice.syncs where id = $1 and status in ${before('cut')} for share
      ), added as (
        insert into sluice.chunks (${COLUMNS}, manifest) select id, $2, $3, $4, $5, $6 from sync
        on conflict (sync_id, seq) do update set seq = excluded.seq returning from_seq, to_seq
@@ -140,7 +141,7 @@ export async function recordGoneOut(
          gone_out = (select range_agg(int8range(seq, seq, '[]')) from unnest($3::bigint[]) as seq)
        from sluice.syncs s
        where c.sync_id = $1 and c.seq = $2 and c.status = 'open' and c.gone_out is null
-         and s.id = c.sync_id and s.status in ('canceled', 'failed')
+         and s.id = c.sync_id and s.status in ${before('fold')}
        returning s.id, s.trigger
      )
      update sluice.dead_letters letter set ${moveLetter('delivered', `jsonb_build_object('sync', $1::text)`)}

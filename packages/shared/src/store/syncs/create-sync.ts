@@ -5,7 +5,8 @@ import { parseMapping, type MappingRow } from '../config/mappings.ts'
 import { nextEpoch } from '../config/memories.ts'
 import { parseModel, type ModelRow } from '../config/models.ts'
 import { listMappingsToRequeue, takeLetters } from '../dead-letters/requeued-letters.ts'
-import { RUNNING, readRunningSync, readSync, type SyncRecord } from './syncs.ts'
+import { RUNNING } from './statuses.ts'
+import { readRunningSync, readSync, type SyncRecord } from './syncs.ts'
 
 /** What to sync, and why. */
 export interface SyncRequest {

@@ -1,13 +1,13 @@
 import type { SyncTrigger } from '../../domain/index.ts'
 import type { ErrorCode } from '../../errors/index.ts'
 import type { Queryable } from '../database/database.ts'
-import { RUNNING } from './syncs.ts'
+import { before } from './statuses.ts'
 
 /** queued → staging; true also when it was staging already. */
 export async function recordStaging(db: Queryable, id: string): Promise<boolean> {
   const { rowCount } = await db.query(
     `update sluice.syncs set status = 'staging', started_at = coalesce(started_at, now()), touched_at = now()
-     where id = $1 and status in ('queued', 'staging')`,
+     where id = $1 and status in ${before('begin')}`,
     [id],
   )
   return rowCount === 1
@@ -29,7 +29,7 @@ export async function recordStaged(db: Queryable, id: string, staged: StagedCoun
   const { rowCount } = await db.query(
     `update sluice.syncs set status = 'delivering', staged_at = $2, added = $3, updated = $4, deleted = $5,
        unidentified = $6, invalid = $6, skipped = $7, last_seq = $8, touched_at = now()
-     where id = $1 and status = 'staging'`,
+     where id = $1 and status in ${before('stage')}`,
     [
       id,
       staged.stagedAt,
@@ -48,7 +48,7 @@ export async function recordStaged(db: Queryable, id: string, staged: StagedCoun
 export async function recordStreamed(db: Queryable, id: string): Promise<void> {
   await db.query(
     `update sluice.syncs set streamed_at = coalesce(streamed_at, now()), touched_at = now()
-     where id = $1 and status = 'delivering'`,
+     where id = $1 and status in ${before('stream')}`,
     [id],
   )
 }
@@ -56,7 +56,7 @@ export async function recordStreamed(db: Queryable, id: string): Promise<void> {
 /** True when every chunk of a delivering sync has been cut and settled: it may be committed. */
 export async function isSyncSettled(db: Queryable, id: string): Promise<boolean> {
   const { rows } = await db.query(
-    `select 1 from sluice.syncs s where id = $1 and status in ('delivering', 'committing') and streamed_at is not null
+    `select 1 from sluice.syncs s where id = $1 and status in ${before('commit')} and streamed_at is not null
        and not exists (select 1 from sluice.chunks where sync_id = s.id and status = 'open')`,
     [id],
     'is_sync_settled',
@@ -68,7 +68,7 @@ export async function isSyncSettled(db: Queryable, id: string): Promise<boolean>
 export async function recordCommitting(db: Queryable, id: string): Promise<boolean> {
   const { rowCount } = await db.query(
     `update sluice.syncs s set status = 'committing', touched_at = now()
-     where id = $1 and status in ('delivering', 'committing') and streamed_at is not null
+     where id = $1 and status in ${before('commit')} and streamed_at is not null
        and not exists (select 1 from sluice.chunks where sync_id = s.id and status = 'open')`,
     [id],
   )
@@ -94,7 +94,7 @@ const foldChunks = (picked: string, changes: string): string => `
 export async function finishSync(db: Queryable, id: string): Promise<boolean> {
   const { rowCount } = await db.query(
     foldChunks(
-      `select id from sluice.syncs where id = $1 and status = 'committing'`,
+      `select id from sluice.syncs where id = $1 and status in ${before('finish')}`,
       `, status = case when s.invalid + sums.invalid + sums.dead > 0 then 'partial' else 'succeeded' end,
        error_code = null, error = null, finished_at = now()`,
     ),
@@ -115,7 +115,7 @@ export async function failSync(
 ): Promise<boolean> {
   const { rowCount } = await db.query(
     `update sluice.syncs set status = 'failed', error_code = $2, error = $3, finished_at = now(), touched_at = now()
-     where id = $1 and status in ${RUNNING}`,
+     where id = $1 and status in ${before('fail')}`,
     [id, code, message],
   )
   return rowCount === 1
@@ -128,7 +128,7 @@ export async function failSync(
 export async function cancelSync(db: Queryable, id: string): Promise<boolean> {
   const { rowCount } = await db.query(
     `update sluice.syncs set status = 'canceled', error_code = null, error = null, finished_at = now(), touched_at = now()
-     where id = $1 and status in ('queued', 'staging', 'delivering')`,
+     where id = $1 and status in ${before('cancel')}`,
     [id],
   )
   return rowCount === 1
@@ -152,7 +152,7 @@ export async function listUntidySyncs(db: Queryable, mappingId?: string): Promis
     `select id, mapping_id as mapping, trigger, plan -> 'model' ->> 'source' as source,
        (plan ->> 'epoch')::bigint as epoch
      from sluice.syncs s
-     where status in ('failed', 'canceled') and ($1::text is null or mapping_id = $1) and (
+     where status in ${before('fold')} and ($1::text is null or mapping_id = $1) and (
        exists (select from sluice.chunks where sync_id = s.id)
        or exists (select from sluice.dead_letters where requeue_sync = s.id and status = 'requeued')
      )
@@ -165,7 +165,7 @@ export async function listUntidySyncs(db: Queryable, mappingId?: string): Promis
 /** What a failed or canceled sync delivered is remembered: its chunks are summed into it and dropped. */
 export async function recordFolded(db: Queryable, id: string): Promise<void> {
   await db.query(
-    foldChunks(`select id from sluice.syncs where id = $1 and status in ('failed', 'canceled')`, ''),
+    foldChunks(`select id from sluice.syncs where id = $1 and status in ${before('fold')}`, ''),
     [id],
   )
 }

@@ -1,6 +1,6 @@
 import type { Waiting } from '../../domain/index.ts'
 import type { Queryable } from '../database/database.ts'
-import { RUNNING } from './running.ts'
+import { RUNNING } from './statuses.ts'
 
 /** What `JOIN_WAITING` adds to a row of `sluice.syncs s`. */
 export interface WaitingRow {

@@ -1,10 +1,8 @@
 import type { SyncDocument, SyncPlan, SyncStatus, SyncTrigger } from '../../domain/index.ts'
 import type { ErrorCode } from '../../errors/index.ts'
 import type { Queryable } from '../database/database.ts'
-import { RUNNING } from './running.ts'
+import { RUNNING } from './statuses.ts'
 import { JOIN_WAITING, WAITING_FIELDS, parseWaiting, type WaitingRow } from './sync-waiting.ts'
-
-export { RUNNING }
 
 interface SyncRow extends WaitingRow {
   id: string
