@@ -8,7 +8,56 @@ function listLeaves(command: Command): readonly Command[] {
   return command.commands.length === 0 ? [command] : command.commands.flatMap(listLeaves)
 }
 
+/** Every help there is, by the command it is of; the program's own stands under ''. */
+async function readHelps(columns: number): Promise<Readonly<Record<string, readonly string[]>>> {
+  const program = await createProgram(createTestShell(columns).shell)
+  const read = (command: Command): readonly (readonly [string, readonly string[]])[] => {
+    let help = ''
+    command.configureOutput({ writeOut: (text) => (help += text) }).outputHelp()
+    const name = command === program ? '' : command.name()
+    return [[name, help.split('\n')], ...command.commands.flatMap(read)]
+  }
+  return Object.fromEntries(read(program))
+}
+
+/** A program that understands every command and carries none out. */
+async function createIdleProgram(): Promise<Command> {
+  const program = await createProgram(createTestShell().shell)
+  for (const command of listLeaves(program)) command.action(() => {})
+  return program
+}
+
 describe('the command line', () => {
+  test.each([80, 100, 130])('tells everything within a window of %s columns', async (columns) => {
+    const helps = Object.entries(await readHelps(columns))
+    expect(helps.length).toBeGreaterThan(20)
+    const wide = helps.flatMap(([name, lines]) =>
+      lines.filter((line) => line.length > columns).map((line) => `${name}: ${line}`),
+    )
+    expect(wide).toEqual([])
+  })
+
+  test('gives examples that it understands', async () => {
+    const examples = Object.values(await readHelps(100))
+      .flat()
+      .filter((line) => line.startsWith('  $ sluice '))
+      .map((line) => line.slice('  $ sluice '.length).replace(/ [>|] .*$/, ''))
+    expect(examples.length).toBeGreaterThan(40)
+    for (const example of examples) {
+      const program = await createIdleProgram()
+      await expect(program.parseAsync(example.split(' '), { from: 'user' })).resolves.toBe(program)
+    }
+  })
+
+  test('leaves no default in a help that says nothing', async () => {
+    const helps = await readHelps(100)
+    expect(
+      Object.values(helps)
+        .flat()
+        .filter((line) => /default: (\[\]|""|false)/.test(line)),
+    ).toEqual([])
+  })
+
   test('has every command of the table under its own word', async () => {
     const program = await createProgram(createTestShell().shell)
     expect(program.commands.map((command) => command.name())).toEqual(Object.keys(COMMANDS))

@@ -3,13 +3,15 @@ import { VERSION } from '@sluice/shared/runtime'
 import { COMMANDS } from './commands/index.ts'
 import { chooseExitCode, type ExitCode } from './output/exit-codes.ts'
 import { formatError } from './output/format-error.ts'
+import { wrap } from './output/wrap.ts'
 import { createShell, type Shell } from './shell.ts'
 
 const DESCRIPTION = 'Moves what changed in a warehouse into Segment.'
 
-const EPILOG = `
-Exit codes: 0 done, 1 failed, 2 wrong use or invalid config, 3 done with dead letters, 4 canceled.
-Configuration and environment: docs/configuration.md`
+const EPILOG = [
+  'Exit codes: 0 done, 1 failed, 2 wrong use or invalid config, 3 done with dead letters, 4 canceled, 130 Ctrl-C.',
+  'Configuration and environment: docs/configuration.md',
+]
 
 /** Runs the command that the arguments of the process name, and returns its exit code. */
 export async function runProgram(host: NodeJS.Process, user: string): Promise<ExitCode> {
@@ -32,9 +34,11 @@ export async function runProgram(host: NodeJS.Process, user: string): Promise<Ex
 export async function createProgram(shell: Shell, word = ''): Promise<Command> {
   const program = new Command('sluice')
     .description(DESCRIPTION)
-    .version(VERSION)
+    .version(VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
     .option('--no-color', 'leave out colours; NO_COLOR does the same')
-    .addHelpText('after', EPILOG)
+    .addHelpText('after', ['', ...EPILOG.flatMap((text) => wrap(text, shell.columns))].join('\n'))
     .exitOverride()
     .configureOutput({
       writeOut: (text) => shell.print(text.trimEnd().split('\n')),

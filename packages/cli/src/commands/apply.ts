@@ -34,7 +34,7 @@ interface ApplyOptions extends CommonOptions {
   readonly prune?: true
   readonly skipCheck?: true
   readonly strict?: true
-  readonly resend: readonly string[]
+  readonly resend?: readonly string[]
 }
 
 /** `sluice apply`: makes the config of the control database what the file says. */
@@ -46,10 +46,10 @@ export const defineApply: DefineCommand = (program, shell) => {
 changed are looked at in the warehouse too, and Segment is asked about new or changed write keys; a mapping that says something in vain is
 warned of, and with --strict refused. What the file does not name is left alone without --prune.
 
-Needs DATABASE_URL, SLUICE_SECRET_KEY and the variables that the file names.
-
 A change of fields, filter, trigger, write key or region sends nothing by itself: the plan says how many records stay as they were sent, and
 how many that were kept back are looked at again. --resend sends all records of a mapping again.
+
+Needs DATABASE_URL, SLUICE_SECRET_KEY and the variables that the file names.
 
 --json prints {created, updated, removed, unchanged}, each a list such as ["mapping/customers-identify"], and effects:
 [{mapping, stay, keptBack, wouldResend, calls}].`,
@@ -67,13 +67,12 @@ how many that were kept back are looked at again. --resend sends all records of 
     .option(
       '--resend <mapping>',
       'have its next sync send every row again; may be given several times',
-      (id: string, before: readonly string[]) => [...before, id],
-      [],
+      (id: string, before?: readonly string[]) => [...(before ?? []), id],
     )
     .action(async (options: ApplyOptions) => {
       const file = await loadConfigFile(options.file, shell.env)
       const edges = options.skipCheck ? null : readEdges(shell, options)
-      const { resend } = options
+      const { resend = [] } = options
       checkResend(file.config, resend)
       let effects: readonly Effect[] = []
       const check = async (tx: Queryable, plan: Plan): Promise<void> => {

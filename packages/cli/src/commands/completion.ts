@@ -17,8 +17,13 @@ type ShellName = keyof typeof SHELLS
 export const defineCompletion: DefineCommand = (program, shell, createWhole) => {
   addCommand(program, 'completion', {
     description: 'Print a script that completes commands and options in bash, zsh or fish.',
-    details: `In the file that your shell reads at its start (.bashrc, .zshrc):
-source <(sluice completion bash). In fish: sluice completion fish | source.`,
+    details: `The file that your shell reads at its start takes one line: .bashrc, and .zshrc below compinit with zsh for bash,
+
+source <(sluice completion bash)
+
+and config.fish
+
+sluice completion fish | source`,
     examples: ['completion bash', 'completion zsh', 'completion fish'],
   })
     .addArgument(new Argument('<shell>', 'the shell it is for').choices(Object.keys(SHELLS)))

@@ -20,6 +20,8 @@ export interface CommandTexts {
   /** Paragraphs, with an empty line between them; other ends of lines mean nothing, as they are broken anew to fit. */
   readonly details?: string
   readonly examples: readonly string[]
+  /** What --json does, where it is not the usual. */
+  readonly json?: string
 }
 
 /** A new command under `parent` with its description, examples, and the options that every command takes. */
@@ -27,7 +29,7 @@ export function addCommand(parent: Command, usage: string, texts: CommandTexts):
   return parent
     .command(usage)
     .description(texts.description)
-    .option('--json', 'print one JSON document on standard output')
+    .option('--json', texts.json ?? 'print one JSON document on standard output')
     .option('--no-color', 'leave out colours; NO_COLOR does the same')
     .option('--verbose', 'show where an error comes from')
     .addHelpText('after', ({ command }) => formatAfterHelp(texts, readWidth(command)))

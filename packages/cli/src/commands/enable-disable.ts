@@ -26,7 +26,11 @@ function defineSwitch(program: Command, shell: Shell, enabled: boolean): void {
   addCommand(program, verb, {
     description: `Switch a mapping or a destination ${enabled ? 'on' : 'off'}.`,
     details: `A sync that runs already goes on. Where a mapping and a destination have the same id, write mapping/<id> or destination/<id>.
-The next \`sluice apply\` makes it again what the file says. Needs DATABASE_URL. --json prints {kind, id, enabled, changed}.`,
+The next \`sluice apply\` makes it again what the file says.
+
+Needs DATABASE_URL.
+
+--json prints {kind, id, enabled, changed}.`,
     examples: [`${verb} customers-identify`, `${verb} destination/segment-us`],
   })
     .argument('<id>', 'id of a mapping or a destination')

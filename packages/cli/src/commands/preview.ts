@@ -36,7 +36,9 @@ export const definePreview: DefineCommand = (program, shell) => {
   addCommand(program, 'preview', {
     description: 'Map real rows of a mapping and show the events; sends nothing, changes nothing.',
     details: `The messageId of a preview is not the one that a sync would give. --row maps a row event from a file instead of rows of
-the warehouse: {"event": "new", "__segment_id": "42", "properties": {"email": "ada@example.com"}}, all keys but properties optional.
+the warehouse; of its keys event, __segment_id and properties only the last is required, as in
+
+{"event": "new", "__segment_id": "42", "properties": {"plan": "pro"}}
 
 Needs DATABASE_URL and SLUICE_SECRET_KEY.
 

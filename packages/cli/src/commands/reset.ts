@@ -12,7 +12,11 @@ export const defineReset: DefineCommand = (program, shell) => {
     description:
       'Forget what a mapping has sent: its next sync finds every row added, and sends all of them again.',
     details: `The events get new messageIds, so Segment does not drop them. Records that are remembered and have gone are deleted. A sync
-that runs already goes on as it began; to send nothing for what is there now, \`sluice baseline\` afterwards. Needs DATABASE_URL. --json prints {mapping, epoch}.`,
+that runs already goes on as it began; to send nothing for what is there now, \`sluice baseline\` afterwards.
+
+Needs DATABASE_URL.
+
+--json prints {mapping, epoch}.`,
     examples: ['reset customers-identify', 'reset customers-identify --json'],
   })
     .argument('<mapping>', 'id of the mapping')

@@ -20,7 +20,11 @@ export const defineStart: DefineCommand = (program, shell) => {
   addCommand(program, 'start', {
     description: 'Run workers and console in one process, until SIGTERM or Ctrl-C.',
     details: `Without names: ${WORKERS.join(', ')}. A large installation runs each as a process of its own.
-Logs are a line each for people on a terminal, and JSON lines elsewhere or with --json. The environment is told in docs/configuration.md.`,
+Logs are a line each for people on a terminal, and JSON lines elsewhere.
+
+Needs DATABASE_URL and REDIS_URL, and SLUICE_SECRET_KEY or the keys of what is started; docs/configuration.md tells the rest of the
+environment.`,
+    json: 'log JSON lines on a terminal, too',
     examples: ['start', 'start extractor mapper sender console', 'start sender'],
   })
     .addArgument(new Argument('[part...]', 'what to run').choices(Object.keys(PARTS)))

@@ -40,7 +40,7 @@ export const defineTestDestination: DefineCommand = (program, shell) => {
     details: `Asks Segment for the settings of the source that the write key belongs to, and whether the Tracking API of the region answers.
 Segment tells of a write key only whether there is a source for it; whether events come through is seen in its debugger.
 
-Needs DATABASE_URL and SLUICE_SECRET_KEY.
+Needs DATABASE_URL, and SLUICE_SECRET_KEY or SLUICE_DESTINATIONS_KEY.
 
 --json prints {destination, region, ok, checks: [{check, status, detail}]}.
 

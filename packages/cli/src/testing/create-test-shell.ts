@@ -2,8 +2,8 @@ import type { Line } from '../output/line.ts'
 import { writeLine } from '../output/write-line.ts'
 import type { Shell } from '../shell.ts'
 
-/** A shell that keeps what is written, a line each. */
-export function createTestShell(): {
+/** A shell that keeps what is written, a line each; its window has so many columns. */
+export function createTestShell(columns = 100): {
   readonly shell: Shell
   readonly printed: string[]
   readonly noted: string[]
@@ -15,8 +15,8 @@ export function createTestShell(): {
     user: 'tester',
     host: process,
     terminal: null,
-    columns: 100,
-    proseColumns: 100,
+    columns,
+    proseColumns: columns,
     print: (text) => void printed.push(...writeLines(text)),
     note: (text) => void noted.push(...writeLines(text)),
     exitWith: () => {},

@@ -26,10 +26,7 @@ export const defineDiscard: DefineSubcommand = (parent, shell) => {
 Needs DATABASE_URL.
 
 --json prints {matched, discarded}.`,
-    examples: [
-      'dead-letters discard 17',
-      'dead-letters discard --mapping customers-identify --code rejected --dry-run',
-    ],
+    examples: ['dead-letters discard 17', 'dead-letters discard --code rejected --dry-run'],
   }).argument('[id...]', 'ids of dead letters, as `sluice dead-letters ls` shows them', parseLetterIds)
   addFilterOptions(command)
     .option('--all', 'every open dead letter')

@@ -41,7 +41,7 @@ Needs DATABASE_URL and REDIS_URL.
 Exit codes: 0 done, or there was nothing to do; 1 all that were meant are left, since their mapping was removed or disabled; 3 some are.`,
     examples: [
       'dead-letters requeue 17 18',
-      'dead-letters requeue --mapping customers-identify --code unauthorized --dry-run',
+      'dead-letters requeue --code unauthorized --dry-run',
       'dead-letters requeue --stage send --since 6h --json',
     ],
   }).argument('[id...]', 'ids of dead letters, as `sluice dead-letters ls` shows them', parseLetterIds)
