@@ -1,6 +1,7 @@
 import { SluiceError } from '@sluice/shared/errors'
 import type { ExtractPayload } from '@sluice/shared/queues'
 import { failSync, readLastChunk, readSync } from '@sluice/shared/store'
+import { findChanges } from './changes/index.ts'
 import type { SyncEdges } from './sync-edges.ts'
 
 /**
@@ -14,13 +15,9 @@ export async function abandonSync(edges: SyncEdges, syncId: string, reason: Slui
     { sync: syncId, mapping: sync.mapping, code: reason.code, reason: reason.message },
     'sync failed',
   )
-  if (sync.trigger === 'requeue' || (await readLastChunk(edges.db, syncId)) !== null)
-    return edges.extract.add({ step: 'fold', sync: syncId })
-  try {
-    await (await edges.warehouses.open(sync.plan.model.source)).discard(syncId)
-  } catch {
-    // The mapping's next sync drops it.
-  }
+  const isTidy =
+    (await readLastChunk(edges.db, syncId)) === null && (await findChanges(sync).discard(edges, sync))
+  if (!isTidy) await edges.extract.add({ step: 'fold', sync: syncId })
 }
 
 /** Ends a sync at which extractors die, one after another; the sweep would only hand it to the next. */

@@ -1,4 +1,3 @@
-import { SluiceError } from '@sluice/shared/errors'
 import {
   MAP_QUEUE,
   SEND_QUEUE,
@@ -10,7 +9,7 @@ import {
   type SendPayload,
 } from '@sluice/shared/queues'
 import type { Chunk, SyncRecord } from '@sluice/shared/store'
-import { readOutgoing, type OutgoingPage } from './read-outgoing.ts'
+import { createLossError, findChanges, type OutgoingPage } from './changes/index.ts'
 import type { SyncEdges } from './sync-edges.ts'
 
 /**
@@ -41,8 +40,8 @@ export async function restoreChunk(edges: SyncEdges, sync: SyncRecord, chunk: Ch
   let to: OutgoingPage['to'] = 'map'
   while (rows.length < chunk.rows) {
     const afterSeq = rows.at(-1)?.seq ?? chunk.fromSeq - 1
-    const page = await readOutgoing(edges, sync, { afterSeq, toSeq: chunk.toSeq })
-    if (page.rows.length === 0) throw describeLoss(sync, afterSeq + 1)
+    const page = await findChanges(sync).read(edges, sync, { afterSeq, toSeq: chunk.toSeq })
+    if (page.rows.length === 0) throw createLossError(sync, afterSeq + 1)
     to = page.to
     rows.push(...page.rows)
   }
@@ -73,12 +72,4 @@ function describeSendJob(sync: SyncRecord, chunk: Chunk): SendPayload {
 
 function readEvent({ seq, op, recordId, version, row }: RawDelta) {
   return { seq, op, recordId, version, json: row }
-}
-
-/** The error of staged rows that are fewer than was written down of them. */
-export function describeLoss(sync: SyncRecord, missingSeq: number): SluiceError {
-  return new SluiceError(
-    'staged_rows_lost',
-    `the staged rows of sync ${sync.id} end before row ${missingSeq} of ${sync.lastSeq}: the warehouse has restarted after a crash; the next sync starts over`,
-  )
 }

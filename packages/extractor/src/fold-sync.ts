@@ -1,36 +1,21 @@
 import { SluiceError } from '@sluice/shared/errors'
 import { Deferral, Refusal, SEND_QUEUE, readGoneOut } from '@sluice/shared/queues'
 import {
-  closeOpenChunks,
-  hasSource,
-  listDeadSeqs,
   listOpenChunks,
-  listSettledRanges,
   listUntidySyncs,
-  readMemory,
-  recordFolded,
   recordGoneOut,
-  recordMemory,
-  reopenTakenLetters,
-  type Chunk,
   type SyncRecord,
   type UntidySync,
 } from '@sluice/shared/store'
+import { findChanges, readWantedMemory, type FoldOrder } from './changes/index.ts'
 import { POSTS_DELAY_MS } from './limits.ts'
-import { readKeptBackPages } from './read-kept-back-pages.ts'
-import { readManifestRows } from './read-manifest-rows.ts'
 import type { SyncEdges } from './sync-edges.ts'
-import type { CommitRequest, MemoryMark } from '@sluice/warehouse/port'
-import { readWantedMemory } from './wanted-memory.ts'
 
-/**
- * Tidies up after the mapping's syncs that failed or were canceled, so that its next one knows what was delivered. What one has left
- * in another warehouse, before the model moved, is nothing to wait for: the sweep tidies that up.
- */
+/** Tidies up after the mapping's syncs that failed or were canceled, so that its next one knows what was delivered. */
 export async function foldEndedSyncs(edges: SyncEdges, sync: SyncRecord): Promise<void> {
   const { order } = await readWantedMemory(edges.db, sync)
   for (const ended of await listUntidySyncs(edges.db, sync.mapping)) {
-    if (ended.trigger === 'requeue' || ended.source === sync.plan.model.source)
+    if (findChanges(ended).mustFoldBefore(ended, sync))
       await foldEndedSync(edges, ended, { takesAnyMemory: order !== null })
   }
 }
@@ -45,7 +30,7 @@ export async function foldEndedSyncs(edges: SyncEdges, sync: SyncRecord): Promis
 export async function foldEndedSync(
   edges: SyncEdges,
   ended: UntidySync,
-  { takesAnyMemory }: { readonly takesAnyMemory: boolean } = { takesAnyMemory: false },
+  order: FoldOrder = { takesAnyMemory: false },
 ): Promise<void> {
   const open = await listOpenChunks(edges.db, ended.id, 0)
   for (const { sync, seq } of open) {
@@ -53,24 +38,7 @@ export async function foldEndedSync(
       throw new Deferral(POSTS_DELAY_MS, `sync ${sync} is still posting`)
   }
   for (const { sync, seq } of open) await writeDownGoneOut(edges, SEND_QUEUE.jobId({ sync, chunk: seq }))
-  if (ended.trigger === 'requeue') {
-    await reopenTakenLetters(edges.db, ended.id)
-    return recordFolded(edges.db, ended.id)
-  }
-  // Its source is not in the config: should it come back, what is known must still be there.
-  if (!(await hasSource(edges.db, ended.source))) return
-  await closeOpenChunks(edges.db, ended.id)
-  const { source, generation } = await readMemory(edges.db, ended.mapping)
-  const isCurrent = source === null || source === ended.source
-  const known = await remember(edges, ended, open, {
-    ...(isCurrent ? { generation, takesOlder: takesAnyMemory } : {}),
-    isCurrent,
-  })
-  await edges.db.transaction(async (tx) => {
-    await recordFolded(tx, ended.id)
-    if (!isCurrent) return
-    await recordMemory(tx, { mapping: ended.mapping, source: ended.source, ...known })
-  })
+  await findChanges(ended).fold(edges, ended, open, order)
 }
 
 /** What of a chunk had gone out by the runs of its job, which may come back too late to say so itself, or never. */
@@ -84,29 +52,4 @@ async function writeDownGoneOut({ db, send, payloads }: SyncEdges, jobId: string
     throw error
   })
   if (seqs.length > 0) await recordGoneOut(db, job, seqs)
-}
-
-/** Folds what has settled; an open chunk may have been posted by a worker that died before it could settle it. */
-async function remember(
-  edges: SyncEdges,
-  { id, mapping, source, epoch }: UntidySync,
-  doubtful: readonly Chunk[],
-  expected: Pick<CommitRequest, 'generation' | 'takesOlder' | 'isCurrent'>,
-): Promise<MemoryMark> {
-  const owner = { installationId: edges.installationId, mappingId: mapping, syncId: id }
-  const warehouse = await edges.warehouses.open(source)
-  try {
-    return await warehouse.commit({
-      ...owner,
-      ...expected,
-      only: await listSettledRanges(edges.db, id),
-      doubtful,
-      dead: await listDeadSeqs(edges.db, id),
-      keptBack: readKeptBackPages(edges.db, id),
-    })
-  } catch (error) {
-    if (!(error instanceof SluiceError) || error.code !== 'staged_rows_lost') throw error
-    // Gone with a crash of the warehouse, or dropped: what was written down of its chunks must do.
-    return warehouse.remember({ ...owner, ...expected, epoch, rows: readManifestRows(edges, id) })
-  }
 }

@@ -1,8 +1,8 @@
 import { SluiceError } from '@sluice/shared/errors'
-import { readSync, type SyncRecord } from '@sluice/shared/store'
+import { readSync, recordStaging, type SyncRecord } from '@sluice/shared/store'
+import { findChanges } from './changes/index.ts'
 import { commitIfSettled } from './commit-sync.ts'
-import { stageRequeue } from './stage-requeue.ts'
-import { stageSync } from './stage-sync.ts'
+import { foldEndedSyncs } from './fold-sync.ts'
 import { streamSync } from './stream-sync.ts'
 import type { SyncEdges } from './sync-edges.ts'
 import { watchCancel } from './watch-cancel.ts'
@@ -26,9 +26,10 @@ export async function runSync(edges: SyncEdges, syncId: string, signal: AbortSig
 async function stage(edges: SyncEdges, sync: SyncRecord, stopping: AbortSignal): Promise<void> {
   const watch = watchCancel(edges.db, sync.id, stopping)
   try {
-    await (sync.trigger === 'requeue'
-      ? stageRequeue(edges, sync, watch.signal)
-      : stageSync(edges, sync, watch.signal))
+    if (!(await recordStaging(edges.db, sync.id))) return
+    // What an ended sync has delivered counts, and what it still posts must not be overtaken.
+    await foldEndedSyncs(edges, sync)
+    await findChanges(sync).stage(edges, sync, watch.signal)
   } catch (error) {
     if (!watch.isCanceled()) throw error
   } finally {

@@ -7,11 +7,10 @@ import {
   type SyncRecord,
 } from '@sluice/shared/store'
 import type { RawDelta } from '@sluice/shared/queues'
-import { sealManifest } from './chunk-manifest.ts'
+import { findChanges, type OutgoingPage } from './changes/index.ts'
 import { createChunkCutter } from './core/index.ts'
-import { describeLoss, enqueueChunk } from './enqueue-chunk.ts'
+import { enqueueChunk } from './enqueue-chunk.ts'
 import { putChunkBack } from './put-chunk-back.ts'
-import { readOutgoing, type OutgoingPage } from './read-outgoing.ts'
 import type { SyncEdges } from './sync-edges.ts'
 
 /** Cuts what a sync has to deliver into chunks and puts each on its way, from where an earlier run has stopped. */
@@ -20,6 +19,7 @@ export async function streamSync(edges: SyncEdges, sync: SyncRecord, signal: Abo
   // The crash may have come between writing the last chunk down and enqueuing it.
   if (last !== null && (await isChunkOpen(edges.db, sync.id, last.seq))) await putChunkBack(edges, sync, last)
 
+  const changes = findChanges(sync)
   const cutter = createChunkCutter<RawDelta>(edges.chunkLimits)
   let to: OutgoingPage['to'] = 'map'
   let seq = last?.seq ?? 0
@@ -33,8 +33,7 @@ export async function streamSync(edges: SyncEdges, sync: SyncRecord, signal: Abo
     await edges.backPressure.waitForRoom(sync.id, signal)
     if (!isOnItsWay) await recordSyncGoesOn(edges.db, sync.id)
     isOnItsWay = true
-    // The letters of a requeue are known without.
-    const manifest = sync.trigger === 'requeue' ? null : sealManifest(edges.secrets, chunk, rows)
+    const manifest = changes.sealManifest(edges, chunk, rows)
     // Somebody has ended the sync meanwhile, or streams it too: nobody wants the rest.
     if (!(await recordChunk(edges.db, chunk, manifest))) return false
     await enqueueChunk(edges, sync, chunk, { to, rows })
@@ -59,19 +58,14 @@ async function* readPages(
 ): AsyncGenerator<OutgoingPage> {
   const toSeq = sync.lastSeq ?? 0
   const read = (from: number): Promise<OutgoingPage> | null =>
-    from < toSeq ? readOutgoing(edges, sync, { afterSeq: from, toSeq }) : null
+    from < toSeq ? findChanges(sync).read(edges, sync, { afterSeq: from, toSeq }) : null
 
   let position = afterSeq
   let reading = read(position)
   while (reading !== null) {
     const page = await reading
     const end = page.rows.at(-1)
-    if (sync.trigger === 'requeue') {
-      if (end === undefined) return
-    } else if (end === undefined || end.seq !== position + page.rows.length) {
-      // Staged rows stand at 1, 2, 3, …: a gap means that some are gone. Letters may have been closed.
-      throw describeLoss(sync, position + page.rows.length + 1)
-    }
+    if (end === undefined) return
     position = end.seq
     reading = read(position)
     // A failure of the read ahead is met when its page is asked for.

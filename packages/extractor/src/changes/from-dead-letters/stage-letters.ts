@@ -4,23 +4,18 @@ import {
   listTakenLetters,
   readDatabaseTime,
   recordStaged,
-  recordStaging,
   reopenTakenLetters,
   type SyncRecord,
   type TakenLetter,
 } from '@sluice/shared/store'
-import { foldEndedSyncs } from './fold-sync.ts'
-import { LETTER_PAGE_LIMIT } from './limits.ts'
-import { openWarehouse, type SyncEdges } from './sync-edges.ts'
+import { LETTER_PAGE_LIMIT } from '../../limits.ts'
+import { openWarehouse, type SyncEdges } from '../../sync-edges.ts'
 
 /**
  * Looks which of the letters that a requeue has taken are still worth sending: one whose record has gone out in a newer version
  * since is closed. What is left is delivered like the rows of any sync.
  */
-export async function stageRequeue(edges: SyncEdges, sync: SyncRecord, signal: AbortSignal): Promise<void> {
-  if (!(await recordStaging(edges.db, sync.id))) return
-  // What an ended sync has delivered counts, and what it still posts must not be overtaken.
-  await foldEndedSyncs(edges, sync)
+export async function stageLetters(edges: SyncEdges, sync: SyncRecord, signal: AbortSignal): Promise<void> {
   let afterSeq = 0
   for (;;) {
     signal.throwIfAborted()

@@ -1,6 +1,6 @@
 import { listDeadSeqs, readKeptBack, readKeptChunk } from '@sluice/shared/store'
 import { openManifest } from './chunk-manifest.ts'
-import type { SyncEdges } from './sync-edges.ts'
+import type { SyncEdges } from '../../sync-edges.ts'
 import type { ManifestRow } from '@sluice/warehouse/port'
 
 /** What was written down of the chunks of a sync whose staged rows are gone, and what became of each of their rows; a chunk at a time. */

@@ -6,24 +6,20 @@ import {
   recordKnownEpoch,
   recordSyncGoesOn,
   recordStaged,
-  recordStaging,
   type SyncRecord,
 } from '@sluice/shared/store'
 import { SluiceError } from '@sluice/shared/errors'
-import { checkDeletes, describeSelection } from './core/index.ts'
-import { foldEndedSyncs } from './fold-sync.ts'
-import { PAGE_LIMIT_ROWS } from './limits.ts'
+import { checkDeletes, describeSelection } from '../../core/index.ts'
+import { PAGE_LIMIT_ROWS } from '../../limits.ts'
 import { listColumnsRead } from './list-columns-read.ts'
-import { openWarehouse, type SyncEdges } from './sync-edges.ts'
+import { openWarehouse, type SyncEdges } from '../../sync-edges.ts'
 import type { StagedSummary, StageResult, Warehouse, WantedMemory } from '@sluice/warehouse/port'
 import { readWantedMemory } from './wanted-memory.ts'
 
-/** Compares the model with what was committed, after what ended syncs have left is tidied up, and writes down what was found. */
-export async function stageSync(edges: SyncEdges, sync: SyncRecord, signal: AbortSignal): Promise<void> {
-  if (!(await recordStaging(edges.db, sync.id))) return
+/** Compares the model with what was committed, and writes down what was found. */
+export async function stageModel(edges: SyncEdges, sync: SyncRecord, signal: AbortSignal): Promise<void> {
   const { mapping, model } = sync.plan
   const warehouse = await openWarehouse(edges, sync)
-  await foldEndedSyncs(edges, sync)
   await discardLeftovers(edges, warehouse, sync)
   await recordSyncGoesOn(edges.db, sync.id)
 

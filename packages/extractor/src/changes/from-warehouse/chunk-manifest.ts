@@ -1,7 +1,7 @@
 import type { RawDelta } from '@sluice/shared/queues'
 import type { Chunk } from '@sluice/shared/store'
 import type { ByteBox, SecretPlace } from '@sluice/shared/secrets'
-import { decodeManifest, encodeManifest, type ManifestEntry } from './core/index.ts'
+import { decodeManifest, encodeManifest, type ManifestEntry } from '../../core/index.ts'
 
 /** Seals who is in a chunk: record ids are values of rows. */
 export function sealManifest(secrets: ByteBox, chunk: Chunk, rows: readonly RawDelta[]): Buffer {

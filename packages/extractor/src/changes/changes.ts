@@ -1,0 +1,42 @@
+import type { RawDelta } from '@sluice/shared/queues'
+import type { Chunk, SyncRecord, UntidySync } from '@sluice/shared/store'
+import type { MemoryMark } from '@sluice/warehouse/port'
+import type { SyncEdges } from '../sync-edges.ts'
+
+/** Rows of a sync on their way to one queue, in `seq` order. `row` of one that goes to `send` is its event, serialised. */
+export interface OutgoingPage {
+  readonly to: 'map' | 'send'
+  readonly rows: readonly RawDelta[]
+}
+
+/** Rows with afterSeq < seq <= toSeq. */
+export interface OutgoingRange {
+  readonly afterSeq: number
+  readonly toSeq: number
+}
+
+/**
+ * Where the changes that a sync delivers come from, and what is to be remembered of them: the one thing in which syncs differ. How they
+ * are cut into chunks, put on their way, made again and settled is the same for all.
+ */
+export interface Changes {
+  /** Finds what there is to deliver and writes it down, for a sync that is staging. Rejects with the signal's reason. */
+  stage(edges: SyncEdges, sync: SyncRecord, signal: AbortSignal): Promise<void>
+  /** The next rows of a range that is not empty; an empty page is the end. Throws `staged_rows_lost` for rows that must be there. */
+  read(edges: SyncEdges, sync: SyncRecord, range: OutgoingRange): Promise<OutgoingPage>
+  /** Who is in a chunk, sealed; null where that is known without. */
+  sealManifest(edges: SyncEdges, chunk: Chunk, rows: readonly RawDelta[]): Buffer | null
+  /** Remembers a sync whose every chunk has settled; what the memory says of itself then, null where there is none. */
+  commit(edges: SyncEdges, sync: SyncRecord): Promise<MemoryMark | null>
+  /** Drops what a sync has that failed before its first chunk; false when there is more to tidy up. */
+  discard(edges: SyncEdges, sync: SyncRecord): Promise<boolean>
+  /** True when what an ended sync has left must be tidied up before the next one of its mapping looks for changes. */
+  mustFoldBefore(ended: UntidySync, next: SyncRecord): boolean
+  /** Remembers what an ended sync had delivered, given its chunks that are still open: nothing of it is under way any more. */
+  fold(edges: SyncEdges, ended: UntidySync, open: readonly Chunk[], order: FoldOrder): Promise<void>
+}
+
+export interface FoldOrder {
+  /** True to fold into a memory that is older than it should be, since whoever comes next forgets or replaces it. */
+  readonly takesAnyMemory: boolean
+}

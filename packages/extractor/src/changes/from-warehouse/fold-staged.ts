@@ -1,0 +1,68 @@
+import { SluiceError } from '@sluice/shared/errors'
+import {
+  closeOpenChunks,
+  hasSource,
+  listDeadSeqs,
+  listSettledRanges,
+  readMemory,
+  recordFolded,
+  recordMemory,
+  type Chunk,
+  type UntidySync,
+} from '@sluice/shared/store'
+import type { CommitRequest, MemoryMark } from '@sluice/warehouse/port'
+import type { SyncEdges } from '../../sync-edges.ts'
+import type { FoldOrder } from '../changes.ts'
+import { readKeptBackPages } from './read-kept-back-pages.ts'
+import { readManifestRows } from './read-manifest-rows.ts'
+
+/**
+ * Folds what an ended sync had delivered, so that the next one sends the rest, and gives what has changed since a version of its own. A
+ * memory that is older than it should be is refused with `warehouse_state_outdated`, unless the order takes it.
+ */
+export async function foldStaged(
+  edges: SyncEdges,
+  ended: UntidySync,
+  open: readonly Chunk[],
+  { takesAnyMemory }: FoldOrder,
+): Promise<void> {
+  // Its source is not in the config: should it come back, what is known must still be there.
+  if (!(await hasSource(edges.db, ended.source))) return
+  await closeOpenChunks(edges.db, ended.id)
+  const { source, generation } = await readMemory(edges.db, ended.mapping)
+  const isCurrent = source === null || source === ended.source
+  const known = await remember(edges, ended, open, {
+    ...(isCurrent ? { generation, takesOlder: takesAnyMemory } : {}),
+    isCurrent,
+  })
+  await edges.db.transaction(async (tx) => {
+    await recordFolded(tx, ended.id)
+    if (!isCurrent) return
+    await recordMemory(tx, { mapping: ended.mapping, source: ended.source, ...known })
+  })
+}
+
+/** Folds what has settled; an open chunk may have been posted by a worker that died before it could settle it. */
+async function remember(
+  edges: SyncEdges,
+  { id, mapping, source, epoch }: UntidySync,
+  doubtful: readonly Chunk[],
+  expected: Pick<CommitRequest, 'generation' | 'takesOlder' | 'isCurrent'>,
+): Promise<MemoryMark> {
+  const owner = { installationId: edges.installationId, mappingId: mapping, syncId: id }
+  const warehouse = await edges.warehouses.open(source)
+  try {
+    return await warehouse.commit({
+      ...owner,
+      ...expected,
+      only: await listSettledRanges(edges.db, id),
+      doubtful,
+      dead: await listDeadSeqs(edges.db, id),
+      keptBack: readKeptBackPages(edges.db, id),
+    })
+  } catch (error) {
+    if (!(error instanceof SluiceError) || error.code !== 'staged_rows_lost') throw error
+    // Gone with a crash of the warehouse, or dropped: what was written down of its chunks must do.
+    return warehouse.remember({ ...owner, ...expected, epoch, rows: readManifestRows(edges, id) })
+  }
+}
