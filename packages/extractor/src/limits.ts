@@ -40,6 +40,15 @@ export const PRUNE_INTERVAL_MS = 3_600_000
 /** Least time between two looks at what the board shows of dead letters. */
 export const FACES_INTERVAL_MS = 1_000
 
+/** How long before its time a scheduled run may come and be waited for: by whose clock it came is not known. */
+export const RUN_PATIENCE_MS = 60_000
+
+/** How long after its time a scheduled run has not been taken when it is handed out again. */
+export const RUN_OVERDUE_MS = 5_000
+
+/** Beats that one extractor has in hand at a time: to begin a sync takes a moment, and what is early waits. */
+export const TICK_CONCURRENCY = 16
+
 /** Time between two sweeps, and the age from which an open chunk is looked after. */
 export const SWEEP_INTERVAL_MS = 30_000
 

@@ -5,11 +5,10 @@ import {
   SEND_QUEUE,
   TICK_QUEUE,
   openQueue,
-  readStoreTime,
   startWorker,
 } from '@sluice/shared/queues'
 import type { Lifecycle, WorkerContext, WorkerPart } from '@sluice/shared/runtime'
-import { pruneHistory } from '@sluice/shared/store'
+import { pruneHistory, readDatabaseTime } from '@sluice/shared/store'
 import { giveUpPoison } from './abandon-sync.ts'
 import { createBackPressure } from './back-pressure.ts'
 import { createDeadLetterProcessor, reconcileFaces } from './dead-letters/index.ts'
@@ -19,6 +18,7 @@ import {
   HISTORY_AGE_MS,
   PRUNE_INTERVAL_MS,
   SWEEP_INTERVAL_MS,
+  TICK_CONCURRENCY,
 } from './limits.ts'
 import { createFlowMeter, measureState } from './measure/index.ts'
 import { createExtractProcessor } from './processor.ts'
@@ -57,7 +57,7 @@ async function startExtractor(context: WorkerContext, lifecycle: Lifecycle): Pro
   const repeat = (name: string, intervalMs: number, work: () => Promise<unknown>) =>
     lifecycle.use(name, startRepeating(log, intervalMs, work), (repeating) => repeating.stop())
   const schedules = repeat('schedules', SWEEP_INTERVAL_MS, async () =>
-    reconcileSchedules(db, tick, await readStoreTime(redis)),
+    reconcileSchedules(db, tick, (await readDatabaseTime(db)).getTime()),
   )
   lifecycle.use(
     'config listener',
@@ -100,7 +100,7 @@ async function startExtractor(context: WorkerContext, lifecycle: Lifecycle): Pro
     startWorker(TICK_QUEUE, {
       ...queues,
       observer,
-      concurrency: 1,
+      concurrency: TICK_CONCURRENCY,
       process: createTickProcessor({ log, db, extract, meter }),
     }),
     (worker) => worker.stop(DRAIN_DEADLINE_MS),

@@ -1,7 +1,8 @@
-import { parseDurationMs, type Mapping, type Schedule } from '@sluice/shared/domain'
+import { parseDurationMs, type Schedule } from '@sluice/shared/domain'
 import { TICK_QUEUE, type TickPayload, type TypedQueue } from '@sluice/shared/queues'
 import { findNextRun } from '@sluice/shared/schedule'
-import { listMappings, type Queryable } from '@sluice/shared/store'
+import { listMappings, listSchedules, recordSchedules, type Queryable } from '@sluice/shared/store'
+import { RUN_OVERDUE_MS } from './limits.ts'
 
 /** The repeat options of a schedule, as BullMQ's job schedulers take them. */
 export interface RepeatOptions {
@@ -24,31 +25,43 @@ export function planRepeat(schedule: Schedule, nowMs: number): RepeatOptions | n
 }
 
 /**
- * Makes the job schedulers what the mappings ask for at `nowMs`, which is no worker's clock; those that are right already are left alone. One
- * whose next job Redis has lost would never run again, and one that leaves out its next run (a worker's clock was ahead) would miss it: both are
- * begun anew.
+ * Makes the job schedulers what the mappings ask for; those that are right already are left alone, and one whose next
+ * job Redis has lost, which would never run again, is begun anew. They hand out beats by the clocks of workers: one
+ * that has not come though its run is due at `nowMs`, by the control database's clock, is handed out here.
  */
 export async function reconcileSchedules(
   db: Queryable,
   tick: TypedQueue<TickPayload>,
   nowMs: number,
 ): Promise<void> {
-  const wanted = new Map<string, WantedScheduler>()
-  for (const mapping of await listMappings(db)) {
-    const repeat = readRepeat(mapping, nowMs)
-    if (repeat !== null)
-      wanted.set(TICK_QUEUE.jobId({ mapping: mapping.id }), {
-        mapping: mapping.id,
-        repeat,
-        dueMs: findDueMs(mapping, nowMs),
-      })
+  const wanted = (await listMappings(db)).flatMap(({ id, enabled, schedule }): readonly WantedSchedule[] => {
+    const repeat = enabled && schedule !== null ? planRepeat(schedule, nowMs) : null
+    return schedule === null || repeat === null ? [] : [{ mapping: id, schedule, repeat }]
+  })
+  await recordSchedules(db, wanted)
+  await reconcileSchedulers(tick, wanted)
+  for (const { mapping, schedule, since } of await listSchedules(db)) {
+    const due = findNextRun(schedule, since)
+    if (due !== null && nowMs - due.getTime() > RUN_OVERDUE_MS) await tick.putBack({ mapping })
   }
+}
 
+interface WantedSchedule {
+  readonly mapping: string
+  readonly schedule: Schedule
+  readonly repeat: RepeatOptions
+}
+
+async function reconcileSchedulers(
+  tick: TypedQueue<TickPayload>,
+  schedules: readonly WantedSchedule[],
+): Promise<void> {
+  const wanted = new Map(schedules.map((schedule) => [TICK_QUEUE.jobId(schedule), schedule]))
   for (const known of await tick.raw.getJobSchedulers()) {
     const id = known.key
     const entry = wanted.get(id)
     if (entry === undefined) await tick.raw.removeJobScheduler(id)
-    else if (!(await isArmed(tick, known)) || leavesOut(known, entry.dueMs, nowMs)) await disarm(tick, known)
+    else if (!(await isArmed(tick, known))) await disarm(tick, known)
     else if (isSame(entry.repeat, known)) wanted.delete(id)
   }
   for (const [id, { mapping, repeat }] of wanted) {
@@ -58,23 +71,6 @@ export async function reconcileSchedules(
       opts: TICK_QUEUE.options,
     })
   }
-}
-
-interface WantedScheduler {
-  readonly mapping: string
-  readonly repeat: RepeatOptions
-  readonly dueMs: number
-}
-
-function findDueMs({ schedule }: Mapping, nowMs: number): number {
-  return (schedule === null ? null : findNextRun(schedule, new Date(nowMs)))?.getTime() ?? Infinity
-}
-
-// A run that is as near as this may have been taken by a worker whose clock is a little ahead.
-const LEEWAY_MS = 120_000
-
-function leavesOut({ next = 0 }: KnownScheduler, dueMs: number, nowMs: number): boolean {
-  return next > dueMs && dueMs - nowMs > LEEWAY_MS
 }
 
 interface KnownScheduler {
@@ -96,10 +92,6 @@ async function disarm(tick: TypedQueue<TickPayload>, known: KnownScheduler): Pro
 /** How BullMQ names the job that a scheduler has added last. */
 function nextJobId({ key, next }: KnownScheduler): string {
   return `repeat:${key}:${next ?? ''}`
-}
-
-function readRepeat(mapping: Mapping, nowMs: number): RepeatOptions | null {
-  return mapping.enabled && mapping.schedule !== null ? planRepeat(mapping.schedule, nowMs) : null
 }
 
 function isSame(

@@ -159,6 +159,14 @@ table models
   CREATE UNIQUE INDEX models_pkey ON sluice.models USING btree (id)
   CREATE TRIGGER models_changed AFTER INSERT OR DELETE OR UPDATE ON sluice.models FOR EACH ROW EXECUTE FUNCTION sluice.notify_config_changed()
 
+table schedules
+  mapping_id text not null
+  schedule jsonb not null
+  since timestamp with time zone not null default date_trunc('milliseconds'::text, clock_timestamp())
+  schedules_mapping_id_fkey FOREIGN KEY (mapping_id) REFERENCES sluice.mappings(id) ON DELETE CASCADE
+  schedules_pkey PRIMARY KEY (mapping_id)
+  CREATE UNIQUE INDEX schedules_pkey ON sluice.schedules USING btree (mapping_id)
+
 table sources
   id text not null
   type text not null

@@ -3,8 +3,8 @@ import { createCounter, createGauge, type Metrics } from '@sluice/shared/runtime
 /** What became of a sweep: it swept, another extractor was at it, or it could not. */
 export type SweepOutcome = 'swept' | 'busy' | 'failed'
 
-/** What became of a beat of a schedule: it started a sync, or there was nothing to start. */
-export type TickOutcome = 'started' | 'skipped'
+/** What became of a beat of a schedule: it started a sync, there was nothing to start, or it was not due. */
+export type TickOutcome = 'started' | 'skipped' | 'early'
 
 /** Counts what keeps syncs going. */
 export interface FlowMeter {

@@ -12,6 +12,8 @@ export interface QueueDefinition<Payload> {
   readonly payload: z.ZodType<Payload>
   readonly jobId: (payload: Payload) => string
   readonly options: JobsOptions
+  /** True where a person may add a job from the board, under an id that BullMQ counts. */
+  readonly isOpenToHands?: true
 }
 
 /** Prefix of every key in Redis; the braces are a hash tag, so that all of them lie on one shard of a cluster. */
@@ -39,11 +41,12 @@ export interface TickPayload {
   readonly mapping: string
 }
 
-/** A schedule's beat: starts a sync of its mapping unless one is running. Filled by job schedulers. */
+/** A schedule's beat: starts a sync of its mapping, if one is due and none is running. Filled by job schedulers. */
 export const TICK_QUEUE = {
   name: 'tick',
   payload: z.object({ mapping: z.string().min(1) }),
   jobId: ({ mapping }: TickPayload) => `tick-${mapping}`,
+  isOpenToHands: true,
   options: { ...NOT_KEPT, sizeLimit: JOB_SIZE_LIMIT_BYTES },
 } satisfies QueueDefinition<TickPayload>
 

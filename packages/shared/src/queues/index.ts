@@ -42,6 +42,7 @@ export {
 } from './redis/index.ts'
 export { Deferral, LONGEST_DEFERRAL_MS, LeaseLost, Parking, Refusal } from './interruptions.ts'
 export { createJobLease, type JobLease } from './job-lease.ts'
+export { isAddedByHand } from './parse-job.ts'
 export { readStoreTime } from './read-store-time.ts'
 export {
   createProgress,

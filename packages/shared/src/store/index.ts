@@ -98,6 +98,12 @@ export {
   type RowTotals,
 } from './read-state.ts'
 export { hasSource, listSources, readSource, recordSource } from './config/sources.ts'
+export {
+  listSchedules,
+  recordSchedules,
+  takeScheduledRun,
+  type ScheduledMapping,
+} from './syncs/scheduled-runs.ts'
 export { createRequeue, createSync, type SyncRequest } from './syncs/create-sync.ts'
 export {
   cancelSync,

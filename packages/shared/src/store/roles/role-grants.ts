@@ -36,6 +36,7 @@ export const ROLE_GRANTS: Readonly<Record<Role, Grants>> = {
     destinations: 'select',
     mappings: ADOPTABLE,
     memories: 'select, update',
+    schedules: 'select, insert, update, delete',
     syncs: 'select, insert, update, delete',
     chunks: 'select, insert, update, delete',
     dead_letters: 'select, insert, update, delete',
