@@ -1,0 +1,58 @@
+import { checkMemory, checkStaged, committedMark, isCommitted } from '../delta/decide-commit.ts'
+import { TOMBSTONE_AGE_DAYS } from '../delta/limits.ts'
+import { lostRowsError } from '../delta/lost-rows-error.ts'
+import { parseMark, STAGED_MARK } from '../delta/marks.ts'
+import type { Place } from '../delta/place.ts'
+import type { CommitRequest, MemoryMark } from '../port.ts'
+import { checkStagedRows } from './check-staged-rows.ts'
+import { findTable } from './find-table.ts'
+import { doubt, foldDeltas, foldInvalid, keepBack, keepOnly } from './fold-rows.ts'
+import { placeMemory, readRecordsMark, writeRecordsMark } from './records.ts'
+import type { Session } from './session.ts'
+import { recordsTable, stagedTable } from './state-tables.ts'
+
+/**
+ * Folds what a sync has staged into the records of its mapping, and drops it. The records table notes the sync in the
+ * same transaction, which is how a second commit is told from one whose rows were lost.
+ */
+export async function commit(session: Session, place: Place, request: CommitRequest): Promise<MemoryMark> {
+  const { installationId, mappingId, syncId, isBaseline = false } = request
+  const staged = stagedTable(syncId)
+  const records = recordsTable(mappingId)
+  if ((await findTable(session, records)) === null)
+    throw lostRowsError(syncId, place, `${records.shown} is gone`)
+
+  const known = await readRecordsMark(session, { installationId, mappingId }, place)
+  if (isCommitted(known, syncId)) return known
+  const scene = { ...placeMemory(place, mappingId), stagedTable: staged.shown }
+  checkMemory(scene, known, request)
+  const found = await findTable(session, staged)
+  const mark = checkStaged(
+    scene,
+    found === null ? null : { mark: parseMark(STAGED_MARK, found.comment) },
+    request,
+    known,
+  )
+  await checkStagedRows(session, mark, place)
+  if (request.doubtful !== undefined) await doubt(session, staged.sql, records.sql, request.doubtful)
+  if (request.only !== undefined) await keepOnly(session, staged.sql, request.only)
+  for await (const seqs of request.keptBack ?? []) await keepBack(session, staged.sql, seqs)
+
+  await foldDeltas(session, {
+    staged: staged.sql,
+    records: records.sql,
+    dead: request.dead ?? [],
+    isBaseline,
+  })
+  if (mark.summary.invalid > 0) await foldInvalid(session, staged.sql, records.sql)
+  // What went out in the epoch before is no version of this one.
+  if (isBaseline && mark.epoch !== known.epoch)
+    await session.run(`update ${records.sql} set delivered = null where delivered is not null`)
+  await session.run(
+    `delete from ${records.sql} where deleted_at < now()::timestamp - interval '${TOMBSTONE_AGE_DAYS} days'`,
+  )
+  await session.run(`drop table ${staged.sql}`)
+  const committed = committedMark(request, known, mark)
+  await writeRecordsMark(session, committed)
+  return committed
+}

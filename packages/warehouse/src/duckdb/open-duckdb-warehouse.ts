@@ -1,0 +1,82 @@
+import { createMutex } from './mutex.ts'
+import { SluiceError } from '@sluice/shared/errors'
+import type { Warehouse } from '../port.ts'
+import { commit } from './commit.ts'
+import { describe } from './describe.ts'
+import type { Driver } from './driver.ts'
+import { inspect } from './inspect.ts'
+import { discard, listStaged } from './manage-state.ts'
+import { chooseSettings, type DuckdbOptions } from './options.ts'
+import { readDelivered } from './read-delivered.ts'
+import { readRows } from './read-rows.ts'
+import { readInvalid, readStaged } from './read-staged.ts'
+import { countRecords } from './records.ts'
+import { remember } from './remember.ts'
+import { TimeoutPassed, withSession, type Session, type SessionRequest } from './session.ts'
+import { stage } from './stage.ts'
+
+/**
+ * Opens a DuckDB file as a warehouse. Nothing is open between two calls: each opens the files that it needs, works,
+ * and closes them, so that others can write to the user's file between syncs.
+ */
+export function openDuckdbWarehouse(driver: Driver, options: DuckdbOptions): Warehouse {
+  const settings = chooseSettings(options)
+  const place = { sourceId: settings.sourceId, address: settings.state }
+  const timeoutMs = settings.statementTimeoutMs
+  const inState = <T>(mode: SessionRequest['mode'], work: (session: Session) => Promise<T>): Promise<T> =>
+    withSession(driver, settings, { files: 'state', mode }, work)
+  const inData = <T>(modelId: string, work: (session: Session) => Promise<T>): Promise<T> =>
+    limit(modelId, withSession(driver, settings, { files: 'data', mode: 'read', timeoutMs }, work))
+  const changing = <T>(mappingId: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> =>
+    takeTurn(`${settings.state}\n${mappingId}`, work, signal)
+
+  return {
+    check: async () => {
+      await withSession(driver, settings, { files: 'data', mode: 'read' }, async () => {})
+      await inState('write', async () => {})
+    },
+    inspect: () => inspect(driver, settings),
+    describe: (model, modelId) => inData(modelId, (session) => describe(session, model, modelId)),
+    readRows: (model, modelId, rows) => inData(modelId, (session) => readRows(session, model, modelId, rows)),
+    stage: (request) => {
+      const { mappingId, modelId, signal } = request
+      const asked: SessionRequest = { files: 'both', mode: 'write', signal, timeoutMs }
+      return changing(
+        mappingId,
+        () =>
+          limit(
+            modelId,
+            withSession(driver, settings, asked, (session) => stage(session, place, request)),
+          ),
+        signal,
+      )
+    },
+    readStaged: (syncId, range) => inState('read', (session) => readStaged(session, place, syncId, range)),
+    readInvalid: (syncId, range) => inState('read', (session) => readInvalid(session, place, syncId, range)),
+    commit: (request) =>
+      changing(request.mappingId, () => inState('write', (session) => commit(session, place, request))),
+    remember: (request) =>
+      changing(request.mappingId, () => inState('write', (session) => remember(session, place, request))),
+    countRecords: (owner) => inState('read', (session) => countRecords(session, owner)),
+    discard: (syncId) => inState('write', (session) => discard(session, syncId)),
+    listStaged: () => inState('read', listStaged),
+    readDelivered: (owner, recordIds) =>
+      inState('read', (session) => readDelivered(session, place, owner, recordIds)),
+    close: async () => {},
+  }
+}
+
+// Of this process; another one cannot have the file open meanwhile.
+const takeTurn = createMutex()
+
+/** A model's query that took too long is the model's fault. */
+function limit<T>(modelId: string, work: Promise<T>): Promise<T> {
+  return work.catch((error: unknown) => {
+    if (!(error instanceof TimeoutPassed)) throw error
+    throw new SluiceError(
+      'query_failed',
+      `model ${modelId}: the query failed while it ran (interrupted): it took longer than the statement_timeout of its source`,
+      { cause: error },
+    )
+  })
+}

@@ -1,0 +1,120 @@
+import { orderColumns, refuseMissingColumns } from '../delta/check-columns.ts'
+import { checkOwner } from '../delta/check-owner.ts'
+import { decideStage } from '../delta/decide-stage.ts'
+import { formatMark, parseMark, STAGED_MARK, type RecordsMark, type StagedMark } from '../delta/marks.ts'
+import type { Place } from '../delta/place.ts'
+import { summarise, type StagedCounts } from '../delta/summarise.ts'
+import type { StageRequest, StageResult } from '../port.ts'
+import { checkStagedRows } from './check-staged-rows.ts'
+import { createCompareStatement, type Comparison } from './compare.ts'
+import { describeModel } from './describe-model.ts'
+import { findTable, writeComment } from './find-table.ts'
+import { countKnown, createRecords, forgetRecords, placeMemory, readRecordsMark } from './records.ts'
+import type { Session } from './session.ts'
+import { settleIdentifiers } from './settle-identifiers.ts'
+import { stagedTable } from './state-tables.ts'
+import { createRunError } from './statement-errors.ts'
+
+/**
+ * Compares a model with what its mapping has committed and keeps the difference as the staged table of the sync, in
+ * one transaction: where the table is, it is complete. So a sync that was staged already, or committed, gets the same
+ * answer again and nothing is done.
+ *
+ * The staged table holds one row per row of the model that has changed, or has no usable identifier, and one per
+ * record that has vanished. `seq` counts the rows to deliver from 1 without gaps, then the invalid ones.
+ */
+export async function stage(session: Session, place: Place, request: StageRequest): Promise<StageResult> {
+  await createRecords(session, request)
+  const { installationId, mappingId } = request
+  const owner = { installationId, mappingId }
+  const mark = await readRecordsMark(session, owner, place)
+  const adopted = await adoptStaged(session, place, request)
+  const decision = decideStage(request, mark, adopted, placeMemory(place, mappingId))
+  switch (decision.kind) {
+    case 'answer':
+      return decision.result
+    case 'forget':
+      return stageAnew(
+        session,
+        request,
+        await forgetRecords(session, owner, decision.next),
+        decision.next.epoch,
+      )
+    case 'compare':
+      return stageAnew(session, request, mark, decision.epoch)
+    default:
+      return decision satisfies never
+  }
+}
+
+async function stageAnew(
+  session: Session,
+  request: StageRequest,
+  known: RecordsMark,
+  epoch: number,
+): Promise<StageResult> {
+  const { installationId, mappingId, syncId, model, modelId, selection } = request
+  const columns = await describeModel(session, model, modelId)
+  const names = columns.map(({ name }) => name)
+  await refuseMissingColumns(request, known.columns ?? [], names)
+  const digested = orderColumns(names, known.columns)
+  const comparison: Comparison = {
+    request,
+    columns,
+    digested,
+    looksAgain: known.selection !== undefined && known.selection !== selection,
+  }
+  const stagedAt = new Date().toISOString()
+  const records = await countKnown(session, mappingId)
+  try {
+    await session.run(createCompareStatement(comparison))
+    await settleIdentifiers(session, comparison)
+  } catch (error) {
+    throw createRunError(error, modelId)
+  }
+  const { rows, ...counts } = await countStaged(session, syncId)
+  const summary = summarise(counts, { modelId, stagedAt, known: records })
+  const mark: StagedMark = {
+    installationId,
+    mappingId,
+    epoch,
+    syncId,
+    summary,
+    rows,
+    selection,
+    digested: [...digested],
+  }
+  await writeComment(session, stagedTable(syncId), formatMark(mark))
+  return { ...summary, epoch }
+}
+
+async function adoptStaged(
+  session: Session,
+  place: Place,
+  request: StageRequest,
+): Promise<StagedMark | null> {
+  const table = stagedTable(request.syncId)
+  const found = await findTable(session, table)
+  if (found === null) return null
+  const mark = checkOwner(parseMark(STAGED_MARK, found.comment), request, table.shown, place)
+  await checkStagedRows(session, mark, place)
+  return mark
+}
+
+async function countStaged(
+  session: Session,
+  syncId: string,
+): Promise<StagedCounts & { readonly rows: number }> {
+  const [counted] = await session.query<StagedCounts & { readonly rows: number }>(`
+    select
+      count(*) filter (where op = 'added') as added,
+      count(*) filter (where op = 'updated') as updated,
+      count(*) filter (where op = 'deleted') as deleted,
+      count(*) filter (where op = 'invalid') as invalid,
+      count(*) filter (where op <> 'invalid' and seq is not null) as placed,
+      count(*) as rows,
+      coalesce(max(strlen(record_id)), 0) as "longestIdBytes"
+    from ${stagedTable(syncId).sql}`)
+  if (counted === undefined) throw new Error('an aggregate gave no row')
+  return counted
+}
