@@ -9,8 +9,8 @@ import {
 } from '@sluice/shared/queues'
 import type { Lifecycle, WorkerContext, WorkerPart } from '@sluice/shared/runtime'
 import { pruneHistory, readDatabaseTime } from '@sluice/shared/store'
-import { giveUpPoison } from './abandon-sync.ts'
-import { createBackPressure } from './back-pressure.ts'
+import { giveUpPoison } from './sync/abandon-sync.ts'
+import { createBackPressure } from './sync/back-pressure.ts'
 import { createDeadLetterProcessor, reconcileFaces } from './dead-letters/index.ts'
 import {
   EXTRACT_CONCURRENCY,
@@ -21,10 +21,10 @@ import {
   TICK_CONCURRENCY,
 } from './limits.ts'
 import { createFlowMeter, measureState } from './measure/index.ts'
-import { createExtractProcessor } from './processor.ts'
+import { createExtractProcessor } from './sync/processor.ts'
 import { startRepeating } from './repeat.ts'
 import { reconcileSchedules } from './schedules.ts'
-import { sweep } from './sweep.ts'
+import { sweep } from './sync/sweep.ts'
 import { createTickProcessor } from './tick-processor.ts'
 import { createWarehouses } from './warehouses.ts'
 

@@ -2,7 +2,7 @@ import type { ExtractPayload, MapPayload, Payloads, SendPayload, TypedQueue } fr
 import type { Logger } from '@sluice/shared/runtime'
 import type { Database, SyncRecord } from '@sluice/shared/store'
 import type { ByteBox, SecretBox } from '@sluice/shared/secrets'
-import type { BackPressure } from './back-pressure.ts'
+import type { BackPressure } from './sync/back-pressure.ts'
 import type { ChunkLimits } from './core/index.ts'
 import type { Warehouse } from '@sluice/warehouse/port'
 import type { Warehouses } from './warehouses.ts'

@@ -2,7 +2,7 @@ import type { Metrics } from '@sluice/shared/runtime'
 import type { CachedRead } from './cached-read.ts'
 import { createStateGauge } from './create-state-gauge.ts'
 import { JOB_STATES, type QueueState } from './read-queues.ts'
-import type { RedisMemory } from '../read-redis-memory.ts'
+import type { RedisMemory } from '../sync/read-redis-memory.ts'
 
 /** What Redis holds. */
 export interface RedisState {

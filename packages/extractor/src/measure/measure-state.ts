@@ -6,7 +6,7 @@ import { measureDatabase } from './measure-database.ts'
 import { measureLetters } from './measure-letters.ts'
 import { measureRedis } from './measure-redis.ts'
 import { readQueues } from './read-queues.ts'
-import { readRedisMemory } from '../read-redis-memory.ts'
+import { readRedisMemory } from '../sync/read-redis-memory.ts'
 
 /** Several gauges of one scrape share a read; a second Prometheus costs nothing. */
 const LIMITS = { maxAgeMs: 5_000, patienceMs: 3_000 }

@@ -11,8 +11,8 @@ import {
 import { cancelSync, createSync, listUntidySyncs, readSync } from '@sluice/shared/store'
 import { foldEndedSync } from './fold-sync.ts'
 import { runSync } from './run-sync.ts'
-import { openExtraction, type Extraction } from './testing/open-extraction.ts'
-import { readDeltas } from './testing/read-deltas.ts'
+import { openExtraction, type Extraction } from '../testing/open-extraction.ts'
+import { readDeltas } from '../testing/read-deltas.ts'
 
 const ROWS = 6
 

@@ -12,8 +12,8 @@ import {
 import { commitIfSettled } from './commit-sync.ts'
 import { foldEndedSyncs } from './fold-sync.ts'
 import { runSync } from './run-sync.ts'
-import { backUpWarehouse } from './testing/back-up-warehouse.ts'
-import { openExtraction, type Extraction } from './testing/open-extraction.ts'
+import { backUpWarehouse } from '../testing/back-up-warehouse.ts'
+import { openExtraction, type Extraction } from '../testing/open-extraction.ts'
 
 describe('a warehouse is restored to before a reset, and a canceled sync is not tidied up', () => {
   const { signal } = new AbortController()

@@ -7,8 +7,8 @@ import {
   recordMemory,
   type SyncRecord,
 } from '@sluice/shared/store'
-import { findChanges } from './changes/index.ts'
-import type { SyncEdges } from './sync-edges.ts'
+import { findChanges } from '../changes/index.ts'
+import type { SyncEdges } from '../sync-edges.ts'
 import type { MemoryMark } from '@sluice/warehouse/port'
 
 /** Ends a sync whose every chunk has settled; what it staged becomes what the warehouse remembers. */

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { Deferral } from '@sluice/shared/queues'
 import { waitFor } from '@sluice/shared/testing'
 import { createBackPressure } from './back-pressure.ts'
-import { OPEN_CHUNKS_PER_SYNC_LIMIT, READY_JOBS_LIMIT } from './limits.ts'
+import { OPEN_CHUNKS_PER_SYNC_LIMIT, READY_JOBS_LIMIT } from '../limits.ts'
 
 const open = (world: { openChunks: number; ready: number; used: number }, patienceMs?: number) =>
   createBackPressure(

@@ -12,9 +12,9 @@ import {
 import { abandonSync } from './abandon-sync.ts'
 import { commitIfSettled } from './commit-sync.ts'
 import { runSync } from './run-sync.ts'
-import type { SyncEdges } from './sync-edges.ts'
-import { openExtraction, type Extraction } from './testing/open-extraction.ts'
-import { readDeltas } from './testing/read-deltas.ts'
+import type { SyncEdges } from '../sync-edges.ts'
+import { openExtraction, type Extraction } from '../testing/open-extraction.ts'
+import { readDeltas } from '../testing/read-deltas.ts'
 
 const ROWS = 2_500
 

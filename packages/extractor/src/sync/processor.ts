@@ -10,10 +10,11 @@ import {
 import { abandonSync } from './abandon-sync.ts'
 import { commitIfSettled } from './commit-sync.ts'
 import { foldEndedSync } from './fold-sync.ts'
-import { STAGING_PATIENCE_MS } from './limits.ts'
-import { isFatal, runSync } from './run-sync.ts'
-import { startRequeue } from './start-requeue.ts'
-import type { SyncEdges } from './sync-edges.ts'
+import { STAGING_PATIENCE_MS } from '../limits.ts'
+import { isFatal } from './is-fatal.ts'
+import { runSync } from './run-sync.ts'
+import { startRequeue } from '../dead-letters/start-requeue.ts'
+import type { SyncEdges } from '../sync-edges.ts'
 
 type Execution = JobExecution<ExtractPayload>
 

@@ -2,7 +2,7 @@ import { SluiceError } from '@sluice/shared/errors'
 import { MAP_QUEUE, SEND_QUEUE } from '@sluice/shared/queues'
 import { isChunkOpen, type Chunk, type SyncRecord } from '@sluice/shared/store'
 import { restoreChunk } from './enqueue-chunk.ts'
-import type { SyncEdges } from './sync-edges.ts'
+import type { SyncEdges } from '../sync-edges.ts'
 
 /**
  * Makes an open chunk again that neither the map nor the send queue knows any more; one that is on its way is left alone. Throws when

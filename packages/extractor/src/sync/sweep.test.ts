@@ -11,8 +11,8 @@ import { createSync } from '@sluice/shared/store'
 import { waitFor } from '@sluice/shared/testing'
 import { runSync } from './run-sync.ts'
 import { sweep } from './sweep.ts'
-import { openExtraction, type Extraction } from './testing/open-extraction.ts'
-import { readDeltas } from './testing/read-deltas.ts'
+import { openExtraction, type Extraction } from '../testing/open-extraction.ts'
+import { readDeltas } from '../testing/read-deltas.ts'
 
 const TWO_HOURS_MS = 7_200_000
 const OBSERVER: WorkerObserver = {

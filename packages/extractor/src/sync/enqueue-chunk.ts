@@ -9,8 +9,8 @@ import {
   type SendPayload,
 } from '@sluice/shared/queues'
 import type { Chunk, SyncRecord } from '@sluice/shared/store'
-import { createLossError, findChanges, type OutgoingPage } from './changes/index.ts'
-import type { SyncEdges } from './sync-edges.ts'
+import { createLossError, findChanges, type OutgoingPage } from '../changes/index.ts'
+import type { SyncEdges } from '../sync-edges.ts'
 
 /**
  * Puts a chunk on its way: first its rows, then the job that names them. Nothing is known yet of one that was just cut; for one that may

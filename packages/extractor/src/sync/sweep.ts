@@ -8,9 +8,9 @@ import {
 } from '@sluice/shared/store'
 import { abandonSync } from './abandon-sync.ts'
 import { putChunkBack } from './put-chunk-back.ts'
-import { SWEEP_INTERVAL_MS } from './limits.ts'
-import { isFatal } from './run-sync.ts'
-import type { SyncEdges } from './sync-edges.ts'
+import { SWEEP_INTERVAL_MS } from '../limits.ts'
+import { isFatal } from './is-fatal.ts'
+import type { SyncEdges } from '../sync-edges.ts'
 
 /**
  * Puts back what the control database says is open and Redis no longer knows, commits what has settled, tidies up after what has

@@ -1,8 +1,8 @@
 import { SluiceError } from '@sluice/shared/errors'
 import type { ExtractPayload } from '@sluice/shared/queues'
 import { failSync, readLastChunk, readSync } from '@sluice/shared/store'
-import { findChanges } from './changes/index.ts'
-import type { SyncEdges } from './sync-edges.ts'
+import { findChanges } from '../changes/index.ts'
+import type { SyncEdges } from '../sync-edges.ts'
 
 /**
  * Ends a sync that cannot go on. What it staged stays until what of it was delivered is remembered; if nothing can have been, it is

@@ -7,9 +7,9 @@ import {
   type SyncRecord,
   type UntidySync,
 } from '@sluice/shared/store'
-import { findChanges, readWantedMemory, type FoldOrder } from './changes/index.ts'
-import { POSTS_DELAY_MS } from './limits.ts'
-import type { SyncEdges } from './sync-edges.ts'
+import { findChanges, readWantedMemory, type FoldOrder } from '../changes/index.ts'
+import { POSTS_DELAY_MS } from '../limits.ts'
+import type { SyncEdges } from '../sync-edges.ts'
 
 /** Tidies up after the mapping's syncs that failed or were canceled, so that its next one knows what was delivered. */
 export async function foldEndedSyncs(edges: SyncEdges, sync: SyncRecord): Promise<void> {

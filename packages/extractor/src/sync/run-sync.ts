@@ -1,10 +1,9 @@
-import { SluiceError } from '@sluice/shared/errors'
 import { readSync, recordStaging, type SyncRecord } from '@sluice/shared/store'
-import { findChanges } from './changes/index.ts'
+import { findChanges } from '../changes/index.ts'
 import { commitIfSettled } from './commit-sync.ts'
 import { foldEndedSyncs } from './fold-sync.ts'
 import { streamSync } from './stream-sync.ts'
-import type { SyncEdges } from './sync-edges.ts'
+import type { SyncEdges } from '../sync-edges.ts'
 import { watchCancel } from './watch-cancel.ts'
 
 /**
@@ -35,9 +34,4 @@ async function stage(edges: SyncEdges, sync: SyncRecord, stopping: AbortSignal):
   } finally {
     watch.stop()
   }
-}
-
-/** True when an error means that a sync cannot go on, whatever is tried. */
-export function isFatal(error: unknown): error is SluiceError {
-  return error instanceof SluiceError && error.kind === 'misconfigured'
 }

@@ -7,11 +7,11 @@ import {
   type SyncRecord,
 } from '@sluice/shared/store'
 import type { RawDelta } from '@sluice/shared/queues'
-import { findChanges, type OutgoingPage } from './changes/index.ts'
-import { createChunkCutter } from './core/index.ts'
+import { findChanges, type OutgoingPage } from '../changes/index.ts'
+import { createChunkCutter } from '../core/index.ts'
 import { enqueueChunk } from './enqueue-chunk.ts'
 import { putChunkBack } from './put-chunk-back.ts'
-import type { SyncEdges } from './sync-edges.ts'
+import type { SyncEdges } from '../sync-edges.ts'
 
 /** Cuts what a sync has to deliver into chunks and puts each on its way, from where an earlier run has stopped. */
 export async function streamSync(edges: SyncEdges, sync: SyncRecord, signal: AbortSignal): Promise<void> {

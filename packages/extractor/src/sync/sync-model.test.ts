@@ -17,14 +17,15 @@ import {
 import { abandonSync } from './abandon-sync.ts'
 import { commitIfSettled } from './commit-sync.ts'
 import { foldEndedSync } from './fold-sync.ts'
-import { isFatal, runSync } from './run-sync.ts'
+import { isFatal } from './is-fatal.ts'
+import { runSync } from './run-sync.ts'
 import { sweep } from './sweep.ts'
-import type { SyncEdges } from './sync-edges.ts'
-import { backUpWarehouse, type RestoreWarehouse } from './testing/back-up-warehouse.ts'
-import { createMortal } from './testing/create-mortal.ts'
-import { createSleeper } from './testing/create-sleeper.ts'
-import { openExtraction, type Extraction } from './testing/open-extraction.ts'
-import { readDeltas } from './testing/read-deltas.ts'
+import type { SyncEdges } from '../sync-edges.ts'
+import { backUpWarehouse, type RestoreWarehouse } from '../testing/back-up-warehouse.ts'
+import { createMortal } from '../testing/create-mortal.ts'
+import { createSleeper } from '../testing/create-sleeper.ts'
+import { openExtraction, type Extraction } from '../testing/open-extraction.ts'
+import { readDeltas } from '../testing/read-deltas.ts'
 
 let extraction: Extraction
 const { signal } = new AbortController()

@@ -1,9 +1,9 @@
 import { SluiceError } from '@sluice/shared/errors'
 import { Deferral } from '@sluice/shared/queues'
 import { createRequeue, reopenWaitingLetters } from '@sluice/shared/store'
-import { REQUEUE_RETRY_MS } from './limits.ts'
-import { isFatal } from './run-sync.ts'
-import type { SyncEdges } from './sync-edges.ts'
+import { REQUEUE_RETRY_MS } from '../limits.ts'
+import { isFatal } from '../sync/is-fatal.ts'
+import type { SyncEdges } from '../sync-edges.ts'
 
 /**
  * Starts a sync of a mapping's requeued letters, as soon as no other sync of the mapping runs: versions of one record must arrive in

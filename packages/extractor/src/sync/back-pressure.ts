@@ -7,7 +7,7 @@ import {
   READY_JOBS_LIMIT,
   REDIS_MEMORY_LIMIT_RATIO,
   ROOM_PATIENCE_MS,
-} from './limits.ts'
+} from '../limits.ts'
 import { readRedisMemory } from './read-redis-memory.ts'
 
 /** Where an extractor waits before it puts one more chunk on its way. */
