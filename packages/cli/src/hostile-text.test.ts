@@ -33,7 +33,11 @@ beforeAll(async () => {
   await installation.warehouse(
     `create table people (id text, email text); insert into people values (${quote(EVIL)}, ${quote(EVIL)}), (${quote(EVIL)}, 'b'), ('2', ${quote(EVIL)})`,
   )
-  await recordSource(db, secrets, { id: EVIL, type: 'postgres', connection: env['WAREHOUSE_URL'] ?? '' })
+  await recordSource(db, secrets, {
+    id: EVIL,
+    type: 'postgres',
+    settings: { connection: env['WAREHOUSE_URL'] ?? '' },
+  })
   await recordModel(db, {
     id: EVIL,
     source: EVIL,

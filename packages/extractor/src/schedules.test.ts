@@ -79,7 +79,7 @@ describe('the job schedulers', () => {
     redis = await connectRedis(servers.redisUrl)
     tick = openQueue(TICK_QUEUE, { redis, prefix, onError: () => {} })
     const secrets = createSecretBox(Buffer.alloc(32).toString('base64'))
-    await recordSource(db, secrets, { id: 'w', type: 'postgres', connection: 'postgres://h/d' })
+    await recordSource(db, secrets, { id: 'w', type: 'postgres', settings: { connection: 'postgres://h/d' } })
     await recordModel(db, { id: 'm', source: 'w', identifier: 'id', query: 'select 1 as id' })
     await recordDestination(db, secrets, {
       id: 'd',

@@ -75,7 +75,11 @@ describe('a mapper', () => {
         deadlineMs: 60_000,
       },
     }
-    await recordSource(db, secrets, { id: 'w', type: 'postgres', connection: 'postgres://nowhere/x' })
+    await recordSource(db, secrets, {
+      id: 'w',
+      type: 'postgres',
+      settings: { connection: 'postgres://nowhere/x' },
+    })
     await recordModel(db, { id: 'people', source: 'w', identifier: 'id', query: 'select 1 as id' })
     await recordDestination(db, secrets, {
       id: 'd',

@@ -80,7 +80,7 @@ describe('a password that is not percent-encoded is refused with its cure, and n
     await recordSource(installation.db, installation.secrets, {
       id: 'old',
       type: 'postgres',
-      connection: `postgres://sluice:${PASSWORD}@host/wh`,
+      settings: { connection: `postgres://sluice:${PASSWORD}@host/wh` },
     })
     const { stdout, stderr } = await installation.sluice(['test-source', 'old', '--verbose'])
     expect(`${stdout}${stderr}`).toMatch(/its connection cannot be read: percent-encode/)

@@ -20,7 +20,11 @@ beforeAll(async () => {
     `create table people (id text, email text, plan text);
      insert into people values ('1', 'ada@example.com', 'team'), ('2', null, 'internal'), (null, 'x', 'team'), ('4', 'a', 'team'), ('4', 'b', 'team')`,
   )
-  await recordSource(db, secrets, { id: 'warehouse', type: 'postgres', connection: env.WAREHOUSE_URL ?? '' })
+  await recordSource(db, secrets, {
+    id: 'warehouse',
+    type: 'postgres',
+    settings: { connection: env.WAREHOUSE_URL ?? '' },
+  })
   await recordModel(db, {
     id: 'people',
     source: 'warehouse',

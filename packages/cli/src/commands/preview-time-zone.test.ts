@@ -9,7 +9,11 @@ test('a row becomes the same event whatever the time zone of the machine, also w
     await installation.warehouse(
       `create table people (id text, seen text); insert into people values ('1', '2024-03-05 14:07:09')`,
     )
-    await recordSource(db, secrets, { id: 'w', type: 'postgres', connection: env.WAREHOUSE_URL ?? '' })
+    await recordSource(db, secrets, {
+      id: 'w',
+      type: 'postgres',
+      settings: { connection: env.WAREHOUSE_URL ?? '' },
+    })
     await recordModel(db, { id: 'people', source: 'w', identifier: 'id', query: 'select * from people' })
     await recordDestination(db, secrets, {
       id: 'segment',

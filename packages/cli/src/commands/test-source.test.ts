@@ -36,7 +36,7 @@ describe('sluice test-source', () => {
       return url.href
     }
     const record = async (id: string, connection: string, queries: readonly string[]): Promise<void> => {
-      await recordSource(sluice.db, sluice.secrets, { id, type: 'postgres', connection })
+      await recordSource(sluice.db, sluice.secrets, { id, type: 'postgres', settings: { connection } })
       for (const [index, query] of queries.entries())
         await recordModel(sluice.db, { id: `${id}-${index + 1}`, source: id, identifier: 'id', query })
     }

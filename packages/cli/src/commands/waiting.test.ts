@@ -22,7 +22,11 @@ let installation: Installation
 beforeAll(async () => {
   installation = await openInstallation()
   const { db, secrets } = installation
-  await recordSource(db, secrets, { id: 'warehouse', type: 'postgres', connection: 'postgres://a' })
+  await recordSource(db, secrets, {
+    id: 'warehouse',
+    type: 'postgres',
+    settings: { connection: 'postgres://a' },
+  })
   await recordModel(db, { id: 'people', source: 'warehouse', identifier: 'id', query: 'select 1 as id' })
   await recordDestination(db, secrets, {
     id: 'segment',

@@ -31,6 +31,7 @@ const INVALID: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'identifier_missing',
   'column_duplicate',
   'source_unknown',
+  'driver_missing',
   'mapping_unknown',
   'mapping_invalid',
   'mapping_disabled',

@@ -14,7 +14,7 @@ import type { KeyedBox, SecretBox } from '@sluice/shared/secrets'
 import type { Config, SyncDocument } from '@sluice/shared/domain'
 import { cancelRunning } from './cancel-running.ts'
 import { createResealingBox } from './create-resealing-box.ts'
-import { formatResource, listKeys, type Resource, type ResourceKind } from '../items/kinds.ts'
+import { formatResource, listKeys, unpackValues, type Resource, type ResourceKind } from '../items/kinds.ts'
 import { planChanges, type Plan } from '../plan/plan-changes.ts'
 import { readCurrentConfig } from './read-current-config.ts'
 import { resetMapping } from './reset-mapping.ts'
@@ -145,11 +145,14 @@ function nameResource({ kind, value }: Resource): { readonly kind: ResourceKind;
 }
 
 /** A resource as the audit log may keep it: of a secret, only whether it was changed. */
-function hideSecrets({ kind, value }: Resource, changed: readonly string[] = []): object {
-  const hidden = listKeys(kind).filter(([property, { isHidden }]) => isHidden && property in value)
+function hideSecrets(resource: Resource, changed: readonly string[] = []): object {
+  const values = unpackValues(resource)
+  const hidden = listKeys(resource.kind, values).filter(
+    ([property, { isHidden }]) => isHidden && property in values,
+  )
   const words = hidden.map(([property, { name }]) => [
     property,
     changed.includes(name) ? '(secret, changed)' : '(secret)',
   ])
-  return { ...value, ...Object.fromEntries(words) }
+  return { ...values, ...Object.fromEntries(words) }
 }

@@ -1,6 +1,7 @@
 import type { Column, Warehouse } from '@sluice/warehouse/port'
 import type { Config, Model, Source } from '@sluice/shared/domain'
 import { SluiceError } from '@sluice/shared/errors'
+import { findWarehouseType } from '@sluice/warehouse/registry'
 import type { Findings, GraveMistake } from './findings.ts'
 import type { Mistake, Path } from '../items/mistake.ts'
 import type { Plan } from '../plan/plan-changes.ts'
@@ -96,7 +97,12 @@ function listAskedSources(wanted: Config, plan: Plan): readonly AskedSource[] {
         .filter((model) => model.source === source.id)
         .map((model) => ({ model, isTouched: isChanged || touchedModels.has(model.id) }))
         .filter(({ model, isTouched }) => isTouched || mapped.has(model.id))
-      return { source, path: ['sources', index, 'connection'], isChanged, models }
+      return {
+        source,
+        path: ['sources', index, findWarehouseType(source.type)?.addressKey ?? 'type'],
+        isChanged,
+        models,
+      }
     })
     .filter(({ isChanged, models }) => isChanged || models.length > 0)
 }

@@ -1,5 +1,5 @@
 import { isRecord, readAt } from './json-value.ts'
-import { listKeys, type ResourceKind } from './kinds.ts'
+import { listKeys, packValues, type ResourceKind } from './kinds.ts'
 import type { Path, Report } from './mistake.ts'
 import { describeUnknownKey, reportIssues } from './report-issues.ts'
 import { suggest } from '@sluice/shared/domain'
@@ -15,7 +15,7 @@ export function parseItem(
   path: Path,
   report: Report,
 ): Readonly<Record<string, unknown>> {
-  const keys = listKeys(kind)
+  const keys = listKeys(kind, item)
   const known = keys.map(([, { name }]) => name)
   if (!isRecord(item)) {
     report(path, `must be an object with the keys ${known.join(', ')}`)
@@ -38,5 +38,5 @@ export function parseItem(
     else if (item[key.name] === undefined) report(place, 'is missing')
     else reportIssues(result.error.issues, readAt(written, [key.name]), { key, path: place, report })
   }
-  return values
+  return packValues(kind, values)
 }

@@ -20,7 +20,7 @@ export function fillUnchangedSecrets(
 ): unknown {
   if (!isRecord(item)) return item
   const known = current === null ? {} : writeItem(current)
-  const filled = listKeys(kind).flatMap(([, key]) =>
+  const filled = listKeys(kind, item).flatMap(([, key]) =>
     key.isHidden && key.name in item ? [[key.name, fill(item[key.name], [key.name], known, report)]] : [],
   )
   return { ...item, ...Object.fromEntries(filled) }

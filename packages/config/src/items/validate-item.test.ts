@@ -12,10 +12,12 @@ const CURRENT: Config = {
     {
       id: 'warehouse',
       type: 'postgres',
-      connection: 'postgres://sluice:hunter2@db/warehouse',
-      ssl: { ca: '-----BEGIN CERTIFICATE-----' },
+      settings: {
+        connection: 'postgres://sluice:hunter2@db/warehouse',
+        ssl: { ca: '-----BEGIN CERTIFICATE-----' },
+      },
     },
-    { id: 'lake', type: 'postgres', connection: 'postgres://sluice:hunter2@db/lake' },
+    { id: 'lake', type: 'postgres', settings: { connection: 'postgres://sluice:hunter2@db/lake' } },
   ],
   models: [{ id: 'people', source: 'warehouse', identifier: 'id', query: 'select 1 as id' }],
   destinations: [
@@ -134,8 +136,10 @@ describe('a secret that is said to be unchanged', () => {
       ok: true,
       resource: {
         value: {
-          connection: 'postgres://sluice:hunter2@db/warehouse',
-          ssl: { ca: '-----BEGIN CERTIFICATE-----', cert: ssl.cert },
+          settings: {
+            connection: 'postgres://sluice:hunter2@db/warehouse',
+            ssl: { ca: '-----BEGIN CERTIFICATE-----', cert: ssl.cert },
+          },
         },
       },
     })

@@ -1,12 +1,14 @@
-import { listKeys, type Resource } from './kinds.ts'
+import { listKeys, unpackValues, type Resource } from './kinds.ts'
 
 /** An item as a document says it. */
 export type WrittenItem = Readonly<Record<string, unknown>>
 
 /** A resource as an item of a document, secrets in clear text: one form for each meaning, without the keys that would say nothing. */
-export function writeItem({ kind, value }: Resource): WrittenItem {
-  const values = value as unknown as Readonly<Record<string, unknown>>
-  const said = listKeys(kind).map(([property, key]) => [key.name, key.write(values[property])] as const)
+export function writeItem(resource: Resource): WrittenItem {
+  const values = unpackValues(resource)
+  const said = listKeys(resource.kind, values).map(
+    ([property, key]) => [key.name, key.write(values[property])] as const,
+  )
   return Object.fromEntries(said.filter(([, value]) => value !== undefined))
 }
 
@@ -20,7 +22,9 @@ interface Texts {
 
 /** The same with other texts. */
 export function writeItemWith(resource: Resource, { hide, show }: Texts): WrittenItem {
-  const hidden = new Set(listKeys(resource.kind).flatMap(([, key]) => (key.isHidden ? [key.name] : [])))
+  const hidden = new Set(
+    listKeys(resource.kind, resource.value).flatMap(([, key]) => (key.isHidden ? [key.name] : [])),
+  )
   return Object.fromEntries(
     Object.entries(writeItem(resource)).map(([name, said]) => {
       if (hidden.has(name)) return [name, mapTexts(said, [name], hide)]

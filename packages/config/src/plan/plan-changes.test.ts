@@ -7,7 +7,7 @@ import { formatResource } from '../items/kinds.ts'
 import { planChanges } from './plan-changes.ts'
 
 const EMPTY: Config = { sources: [], models: [], destinations: [], mappings: [] }
-const SOURCE: Source = { id: 'warehouse', type: 'postgres', connection: 'postgres://a' }
+const SOURCE: Source = { id: 'warehouse', type: 'postgres', settings: { connection: 'postgres://a' } }
 const MODEL: Model = { id: 'people', source: 'warehouse', identifier: 'id', query: 'select 1 as id' }
 const DESTINATION: Destination = {
   id: 'segment',
@@ -83,7 +83,7 @@ describe('planChanges', () => {
   test.each<[string, Config, string, string]>([
     [
       'a connection',
-      { ...CONFIG, sources: [{ ...SOURCE, connection: 'postgres://b' }] },
+      { ...CONFIG, sources: [{ ...SOURCE, settings: { connection: 'postgres://b' } }] },
       'source/warehouse',
       'connection',
     ],

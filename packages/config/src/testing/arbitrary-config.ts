@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { ACTION_NAMES, OPS, REGIONS, type Config, type Json } from '@sluice/shared/domain'
+import { ACTION_NAMES, OPS, REGIONS, formatDurationMs, type Config, type Json } from '@sluice/shared/domain'
 
 // What a file may hold: any text but NUL, which Postgres does not take.
 const text = fc
@@ -76,6 +76,18 @@ const schedule = fc.constantFrom(
 
 const pem = secret.map((text) => `-----BEGIN CERTIFICATE-----\n${text}`)
 
+/** The settings of a source of PostgreSQL. */
+const settings = fc.record(
+  {
+    connection: secret.map((password) => `postgres://sluice:${encodeURIComponent(password)}@db/warehouse`),
+    ssl: fc.record({ ca: pem, cert: pem, key: pem }, { requiredKeys: [] }),
+    statement_timeout: fc
+      .integer({ min: 1, max: 14 * 86_400 })
+      .map((seconds) => formatDurationMs(seconds * 1_000)),
+  },
+  { requiredKeys: ['connection'] },
+)
+
 /** Any config that a file may say: its references hold, its ids are unique. */
 export const arbitraryConfig: fc.Arbitrary<Config> = fc
   .record({
@@ -88,18 +100,7 @@ export const arbitraryConfig: fc.Arbitrary<Config> = fc
     fc.record({
       sources: fc.tuple(
         ...sourceIds.map((sourceId) =>
-          fc.record(
-            {
-              id: fc.constant(sourceId),
-              type: fc.constant('postgres' as const),
-              connection: secret.map(
-                (password) => `postgres://sluice:${encodeURIComponent(password)}@db/warehouse`,
-              ),
-              ssl: fc.record({ ca: pem, cert: pem, key: pem }, { requiredKeys: [] }),
-              statementTimeoutMs: fc.integer({ min: 1, max: 14 * 86_400 }).map((seconds) => seconds * 1_000),
-            },
-            { requiredKeys: ['id', 'type', 'connection'] },
-          ),
+          fc.record({ id: fc.constant(sourceId), type: fc.constant('postgres'), settings }),
         ),
       ),
       models: fc.tuple(

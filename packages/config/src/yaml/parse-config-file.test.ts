@@ -52,7 +52,7 @@ describe('a file that holds together', () => {
     expect(parsed.config.sources[0]).toEqual({
       id: 'warehouse',
       type: 'postgres',
-      connection: VARIABLES.WAREHOUSE_URL,
+      settings: { connection: VARIABLES.WAREHOUSE_URL },
     })
     expect(parsed.config.models[0]).toEqual({
       id: 'customers',

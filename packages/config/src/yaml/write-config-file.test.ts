@@ -11,7 +11,9 @@ describe('an exported config', () => {
   test('names the variables of its secrets and holds none of them', () => {
     const config: Config = {
       ...EMPTY,
-      sources: [{ id: 'my-warehouse', type: 'postgres', connection: 'postgres://a:hunter2@db/x' }],
+      sources: [
+        { id: 'my-warehouse', type: 'postgres', settings: { connection: 'postgres://a:hunter2@db/x' } },
+      ],
       destinations: [
         {
           id: 'segment_us',
@@ -58,7 +60,7 @@ describe('an exported config', () => {
   })
 
   test('gives ids that differ in - and _ alone variables of their own', () => {
-    const source = { type: 'postgres', connection: 'postgres://a' } as const
+    const source = { type: 'postgres', settings: { connection: 'postgres://a' } } as const
     const { variables } = writeConfig({
       ...EMPTY,
       sources: [

@@ -30,7 +30,11 @@ beforeAll(async () => {
   board = await openConsole()
   browser = await openBrowser()
   const { db } = board
-  await recordSource(db, secrets, { id: 'warehouse', type: 'postgres', connection: 'postgres://h/d' })
+  await recordSource(db, secrets, {
+    id: 'warehouse',
+    type: 'postgres',
+    settings: { connection: 'postgres://h/d' },
+  })
   await recordModel(db, { id: 'customers', source: 'warehouse', identifier: 'id', query: 'select 1 as id' })
   await recordDestination(db, secrets, {
     id: DESTINATION,

@@ -58,7 +58,7 @@ describe('the state metrics', () => {
     const connection = { redis, prefix, onError: () => {} }
     map = openQueue(MAP_QUEUE, connection)
     extract = openQueue(EXTRACT_QUEUE, connection)
-    await recordSource(db, SECRETS, { id: 'w', type: 'postgres', connection: 'postgres://h/d' })
+    await recordSource(db, SECRETS, { id: 'w', type: 'postgres', settings: { connection: 'postgres://h/d' } })
     await recordModel(db, { id: 'm', source: 'w', identifier: 'id', query: 'select 1 as id' })
     await recordDestination(db, SECRETS, {
       id: 'segment-us',

@@ -52,7 +52,7 @@ export async function openExtraction(chunkLimits: ChunkLimits): Promise<Extracti
   await pool.query('create table people (id text primary key, plan text)')
 
   const secrets = createSecretBox(Buffer.alloc(32, 1).toString('base64'))
-  await recordSource(db, secrets, { id: 'w', type: 'postgres', connection: source.url })
+  await recordSource(db, secrets, { id: 'w', type: 'postgres', settings: { connection: source.url } })
   const model = { id: 'm', source: 'w', identifier: 'id', query: 'select * from people order by id' }
   await recordModel(db, model)
   await recordDestination(db, secrets, {

@@ -118,7 +118,11 @@ export async function openScene({ createDatabase = createControlDatabase } = {})
   const secrets = createSecretBox(secretKey)
   const payloads = createPayloads(redis, prefix, secrets)
   const metrics = createMetrics()
-  await recordSource(db, secrets, { id: 'warehouse', type: 'postgres', connection: 'postgres://nowhere/x' })
+  await recordSource(db, secrets, {
+    id: 'warehouse',
+    type: 'postgres',
+    settings: { connection: 'postgres://nowhere/x' },
+  })
   await recordModel(db, { id: 'people', source: 'warehouse', identifier: 'id', query: 'select 1 as id' })
 
   const context: WorkerContext = {

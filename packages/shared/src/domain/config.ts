@@ -2,15 +2,13 @@ import type { ActionName } from './action.ts'
 import type { Json, Op } from './delta.ts'
 import type { Region } from './region.ts'
 
-/** A warehouse that can be queried. `connection` is a secret. */
+/** A warehouse that can be queried. */
 export interface Source {
   readonly id: string
-  readonly type: 'postgres'
-  readonly connection: string
-  /** Whom to trust and how to prove who asks; secret with the connection. Absent when the connection says all. */
-  readonly ssl?: SourceTls
-  /** Longest time of one statement that runs a model's query; absent for the server's own limit, or six hours. */
-  readonly statementTimeoutMs?: number
+  /** Which kind of warehouse it is. */
+  readonly type: string
+  /** What a document says of it beside id and type, in the same words; each kind of warehouse has its own. Sealed as a whole. */
+  readonly settings: { readonly [name: string]: Json }
 }
 
 /** Certificates and the client's key, as PEM text. */

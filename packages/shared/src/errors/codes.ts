@@ -28,6 +28,7 @@ export const ERROR_CODES = {
   column_duplicate: 'misconfigured',
   staged_rows_lost: 'misconfigured',
   source_unknown: 'misconfigured',
+  driver_missing: 'misconfigured',
   mapping_unknown: 'misconfigured',
   mapping_invalid: 'misconfigured',
   mapping_disabled: 'misconfigured',

@@ -70,7 +70,7 @@ describe('the control database', () => {
     await recordSource(db, secrets, {
       id: 'warehouse',
       type: 'postgres',
-      connection: 'postgres://u:hidden@h/d',
+      settings: { connection: 'postgres://u:hidden@h/d' },
     })
     await recordModel(db, { id: 'customers', source: 'warehouse', identifier: 'id', query: 'select 1 as id' })
     await recordDestination(db, secrets, {
@@ -98,17 +98,34 @@ describe('the control database', () => {
     const source: Source = {
       id: 'limited',
       type: 'postgres',
-      connection: 'postgres://u:hidden@h/d',
-      ssl: { ca: 'hidden' },
-      statementTimeoutMs: 90_000,
+      settings: {
+        connection: 'postgres://u:hidden@h/d',
+        ssl: { ca: 'hidden' },
+        statement_timeout: '90s',
+      },
     }
     await recordSource(db, secrets, source)
     expect(await readSource(db, secrets, 'limited')).toEqual(source)
     const { rows } = await db.query<{ row: string }>(
       `select sources::text as row from sluice.sources where id = 'limited'`,
     )
-    expect(rows[0]?.row).not.toMatch(/hidden|90000/)
+    expect(rows[0]?.row).not.toMatch(/hidden|90s/)
     await db.query(`delete from sluice.sources where id = 'limited'`)
+  })
+
+  test.each([
+    ['a connection alone', 'postgres://h/d', { connection: 'postgres://h/d' }],
+    [
+      'words of its own',
+      '{"connection":"postgres://h/d","ssl":{"ca":"x"},"statementTimeoutMs":90000}',
+      { connection: 'postgres://h/d', ssl: { ca: 'x' }, statement_timeout: '90s' },
+    ],
+  ])('reads a source that an earlier version has sealed as %s', async (_how, sealed, settings) => {
+    await db.query(`insert into sluice.sources (id, type, connection) values ('earlier', 'postgres', $1)`, [
+      secrets.seal(sealed, 'sources/earlier'),
+    ])
+    expect(await readSource(db, secrets, 'earlier')).toEqual({ id: 'earlier', type: 'postgres', settings })
+    await db.query(`delete from sluice.sources where id = 'earlier'`)
   })
 
   /** A sync that delivers `chunks` chunks of ten rows each. */
@@ -167,7 +184,7 @@ describe('the control database', () => {
     const { rows } = await db.query<{ write_key: string }>('select write_key from sluice.destinations')
     expect(rows[0]?.write_key).toMatch(/^v1\.[0-9a-f]{8}\./)
     expect((await listDestinations(db, secrets))[0]?.writeKey).toBe('key-us')
-    expect((await listSources(db, secrets))[0]?.connection).toBe('postgres://u:hidden@h/d')
+    expect((await listSources(db, secrets))[0]?.settings).toEqual({ connection: 'postgres://u:hidden@h/d' })
   })
 
   test("keeps the order of a mapping's keys, which is part of its meaning", async () => {

@@ -1,10 +1,10 @@
-import type { Source } from '../../domain/index.ts'
+import { formatDurationMs, type Source } from '../../domain/index.ts'
 import type { Queryable } from '../database/database.ts'
 import type { SecretBox } from '../../secrets/index.ts'
 
 interface SourceRow {
   id: string
-  type: 'postgres'
+  type: string
   connection: string
 }
 
@@ -20,7 +20,7 @@ export async function recordSource(db: Queryable, secrets: SecretBox, source: So
     `insert into sluice.sources (id, type, connection) values ($1, $2, $3)
      on conflict (id) do update set type = excluded.type, connection = excluded.connection,
        version = sources.version + 1, updated_at = now()`,
-    [source.id, source.type, secrets.seal(writeSecret(source), `sources/${source.id}`)],
+    [source.id, source.type, secrets.seal(JSON.stringify(source.settings), `sources/${source.id}`)],
   )
 }
 
@@ -37,22 +37,15 @@ export async function hasSource(db: Queryable, id: string): Promise<boolean> {
 }
 
 function openSource(secrets: SecretBox, { id, type, connection }: SourceRow): Source {
-  return { id, type, ...parseSecret(secrets.open(connection, `sources/${id}`)) }
+  return { id, type, settings: parseSettings(secrets.open(connection, `sources/${id}`)) }
 }
 
-/** What a Source says of its connection. */
-type Settings = Pick<Source, 'connection' | 'ssl' | 'statementTimeoutMs'>
-
-/** What is sealed: the connection alone, or a JSON object of it and what is said beside it. */
-function writeSecret({ connection, ssl, statementTimeoutMs }: Source): string {
-  const isBare = ssl === undefined && statementTimeoutMs === undefined
-  return isBare
-    ? connection
-    : JSON.stringify({ connection, ssl, statementTimeoutMs } satisfies Record<keyof Settings, unknown>)
-}
-
-function parseSecret(secret: string): Settings {
+/** What is sealed: the settings as a JSON object. An earlier version sealed a connection alone, or an object in words of its own. */
+function parseSettings(sealed: string): Source['settings'] {
   // A URL begins with its scheme.
-  if (!secret.startsWith('{')) return { connection: secret }
-  return JSON.parse(secret) as Settings
+  if (!sealed.startsWith('{')) return { connection: sealed }
+  const { statementTimeoutMs, ...settings } = JSON.parse(sealed) as Source['settings']
+  return typeof statementTimeoutMs === 'number'
+    ? { ...settings, statement_timeout: formatDurationMs(statementTimeoutMs) }
+    : settings
 }

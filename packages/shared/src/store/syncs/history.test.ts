@@ -48,7 +48,7 @@ describe('what has ended', () => {
   beforeAll(async () => {
     testDatabase = await createControlDatabase(readTestServers(process.env).databaseUrl)
     db = openDatabase({ url: testDatabase.url, applicationName: 'history test' })
-    await recordSource(db, secrets, { id: 'w', type: 'postgres', connection: 'postgres://h/d' })
+    await recordSource(db, secrets, { id: 'w', type: 'postgres', settings: { connection: 'postgres://h/d' } })
     await recordModel(db, { id: 'm', source: 'w', identifier: 'id', query: 'select 1 as id' })
     await recordDestination(db, secrets, {
       id: 'd',

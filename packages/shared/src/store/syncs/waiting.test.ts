@@ -61,7 +61,11 @@ describe('what is waited for', () => {
   beforeAll(async () => {
     testDatabase = await createControlDatabase(readTestServers(process.env).databaseUrl)
     db = openDatabase({ url: testDatabase.url, applicationName: 'waiting test' })
-    await recordSource(db, secrets, { id: 'warehouse', type: 'postgres', connection: 'postgres://h/d' })
+    await recordSource(db, secrets, {
+      id: 'warehouse',
+      type: 'postgres',
+      settings: { connection: 'postgres://h/d' },
+    })
     await recordModel(db, { id: 'customers', source: 'warehouse', identifier: 'id', query: 'select 1 as id' })
     await writeDestination()
     await recordMapping(db, {
