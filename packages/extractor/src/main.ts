@@ -23,9 +23,9 @@ import {
 import { createFlowMeter, measureState } from './measure/index.ts'
 import { createExtractProcessor } from './sync/processor.ts'
 import { startRepeating } from './repeat.ts'
-import { reconcileSchedules } from './schedules.ts'
+import { reconcileSchedules } from './schedule/schedules.ts'
 import { sweep } from './sync/sweep.ts'
-import { createTickProcessor } from './tick-processor.ts'
+import { createTickProcessor } from './schedule/tick-processor.ts'
 import { createWarehouses } from './warehouses.ts'
 
 // Time that jobs under way get to end by themselves; a sync goes on elsewhere from its last chunk.

@@ -18,8 +18,8 @@ import {
   type Queryable,
   type ScheduledMapping,
 } from '@sluice/shared/store'
-import { RUN_PATIENCE_MS } from './limits.ts'
-import type { FlowMeter } from './measure/index.ts'
+import { RUN_PATIENCE_MS } from '../limits.ts'
+import type { FlowMeter } from '../measure/index.ts'
 
 // A beat that meets one of these passes in silence: the next one comes.
 const REASONS_TO_SKIP: readonly ErrorCode[] = [

@@ -10,7 +10,7 @@ import {
   recordSchedules,
 } from '@sluice/shared/store'
 import { createTickProcessor } from './tick-processor.ts'
-import { openExtraction, type Extraction } from './testing/open-extraction.ts'
+import { openExtraction, type Extraction } from '../testing/open-extraction.ts'
 
 /** A schedule whose last time has passed long ago, and whose next one is far. */
 const YEARLY = { cron: '0 6 1 1 *' }

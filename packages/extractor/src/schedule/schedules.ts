@@ -2,7 +2,7 @@ import { parseDurationMs, type Schedule } from '@sluice/shared/domain'
 import { TICK_QUEUE, type TickPayload, type TypedQueue } from '@sluice/shared/queues'
 import { findNextRun } from '@sluice/shared/schedule'
 import { listMappings, listSchedules, recordSchedules, type Queryable } from '@sluice/shared/store'
-import { RUN_OVERDUE_MS } from './limits.ts'
+import { RUN_OVERDUE_MS } from '../limits.ts'
 
 /** The repeat options of a schedule, as BullMQ's job schedulers take them. */
 export interface RepeatOptions {
