@@ -11,6 +11,7 @@ export const ERROR_CODES = {
   usage_invalid: 'misconfigured',
   secret_key_wrong: 'misconfigured',
   schema_unknown: 'misconfigured',
+  migration_running: 'transient',
   database_unreachable: 'transient',
   database_denied: 'misconfigured',
   redis_unreachable: 'transient',

@@ -6,30 +6,34 @@ import { SluiceError } from '../../errors/index.ts'
 import type { Queryable } from '../database/database.ts'
 import { readDatabaseUrl } from '../database/read-database-url.ts'
 import { grantRoles } from '../roles/grant-roles.ts'
+import { MIGRATION_NAME, takeMigrationLock, type MigrationWait } from './take-migration-lock.ts'
 
 // The same place from src/store and from dist/store.
 const DIRECTORY = fileURLToPath(new URL('../../../sql/migrations/', import.meta.url))
 const SCHEMA = 'sluice'
 const TABLE = 'migrations'
-// The lock that node-pg-migrate takes by itself, so that versions before this one wait, too.
-const MIGRATION_LOCK = '7241865325823964'
+const WAIT: MigrationWait = { waitMs: 60_000, onWait: () => {} }
 
 /**
- * Brings the control database to the schema of this version, and gives the roles that it has what their processes need. Returns the names of the
- * migrations applied. Whoever comes second waits for the first on an advisory lock, which belongs to a
- * transaction: behind a pooler a session may be another's next.
+ * Brings the control database to the schema of this version, and gives the roles that it has what their processes need.
+ * Returns the names of the migrations applied. Whoever comes second waits for the first on an advisory lock, which
+ * belongs to a transaction: behind a pooler a session may be another's next. Throws `migration_running` when the first
+ * has not ended in time.
  */
-export async function migrate(databaseUrl: string): Promise<readonly string[]> {
+export async function migrate(
+  databaseUrl: string,
+  wait: Partial<MigrationWait> = {},
+): Promise<readonly string[]> {
   // Loaded only here: every other command would pay for it.
   const { runner } = await import('node-pg-migrate')
-  const connection = readDatabaseUrl(databaseUrl)
+  const connection = { ...readDatabaseUrl(databaseUrl), application_name: MIGRATION_NAME }
   const lock = new Client(connection)
   // A connection that is lost tells whoever waits on it; unheard, it would end the process.
   lock.on('error', () => {})
   await lock.connect()
   try {
     await lock.query('begin')
-    await lock.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
+    await takeMigrationLock(lock, { ...WAIT, ...wait })
     const applied = await runMigrations(runner, connection)
     await lock.query('commit')
     return applied
