@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { decodeDeltas, decodeLetterDelta, encodeDeltas } from '@sluice/shared/queues'
 import { createMessageIdFactory, type MappingConfig } from '../core/index.ts'
 import { mapChunk } from '../map-chunk.ts'
+import type { TrialOptions } from './start-trial.ts'
 import { tryRows } from './try-rows.ts'
 
 const STAGED_AT = '2026-01-01T00:00:00.000Z'
@@ -17,7 +18,7 @@ const OPTIONS = {
 
 async function tryChunk(
   rows: readonly object[],
-  deadlineMs = OPTIONS.deadlineMs,
+  options: Partial<TrialOptions> = {},
   signal = new AbortController().signal,
 ) {
   const deltas = rows.map((row, index) => ({
@@ -30,7 +31,7 @@ async function tryChunk(
   }))
   const payload = encodeDeltas(STAGED_AT, deltas)
   const suspect = { config, createMessageId, stagedAt: STAGED_AT, signal, texts: decodeDeltas(payload).texts }
-  const mapping = await tryRows(suspect, { ...OPTIONS, deadlineMs })
+  const mapping = await tryRows(suspect, { ...OPTIONS, ...options })
   const seqs: number[] = []
   const { texts } = decodeDeltas(payload)
   const { invalid } = mapChunk(mapping, createMessageId, texts, STAGED_AT, ({ seq }) => void seqs.push(seq))
@@ -54,7 +55,9 @@ describe('a chunk of which mappers die, tried row by row in a process of its own
   })
 
   test('gives a row that never ends as a dead letter when its time is over', async () => {
-    const { seqs, invalid } = await tryChunk([{ id: 'a' }, { id: 'b', poison: 'hang' }, { id: 'c' }], 20_000)
+    const { seqs, invalid } = await tryChunk([{ id: 'a' }, { id: 'b', poison: 'hang' }, { id: 'c' }], {
+      deadlineMs: 20_000,
+    })
     expect(seqs).toEqual([1, 3])
     expect(invalid).toMatchObject([{ seq: 2, reason: expect.stringContaining('took longer than 20 s') }])
   })
@@ -64,8 +67,14 @@ describe('a chunk of which mappers die, tried row by row in a process of its own
   })
 })
 
+test('a process that does not come up is no fault of a row', async () => {
+  await expect(tryChunk([{ id: 'a' }], { script: '/nowhere.ts' })).rejects.toThrow(
+    'did not come up: it ended its process (exit 1)',
+  )
+})
+
 test('a worker that has to stop does not go on trying', async () => {
-  await expect(tryChunk([{ id: 'a' }], 1_000, AbortSignal.abort(new Error('stopping')))).rejects.toThrow(
+  await expect(tryChunk([{ id: 'a' }], {}, AbortSignal.abort(new Error('stopping')))).rejects.toThrow(
     'stopping',
   )
 })
