@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { createServer } from 'node:http'
 import { createEmulatorCore, resetEmulatorCore } from './emulator-core.ts'
 import type { EmulatorOptions } from './emulator-options.ts'
@@ -25,6 +26,8 @@ export type {
   RejectedEvent,
   RequestEntry,
 }
+
+export { createSeededRandom } from './faults/seeded-random.ts'
 
 /** Longer than any client keeps an idle connection, so that the emulator never closes one under a request. */
 const KEEP_ALIVE_TIMEOUT_MS = 75_000
@@ -57,6 +60,8 @@ export interface Emulator {
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const host = options.host ?? '127.0.0.1'
   const closing = new AbortController()
+  // As many requests may hang or be delayed at once as somebody sends.
+  setMaxListeners(0, closing.signal)
   const core = createEmulatorCore(options, closing.signal)
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS }, (request, response) => {
     void handleRequest(core, request, response)
