@@ -15,6 +15,8 @@ export interface StartedProcess {
   /** The fields of the log line that told it was ready. */
   readonly ready: Readonly<Record<string, unknown>>
   readonly pid: number
+  /** Resolves when it has ended, however that came. */
+  readonly ended: Promise<void>
   stop(): Promise<void>
 }
 
@@ -52,7 +54,7 @@ export function startProcess(
       keep(line)
       const entry = parseLogLine(line)
       if (entry?.['msg'] === readyMessage)
-        resolve({ ready: entry, pid: child.pid!, stop: () => stopProcess(child, ended) })
+        resolve({ ready: entry, pid: child.pid!, ended, stop: () => stopProcess(child, ended) })
     })
     child.once('error', reject)
     child.once('exit', (code, signal) => {
