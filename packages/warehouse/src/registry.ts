@@ -1,11 +1,12 @@
 import { formatSuggestion, type Source } from '@sluice/shared/domain'
 import { SluiceError } from '@sluice/shared/errors'
+import { DUCKDB } from './duckdb/warehouse-type.ts'
 import type { Warehouse } from './port.ts'
 import { POSTGRES } from './postgres/warehouse-type.ts'
 import type { WarehouseType } from './warehouse-type.ts'
 
 /** Every kind of warehouse, one line each. */
-export const WAREHOUSE_TYPES: readonly WarehouseType[] = [POSTGRES]
+export const WAREHOUSE_TYPES: readonly WarehouseType[] = [POSTGRES, DUCKDB]
 
 /** The kind of warehouse that a source names; null when there is none of that name. */
 export function findWarehouseType(type: unknown): WarehouseType | null {
