@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url'
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..')
 
 /**
- * Installs what is missing, of the workspace and of the benchmark in `folder` (null: nothing of its own), and builds the given projects as
- * they ship. Everything said goes to standard error.
+ * Installs what is missing, of the workspace and of the benchmark in `folder` (null: nothing of
+ * its own), and builds the given projects as they ship. Everything said goes to standard error.
  */
 export function prepareBenchmark(folder, ...projects) {
   run(process.execPath, ['infra/local/bootstrap.mjs', 'install'], ROOT)

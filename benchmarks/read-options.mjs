@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 
 /**
- * Options of the command line: those of `defaults` as whole numbers of 1 or more, those of `flags` as true or false, those of `choices` as one
- * of their values, and `--json`. Throws what counts as wrong use.
+ * Options of the command line: those of `defaults` as whole numbers of 1 or more, those of `flags` as true
+ * or false, those of `choices` as one of their values, and `--json`. Throws what counts as wrong use.
  */
 export function readOptions(defaults, flags = [], choices = {}) {
   const { values } = parseArgs({

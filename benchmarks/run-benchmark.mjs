@@ -1,8 +1,9 @@
 import { constants } from 'node:os'
 
 /**
- * Runs a benchmark to its end and closes what it opened, whatever happens, in the reverse order: `run` pushes onto `closers`. A failure is one
- * line on standard error and exit code 1, wrong use exit code 2; a signal ends it with 128 and its number.
+ * Runs a benchmark to its end and closes what it opened, whatever happens, in the
+ * reverse order: `run` pushes onto `closers`. A failure is one line on standard error
+ * and exit code 1, wrong use exit code 2; a signal ends it with 128 and its number.
  */
 export async function runBenchmark(name, run) {
   const closers = []

@@ -5,7 +5,9 @@ import { openPool } from '../../packages/warehouse/dist/postgres/open-pool.js'
 import { preparePlanner } from '../../packages/warehouse/dist/postgres/prepare-planner.js'
 import { countKnown, isEmpty } from '../../packages/warehouse/dist/postgres/records.js'
 
-/** The plan of the statement that compares, as it ran: for each of its nodes what it took by itself, the dearest first. */
+/**
+ * The plan of the statement that compares, as it ran: for each of its nodes what it took by itself, the dearest first.
+ */
 export async function explainStage(url, request) {
   const pool = openPool({ connectionString: url, sourceId: 'bench' })
   try {

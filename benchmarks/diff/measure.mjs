@@ -6,8 +6,8 @@ import { BARE_PASS, CHANGES, COPY, createModelTable, MODEL } from './workload.mj
 const OPS = ['added', 'updated', 'deleted']
 
 /**
- * Milliseconds of each side, alternately, over a table of so many rows: a stage beside the bare pass after one row in a hundred has changed, and a first
- * stage and commit beside a copy of the table.
+ * Milliseconds of each side, alternately, over a table of so many rows: a stage beside the bare pass
+ * after one row in a hundred has changed, and a first stage and commit beside a copy of the table.
  */
 export async function measure({ url, client }, { rows, rounds, say }) {
   const warehouse = openPostgresWarehouse({ connectionString: url, sourceId: 'bench' })

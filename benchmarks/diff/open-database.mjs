@@ -5,8 +5,8 @@ const require = createRequire(new URL('../../packages/warehouse/package.json', i
 const pg = require('pg')
 
 /**
- * A database of this run's own, on the server that DATABASE_URL names or on a private one that writes to disk as a production server does, with
- * PostgreSQL's default settings; `close` drops it.
+ * A database of this run's own, on the server that DATABASE_URL names or on a private one that
+ * writes to disk as a production server does, with PostgreSQL's default settings; `close` drops it.
  */
 export async function openDatabase(say) {
   const given = process.env.DATABASE_URL

@@ -1,6 +1,7 @@
 /**
- * The report of a run: for each size of table the milliseconds of the sides with their spread, and how many times the bare pass a stage takes (`ratio`, of the
- * largest table) and the copy a first sync (`firstSyncRatio`). `growth` is how many times longer ten times the rows take.
+ * The report of a run: for each size of table the milliseconds of the sides with their spread,
+ * and how many times the bare pass a stage takes (`ratio`, of the largest table) and the copy
+ * a first sync (`firstSyncRatio`). `growth` is how many times longer ten times the rows take.
  */
 export function summarise({ sizes, ...run }) {
   const cases = sizes.map(({ rows, samples, found, plan }) => {

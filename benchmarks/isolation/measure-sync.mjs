@@ -8,9 +8,10 @@ const ANSWER_MS = 200
 let runs = 0
 
 /**
- * How long it takes, and what CPU of the sender, from the moment at which a sync of so many chunks of 500 events is enqueued until it is settled, while
- * another write key of the same size, enqueued before it, meets `action` with every request; alone, where that is null. Each run has keys,
- * syncs and a sender of its own, which has delivered something before.
+ * How long it takes, and what CPU of the sender, from the moment at which a sync of so many
+ * chunks of 500 events is enqueued until it is settled, while another write key of the same
+ * size, enqueued before it, meets `action` with every request; alone, where that is null.
+ * Each run has keys, syncs and a sender of its own, which has delivered something before.
  */
 export async function measureSync(scene, chunks, action) {
   const run = (runs += 1)

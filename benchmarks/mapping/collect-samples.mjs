@@ -12,8 +12,8 @@ const VARIANTS = [
 ]
 
 /**
- * The samples of some rounds. Each round has a fresh process for each of the sides; they take turns, a fraction of a second each, so that
- * whatever else the machine does hits both.
+ * The samples of some rounds. Each round has a fresh process for each of the sides; they
+ * take turns, a fraction of a second each, so that whatever else the machine does hits both.
  */
 export async function collectSamples({ rounds, onRound, ...plan }) {
   const samples = []

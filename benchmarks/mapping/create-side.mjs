@@ -2,7 +2,9 @@ import { createRowEvent } from '../../packages/shared/dist/domain/index.js'
 import { createMessageId, createSluiceSide } from './sluice-side.mjs'
 import { createDeltas, ROWS, STAGED_AT } from './workload.mjs'
 
-/** `segment` or `sluice`, over the same rows and the same messageIds. What Segment's side needs is loaded for it alone. */
+/**
+ * `segment` or `sluice`, over the same rows and the same messageIds. What Segment's side needs is loaded for it alone.
+ */
 export async function createSide(name) {
   const deltas = createDeltas()
   if (name === 'sluice') return { name, rows: ROWS, ...createSluiceSide(deltas) }

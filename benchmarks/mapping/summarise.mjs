@@ -1,8 +1,8 @@
 import { round, summariseNumbers } from '../summarise-numbers.mjs'
 
 /**
- * The report of a run: for each case the rows per second of both sides with their spread, and how many times faster. Of Sluice alone, Segment's
- * side and the ratios are null.
+ * The report of a run: for each case the rows per second of both sides with their spread,
+ * and how many times faster. Of Sluice alone, Segment's side and the ratios are null.
  */
 export function summarise({ node, cpu, rows, repetitions, samples }) {
   const cases = {}

@@ -16,7 +16,10 @@ async function collect(stage, run) {
   return new Map(events.map((event) => [event.userId, event]).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-/** An event without messageId, time and library, which are each side's own; instants as numbers, because 12:00Z is 12:00:00.000Z. */
+/**
+ * An event without messageId, time and library, which are each side's own; instants as
+ * numbers, because 12:00Z is 12:00:00.000Z.
+ */
 function reduce({ type, userId, context, traits }) {
   assert.equal(typeof userId, 'string')
   return {

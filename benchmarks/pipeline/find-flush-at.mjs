@@ -10,8 +10,9 @@ const TRIES = 3
 const TRIAL_ROWS = 25_000
 
 /**
- * The script's best `flushAt`: the one that costs least CPU of those that lose nothing, each tried a few times on part of the rows, in turns.
- * The script is bound by its one core, so that is also the fastest one; and CPU does not depend on who else uses the machine.
+ * The script's best `flushAt`: the one that costs least CPU of those that lose nothing, each
+ * tried a few times on part of the rows, in turns. The script is bound by its one core, so
+ * that is also the fastest one; and CPU does not depend on who else uses the machine.
  */
 export async function findFlushAt(stage) {
   const rows = Math.min(TRIAL_ROWS, stage.rows)

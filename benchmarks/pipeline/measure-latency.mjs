@@ -4,9 +4,10 @@ import { runStatements } from './run-statements.mjs'
 const CHANGE = 'set order_count = order_count + 1'
 
 /**
- * Syncs of ten changed rows, in milliseconds: `cli` until the command has written the sync down, `settled` from there to its end, `command`
- * the whole of `sluice sync --wait`, its looking every now and then whether the sync has ended included. With `isLarge` the ten are among all
- * rows, which have been synced before; else they are a table of their own.
+ * Syncs of ten changed rows, in milliseconds: `cli` until the command has written the sync
+ * down, `settled` from there to its end, `command` the whole of `sluice sync --wait`, its
+ * looking every now and then whether the sync has ended included. With `isLarge` the ten
+ * are among all rows, which have been synced before; else they are a table of their own.
  */
 export async function measureLatency(stage, { syncs, isLarge }) {
   const mapping = isLarge ? 'customers' : 'ten-customers'

@@ -3,8 +3,9 @@ import { runStatements } from './run-statements.mjs'
 import { watchMemory } from './watch-memory.mjs'
 
 /**
- * Measures one delivery of all rows, from the start of a command to its end: seconds, CPU seconds and peak memory of each process,
- * requests. `run` runs the command and tells its name in the result, `workers` are the processes that work for it.
+ * Measures one delivery of all rows, from the start of a command to its end: seconds,
+ * CPU seconds and peak memory of each process, requests. `run` runs the command and
+ * tells its name in the result, `workers` are the processes that work for it.
  */
 export async function measureRun(stage, { name, rows, workers, run }) {
   const { servers, sink, redis } = stage

@@ -9,8 +9,8 @@ const SLUICE = fileURLToPath(new URL('../../packages/cli/dist/bin.js', import.me
 const CONFIG = fileURLToPath(new URL('sluice.yaml', import.meta.url))
 
 /**
- * Sluice as it is after its first installation, over a warehouse that it has never seen: control database, config, workers that are ready.
- * `sluice` runs a command and measures it.
+ * Sluice as it is after its first installation, over a warehouse that it has never seen:
+ * control database, config, workers that are ready. `sluice` runs a command and measures it.
  */
 export async function openInstallation(stage, counts) {
   const control = await createDatabase(stage.servers.postgres.url)

@@ -1,8 +1,9 @@
 import { checkGivenServers, startPostgres, startRedis } from '../../infra/local/dist/index.js'
 
 /**
- * PostgreSQL and Redis: given by DATABASE_URL and REDIS_URL, or private ones with the settings that production has: what is committed is on
- * disk, and Redis keeps an append-only file. Of given servers neither CPU nor memory is measured, their pid is null.
+ * PostgreSQL and Redis: given by DATABASE_URL and REDIS_URL, or private ones with the
+ * settings that production has: what is committed is on disk, and Redis keeps an
+ * append-only file. Of given servers neither CPU nor memory is measured, their pid is null.
  */
 export async function openServers(closers, log) {
   const { DATABASE_URL, REDIS_URL } = process.env

@@ -16,8 +16,8 @@ export function readEndedChildrenCpuSeconds() {
 }
 
 /**
- * CPU seconds of a server and of every process it has started, those that have ended included: what a child has used passes
- * to its parent when it ends. 0 when there is no such process.
+ * CPU seconds of a server and of every process it has started, those that have ended included:
+ * what a child has used passes to its parent when it ends. 0 when there is no such process.
  */
 export function readTreeCpuSeconds(pid) {
   const own = readTicks(pid).reduce((sum, ticks) => sum + ticks, 0) / TICKS_PER_SECOND

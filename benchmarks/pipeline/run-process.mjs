@@ -4,8 +4,9 @@ import { readEndedChildrenCpuSeconds, readPeakBytes } from './read-process.mjs'
 const LOOK_MS = 50
 
 /**
- * Runs a Node program to its end: what it printed, the instants of its start and end, the CPU seconds of all its threads, and the most
- * memory it had. Nothing else that this process has started may end meanwhile. Rejects when its exit code is not 0.
+ * Runs a Node program to its end: what it printed, the instants of its start and end,
+ * the CPU seconds of all its threads, and the most memory it had. Nothing else that
+ * this process has started may end meanwhile. Rejects when its exit code is not 0.
  */
 export async function runProcess(args, env) {
   const cpuBefore = readEndedChildrenCpuSeconds()

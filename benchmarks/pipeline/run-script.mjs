@@ -4,7 +4,10 @@ import { runProcess } from './run-process.mjs'
 
 const SCRIPT = fileURLToPath(new URL('script.mjs', import.meta.url))
 
-/** The script's delivery of all rows, or of the first few: from its start to its end. `failed` rows were refused by the sink. */
+/**
+ * The script's delivery of all rows, or of the first few: from its start to its end.
+ * `failed` rows were refused by the sink.
+ */
 export async function runScript(stage, { flushAt, rows = stage.rows }) {
   let failed
   const sample = await measureRun(stage, {

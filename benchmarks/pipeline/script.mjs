@@ -4,8 +4,8 @@ import Cursor from 'pg-cursor'
 import { toIdentify } from './to-identify.mjs'
 
 /**
- * What a user would write instead of Sluice: read the rows through a cursor, hand each to analytics-node, and read on only while not
- * too many wait for an answer, because analytics-node itself would take them all into memory.
+ * What a user would write instead of Sluice: read the rows through a cursor, hand each to analytics-node, and read
+ * on only while not too many wait for an answer, because analytics-node itself would take them all into memory.
  */
 const { WAREHOUSE_URL, SEGMENT_WRITE_KEY, SEGMENT_HOST, SCRIPT_QUERY } = process.env
 const flushAt = Number(process.env.SCRIPT_FLUSH_AT)

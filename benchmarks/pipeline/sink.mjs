@@ -1,8 +1,9 @@
 import { createServer } from 'node:http'
 
 /**
- * The Tracking API of both sides, in a process of its own: it counts requests and bytes, parses nothing, and answers as Segment does, 400
- * to a body above its limit included. Asked to keep bodies, it hands them over, for whoever wants to compare them.
+ * The Tracking API of both sides, in a process of its own: it counts requests and bytes,
+ * parses nothing, and answers as Segment does, 400 to a body above its limit included.
+ * Asked to keep bodies, it hands them over, for whoever wants to compare them.
  */
 const BODY_LIMIT_BYTES = 500_000
 

@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url'
 
 const SINK = fileURLToPath(new URL('sink.mjs', import.meta.url))
 
-/** Starts the sink. `restart` tells what it has counted and begins again; `keep` gives the bodies that came while `run` ran. */
+/**
+ * Starts the sink. `restart` tells what it has counted and begins again; `keep` gives
+ * the bodies that came while `run` ran.
+ */
 export async function startSink() {
   const child = fork(SINK, { detached: true })
   const [{ port }] = await once(child, 'message')

@@ -5,7 +5,10 @@ import { fileURLToPath } from 'node:url'
 
 const KEPT_LINES = 10
 
-/** Starts workers as an operator does, the built programs with plain Node, each a process: `{ extractor: 1, mapper: 2, … }`. */
+/**
+ * Starts workers as an operator does, the built programs with plain Node, each a
+ * process: `{ extractor: 1, mapper: 2, … }`.
+ */
 export async function startWorkers(counts, env) {
   const kinds = Object.entries(counts).flatMap(([kind, count]) => Array.from({ length: count }, () => kind))
   const workers = kinds.map((kind) => startWorker(kind, env))

@@ -1,6 +1,9 @@
 import { round, summariseNumbers } from '../summarise-numbers.mjs'
 
-/** One side's runs as medians with their spread. CPU is in seconds per million rows, memory in MB (10^6 bytes), both by process. */
+/**
+ * One side's runs as medians with their spread. CPU is in seconds per million rows,
+ * memory in MB (10^6 bytes), both by process.
+ */
 export function summariseRuns(runs) {
   const summarise = (digits, read) => summariseNumbers(runs.map(read), digits)
   const summariseEach = (digits, read) =>

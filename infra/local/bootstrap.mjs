@@ -1,6 +1,7 @@
 /**
- * What `npm run demo` and `npm test` run first. It needs Node and npm and nothing else: it is plain JavaScript without dependencies, because
- * getting the dependencies is its first duty. Standard output belongs to the program it runs; its own words go to standard error.
+ * What `npm run demo` and `npm test` run first. It needs Node and npm and nothing else: it
+ * is plain JavaScript without dependencies, because getting the dependencies is its first
+ * duty. Standard output belongs to the program it runs; its own words go to standard error.
  */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -45,7 +46,10 @@ function checkMachine() {
   }
 }
 
-/** The folders of the workspace, root first: those that a pattern of pnpm-workspace.yaml names and that hold a package.json. */
+/**
+ * The folders of the workspace, root first: those that a pattern of pnpm-workspace.yaml
+ * names and that hold a package.json.
+ */
 function listPackages() {
   const workspace = readFileSync(join(ROOT, 'pnpm-workspace.yaml'), 'utf8')
   const patterns = /^packages:\n((?: +- .+\n)+)/m.exec(workspace)?.[1]?.match(/[^\s'"-][^\s'"]*/g) ?? []
@@ -103,7 +107,8 @@ async function install() {
   const [command, ...args] = [...findPnpm(), 'install', '--frozen-lockfile', '--reporter=append-only']
   const line = [command, ...args].join(' ')
   process.stderr.write(`installing the dependencies: ${line}\n`)
-  // CI: never ask. NODE_ENV: the development dependencies are needed too. The log level of .npmrc is for npm's banner, not for this.
+  // CI: never ask. NODE_ENV: the development dependencies are needed too. The log level
+  // of .npmrc is for npm's banner, not for this.
   const env = { ...process.env, CI: 'true', NODE_ENV: 'development', npm_config_loglevel: 'error' }
   const code = await runChild(command, args, { cwd: ROOT, env, stdio: ['ignore', 2, 2] }).catch((error) => {
     throw new BootstrapError(

@@ -2,7 +2,10 @@ import type { LocalProgram } from './local-program.ts'
 import { readLastWords, runCommand } from './run-command.ts'
 import { SERVER_ENVIRONMENT } from './server-environment.ts'
 
-/** Asks a program for its version, which the first group of `version` finds; answers with the program, or why it does not run. */
+/**
+ * Asks a program for its version, which the first group of `version` finds; answers
+ * with the program, or why it does not run.
+ */
 export async function checkProgram(
   command: string,
   version: RegExp,

@@ -5,8 +5,8 @@ import { findTemporaryFolder } from './find-temporary-folder.ts'
 import { LocalServerError } from './local-server-error.ts'
 
 /**
- * Where downloads are kept: `sluice` under XDG_CACHE_HOME or ~/.cache, or, for a user whose home cannot be written, a temporary folder
- * of theirs. Programs are run from it, so one that others may write to is refused.
+ * Where downloads are kept: `sluice` under XDG_CACHE_HOME or ~/.cache, or, for a user whose home cannot be
+ * written, a temporary folder of theirs. Programs are run from it, so one that others may write to is refused.
  */
 export function findCacheFolder(env: { readonly XDG_CACHE_HOME?: string | undefined }): string {
   const uid = process.getuid?.()

@@ -13,7 +13,10 @@ export function isOpenToAll(folder: string): boolean {
   return dirname(path) === path || isOpenToAll(dirname(path))
 }
 
-/** Where temporary folders go: a root whose own is private uses the one of the machine, because PostgreSQL runs as another user. */
+/**
+ * Where temporary folders go: a root whose own is private uses the one of the machine,
+ * because PostgreSQL runs as another user.
+ */
 export function findTemporaryFolder(): string {
   return process.getuid?.() === 0 && !isOpenToAll(tmpdir()) ? '/tmp' : tmpdir()
 }

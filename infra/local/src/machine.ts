@@ -2,8 +2,8 @@ import { findCacheFolder } from './find-cache-folder.ts'
 import { findEmbeddedBinaries, type EmbeddedBinaries } from './postgres/find-embedded-binaries.ts'
 
 /**
- * All that is searched for programs. Nothing of it has a default: whoever searches names the whole, so that a test never finds what
- * the machine it runs on happens to have.
+ * All that is searched for programs. Nothing of it has a default: whoever searches names
+ * the whole, so that a test never finds what the machine it runs on happens to have.
  */
 export interface Machine {
   /** The PATH to search, also for the tools that can bring a program: apt-get, dpkg, brew. */

@@ -24,7 +24,9 @@ export interface ServerDirectory {
   close(): Promise<void>
 }
 
-/** Makes the folder of a server, or opens a given one again with the password it was made with; `owner` gets all of it. */
+/**
+ * Makes the folder of a server, or opens a given one again with the password it was made with; `owner` gets all of it.
+ */
 export async function openServerDirectory(
   given: string | undefined,
   owner: Owner | undefined,

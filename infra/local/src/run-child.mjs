@@ -14,13 +14,13 @@ const SAME_SIGNAL_MS = 1_000
  *     terminal ──SIGINT──┬─► npm ──SIGINT──┐
  *                        └─► this process ◄┘ ──one SIGINT──► child (a session of its own)
  *
- * The child is out of the terminal's reach, so it hears of each signal once, from here, and everything below it is stopped by it and in
- * its order. This process waits for that. Pressed again after a second, the signal is passed on again. Should this process be
- * killed, the child is told to end by SIGTERM.
+ * The child is out of the terminal's reach, so it hears of each signal once, from here, and everything
+ * below it is stopped by it and in its order. This process waits for that. Pressed again after a second,
+ * the signal is passed on again. Should this process be killed, the child is told to end by SIGTERM.
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ readonly cwd?: string, readonly env?: NodeJS.ProcessEnv, readonly stdio?: import('node:child_process').StdioOptions }} [options]
+ * @param {Pick<import('node:child_process').SpawnOptions, 'cwd' | 'env' | 'stdio'>} [options]
  * @returns {Promise<number>} rejects when the program cannot be started
  */
 export async function runChild(command, args, options = {}) {

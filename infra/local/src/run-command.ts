@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process'
 import { describeCause } from './describe-cause.ts'
 
-/** How a command ended; `code` is null when it could not be started, was killed or took too long, and `stderr` says which. */
+/**
+ * How a command ended; `code` is null when it could not be started, was killed or took
+ * too long, and `stderr` says which.
+ */
 export interface CommandResult {
   readonly code: number | null
   readonly stdout: string

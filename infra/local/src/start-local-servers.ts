@@ -18,8 +18,8 @@ export interface LocalServersOptions {
 }
 
 /**
- * Uses the servers that `env` names, after asking whether they answer, and starts those it does not name. Rejects with one line that
- * says what to do, and then nothing is left running.
+ * Uses the servers that `env` names, after asking whether they answer, and starts those it
+ * does not name. Rejects with one line that says what to do, and then nothing is left running.
  */
 export async function startLocalServers({ env, log }: LocalServersOptions): Promise<LocalServers> {
   await checkGivenServers(env)

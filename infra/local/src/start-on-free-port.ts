@@ -1,7 +1,9 @@
 import { findFreePort } from './find-free-port.ts'
 import { PortTakenError } from './port-taken-error.ts'
 
-/** A port can be taken between finding it and listening on it; five times in a row means that something else is wrong. */
+/**
+ * A port can be taken between finding it and listening on it; five times in a row means that something else is wrong.
+ */
 const ATTEMPTS = 5
 
 /** Calls `start` with a free port, and with another one while it finds its port taken; a fixed port is tried once. */

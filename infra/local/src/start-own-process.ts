@@ -39,8 +39,9 @@ export interface OwnProcess {
 }
 
 /**
- * Starts a server that belongs to this process: in a session of its own, so that a Ctrl-C on the terminal does not reach it before
- * our ordered stop, and under a watchdog, so that it does not outlive us. It does not keep this process busy.
+ * Starts a server that belongs to this process: in a session of its own, so that a
+ * Ctrl-C on the terminal does not reach it before our ordered stop, and under a
+ * watchdog, so that it does not outlive us. It does not keep this process busy.
  */
 export async function startOwnProcess(options: OwnProcessOptions): Promise<OwnProcess> {
   const { command, args, env, cwd, uid, gid, input, logFile, stopSteps, watchdog, orphanSignal } = options

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
 
 /**
- * A shell that reads lines until its owner says `done` or dies. The end of its input without `done` is the death of the owner:
- * then it signals the process last named by `watch`, waits for its end (10 s, then SIGKILL), and removes the directory `$1`.
- * It is a shell because one megabyte beside each server costs nothing, and because every machine has one.
+ * A shell that reads lines until its owner says `done` or dies. The end of its input without
+ * `done` is the death of the owner: then it signals the process last named by `watch`, waits
+ * for its end (10 s, then SIGKILL), and removes the directory `$1`. It is a shell because
+ * one megabyte beside each server costs nothing, and because every machine has one.
  */
 const SCRIPT = `
 pid= signal=
@@ -23,13 +24,13 @@ if [ -n "$1" ]; then rm -rf -- "$1" || { sleep 1; rm -rf -- "$1"; }; fi
 
 /**
  * @typedef {object} Watchdog
- * @property {(pid: number | undefined, signal: NodeJS.Signals) => void} watch names the process to signal; undefined when there is none
+ * @property {(pid: number | undefined, signal: NodeJS.Signals) => void} watch names the process to signal, if any
  * @property {() => Promise<void>} release ends the watchdog without any action
  */
 
 /**
- * Starts the process that cleans up should this one die without a word (SIGKILL, a crash): it lives in a session of its own and
- * keeps neither this process nor a terminal busy.
+ * Starts the process that cleans up should this one die without a word (SIGKILL, a crash):
+ * it lives in a session of its own and keeps neither this process nor a terminal busy.
  *
  * @param {{ readonly removeDirectory?: string | undefined }} [options] the directory to remove along with the process
  * @returns {Watchdog}

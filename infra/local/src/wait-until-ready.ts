@@ -4,8 +4,8 @@ import { describeCause } from './describe-cause.ts'
 const POLL_MS = 25
 
 /**
- * Asks `probe` again and again until it answers `ready`; a probe that throws was too early. Answers `exited` when `hasExited`
- * says so, `late` with the last complaint when `patienceMs` are over.
+ * Asks `probe` again and again until it answers `ready`; a probe that throws was too early. Answers
+ * `exited` when `hasExited` says so, `late` with the last complaint when `patienceMs` are over.
  */
 export async function waitUntilReady(options: {
   readonly probe: () => Promise<boolean>

@@ -16,7 +16,10 @@ export interface Shell {
   readonly columns: number
   /** How many columns a line of prose may take: what no terminal shows is not broken. */
   readonly proseColumns: number
-  /** Writes one line, or several, to standard output: the only way there. A newline within a line is shown, and ends nothing. */
+  /**
+   * Writes one line, or several, to standard output: the only way there. A newline
+   * within a line is shown, and ends nothing.
+   */
   print(text: string | readonly Line[], options?: Pick<WriteOptions, 'tabs'>): void
   /** Writes one line, or several, to standard error: the only way there. */
   note(text: string | readonly Line[]): void

@@ -23,7 +23,9 @@ const VARIABLE_NAMES = [
   'SLUICE_CONSOLE_VIEWER_PASSWORD',
 ] as const
 
-/** The console's part of the environment, every mistake at once; refuses to be open to a network without credentials. */
+/**
+ * The console's part of the environment, every mistake at once; refuses to be open to a network without credentials.
+ */
 export function parseConsoleConfig(env: Environment): ConsoleConfig {
   const values = parseEnvironment(env, VARIABLE_NAMES)
   const host = values.SLUICE_CONSOLE_HOST

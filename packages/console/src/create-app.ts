@@ -37,7 +37,10 @@ const ANYBODY: KnownVisitor = {
   hasSession: false,
 }
 
-/** The console as a whole, under its base path; also at the root, for a proxy that takes the path off, and whoever asks without one. */
+/**
+ * The console as a whole, under its base path; also at the root, for a proxy that takes
+ * the path off, and whoever asks without one.
+ */
 export function createApp(parts: ConsoleParts): Express {
   const site = createSite(parts)
   if (parts.basePath === '') return site

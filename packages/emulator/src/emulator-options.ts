@@ -1,6 +1,9 @@
 import type { Region } from './region.ts'
 
-/** How an emulator shall behave; without any options it takes every write key in every region and refuses nothing by rate. */
+/**
+ * How an emulator shall behave; without any options it takes every write key in every
+ * region and refuses nothing by rate.
+ */
 export interface EmulatorOptions {
   /** 0, the default, takes a free port. */
   readonly port?: number | undefined

@@ -22,7 +22,9 @@ interface RawOptions {
   readonly log?: true
 }
 
-/** Reads the command line (without node and script); throws a CommanderError after printing what is wrong, or the help. */
+/**
+ * Reads the command line (without node and script); throws a CommanderError after printing what is wrong, or the help.
+ */
 export function parseArguments(argv: readonly string[]): Arguments {
   const command = new Command('sluice-emulator')
     .description(

@@ -4,7 +4,10 @@ import { type Emulator, startEmulator } from './server.ts'
 
 const WRONG_USE = 2
 
-/** Runs an emulator until SIGINT or SIGTERM. Exit code 0 when stopped, 1 if it cannot listen, 2 for a wrong command line. */
+/**
+ * Runs an emulator until SIGINT or SIGTERM. Exit code 0 when stopped, 1 if it cannot
+ * listen, 2 for a wrong command line.
+ */
 export async function runEmulator(process: NodeJS.Process): Promise<void> {
   const stop = new Promise((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve))
   try {

@@ -1,28 +1,43 @@
 /** Rows read from the staged table at once; a few chunks' worth. */
 export const PAGE_LIMIT_ROWS = 2_000
 
-/** Chunks of one sync that may be under way: bounds Redis per mapping, so that a held destination stops only its own mappings. */
+/**
+ * Chunks of one sync that may be under way: bounds Redis per mapping, so that a held
+ * destination stops only its own mappings.
+ */
 export const OPEN_CHUNKS_PER_SYNC_LIMIT = 64
 
 /** Jobs of all mappings that may be ready for the mappers, or for the senders, before every extractor waits. */
 export const READY_JOBS_LIMIT = 512
 
-/** Chunks of a sync that may go after one look at what is under way, while that look is not too old: so much may the limits be passed by. */
+/**
+ * Chunks of a sync that may go after one look at what is under way, while that look is
+ * not too old: so much may the limits be passed by.
+ */
 export const CHUNKS_PER_LOOK_LIMIT = 8
 
 /** How old the last look at what is under way may be. */
 export const LOOK_AGE_LIMIT_MS = 500
 
-/** Share of Redis' maxmemory above which nothing is added: a full Redis cannot even hand out the jobs that would empty it. */
+/**
+ * Share of Redis' maxmemory above which nothing is added: a full Redis cannot even hand
+ * out the jobs that would empty it.
+ */
 export const REDIS_MEMORY_LIMIT_RATIO = 0.7
 
-/** How long a sync waits for room before it gives its place in the extractor to another, and how long it then stays away. */
+/**
+ * How long a sync waits for room before it gives its place in the extractor to another,
+ * and how long it then stays away.
+ */
 export const ROOM_PATIENCE_MS = 5_000
 
 /** How long a sync waits when posts of an ended sync of the mapping are still under way. */
 export const POSTS_DELAY_MS = 5_000
 
-/** How long a sync that has not staged yet waits for a warehouse that cannot be reached; later it has delivered something, and waits on. */
+/**
+ * How long a sync that has not staged yet waits for a warehouse that cannot be reached;
+ * later it has delivered something, and waits on.
+ */
 export const STAGING_PATIENCE_MS = 3_600_000
 
 /** Dead letters read at once; a page ends sooner where they are large. */

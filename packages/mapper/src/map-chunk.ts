@@ -16,8 +16,9 @@ export interface MappedChunk extends Leftovers {
 }
 
 /**
- * Maps every delta of a chunk and hands on each event as it is made; a requeued delta keeps the time at which it was staged first. What
- * cannot be read or mapped is kept as the text that it came in: writing it anew could fail as reading it did.
+ * Maps every delta of a chunk and hands on each event as it is made; a requeued delta
+ * keeps the time at which it was staged first. What cannot be read or mapped is kept as
+ * the text that it came in: writing it anew could fail as reading it did.
  */
 export function mapChunk(
   mapping: CompiledMapping,

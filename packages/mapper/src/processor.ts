@@ -41,9 +41,9 @@ const SUSPICIOUS_STALLS = 2
 const EVENT_GROWTH = 1.5
 
 /**
- * The story of one map job: map the chunk's deltas, keep what failed, hand the events on; or, with no event left, settle.
- * Repeating it gives the same events and the same letters, so it may die at any await. A mapper that goes on late, when another has the
- * job, hands on nothing and settles nothing.
+ * The story of one map job: map the chunk's deltas, keep what failed, hand the events on; or, with no
+ * event left, settle. Repeating it gives the same events and the same letters, so it may die at any
+ * await. A mapper that goes on late, when another has the job, hands on nothing and settles nothing.
  */
 export function createMapProcessor(edges: MapEdges): (execution: JobExecution<MapPayload>) => Promise<void> {
   return async ({ payload: job, lease, earlierStalls, signal }) => {
@@ -75,8 +75,8 @@ export function createMapProcessor(edges: MapEdges): (execution: JobExecution<Ma
 }
 
 /**
- * What failed travels with the events, so that all that becomes of a chunk is written down at once, when it is settled. Where an earlier
- * run has handed them on already, a sender may be at them, and they are left alone.
+ * What failed travels with the events, so that all that becomes of a chunk is written down at once, when it is
+ * settled. Where an earlier run has handed them on already, a sender may be at them, and they are left alone.
  */
 async function handOn(
   edges: MapEdges,

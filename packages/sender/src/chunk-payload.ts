@@ -25,7 +25,10 @@ export function readChunkBytes(payloads: Payloads, job: SendPayload): Promise<nu
   return payloads.readBytes(SEND_QUEUE.jobId(job))
 }
 
-/** Loads the events of a job; null when they are gone. Throws a `Refusal` when they were not sealed for what the job says. */
+/**
+ * Loads the events of a job; null when they are gone. Throws a `Refusal` when they were
+ * not sealed for what the job says.
+ */
 export async function loadChunk(payloads: Payloads, job: SendPayload): Promise<LoadedChunk | null> {
   const payload = await payloads.get(describeOwner(SEND_QUEUE, job))
   if (payload === null) return null
@@ -34,7 +37,10 @@ export async function loadChunk(payloads: Payloads, job: SendPayload): Promise<L
   return { payload, events, progress: decodeProgress(stored, payload, events.lines.length) }
 }
 
-/** Keeps what has been learnt since the chunk was loaded, for the job's next run; what another worker has learnt meanwhile is left alone. */
+/**
+ * Keeps what has been learnt since the chunk was loaded, for the job's next run; what
+ * another worker has learnt meanwhile is left alone.
+ */
 export async function keepProgress(
   payloads: Payloads,
   job: SendPayload,
@@ -47,7 +53,10 @@ export async function keepProgress(
   if (!isKept) throw new LeaseLost()
 }
 
-/** Removes a job's events, and what was learnt of them: once its chunk is settled or not wanted any more, nobody needs them. */
+/**
+ * Removes a job's events, and what was learnt of them: once its chunk is settled or not
+ * wanted any more, nobody needs them.
+ */
 export async function removePayload(payloads: Payloads, job: SendPayload): Promise<void> {
   await payloads.remove(SEND_QUEUE.jobId(job), describeProgress(job).id)
 }

@@ -46,9 +46,10 @@ class UnavailableError extends Error {
 const STOPPING: Verdict = { kind: 'unavailable', reason: 'the sender stops' }
 
 /**
- * Delivers a batch as far as it goes, and tells what became of each event. What a response rejects is halved until the guilty events
- * stand alone; what is unavailable is repeated a few times; a 429 holds the target in every sender. Once a response has left events
- * undecided, the rest of the batch is not tried either. Before every request, whether its events are still wanted.
+ * Delivers a batch as far as it goes, and tells what became of each event. What a response rejects
+ * is halved until the guilty events stand alone; what is unavailable is repeated a few times; a
+ * 429 holds the target in every sender. Once a response has left events undecided, the rest of the
+ * batch is not tried either. Before every request, whether its events are still wanted.
  */
 export function createDelivery(edges: DeliveryEdges): Deliver {
   const { log, retry, signal, now, sizes } = edges

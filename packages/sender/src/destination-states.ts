@@ -12,8 +12,8 @@ export interface DestinationStates {
 const REFRESH_MS = 5_000
 
 /**
- * States in the control database, written when they change: config as senders know it holds the last one told, whoever told it. So
- * what a sender that died has left is put right by the next answer that another one gets.
+ * States in the control database, written when they change: config as senders know it holds the last one told,
+ * whoever told it. So what a sender that died has left is put right by the next answer that another one gets.
  */
 export function createDestinationStates(edges: {
   readonly db: Queryable

@@ -32,8 +32,8 @@ export interface ChunkResult {
 }
 
 /**
- * Settles a chunk whose events are all delivered or dead, and hands the sync on when it was the last. Another worker may have the job by
- * now and be posting these events: nothing is settled over its head.
+ * Settles a chunk whose events are all delivered or dead, and hands the sync on when it was the last.
+ * Another worker may have the job by now and be posting these events: nothing is settled over its head.
  */
 export async function finishChunk(
   edges: FinishEdges,

@@ -4,7 +4,10 @@ import type { SourceSettings } from './tracking-api/index.ts'
 
 /** Whether write keys are known, as this process has learnt. */
 export interface KeyChecks {
-  /** Why nothing may be sent to a target for now: its key is not known, and what is sent under it would be swallowed. Else null. */
+  /**
+   * Why nothing may be sent to a target for now: its key is not known, and what is sent
+   * under it would be swallowed. Else null.
+   */
   findHold(target: Target): Promise<string | null>
 }
 
@@ -31,8 +34,9 @@ interface Known {
 }
 
 /**
- * Asks about a write key before its first request, and never again once it is known; a key that changes is another one. The Tracking API
- * takes what is sent under an unknown key and drops it, so such a key holds its events; where nobody answers the question they go on.
+ * Asks about a write key before its first request, and never again once it is known; a key
+ * that changes is another one. The Tracking API takes what is sent under an unknown key and
+ * drops it, so such a key holds its events; where nobody answers the question they go on.
  */
 export function createKeyChecks({ ask, log, now, limits = LIMITS }: KeyCheckEdges): KeyChecks {
   const known = new Map<string, Known>()

@@ -66,7 +66,8 @@ describe('a sender that was stopped at any await, and goes on when its job has g
     for (; stops < STOPS_LIMIT; stops += 1) {
       if (!(await stopOnce(id, stops, faults, meanwhile))) break
     }
-    // The budget, a hold, the question whether it is wanted, the request, its pieces, the settlement, and what lies between.
+    // The budget, a hold, the question whether it is wanted, the request, its pieces,
+    // the settlement, and what lies between.
     expect(stops).toBeGreaterThan(25)
     expect(stops).toBeLessThan(STOPS_LIMIT)
   })

@@ -4,8 +4,9 @@ import type { RetryPolicy } from './deliver-batch.ts'
 const MB = 1_000_000
 
 /**
- * Payloads under way in one process. A body holds a copy of its events while it is on its way, so their memory is at most twice this,
- * beside some 100 MB of the process itself. One write key takes at most a ninth, some three times what its requests carry; see `createRoom`.
+ * Payloads under way in one process. A body holds a copy of its events while it is on its way,
+ * so their memory is at most twice this, beside some 100 MB of the process itself. One write
+ * key takes at most a ninth, some three times what its requests carry; see `createRoom`.
  */
 export const ROOM_OPTIONS: RoomOptions = {
   bytes: 48 * MB,
@@ -16,7 +17,10 @@ export const ROOM_OPTIONS: RoomOptions = {
   patienceMs: 2_000,
 }
 
-/** Send jobs that one process holds at a time: the 384 that the room takes, the 96 that may wait for it, and some to be turned away. */
+/**
+ * Send jobs that one process holds at a time: the 384 that the room takes, the 96 that
+ * may wait for it, and some to be turned away.
+ */
 export const SEND_CONCURRENCY = 512
 
 /** How each lane gathers. */
@@ -31,8 +35,9 @@ export const LANE_OPTIONS: LaneOptions = {
 export const RETRY_POLICY: RetryPolicy = { retries: 2, minDelayMs: 300, quickMs: 5_000 }
 
 /**
- * How long after its chunk was cut a job is tried, unless its destination says otherwise; then its events are dead letters. Segment
- * deduplicates by messageId for about 24 h: an event whose answer was lost could count twice if it were sent again by itself after that.
+ * How long after its chunk was cut a job is tried, unless its destination says otherwise;
+ * then its events are dead letters. Segment deduplicates by messageId for about 24 h: an
+ * event whose answer was lost could count twice if it were sent again by itself after that.
  */
 export const DELIVERY_DEADLINE_MS = 24 * 3_600_000
 

@@ -4,7 +4,9 @@ import type { EventOutcome, Verdict } from './core/index.ts'
 
 /** Measures requests, and counts what events became. */
 export interface SendMeter {
-  /** Before a request; returns what to call with the verdict on its response, which tells how many milliseconds it took. */
+  /**
+   * Before a request; returns what to call with the verdict on its response, which tells how many milliseconds it took.
+   */
   startRequest(region: Region, events: number, bytes: number): (verdict: Verdict) => number
   /** Before a wait for budget; returns what to call after it. */
   startBudgetWait(region: Region): () => void

@@ -44,8 +44,9 @@ export interface PostOutcome {
 export type PostBatch = (target: Target, events: readonly BatchEvent[]) => Promise<PostOutcome>
 
 /**
- * Posts events once, after every wait there is: for the budget, a hold, a connection. Whether they are still wanted is asked last, and
- * again whenever the answer has grown old before the end of the request is on its way, so whoever was stopped for long posts nothing.
+ * Posts events once, after every wait there is: for the budget, a hold, a connection. Whether
+ * they are still wanted is asked last, and again whenever the answer has grown old before the
+ * end of the request is on its way, so whoever was stopped for long posts nothing.
  */
 export function createPostBatch(edges: PostEdges): PostBatch {
   const { api, holds, budgets, fence, meter, log, signal, now } = edges
@@ -109,7 +110,10 @@ async function ask(fence: Fence, events: readonly BatchEvent[]): Promise<Permit 
   }
 }
 
-/** Tells a request at each of its pieces whether it may go on: by the first answer while that is fresh, then by a new one. */
+/**
+ * Tells a request at each of its pieces whether it may go on: by the first answer while
+ * that is fresh, then by a new one.
+ */
 function createCheck(fence: Fence, events: readonly BatchEvent[], first: Permit): () => Promise<boolean> {
   let permit: Permit | string = first
   return async () => {

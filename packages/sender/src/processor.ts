@@ -50,10 +50,11 @@ export interface SendEdges {
 type Execution = JobExecution<SendPayload>
 
 /**
- * The story of one send job: hand its events to the lane of their write key, and settle the chunk when each is delivered or dead. A job
- * that cannot get on is deferred with what it has learnt; it may die at any await, and what was posted without being settled is posted
- * again under the same messageIds. It may also be stopped at any await and go on when others have done its work: whatever it does then,
- * it asks first whether the work is still wanted and its own.
+ * The story of one send job: hand its events to the lane of their write key, and settle the
+ * chunk when each is delivered or dead. A job that cannot get on is deferred with what it has
+ * learnt; it may die at any await, and what was posted without being settled is posted again
+ * under the same messageIds. It may also be stopped at any await and go on when others have done
+ * its work: whatever it does then, it asks first whether the work is still wanted and its own.
  */
 export function createSendProcessor(edges: SendEdges): (execution: Execution) => Promise<void> {
   return async (execution) => {
@@ -68,7 +69,8 @@ export function createSendProcessor(edges: SendEdges): (execution: Execution) =>
         ? describeUnknown(edges, job.destination)
         : await enterLane(edges, destination, execution)
     const isOverdue = (): boolean => ageMs + edges.now() - readMs >= readDeadlineMs(destination)
-    // Who waits for a turn, a hold or a budget has not been refused: only an answer, or a destination that is gone, is a last word.
+    // Who waits for a turn, a hold or a budget has not been refused: only an answer, or
+    // a destination that is gone, is a last word.
     const isLastWord = ({ notBeforeMs }: UndecidedOutcome): boolean =>
       isOverdue() && (destination === null || notBeforeMs === null)
     try {
@@ -114,7 +116,9 @@ async function leave(
   await leaveChunk(edges, job, known)
 }
 
-/** The destination as it is now, or null when it is gone; events of one that is switched off wait for as long as it is. */
+/**
+ * The destination as it is now, or null when it is gone; events of one that is switched off wait for as long as it is.
+ */
 async function findDestination(edges: SendEdges, id: string): Promise<KnownDestination | null> {
   try {
     const destination = await edges.destinations.find(id)

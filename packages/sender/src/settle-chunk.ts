@@ -6,9 +6,9 @@ import type { SecretBox } from '@sluice/shared/secrets'
 import type { DecidedOutcome } from './core/index.ts'
 
 /**
- * Settles a job's chunk, with the dead letters of it and of the mapping before it in the same transaction: all is written once,
- * however often the job runs. Resolves to the number of events that died, or to null when the chunk had been settled before; throws
- * a `LeaseLost` when it is not the job's any more after `untilMs` (see `readLeaseEnd`).
+ * Settles a job's chunk, with the dead letters of it and of the mapping before it in the same transaction: all is
+ * written once, however often the job runs. Resolves to the number of events that died, or to null when the chunk had
+ * been settled before; throws a `LeaseLost` when it is not the job's any more after `untilMs` (see `readLeaseEnd`).
  */
 export async function settleChunk(
   edges: { readonly db: Database; readonly secrets: SecretBox },

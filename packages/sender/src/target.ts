@@ -4,8 +4,8 @@ import { DEFAULT_BUDGET, type Budget } from './core/index.ts'
 import type { BatchTarget } from './tracking-api/index.ts'
 
 /**
- * A write key in its region: what batches are gathered for, held and budgeted by. `id` is a digest that tells targets apart, in memory
- * and in Redis, and does not tell the key.
+ * A write key in its region: what batches are gathered for, held and budgeted by. `id` is
+ * a digest that tells targets apart, in memory and in Redis, and does not tell the key.
  */
 export interface Target extends BatchTarget {
   readonly id: string

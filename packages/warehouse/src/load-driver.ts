@@ -1,8 +1,8 @@
 import { SluiceError } from '@sluice/shared/errors'
 
 /**
- * Loads the driver of a warehouse when it is first needed. One that is not installed fails with `driver_missing`, and the command that
- * installs it.
+ * Loads the driver of a warehouse when it is first needed. One that is not installed
+ * fails with `driver_missing`, and the command that installs it.
  */
 export async function loadDriver<Driver>(
   sourceId: string,

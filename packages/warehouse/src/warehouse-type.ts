@@ -13,8 +13,8 @@ export interface WarehouseType {
   readonly addressKey: string
   readonly traits: Traits
   /**
-   * Loads the driver, and opens the warehouse of a source whose settings its keys have let pass. Nothing is connected to before it is
-   * needed.
+   * Loads the driver, and opens the warehouse of a source whose settings its keys have
+   * let pass. Nothing is connected to before it is needed.
    */
   open(source: Source): Promise<Warehouse>
 }

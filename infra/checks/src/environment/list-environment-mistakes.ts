@@ -19,8 +19,9 @@ export function createSampleValue(name: string): string {
 }
 
 /**
- * What a worker would complain about, were it started with this environment, by the code that it reads it with; and what it is given
- * without a use for it: a name that no code knows, a key of another worker's secrets, the key of all of them.
+ * What a worker would complain about, were it started with this environment, by the
+ * code that it reads it with; and what it is given without a use for it: a name that no
+ * code knows, a key of another worker's secrets, the key of all of them.
  */
 export function listEnvironmentMistakes(worker: WorkerName, env: Environment): readonly string[] {
   const { secrets } = WORKER_PARTS[worker]

@@ -1,8 +1,9 @@
 import type { ImportGraph } from './create-import-graph.ts'
 
 /**
- * The sets of files that reach each other by their imports, sorted; empty where none reaches itself. Takes away, again and again, what imports
- * nothing that is left or is imported by nothing that is left; what stays lies on circles or between them.
+ * The sets of files that reach each other by their imports, sorted; empty where none
+ * reaches itself. Takes away, again and again, what imports nothing that is left or is
+ * imported by nothing that is left; what stays lies on circles or between them.
  */
 export function findCircles(graph: ImportGraph): readonly (readonly string[])[] {
   const left = new Set(shrink(graph))

@@ -8,7 +8,10 @@ interface Manifest {
   readonly exports?: { readonly [entry: string]: string | { readonly '@sluice/source'?: string } }
 }
 
-/** What each entry of the workspace's packages is made of: `@sluice/shared/domain` → `packages/shared/src/domain/index.ts`. */
+/**
+ * What each entry of the workspace's packages is made of: `@sluice/shared/domain` →
+ * `packages/shared/src/domain/index.ts`.
+ */
 export function readEntries(): ReadonlyMap<string, string> {
   const entries = listPackages().flatMap((folder): [string, string][] => {
     const { name, exports = {} } = JSON.parse(

@@ -45,7 +45,10 @@ export type RoomName = keyof typeof TABLE
 /** Every room of the product, and the arrows between them: from below to above, and never round. */
 export const ROOMS: Readonly<Record<RoomName, Room>> = TABLE
 
-/** The room that a file lies in, the innermost; undefined for what is no part of the product: tests, and what only they use. */
+/**
+ * The room that a file lies in, the innermost; undefined for what is no part of the
+ * product: tests, and what only they use.
+ */
 export function findRoom(path: string): RoomName | undefined {
   if (/\.test\.ts$|\/testing\/|\/end-to-end\/|\/contract\/|\/conformance\//.test(path)) return undefined
   const [room] = (Object.keys(ROOMS) as RoomName[])

@@ -2,7 +2,9 @@ import { EXIT_DEADLINE_MS } from '@sluice/shared/runtime'
 import type { Container, PlacedManifest, PodSpec } from './manifest.ts'
 import { isWorkload } from './manifest.ts'
 
-/** What in the pods of these manifests the `restricted` standard, or this repository's own rules, would not let pass. */
+/**
+ * What in the pods of these manifests the `restricted` standard, or this repository's own rules, would not let pass.
+ */
 export function listPodMistakes(manifests: readonly PlacedManifest[]): readonly string[] {
   return manifests.flatMap(({ file, manifest }) => {
     if (!isWorkload(manifest)) return []
@@ -42,7 +44,10 @@ function checkContainer({ securityContext, resources, env = [] }: Container): re
   ]
 }
 
-/** The probes are of a health server, and the grace is longer than the exit takes. Servers for trying out have their own. */
+/**
+ * The probes are of a health server, and the grace is longer than the exit takes.
+ * Servers for trying out have their own.
+ */
 function checkService(
   name: string,
   { terminationGracePeriodSeconds = 30, containers }: PodSpec,

@@ -10,8 +10,8 @@ interface Selecting {
 }
 
 /**
- * What one of these manifests says of another and is not so: labels that select nobody, ports and names that nobody has, a workload
- * without its service account, network policy or disruption budget.
+ * What one of these manifests says of another and is not so: labels that select nobody, ports and
+ * names that nobody has, a workload without its service account, network policy or disruption budget.
  */
 export function listReferenceMistakes(manifests: readonly PlacedManifest[]): readonly string[] {
   const workloads = manifests.map(({ manifest }) => manifest).filter(isWorkload)

@@ -5,7 +5,8 @@ import { INFRA } from '../folders.ts'
 
 const locate = (file: string): string => fileURLToPath(new URL(`monitoring/${file}`, INFRA))
 
-// Debian and Ubuntu have promtool in the package prometheus. Without it the rules are parsed (alerts.test.ts) and not run.
+// Debian and Ubuntu have promtool in the package prometheus. Without it the rules are
+// parsed (alerts.test.ts) and not run.
 const isHere = spawnSync('promtool', ['--version']).error === undefined
 const CASES: readonly { readonly title: string; readonly args?: readonly string[] }[] = isHere
   ? [

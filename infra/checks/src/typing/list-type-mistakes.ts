@@ -28,8 +28,8 @@ const CONFIG = {
 }
 
 /**
- * What the compiler finds wrong with documents as literals of their types: a field that the type does not know, a value that it does
- * not allow, a field that is missing.
+ * What the compiler finds wrong with documents as literals of their types: a field that
+ * the type does not know, a value that it does not allow, a field that is missing.
  */
 export function listTypeMistakes(documents: readonly TypedDocument[]): readonly string[] {
   const lines: string[] = []

@@ -10,8 +10,9 @@ import { parseMissingPackages } from './parse-missing-packages.ts'
 const APT_PATIENCE_MS = 180_000
 
 /**
- * Debian and Ubuntu: downloads a package, with those it needs and the machine lacks, and unpacks them at `target`. Nothing is installed:
- * no root, no service, no change to the machine. `path` is where apt-get and dpkg are found. Rejects with the reason of the last try.
+ * Debian and Ubuntu: downloads a package, with those it needs and the machine lacks, and
+ * unpacks them at `target`. Nothing is installed: no root, no service, no change to the
+ * machine. `path` is where apt-get and dpkg are found. Rejects with the reason of the last try.
  */
 export async function downloadPackage(
   wanted: WantedProgram,

@@ -8,8 +8,8 @@ export interface AptSource {
 }
 
 /**
- * The machine's package lists as they are, then fresh ones in a folder of ours: lists may be missing (containers) or too old, and
- * ours need no root and change nothing on the machine.
+ * The machine's package lists as they are, then fresh ones in a folder of ours: lists may be
+ * missing (containers) or too old, and ours need no root and change nothing on the machine.
  */
 export async function listAptSources(folder: string): Promise<AptSource[]> {
   const [state, cache] = [join(folder, 'state'), join(folder, 'cache')]

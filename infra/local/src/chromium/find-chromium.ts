@@ -34,7 +34,10 @@ const WANTED: readonly WantedProgram[] = [
   { packageName: 'chromium', place: 'usr/lib/chromium/chromium', check },
 ]
 
-/** Finds a Chromium or gets one: `CHROME_PATH`, PATH, an earlier download, the packages of Debian. The first that runs is taken. */
+/**
+ * Finds a Chromium or gets one: `CHROME_PATH`, PATH, an earlier download, the packages
+ * of Debian. The first that runs is taken.
+ */
 export async function findChromium(
   {
     path,

@@ -18,8 +18,8 @@ export interface PostgresBinaries {
 }
 
 /**
- * Finds PostgreSQL: as npm brought it, then on PATH, then where systems keep it, newest first. The first that runs is taken, as `owner`
- * if there is one.
+ * Finds PostgreSQL: as npm brought it, then on PATH, then where systems keep it, newest
+ * first. The first that runs is taken, as `owner` if there is one.
  */
 export async function findPostgresBinaries(
   machine: Pick<Machine, 'path' | 'embeddedPostgres' | 'postgresInstallations'>,

@@ -2,7 +2,9 @@ import type { Owner } from '../open-server-directory.ts'
 import { LocalServerError } from '../local-server-error.ts'
 import { runCommand } from '../run-command.ts'
 
-/** Whom PostgreSQL runs as: it refuses root, so root borrows `nobody`; anybody else runs it as themselves (undefined). */
+/**
+ * Whom PostgreSQL runs as: it refuses root, so root borrows `nobody`; anybody else runs it as themselves (undefined).
+ */
 export async function findUnprivilegedUser(): Promise<Owner | undefined> {
   if (process.getuid?.() !== 0) return undefined
   const [uid, gid] = await Promise.all(['-u', '-g'].map((flag) => readId(flag)))

@@ -2,13 +2,17 @@ import { chmod, cp, lstat, mkdtemp, readdir, rename, rm } from 'node:fs/promises
 import { join } from 'node:path'
 import { LocalServerError } from '../local-server-error.ts'
 
-/** A copy that lost a file (temporary folders are tidied by age) is left alone, for a server may run from it; the next name is used. */
+/**
+ * A copy that lost a file (temporary folders are tidied by age) is left alone, for a
+ * server may run from it; the next name is used.
+ */
 const NAMES = ['', '-2', '-3', '-4'] as const
 
 /**
- * A copy of `root` at `target` that every user of the machine can read; made once, used by all later starts.
- * It is made beside its place and renamed, so nobody ever sees half of it, and what stands in a place is never replaced: of
- * several that start at once, one comes first and the others use its copy. One that somebody else could have put there is refused.
+ * A copy of `root` at `target` that every user of the machine can read; made once, used by
+ * all later starts. It is made beside its place and renamed, so nobody ever sees half of it,
+ * and what stands in a place is never replaced: of several that start at once, one comes
+ * first and the others use its copy. One that somebody else could have put there is refused.
  */
 export async function publishBinaries(root: string, target: string): Promise<string> {
   for (const name of NAMES) {

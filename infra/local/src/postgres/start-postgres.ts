@@ -18,13 +18,16 @@ import { queryPostgres } from './query-postgres.ts'
 
 export interface PostgresOptions {
   /**
-   * Where its data is kept, also after `stop`; made when missing. As root it is handed to the unprivileged user that PostgreSQL
-   * runs as. Default: a temporary folder.
+   * Where its data is kept, also after `stop`; made when missing. As root it is handed
+   * to the unprivileged user that PostgreSQL runs as. Default: a temporary folder.
    */
   readonly directory?: string
   /** A fixed port, to start again under the same URL. Default: a free one. */
   readonly port?: number
-  /** Writes as a production server does, to survive a crash of the machine. Default: false, which is faster and still survives `kill`. */
+  /**
+   * Writes as a production server does, to survive a crash of the machine. Default:
+   * false, which is faster and still survives `kill`.
+   */
   readonly durable?: boolean
   readonly log?: (line: string) => void
 }
@@ -114,7 +117,10 @@ async function serve(plan: Plan, port: number, startedAt = performance.now()): P
   throw new LocalServerError(`postgresql does not start (${binaries.postgres}): ${reason}`)
 }
 
-/** The pid of the server that serves this directory, from its postmaster.pid: line 1 once line 8 says that it accepts connections. */
+/**
+ * The pid of the server that serves this directory, from its postmaster.pid: line 1
+ * once line 8 says that it accepts connections.
+ */
 async function readServingPid(directory: ServerDirectory): Promise<number | undefined> {
   const text = await readFile(join(directory.data, 'postmaster.pid'), 'utf8').catch(() => '')
   const lines = text.split('\n').map((line) => line.trim())

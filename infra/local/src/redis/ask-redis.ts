@@ -2,7 +2,10 @@ import { Redis } from 'ioredis'
 
 const CONNECT_PATIENCE_MS = 5_000
 
-/** Connects once, asks one thing and hangs up. Rejects with the driver's error, waits for a Redis that still loads its data. */
+/**
+ * Connects once, asks one thing and hangs up. Rejects with the driver's error, waits
+ * for a Redis that still loads its data.
+ */
 export async function askRedis<T>(url: string, ask: (redis: Redis) => Promise<T>): Promise<T> {
   const redis = new Redis(url, {
     lazyConnect: true,

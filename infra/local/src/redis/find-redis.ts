@@ -24,7 +24,10 @@ const INSTALL_PATIENCE_MS = 900_000
 /** One place to look: the program, or why there is none (undefined: not worth a word). */
 type Attempt = () => Promise<ProgramFinding>
 
-/** Finds a Redis or gets one: PATH, an earlier download, the packages of Debian or Ubuntu, Homebrew. The first that runs is taken. */
+/**
+ * Finds a Redis or gets one: PATH, an earlier download, the packages of Debian or
+ * Ubuntu, Homebrew. The first that runs is taken.
+ */
 export async function findRedis(
   { path, cacheFolder, usualPath }: Pick<Machine, 'path' | 'cacheFolder' | 'usualPath'>,
   log?: Log,

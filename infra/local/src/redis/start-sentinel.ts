@@ -14,7 +14,9 @@ import { findRedis } from './find-redis.ts'
 
 const START_PATIENCE_MS = 30_000
 
-/** Starts a Redis Sentinel on a loopback port; `settings` are the lines of its configuration that say what it watches. */
+/**
+ * Starts a Redis Sentinel on a loopback port; `settings` are the lines of its configuration that say what it watches.
+ */
 export async function startSentinel(options: { readonly settings: readonly string[] }): Promise<LocalServer> {
   const program = await findRedis(readMachine(process.env))
   const directory = await openServerDirectory(undefined, undefined)

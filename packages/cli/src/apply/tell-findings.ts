@@ -4,8 +4,8 @@ import { SluiceError } from '@sluice/shared/errors'
 import type { Shell } from '../shell.ts'
 
 /**
- * Tells warnings on standard error, a line each in the order of the file, and throws one error with a line for every mistake. `isStrict` takes
- * warnings for mistakes.
+ * Tells warnings on standard error, a line each in the order of the file, and throws
+ * one error with a line for every mistake. `isStrict` takes warnings for mistakes.
  */
 export function tellFindings(
   { mistakes, warnings }: Findings,

@@ -2,7 +2,10 @@ import type { Command } from 'commander'
 import { wrap } from '../output/wrap.ts'
 import { DEFAULT_COLUMNS, type Shell } from '../shell.ts'
 
-/** Adds one command to the program; `createWhole` makes one that has every command, of which a process loads only what is called. */
+/**
+ * Adds one command to the program; `createWhole` makes one that has every command, of
+ * which a process loads only what is called.
+ */
 export type DefineCommand = (program: Command, shell: Shell, createWhole: () => Promise<Command>) => void
 
 /** Adds one command to another. */

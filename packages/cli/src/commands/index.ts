@@ -1,8 +1,8 @@
 import type { DefineCommand } from './define-command.ts'
 
 /**
- * Every command by the word that calls it, in the order in which help lists them; loaded when it is called, since what one needs takes
- * the others a while to load. A new command is a file of its own and a line here.
+ * Every command by the word that calls it, in the order in which help lists them; loaded when it is called,
+ * since what one needs takes the others a while to load. A new command is a file of its own and a line here.
  */
 export const COMMANDS: Readonly<Record<string, () => Promise<DefineCommand>>> = {
   migrate: async () => (await import('./migrate.ts')).defineMigrate,

@@ -9,8 +9,8 @@ import {
 import { formatSuggestion } from '@sluice/shared/domain'
 
 /**
- * What became of the letters that an order was meant for when none of them was open. Throws where nothing can have been meant: there are
- * no such letters, and never was such a mapping.
+ * What became of the letters that an order was meant for when none of them was open. Throws
+ * where nothing can have been meant: there are no such letters, and never was such a mapping.
  */
 export async function explainMissed(
   db: Queryable,

@@ -18,7 +18,10 @@ const COLUMNS: readonly Column[] = [
 // A reason may name a field, so a mapping has a few of them; more would hide the first.
 const CAUSE_LIMIT = 20
 
-/** Why there are dead letters, the most frequent cause first: the reason of each, and what to do about those that are open. */
+/**
+ * Why there are dead letters, the most frequent cause first: the reason of each, and
+ * what to do about those that are open.
+ */
 export function formatCauses(
   causes: readonly LetterCause[],
   { width, nowMs }: { readonly width: number; readonly nowMs: number },

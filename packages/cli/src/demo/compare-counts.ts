@@ -19,7 +19,10 @@ export interface DemoDocument {
     Counts,
     'requests' | 'events' | 'accepted' | 'rejected' | 'duplicates' | 'byRegion' | 'byType'
   >
-  /** True when the syncs' delivered and the emulator's accepted events are the same number, and every row is accounted for. */
+  /**
+   * True when the syncs' delivered and the emulator's accepted events are the same
+   * number, and every row is accounted for.
+   */
   readonly agrees: boolean
 }
 

@@ -4,8 +4,8 @@ import { EXIT, type ExitCode } from '../output/exit-codes.ts'
 import type { SluiceProgram } from './start-process.ts'
 
 /**
- * Runs `sluice <args>` to its end and returns what it printed; its progress and errors go to our standard error. Rejects when it
- * ended with another exit code than those given, or when the signal is aborted.
+ * Runs `sluice <args>` to its end and returns what it printed; its progress and errors go to our standard
+ * error. Rejects when it ended with another exit code than those given, or when the signal is aborted.
  */
 export function runCommand(
   program: SluiceProgram,

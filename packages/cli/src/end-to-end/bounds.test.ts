@@ -7,7 +7,9 @@ const LETTERS = 100_000
 const WIDE_ROWS = 400
 const WIDE_BYTES = 100_000
 
-/** What a worker may use, however much passes through it; run from sources it takes some 60 MB more than an image does. */
+/**
+ * What a worker may use, however much passes through it; run from sources it takes some 60 MB more than an image does.
+ */
 const MEMORY_LIMIT_BYTES = 400_000_000
 
 const CONFIG = `

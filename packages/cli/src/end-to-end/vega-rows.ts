@@ -4,7 +4,9 @@ import { parse } from 'csv-parse/sync'
 // The package exports its code only; the files lie beside it.
 const DATA = new URL('../../node_modules/vega-datasets/data/', import.meta.url)
 
-/** A film of vega-datasets' movies.json: 3,201 rows with nulls, and with titles that are missing, numeric or not unique. */
+/**
+ * A film of vega-datasets' movies.json: 3,201 rows with nulls, and with titles that are missing, numeric or not unique.
+ */
 export interface Movie {
   readonly Title: string | number | null
   readonly 'US Gross': number | null

@@ -3,7 +3,10 @@ import type { FilledColumn } from './column.ts'
 /** Fewer columns of a text tell nothing any more. */
 const LEAST_TEXT = 12
 
-/** The columns that are shown, none wider than it may be: texts are shortened, the widest first, and then spare columns go, the first first. */
+/**
+ * The columns that are shown, none wider than it may be: texts are shortened, the
+ * widest first, and then spare columns go, the first first.
+ */
 export function fitWidths(
   columns: readonly FilledColumn[],
   width: number,

@@ -13,8 +13,8 @@ export interface Row {
 const GAP = '  '
 
 /**
- * Rows under their headings, columns aligned, numbers to the right, in at most `width` columns where that can be done: a column without
- * anything in it is left out, then texts are shortened, then spare columns go.
+ * Rows under their headings, columns aligned, numbers to the right, in at most `width` columns where that
+ * can be done: a column without anything in it is left out, then texts are shortened, then spare columns go.
  */
 export function formatTable(
   columns: readonly Column[],

@@ -7,7 +7,9 @@ export interface Span {
   readonly style: Style
 }
 
-/** One line for people. Whatever its texts hold, it stays one line, and a terminal shows them and obeys none of them. */
+/**
+ * One line for people. Whatever its texts hold, it stays one line, and a terminal shows them and obeys none of them.
+ */
 export type Line = string | { readonly parts: readonly (string | Span)[] }
 
 /** A line of which every piece may stand out. */

@@ -1,4 +1,7 @@
-/** Colours are for terminals that know them, unless NO_COLOR (https://no-color.org) or --no-color says otherwise; FORCE_COLOR is heeded too. */
+/**
+ * Colours are for terminals that know them, unless NO_COLOR (https://no-color.org) or
+ * --no-color says otherwise; FORCE_COLOR is heeded too.
+ */
 export function useColors(
   stream: Pick<NodeJS.WriteStream, 'isTTY'>,
   env: Readonly<Record<string, string | undefined>>,

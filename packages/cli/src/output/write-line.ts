@@ -20,7 +20,10 @@ export interface WriteOptions {
   readonly tabs?: boolean
 }
 
-/** A line as bytes of an output, with its end. Only the escapes of our own colours are sent; every control in a text is shown. */
+/**
+ * A line as bytes of an output, with its end. Only the escapes of our own colours are
+ * sent; every control in a text is shown.
+ */
 export function writeLine(line: Line, { colors, tabs = false }: WriteOptions): string {
   const show = tabs ? showControlsButTabs : showControls
   const write = (part: string | Span): string => {

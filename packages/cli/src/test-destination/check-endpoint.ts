@@ -16,7 +16,10 @@ export function checkEndpoint(url: string, probe: Probe): Check {
   return { check: 'endpoint', status: 'ok', detail: `${url} is reached: ${describeAnswer(status)}` }
 }
 
-/** No event is sent, so the answer to a GET is all that there is to tell: any but those above means that a server is there. */
+/**
+ * No event is sent, so the answer to a GET is all that there is to tell: any but those
+ * above means that a server is there.
+ */
 function describeAnswer(status: number): string {
   return status === 404 || status === 405
     ? `a GET gets HTTP ${status} there, which is right, as events are posted; whether it takes them only a sync shows`

@@ -3,7 +3,9 @@ import type { Model } from '@sluice/shared/domain'
 import { SluiceError } from '@sluice/shared/errors'
 import type { Check } from '../output/format-checks.ts'
 
-/** Looks at a source from every side that needs no row: its warehouse, then each of its models if that can be reached. */
+/**
+ * Looks at a source from every side that needs no row: its warehouse, then each of its models if that can be reached.
+ */
 export async function runChecks(
   open: () => Promise<Warehouse>,
   models: readonly Model[],

@@ -15,9 +15,9 @@ export interface WarehouseFindings extends Findings {
 }
 
 /**
- * Asks the warehouses about every source and model that a plan touches, and for the columns of all that is mapped. What is wrong with something
- * that the plan leaves as it is comes as a warning. `prepare` lets the first contact make the schema where Sluice keeps its state; it is made only when
- * nothing is wrong anywhere.
+ * Asks the warehouses about every source and model that a plan touches, and for the columns of all that is
+ * mapped. What is wrong with something that the plan leaves as it is comes as a warning. `prepare` lets the
+ * first contact make the schema where Sluice keeps its state; it is made only when nothing is wrong anywhere.
  */
 export async function checkWarehouses(
   wanted: Config,

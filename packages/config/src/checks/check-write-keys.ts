@@ -11,9 +11,10 @@ export interface SegmentUrls extends SettingsPlaces {
 }
 
 /**
- * Asks Segment about every write key that a plan brings in or sends to another region; sends no event. A key that Segment does not know is a
- * mistake, since it takes such a key's events and drops them; one that it could not be asked about is a warning. Where a region's events go to another
- * server than Segment's, and nothing says where that keeps settings, nobody is asked.
+ * Asks Segment about every write key that a plan brings in or sends to another region; sends no
+ * event. A key that Segment does not know is a mistake, since it takes such a key's events and
+ * drops them; one that it could not be asked about is a warning. Where a region's events go to
+ * another server than Segment's, and nothing says where that keeps settings, nobody is asked.
  */
 export async function checkWriteKeys(wanted: Config, plan: Plan, urls: SegmentUrls): Promise<Findings> {
   const changed = listChanged(plan, 'destination', ['write_key', 'region'])

@@ -8,7 +8,10 @@ export interface GraveMistake extends Mistake {
   readonly cause?: SluiceError
 }
 
-/** What a look at a file has shown. A warning tells what is legal and likely wrong, and keeps nothing from being applied. */
+/**
+ * What a look at a file has shown. A warning tells what is legal and likely wrong, and
+ * keeps nothing from being applied.
+ */
 export interface Findings {
   readonly mistakes: readonly GraveMistake[]
   readonly warnings: readonly Mistake[]

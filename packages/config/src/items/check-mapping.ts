@@ -5,8 +5,8 @@ import { isRecord } from './json-value.ts'
 import type { Path, Report } from './mistake.ts'
 
 /**
- * Compiles a mapping as the mapper will, and reports what it would refuse; `warn` takes what is legal and likely wrong. The item may have other
- * mistakes: what can be looked at is.
+ * Compiles a mapping as the mapper will, and reports what it would refuse; `warn` takes what
+ * is legal and likely wrong. The item may have other mistakes: what can be looked at is.
  */
 export function checkMapping(item: unknown, path: Path, report: Report, warn: Report): void {
   if (!isRecord(item)) return

@@ -41,8 +41,8 @@ const KEYS: { readonly [Kind in Exclude<ResourceKind, 'source'>]: Readonly<Recor
 }
 
 /**
- * The keys of a kind with the property that each becomes, in the order in which they are written. Those of a source depend on its type,
- * which stands in `item`; without one they are those of all types.
+ * The keys of a kind with the property that each becomes, in the order in which they are written. Those
+ * of a source depend on its type, which stands in `item`; without one they are those of all types.
  */
 export function listKeys(
   kind: ResourceKind,

@@ -5,8 +5,8 @@ import { describeUnknownKey, reportIssues } from './report-issues.ts'
 import { suggest } from '@sluice/shared/domain'
 
 /**
- * Reads one item key by key, so that one mistake hides no other, and returns what could be read, as the domain has it. `written` is the same
- * item before interpolation: messages quote that, and so can quote no secret.
+ * Reads one item key by key, so that one mistake hides no other, and returns what could be read, as the domain
+ * has it. `written` is the same item before interpolation: messages quote that, and so can quote no secret.
  */
 export function parseItem(
   kind: ResourceKind,

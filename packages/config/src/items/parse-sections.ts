@@ -10,7 +10,10 @@ export type Sections = {
   readonly [Section in SectionName]: readonly Partial<Config[Section][number]>[]
 }
 
-/** Reads the sections of a document; `written` is the same one before interpolation. Ids that stand twice in a section are mistakes. */
+/**
+ * Reads the sections of a document; `written` is the same one before interpolation. Ids
+ * that stand twice in a section are mistakes.
+ */
 export function parseSections(document: unknown, written: unknown, report: Report): Sections {
   const empty: Sections = { sources: [], models: [], destinations: [], mappings: [] }
   if (!isRecord(document)) {

@@ -36,7 +36,10 @@ export function reportIssues(issues: readonly Issue[], written: unknown, at: Iss
   }
 }
 
-/** Tells what is wrong with the alternative that the author had in mind: the one of the right shape with the fewest mistakes. */
+/**
+ * Tells what is wrong with the alternative that the author had in mind: the one of the
+ * right shape with the fewest mistakes.
+ */
 function reportUnion(issue: z.core.$ZodIssueInvalidUnion, written: unknown, at: IssuePlace): void {
   const alternatives = issue.errors.filter((errors) =>
     typeof written === 'string'

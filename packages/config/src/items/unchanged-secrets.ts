@@ -3,7 +3,10 @@ import { listKeys, type Resource, type ResourceKind } from './kinds.ts'
 import type { Path, Report } from './mistake.ts'
 import { writeItem, writeItemWith, type WrittenItem } from './write-item.ts'
 
-/** What stands in an item for a secret that nobody may read: it is there. Said on the way in, it means that it stays as it is. */
+/**
+ * What stands in an item for a secret that nobody may read: it is there. Said on the
+ * way in, it means that it stays as it is.
+ */
 export const UNCHANGED = { set: true } as const
 
 /** An item as whoever may not read secrets sees it; saying all of it again changes nothing. */

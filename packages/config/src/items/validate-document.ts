@@ -14,8 +14,8 @@ export interface ValidationReports {
 }
 
 /**
- * The config that a whole document says, defaults filled in; it means something only where nothing was reported. `written` is the document
- * before interpolation: messages quote that, and so can quote no secret.
+ * The config that a whole document says, defaults filled in; it means something only where nothing was
+ * reported. `written` is the document before interpolation: messages quote that, and so can quote no secret.
  */
 export function validateDocument(
   document: unknown,

@@ -20,7 +20,10 @@ export type ValidatedItem =
   | { readonly ok: true; readonly resource: Resource; readonly warnings: readonly Mistake[] }
   | { readonly ok: false; readonly mistakes: readonly Mistake[]; readonly warnings: readonly Mistake[] }
 
-/** Validates one item as JSON says it, with the rules of a whole document. A secret may be `{ set: true }`, which leaves it as it is. */
+/**
+ * Validates one item as JSON says it, with the rules of a whole document. A secret may
+ * be `{ set: true }`, which leaves it as it is.
+ */
 export function validateItem(kind: ResourceKind, said: unknown, { current }: ItemContext): ValidatedItem {
   const { mistakes, report } = collectMistakes()
   const warnings: Mistake[] = []
@@ -40,7 +43,9 @@ function findExisting(kind: ResourceKind, id: unknown, current: Config): Resourc
   return value === undefined ? null : ({ kind, value } as Resource)
 }
 
-/** Looks at the config that would be: what is wrong elsewhere is so because of the item, and told of the whole of it. */
+/**
+ * Looks at the config that would be: what is wrong elsewhere is so because of the item, and told of the whole of it.
+ */
 function checkReferencesOf(
   kind: ResourceKind,
   value: Readonly<Record<string, unknown>>,

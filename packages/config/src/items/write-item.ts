@@ -3,7 +3,10 @@ import { listKeys, unpackValues, type Resource } from './kinds.ts'
 /** An item as a document says it. */
 export type WrittenItem = Readonly<Record<string, unknown>>
 
-/** A resource as an item of a document, secrets in clear text: one form for each meaning, without the keys that would say nothing. */
+/**
+ * A resource as an item of a document, secrets in clear text: one form for each
+ * meaning, without the keys that would say nothing.
+ */
 export function writeItem(resource: Resource): WrittenItem {
   const values = unpackValues(resource)
   const said = listKeys(resource.kind, values).map(

@@ -28,7 +28,10 @@ const OF_MAPPING = ['action', 'destination', 'fields', 'filter', 'trigger']
 const OF_SELECTION = ['filter', 'trigger']
 const OF_DESTINATION = ['write_key', 'region']
 
-/** Counts what a plan does to mappings that have synced: to those whose events it changes, and to those that are to be sent again. */
+/**
+ * Counts what a plan does to mappings that have synced: to those whose events it
+ * changes, and to those that are to be sent again.
+ */
 export async function countEffects(
   wanted: Config,
   plan: Plan,

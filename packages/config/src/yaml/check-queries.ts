@@ -4,8 +4,8 @@ import { isRecord } from '../items/json-value.ts'
 import type { WrittenText } from './written-text.ts'
 
 /**
- * Reports queries that YAML makes into others than they look: where it joins lines, a comment of SQL swallows those after it and a line
- * break in quotes is lost; where it takes ` #` for a comment of its own, the rest is gone.
+ * Reports queries that YAML makes into others than they look: where it joins lines, a comment of SQL swallows those
+ * after it and a line break in quotes is lost; where it takes ` #` for a comment of its own, the rest is gone.
  */
 export function checkQueries(
   written: unknown,

@@ -15,7 +15,9 @@ const SECRETS: readonly Secret[] = [
   { section: 'destinations', keys: ['write_key'], judge: judgeWriteKey },
 ]
 
-/** Refuses secrets that stand in the file itself, wholly or in part, instead of in the environment; never quotes one. */
+/**
+ * Refuses secrets that stand in the file itself, wholly or in part, instead of in the environment; never quotes one.
+ */
 export function checkSecrets(written: unknown, report: Report): void {
   if (!isRecord(written)) return
   for (const { section, keys, judge } of SECRETS) {
@@ -40,7 +42,9 @@ function judgeKey(masked: string): string | null {
   return isVariable(bare) ? null : describeSecret('"${WAREHOUSE_KEY}"')
 }
 
-/** A URL may name its host and its database, whom it signs in as, and what it asks of TLS; not a piece of its password. */
+/**
+ * A URL may name its host and its database, whom it signs in as, and what it asks of TLS; not a piece of its password.
+ */
 function judgeConnection(masked: string): string | null {
   if (!masked.includes(VARIABLE)) return describeSecret('"${WAREHOUSE_URL}"')
   const [address = '', ...queries] = masked.replace(SCHEME, '').split(/\?(?!.*@)/s)
@@ -55,7 +59,10 @@ function judgeConnection(masked: string): string | null {
 const SCHEME = new RegExp(`^(?:[a-z]+|${VARIABLE}+)://`, 'i')
 const SECRET_PARAMETER = /(?:^|&)\s*(?:password|sslpassword)=([^&]*)/gi
 
-/** What stands before the @ of a URL and is no name: after the first colon, or all of it where a variable may bring that colon. */
+/**
+ * What stands before the @ of a URL and is no name: after the first colon, or all of it
+ * where a variable may bring that colon.
+ */
 function readPassword(user: string, masked: string): string {
   const colon = user.indexOf(':')
   if (colon !== -1) return user.slice(colon + 1)

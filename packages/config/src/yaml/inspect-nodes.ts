@@ -19,8 +19,8 @@ export interface InspectedNodes {
 }
 
 /**
- * Walks the nodes of a document once: what each alias stands for, and what cannot be read as plain data. A document without a mistake
- * can be made into a value whose size and depth are bounded.
+ * Walks the nodes of a document once: what each alias stands for, and what cannot be read as plain
+ * data. A document without a mistake can be made into a value whose size and depth are bounded.
  */
 export function inspectNodes(document: Document): InspectedNodes {
   const anchors = new Map<string, Node>()

@@ -7,8 +7,8 @@ export type Variables = Readonly<Record<string, string | undefined>>
 const REFERENCE = /\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)\}|\$\{/g
 
 /**
- * A value with every `${NAME}` in its strings replaced by the variable of that name; keys are left alone. A variable that is
- * not set, or empty, is reported, and its string keeps the reference.
+ * A value with every `${NAME}` in its strings replaced by the variable of that name; keys are left
+ * alone. A variable that is not set, or empty, is reported, and its string keeps the reference.
  */
 export function interpolate(value: unknown, variables: Variables, path: Path, report: Report): unknown {
   if (typeof value === 'string') return interpolateText(value, variables, path, report)

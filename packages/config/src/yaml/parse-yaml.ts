@@ -33,8 +33,9 @@ export interface YamlText {
 }
 
 /**
- * Parses YAML with the line of everything. Once the parser has stumbled, what it says of the rest means nothing: only the first such
- * mistake is told, and `value` is undefined. So it is for a document that is no plain data, or that would become too large as such.
+ * Parses YAML with the line of everything. Once the parser has stumbled, what it says of
+ * the rest means nothing: only the first such mistake is told, and `value` is undefined.
+ * So it is for a document that is no plain data, or that would become too large as such.
  */
 export function parseYaml(text: string): YamlText {
   if (text.length > LIMIT_CHARACTERS) {

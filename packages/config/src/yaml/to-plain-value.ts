@@ -1,8 +1,8 @@
 import { isAlias, isMap, isScalar, isSeq, type Alias, type Node } from 'yaml'
 
 /**
- * The value that a node stands for, as JSON has it; `targets` says what its aliases stand for. The keys of an object are text, and each is
- * a member, whatever its name.
+ * The value that a node stands for, as JSON has it; `targets` says what its aliases
+ * stand for. The keys of an object are text, and each is a member, whatever its name.
  */
 export function toPlainValue(node: unknown, targets: ReadonlyMap<Alias, Node>): unknown {
   // What several aliases stand for is made once.

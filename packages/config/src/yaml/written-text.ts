@@ -3,7 +3,9 @@ import { Scalar, isScalar, type Node } from 'yaml'
 /** How a text stands in a YAML file. */
 export interface WrittenText {
   readonly style: 'literal' | 'folded' | 'plain' | 'quoted'
-  /** Its lines as they stand in the file, without indentation and quotes; of a block without its first line, `>` or `|`. */
+  /**
+   * Its lines as they stand in the file, without indentation and quotes; of a block without its first line, `>` or `|`.
+   */
   readonly lines: readonly string[]
   /** What YAML took for a comment on the same line. */
   readonly comment: string | null

@@ -15,7 +15,10 @@ export interface Gate {
   check(request: Request, user: string, password: string): Visitor
 }
 
-/** Nobody is in without one of the credentials. `onWrong` learns where a wrong password came from. Whoever has a session is not held. */
+/**
+ * Nobody is in without one of the credentials. `onWrong` learns where a wrong password
+ * came from. Whoever has a session is not held.
+ */
 export function createGate(
   credentials: readonly Credentials[],
   now: () => number,

@@ -2,13 +2,18 @@
 export interface Origin {
   /** Whoever holds the other end of the connection: a client, or a proxy. */
   readonly address: string
-  /** For whom a proxy says that it asks; anybody may say so, and it is believed only within the limit of the address. */
+  /**
+   * For whom a proxy says that it asks; anybody may say so, and it is believed only within the limit of the address.
+   */
   readonly onBehalfOf: string | null
 }
 
 /** Slows down guessing: so many wrong passwords a minute and origin, counted in this process. */
 export interface GuessLimit {
-  /** Counts a guess, before it is judged. How many seconds the origin has to wait instead, or null when it may be judged. */
+  /**
+   * Counts a guess, before it is judged. How many seconds the origin has to wait
+   * instead, or null when it may be judged.
+   */
   take(origin: Origin): number | null
   /** Takes a guess back that was right: only wrong ones count. */
   giveBack(origin: Origin): void
@@ -25,8 +30,9 @@ interface Count {
 }
 
 /**
- * No guesses yet. A window begins with its first guess and ends a minute later, whatever is tried meanwhile, so that nobody is locked out for
- * longer by the guesses of others. Nothing here waits: however many guesses arrive at once, each is counted before the next is looked at.
+ * No guesses yet. A window begins with its first guess and ends a minute later, whatever is
+ * tried meanwhile, so that nobody is locked out for longer by the guesses of others. Nothing
+ * here waits: however many guesses arrive at once, each is counted before the next is looked at.
  */
 export function createGuessLimit(now: () => number): GuessLimit {
   const counts = new Map<string, Count>()

@@ -3,8 +3,9 @@ import type { IncomingHttpHeaders } from 'node:http'
 const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS']
 
 /**
- * True for an order that a page of another site may have had a browser send. A browser adds its credentials to any site's requests, and
- * says whose they are: in Sec-Fetch-Site over https and on localhost, else in Origin. Programs send neither.
+ * True for an order that a page of another site may have had a browser send. A browser
+ * adds its credentials to any site's requests, and says whose they are: in
+ * Sec-Fetch-Site over https and on localhost, else in Origin. Programs send neither.
  */
 export function isFromOtherSite(method: string, headers: IncomingHttpHeaders): boolean {
   if (SAFE_METHODS.includes(method)) return false

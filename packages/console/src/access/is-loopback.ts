@@ -5,7 +5,10 @@ export function isLoopback(host: string): boolean {
   return LOOPBACK.includes(host)
 }
 
-/** True for a Host header that names this machine; a page whose name was made to point here (DNS rebinding) sends its own. */
+/**
+ * True for a Host header that names this machine; a page whose name was made to point
+ * here (DNS rebinding) sends its own.
+ */
 export function isLoopbackHost(header: string | undefined): boolean {
   return isLoopback((header ?? '').replace(/:\d+$/, ''))
 }

@@ -12,7 +12,10 @@ export const BOARD_PATH = '/queues'
 
 const POLLING_INTERVAL_SECONDS = 5
 
-/** Bull Board over the given queues as one role sees it, to be mounted under its path of a console that stands under `basePath`. */
+/**
+ * Bull Board over the given queues as one role sees it, to be mounted under its path of
+ * a console that stands under `basePath`.
+ */
 export function createBoard(role: Role, edges: HookEdges, basePath: string): RequestHandler {
   const adapter = new OwnPageAdapter()
   adapter.setBasePath(`${basePath}${BOARD_PATH}`)

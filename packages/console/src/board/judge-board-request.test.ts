@@ -10,7 +10,9 @@ const ORDERS = appRoutes.api
   .flatMap(({ method, route }) => [method].flat().map((one) => `${one} ${[route].flat()[0]}`))
   .filter((order) => !order.startsWith('get '))
 
-/** Orders with the states of jobs and the queues for which the operator may give them; the others are given to nobody. */
+/**
+ * Orders with the states of jobs and the queues for which the operator may give them; the others are given to nobody.
+ */
 const ALLOWED: readonly (readonly [string, readonly (string | null)[], readonly (string | null)[]])[] = [
   ['put /api/queues/pause', [null], [null]],
   ['put /api/queues/resume', [null], [null]],

@@ -5,7 +5,10 @@ const CLEAN_GRACE_MS = 5_000
 
 const PAGE = 100
 
-/** The faces that Clean all is about to remove, a page at a time; those that parked within its grace stay, and so do their letters. */
+/**
+ * The faces that Clean all is about to remove, a page at a time; those that parked
+ * within its grace stay, and so do their letters.
+ */
 export async function* listFaces(queue: Queue, nowMs: number): AsyncGenerator<Job> {
   // All ids at once: faces may go while we are at it, and pages would shift.
   const ids = await queue.getRanges(['failed'], 0, -1)

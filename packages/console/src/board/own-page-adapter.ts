@@ -5,7 +5,9 @@ type Engine = (path: string, options: object, done: Render) => void
 
 const FOREIGN_LINK = /<link\b[^>]*href="https?:[^>]*>\s*/g
 
-/** Bull Board for express, its page without the links to other hosts (fonts): the console asks nothing of anybody else. */
+/**
+ * Bull Board for express, its page without the links to other hosts (fonts): the console asks nothing of anybody else.
+ */
 export class OwnPageAdapter extends ExpressAdapter {
   override setViewsPath(path: string): this {
     super.setViewsPath(path)

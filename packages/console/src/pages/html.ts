@@ -21,7 +21,10 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
-/** Markup with values in it: everything that is not markup itself is escaped; lists are joined, null and false are nothing. */
+/**
+ * Markup with values in it: everything that is not markup itself is escaped; lists are
+ * joined, null and false are nothing.
+ */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return new Html(strings.reduce((text, string, index) => text + write(parts[index - 1] ?? null) + string))
 }

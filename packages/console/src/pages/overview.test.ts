@@ -64,7 +64,10 @@ afterAll(async () => {
   await board?.close()
 })
 
-/** A page as wide as a telephone, and what its browser complained of; `path` is looked at as an operator where that is asked for. */
+/**
+ * A page as wide as a telephone, and what its browser complained of; `path` is looked
+ * at as an operator where that is asked for.
+ */
 async function openNarrow(
   path: string,
   options: { readonly colorScheme?: 'light' | 'dark'; readonly javaScriptEnabled?: boolean } = {},

@@ -6,8 +6,9 @@ export type Column = string | { readonly count: string }
 type Cell = Html | string | number | null
 
 /**
- * A part of a page that is a table under a heading; counts stand to the right, with commas. Where it is narrow the style stacks the
- * cells of a row, each after the name of its column; a browser would forget that it is a table, so the roles say it.
+ * A part of a page that is a table under a heading; counts stand to the right, with
+ * commas. Where it is narrow the style stacks the cells of a row, each after the name
+ * of its column; a browser would forget that it is a table, so the roles say it.
  */
 export function showTable(
   heading: string,

@@ -1,6 +1,9 @@
 import type { Page } from 'playwright-core'
 
-/** Presses a button of the job that the board shows, and confirms. The buttons are icons: a person finds one by what it says when pointed at. */
+/**
+ * Presses a button of the job that the board shows, and confirms. The buttons are
+ * icons: a person finds one by what it says when pointed at.
+ */
 export async function orderOnBoard(page: Page, name: string): Promise<void> {
   const buttons = page.locator('ul[class*="jobActions"] button')
   await buttons.first().waitFor()

@@ -2,15 +2,18 @@ import type { Call } from '../call.ts'
 import type { Region } from '../region.ts'
 
 /**
- * What happens to a request that a rule catches. `…AfterAccept` takes the events in and then loses the answer: the case in which a
- * sender must repeat what had already arrived.
+ * What happens to a request that a rule catches. `…AfterAccept` takes the events in and
+ * then loses the answer: the case in which a sender must repeat what had already arrived.
  */
 export type FaultAction =
   | {
       readonly type: 'status' | 'statusAfterAccept'
       /** 200 to 599. */
       readonly status: number
-      /** What a gateway in the place of the API would say, as a page; if absent, the body says that nothing was accepted. */
+      /**
+       * What a gateway in the place of the API would say, as a page; if absent, the
+       * body says that nothing was accepted.
+       */
       readonly body?: string
       /** Value of the Retry-After header: whole seconds, or any text. */
       readonly retryAfter?: number | string
@@ -38,7 +41,10 @@ export const FAULT_TYPES = {
 /** Several values of which one must fit, or the one. */
 export type OneOf<T> = T | readonly T[]
 
-/** Which requests a rule catches; every part that is given must hold. An event part holds if any event of the request fits. */
+/**
+ * Which requests a rule catches; every part that is given must hold. An event part
+ * holds if any event of the request fits.
+ */
 export interface FaultMatch {
   readonly region?: OneOf<Region>
   readonly writeKey?: OneOf<string>

@@ -2,15 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { FaultAction } from '../faults/fault-rule.ts'
 import { type Answer, createJsonAnswer, createPageAnswer } from './answer.ts'
 
-/** How an ingest request ends: with an answer (its body spread over `overMs`), with a destroyed connection, or never. */
+/**
+ * How an ingest request ends: with an answer (its body spread over `overMs`), with a destroyed connection, or never.
+ */
 export type Ending =
   | { readonly kind: 'answer'; readonly answer: Answer; readonly overMs: number }
   | { readonly kind: 'reset' }
   | { readonly kind: 'hang' }
 
 /**
- * Ends a request as the fault demands; without a fault, as `accept` answers. `accept` takes the events in and is called at most once,
- * after the delay, and not at all by faults that accept nothing.
+ * Ends a request as the fault demands; without a fault, as `accept` answers. `accept` takes the events
+ * in and is called at most once, after the delay, and not at all by faults that accept nothing.
  */
 export async function applyFault(
   fault: FaultAction | null,

@@ -12,8 +12,9 @@ export function findSettingsHandler(method: string | undefined, path: string): H
 }
 
 /**
- * What Segment's CDN tells libraries of a source, as far as anybody here asks: that there is one of this write key, and where to send.
- * Segment keeps the settings of both regions in one place; here a key has settings in its own region alone.
+ * What Segment's CDN tells libraries of a source, as far as anybody here asks: that
+ * there is one of this write key, and where to send. Segment keeps the settings of both
+ * regions in one place; here a key has settings in its own region alone.
  */
 function answerSettings({ core, request, response }: Exchange, region: Region, writeKey: string): void {
   if (core.writeKeys !== null && core.writeKeys.get(writeKey) !== region) {

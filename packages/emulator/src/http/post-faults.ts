@@ -5,7 +5,10 @@ import { BadRequest } from './bad-request.ts'
 import type { Exchange } from './exchange.ts'
 import { readBody } from './read-body.ts'
 
-/** POST /faults: puts one rule or a list of rules behind those in force, all or none, and answers with them and their numbers. */
+/**
+ * POST /faults: puts one rule or a list of rules behind those in force, all or none,
+ * and answers with them and their numbers.
+ */
 export async function postFaults({ core, request, response }: Exchange): Promise<void> {
   const { body } = await readBody(request, BODY_LIMIT_BYTES)
   sendJson(response, 200, { faults: core.faults.add(readRules(body)) })

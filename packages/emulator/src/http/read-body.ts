@@ -1,11 +1,14 @@
 import type { IncomingMessage } from 'node:http'
 
-/** A body above the limit is read to its end and thrown away, so that the client hears the answer; beyond this it is cut off. */
+/**
+ * A body above the limit is read to its end and thrown away, so that the client hears
+ * the answer; beyond this it is cut off.
+ */
 const DRAIN_LIMIT_BYTES = 16 * 1024 * 1024
 
 /**
- * A body as far as it was read: `body` is null if it was larger than the limit (then nothing of it was kept), `isComplete` is false
- * if the client left or would not stop sending.
+ * A body as far as it was read: `body` is null if it was larger than the limit (then nothing
+ * of it was kept), `isComplete` is false if the client left or would not stop sending.
  */
 export interface BodyReading {
   readonly body: Buffer | null

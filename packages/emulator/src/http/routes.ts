@@ -29,7 +29,9 @@ const OWN_ROUTES: readonly (readonly [string, Handler])[] = [
   ['GET /healthz', getHealthz],
 ]
 
-/** The Tracking API of each region; a path without a region is the default one's, for libraries that take a host only. */
+/**
+ * The Tracking API of each region; a path without a region is the default one's, for libraries that take a host only.
+ */
 const INGEST_ROUTES = [
   ['', 'us-west-2'] as const,
   ...REGIONS.map((region) => [`/${region}`, region] as const),

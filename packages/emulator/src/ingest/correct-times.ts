@@ -1,6 +1,9 @@
 import { parseInstant } from './parse-instant.ts'
 
-/** The four times of an event, ISO-8601 in UTC; `originalTimestamp` is what was sent as `timestamp`, absent if nothing was. */
+/**
+ * The four times of an event, ISO-8601 in UTC; `originalTimestamp` is what was sent as
+ * `timestamp`, absent if nothing was.
+ */
 export interface EventTimes {
   readonly originalTimestamp?: string
   readonly sentAt: string
@@ -9,9 +12,9 @@ export interface EventTimes {
 }
 
 /**
- * The times that Segment derives (https://segment.com/docs/connections/spec/common/#timestamps):
- * `timestamp = receivedAt - (sentAt - originalTimestamp)`, which corrects a wrong clock of the sender. Without a readable `sentAt` the
- * event counts as sent when it arrived; without a `timestamp`, as having happened when it was sent.
+ * The times that Segment derives (https://segment.com/docs/connections/spec/common/#timestamps): `timestamp =
+ * receivedAt - (sentAt - originalTimestamp)`, which corrects a wrong clock of the sender. Without a readable
+ * `sentAt` the event counts as sent when it arrived; without a `timestamp`, as having happened when it was sent.
  */
 export function correctTimes(timestamp: unknown, sentAt: unknown, receivedAtMs: number): EventTimes {
   const originalMs = parseInstant(timestamp)

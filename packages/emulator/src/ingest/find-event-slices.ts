@@ -10,9 +10,9 @@ const COLON = 0x3a
 const BATCH_KEY = Buffer.from('"batch"')
 
 /**
- * Where each element of the top-level `batch` array stands in a JSON body, as `[start, end, start, end, …]` in bytes; null if a
- * top-level key is written with escapes, so that nobody can tell by its bytes whether it says `batch`.
- * The body must be a JSON object that JSON.parse accepts; of several `batch` keys the last counts, as in JSON.parse.
+ * Where each element of the top-level `batch` array stands in a JSON body, as `[start, end, start, end, …]` in bytes;
+ * null if a top-level key is written with escapes, so that nobody can tell by its bytes whether it says `batch`. The
+ * body must be a JSON object that JSON.parse accepts; of several `batch` keys the last counts, as in JSON.parse.
  */
 export function findEventSlices(body: Buffer): readonly number[] | null {
   let slices: number[] = []
@@ -51,7 +51,10 @@ function skipSpace(body: Buffer, from: number, punctuation = SPACE): number {
   }
 }
 
-/** The position after the string that opens at `from`: after the next quote with an even number of backslashes before it. */
+/**
+ * The position after the string that opens at `from`: after the next quote with an even
+ * number of backslashes before it.
+ */
 function skipString(body: Buffer, from: number): number {
   for (let quote = body.indexOf(QUOTE, from + 1); quote !== -1; quote = body.indexOf(QUOTE, quote + 1)) {
     let before = quote - 1

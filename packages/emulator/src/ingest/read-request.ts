@@ -24,7 +24,10 @@ export type Reading =
   | { readonly writeKey: string; readonly arrival: Arrival; readonly refusal: null }
   | { readonly writeKey: string | null; readonly arrival: null; readonly refusal: Refusal }
 
-/** Reads an ingest request by the documented rules, in this order: size, encoding, type, JSON, write key, shape, size of each event. */
+/**
+ * Reads an ingest request by the documented rules, in this order: size, encoding, type,
+ * JSON, write key, shape, size of each event.
+ */
 export function readRequest(request: RawRequest): Reading {
   const headerKey = readWriteKey(request.authorization, undefined)
   const refused = (refusal: Refusal, writeKey = headerKey): Reading => ({ writeKey, arrival: null, refusal })

@@ -17,7 +17,10 @@ export interface PageFacts {
   readonly faults: number
 }
 
-/** The page: counts per region and write key, rejections, answers and the latest events; an event opens by a click on its message id; the page reloads itself and masks write keys. */
+/**
+ * The page: counts per region and write key, rejections, answers and the latest events; an
+ * event opens by a click on its message id; the page reloads itself and masks write keys.
+ */
 export function renderPage({ counts, keyTallies, latest, faults }: PageFacts): string {
   const tallies = keyTallies.map(({ region, writeKey, tally }) => [
     region,

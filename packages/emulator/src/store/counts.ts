@@ -2,7 +2,10 @@ import type { EventType } from '../call.ts'
 import type { RejectReason } from '../ingest/check-event.ts'
 import type { Region } from '../region.ts'
 
-/** How many requests came, and what became of the events in those that were not refused: events = accepted + rejected + duplicates. */
+/**
+ * How many requests came, and what became of the events in those that were not refused:
+ * events = accepted + rejected + duplicates.
+ */
 export interface Tally {
   readonly requests: number
   readonly events: number

@@ -65,7 +65,10 @@ export class EventStore {
     this.#accepted = new Ring(maxEvents)
   }
 
-  /** Takes the events of a request in: those with a reason are rejected, known messageIds are duplicates, the rest is accepted. */
+  /**
+   * Takes the events of a request in: those with a reason are rejected, known
+   * messageIds are duplicates, the rest is accepted.
+   */
   take(arrival: Arrival, reasons: readonly (RejectReason | null)[]): void {
     const { envelope, events } = arrival
     const acceptedIndexes: number[] = []

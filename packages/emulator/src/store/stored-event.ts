@@ -24,8 +24,8 @@ export interface AcceptedEvent {
   /** ISO-8601 instant of arrival. */
   readonly receivedAt: string
   /**
-   * What was sent, with `type`, `messageId`, the batch's `context` and `integrations` laid under the event's own, and the four
-   * times: `originalTimestamp` as sent, `sentAt`, `receivedAt` and the corrected `timestamp`.
+   * What was sent, with `type`, `messageId`, the batch's `context` and `integrations` laid under the event's
+   * own, and the four times: `originalTimestamp` as sent, `sentAt`, `receivedAt` and the corrected `timestamp`.
    */
   readonly payload: Readonly<Record<string, unknown>>
 }

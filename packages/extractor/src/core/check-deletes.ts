@@ -14,8 +14,9 @@ export interface ComparedRows {
 }
 
 /**
- * The reason not to go on with a sync that would delete more than anybody is likely to mean: a model that gives no rows at all, or
- * more than `limitPercent` of at least GUARDED_FROM_RECORDS records gone. null when there is none; at 100 percent all may go.
+ * The reason not to go on with a sync that would delete more than anybody is likely to
+ * mean: a model that gives no rows at all, or more than `limitPercent` of at least
+ * GUARDED_FROM_RECORDS records gone. null when there is none; at 100 percent all may go.
  */
 export function checkDeletes(
   rows: ComparedRows,

@@ -1,7 +1,10 @@
 /** The most rows in one chunk. */
 export const CHUNK_LIMIT_ROWS = 1_000
 
-/** The most bytes of rows in one chunk: small enough to move through Redis at once, large enough to make a job worth its cost. */
+/**
+ * The most bytes of rows in one chunk: small enough to move through Redis at once,
+ * large enough to make a job worth its cost.
+ */
 export const CHUNK_LIMIT_BYTES = 400_000
 
 // What a row takes beside its JSON: seq, op, version, checksum and punctuation, rounded up.

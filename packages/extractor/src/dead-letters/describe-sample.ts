@@ -5,8 +5,8 @@ const SAMPLE_LIMIT_BYTES = 2_000
 const NAME_LIMIT_CHARACTERS = 60
 
 /**
- * The fields of what a letter holds, each with the type of its value and never the value: the columns of a row, or the members of an
- * event. Members of members are only counted, since their names may be data.
+ * The fields of what a letter holds, each with the type of its value and never the value: the columns of
+ * a row, or the members of an event. Members of members are only counted, since their names may be data.
  */
 export function describeSample(stage: DeadLetterStage, payload: string): Readonly<Record<string, string>> {
   const content = parseContent(payload)

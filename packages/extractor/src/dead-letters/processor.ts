@@ -14,8 +14,8 @@ export interface DeadLetterEdges {
 }
 
 /**
- * The story of one face: the first time it parks under Failed with its reason; when a person presses Retry, its letters are requeued
- * and it completes. Letters are marked once, so it may die at any await and be done again.
+ * The story of one face: the first time it parks under Failed with its reason; when a person presses Retry, its
+ * letters are requeued and it completes. Letters are marked once, so it may die at any await and be done again.
  */
 export function createDeadLetterProcessor(
   edges: DeadLetterEdges,

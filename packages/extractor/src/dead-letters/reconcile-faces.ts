@@ -16,8 +16,9 @@ const NAMED_LETTERS = 20
 const STANDING = ['failed', 'waiting', 'active', 'delayed', 'prioritized'] as const
 
 /**
- * Makes the faces on the dead-letter queue those of the groups of open letters: adds what is missing, also after a loss of Redis, and
- * takes away what has been requeued, delivered or discarded elsewhere. One extractor does so at a time; false when another is at it.
+ * Makes the faces on the dead-letter queue those of the groups of open letters: adds what
+ * is missing, also after a loss of Redis, and takes away what has been requeued, delivered
+ * or discarded elsewhere. One extractor does so at a time; false when another is at it.
  */
 export function reconcileFaces({ db, secrets, deadLetter }: FaceEdges): Promise<boolean> {
   return db.exclusively('faces', async () => {

@@ -6,8 +6,9 @@ import { isFatal } from '../sync/is-fatal.ts'
 import type { SyncEdges } from '../sync-edges.ts'
 
 /**
- * Starts a sync of a mapping's requeued letters, as soon as no other sync of the mapping runs: versions of one record must arrive in
- * order. Letters of a mapping that can have no sync, since it was removed or switched off, are open again.
+ * Starts a sync of a mapping's requeued letters, as soon as no other sync of the
+ * mapping runs: versions of one record must arrive in order. Letters of a mapping that
+ * can have no sync, since it was removed or switched off, are open again.
  */
 export async function startRequeue(edges: SyncEdges, mapping: string): Promise<void> {
   try {

@@ -2,8 +2,9 @@
 export type CachedRead<T> = () => Promise<T | null>
 
 /**
- * Shares one read among all who ask within `maxAgeMs`, and never has two under way. Whoever asks waits `patienceMs` at most: a
- * server that hangs shall not take the metrics of the process with it. Then what was read before will do for `keepMs`.
+ * Shares one read among all who ask within `maxAgeMs`, and never has two under way.
+ * Whoever asks waits `patienceMs` at most: a server that hangs shall not take the
+ * metrics of the process with it. Then what was read before will do for `keepMs`.
  */
 export function createCachedRead<T>(
   read: () => Promise<T>,

@@ -2,8 +2,9 @@ import { findNextRun } from '@sluice/shared/schedule'
 import type { MappingState } from '@sluice/shared/store'
 
 /**
- * How long ago the first beat of the schedule was that no sync has answered well; 0 when none is owed. A running sync is given until
- * the beat after the one that it answers, so a mapping is not late for as long as its syncs take less than its interval.
+ * How long ago the first beat of the schedule was that no sync has answered well; 0 when
+ * none is owed. A running sync is given until the beat after the one that it answers, so
+ * a mapping is not late for as long as its syncs take less than its interval.
  */
 export function findOverdueMs(state: MappingState, now: Date): number {
   const { schedule, changedAt, lastSuccess, runningSince } = state

@@ -15,8 +15,9 @@ const LIMITS = { maxAgeMs: 5_000, patienceMs: 3_000 }
 const LETTERS_LIMITS = { maxAgeMs: 60_000, patienceMs: 3_000, keepMs: 300_000 }
 
 /**
- * Gauges of what the control database and Redis hold, read when they are scraped. Every extractor tells the same, so whoever sums
- * over extractors must take the largest instead. While a store cannot be read its gauges are absent, and the rest is told.
+ * Gauges of what the control database and Redis hold, read when they are scraped. Every
+ * extractor tells the same, so whoever sums over extractors must take the largest
+ * instead. While a store cannot be read its gauges are absent, and the rest is told.
  */
 export function measureState(
   metrics: Metrics,

@@ -13,8 +13,8 @@ export interface RepeatOptions {
 }
 
 /**
- * An `every` schedule beats on a grid that starts with the epoch, and not at once: whoever wants a sync now asks for one.
- * null when the schedule has no run to come.
+ * An `every` schedule beats on a grid that starts with the epoch, and not at once:
+ * whoever wants a sync now asks for one. null when the schedule has no run to come.
  */
 export function planRepeat(schedule: Schedule, nowMs: number): RepeatOptions | null {
   const next = findNextRun(schedule, new Date(nowMs))

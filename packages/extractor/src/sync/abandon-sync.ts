@@ -5,8 +5,8 @@ import { findChanges } from '../changes/index.ts'
 import type { SyncEdges } from '../sync-edges.ts'
 
 /**
- * Ends a sync that cannot go on. What it staged stays until what of it was delivered is remembered; if nothing can have been, it is
- * dropped at once.
+ * Ends a sync that cannot go on. What it staged stays until what of it was delivered is
+ * remembered; if nothing can have been, it is dropped at once.
  */
 export async function abandonSync(edges: SyncEdges, syncId: string, reason: SluiceError): Promise<void> {
   const sync = await readSync(edges.db, syncId)

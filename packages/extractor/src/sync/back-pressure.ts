@@ -13,15 +13,18 @@ import { readRedisMemory } from './read-redis-memory.ts'
 /** Where an extractor waits before it puts one more chunk on its way. */
 export interface BackPressure {
   /**
-   * Resolves when there is room for a chunk of the sync. Rejects when the signal is aborted, and with a Deferral when it takes
-   * long: a sync whose destination is held shall not keep the place of one that could go on.
+   * Resolves when there is room for a chunk of the sync. Rejects when the signal is aborted, and with a Deferral
+   * when it takes long: a sync whose destination is held shall not keep the place of one that could go on.
    */
   waitForRoom(sync: string, signal: AbortSignal): Promise<void>
 }
 
 const POLL_MS = 50
 
-/** Looks at the sync's own open chunks, at the jobs that are ready downstream, and at Redis' memory; every few chunks, since a look costs as much as a chunk. */
+/**
+ * Looks at the sync's own open chunks, at the jobs that are ready downstream, and at
+ * Redis' memory; every few chunks, since a look costs as much as a chunk.
+ */
 export function createBackPressure(
   edges: {
     readonly db: Queryable

@@ -21,11 +21,12 @@ export async function foldEndedSyncs(edges: SyncEdges, sync: SyncRecord): Promis
 }
 
 /**
- * Remembers what a sync had delivered before it failed or was canceled, so that the next one sends the rest, and gives
- * what has changed since a version of its own; opens again the letters that a requeue did not bring to an end. Waits
- * for posts that are still under way: they must not arrive after those of the next sync. A sender that has put a job
- * off, or has died at it, is not waited for: it cannot post any more, and what it had kept is read here. A memory that
- * is older than it should be is refused, unless what is remembered will be forgotten, or replaced, by whoever comes next.
+ * Remembers what a sync had delivered before it failed or was canceled, so that the next one sends the
+ * rest, and gives what has changed since a version of its own; opens again the letters that a requeue
+ * did not bring to an end. Waits for posts that are still under way: they must not arrive after those
+ * of the next sync. A sender that has put a job off, or has died at it, is not waited for: it cannot
+ * post any more, and what it had kept is read here. A memory that is older than it should be is
+ * refused, unless what is remembered will be forgotten, or replaced, by whoever comes next.
  */
 export async function foldEndedSync(
   edges: SyncEdges,

@@ -18,7 +18,9 @@ import type { SyncEdges } from '../sync-edges.ts'
 
 type Execution = JobExecution<ExtractPayload>
 
-/** The story of one extract job: take a sync forward, tidy up after one, or start the requeue of a mapping's letters. */
+/**
+ * The story of one extract job: take a sync forward, tidy up after one, or start the requeue of a mapping's letters.
+ */
 export function createExtractProcessor(edges: SyncEdges): (execution: Execution) => Promise<void> {
   return async (execution) => {
     const { payload, signal } = execution
@@ -38,8 +40,8 @@ export function createExtractProcessor(edges: SyncEdges): (execution: Execution)
 }
 
 /**
- * Takes a sync forward; when it cannot go on, fails it with the reason and drops what it staged; when it only cannot go on now, says
- * so on the sync and lets the queue wait.
+ * Takes a sync forward; when it cannot go on, fails it with the reason and drops what it
+ * staged; when it only cannot go on now, says so on the sync and lets the queue wait.
  */
 async function advance(
   edges: SyncEdges,
@@ -77,7 +79,8 @@ async function findFailure(
     })
   }
   if (!(error instanceof SluiceError) || !WAITS_FOR_WAREHOUSE.has(error.code)) return null
-  // Before anything was staged a failed sync loses nothing, and somebody should know; later it is worth waiting however long.
+  // Before anything was staged a failed sync loses nothing, and somebody should know;
+  // later it is worth waiting however long.
   const sync = await readSync(edges.db, syncId)
   const startedAt = Date.parse(sync?.startedAt ?? '')
   const now = await readDatabaseTime(edges.db)

@@ -5,8 +5,8 @@ import { restoreChunk } from './enqueue-chunk.ts'
 import type { SyncEdges } from '../sync-edges.ts'
 
 /**
- * Makes an open chunk again that neither the map nor the send queue knows any more; one that is on its way is left alone. Throws when
- * its job has failed for good.
+ * Makes an open chunk again that neither the map nor the send queue knows any more; one
+ * that is on its way is left alone. Throws when its job has failed for good.
  */
 export async function putChunkBack(edges: SyncEdges, sync: SyncRecord, chunk: Chunk): Promise<void> {
   const name = { sync: sync.id, chunk: chunk.seq }

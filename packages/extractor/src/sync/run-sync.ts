@@ -7,8 +7,9 @@ import type { SyncEdges } from '../sync-edges.ts'
 import { watchCancel } from './watch-cancel.ts'
 
 /**
- * Takes a sync as far as it will go: stages what is not staged, streams what is not streamed, commits what has settled.
- * It may be killed at any await and be called again, by the queue or by the sweep: every step first looks at what is written down.
+ * Takes a sync as far as it will go: stages what is not staged, streams what is not
+ * streamed, commits what has settled. It may be killed at any await and be called
+ * again, by the queue or by the sweep: every step first looks at what is written down.
  */
 export async function runSync(edges: SyncEdges, syncId: string, signal: AbortSignal): Promise<void> {
   let sync = await readSync(edges.db, syncId)

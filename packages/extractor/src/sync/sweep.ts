@@ -13,9 +13,10 @@ import { isFatal } from './is-fatal.ts'
 import type { SyncEdges } from '../sync-edges.ts'
 
 /**
- * Puts back what the control database says is open and Redis no longer knows, commits what has settled, tidies up after what has
- * ended, and fails what cannot go on. It is the one answer to every crash between two steps, and to a Redis that was emptied. One
- * extractor sweeps at a time; false when another is at it. Should two overlap all the same, each step is a no-op the second time.
+ * Puts back what the control database says is open and Redis no longer knows, commits what has
+ * settled, tidies up after what has ended, and fails what cannot go on. It is the one answer to every
+ * crash between two steps, and to a Redis that was emptied. One extractor sweeps at a time; false
+ * when another is at it. Should two overlap all the same, each step is a no-op the second time.
  */
 export function sweep(edges: SyncEdges, ageMs = SWEEP_INTERVAL_MS): Promise<boolean> {
   return edges.db.exclusively('sweep', async () => {

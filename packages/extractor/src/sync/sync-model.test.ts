@@ -49,7 +49,8 @@ interface Real {
   /** A backup of the warehouse that can be restored. */
   restore: RestoreWarehouse | null
   /**
-   * After what was remembered is lost: the records that are still known. Nobody can tell that any other one is to be deleted.
+   * After what was remembered is lost: the records that are still known. Nobody can
+   * tell that any other one is to be deleted.
    */
   remembered: ReadonlySet<string> | null
 }
@@ -57,7 +58,10 @@ interface Real {
 /** A command changes the table of the warehouse, which is the model, or takes a sync somewhere. */
 type Command = fc.AsyncCommand<object, Real>
 
-/** Applies an event as Segment and whoever reads from it would: once for each messageId, and never an older version after a newer one. */
+/**
+ * Applies an event as Segment and whoever reads from it would: once for each messageId,
+ * and never an older version after a newer one.
+ */
 function arrive({ messageIds, rows, versions }: Downstream, epoch: number, delta: Delta): void {
   const { recordId, version, checksum, op, row } = delta
   const messageId = JSON.stringify([epoch, recordId, version, checksum])
@@ -70,7 +74,10 @@ function arrive({ messageIds, rows, versions }: Downstream, epoch: number, delta
   else rows.set(recordId, row['plan'])
 }
 
-/** Delivers the open chunks of a sync for which `chooses` says so; `settles` tells whether the worker lives to write that down. */
+/**
+ * Delivers the open chunks of a sync for which `chooses` says so; `settles` tells
+ * whether the worker lives to write that down.
+ */
 async function deliver(
   edges: SyncEdges,
   id: string,
@@ -96,7 +103,10 @@ async function deliver(
 
 const ALL = () => ({ delivers: true, settles: true })
 
-/** Does a step of a sync as an extractor would: what cannot go on fails, and a memory that is too old is reset by somebody. */
+/**
+ * Does a step of a sync as an extractor would: what cannot go on fails, and a memory
+ * that is too old is reset by somebody.
+ */
 async function attempt(edges: SyncEdges, sync: string, work: () => Promise<void>): Promise<void> {
   try {
     await work()

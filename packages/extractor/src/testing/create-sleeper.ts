@@ -1,7 +1,9 @@
 import type { SyncEdges } from '../sync-edges.ts'
 import { interceptCalls } from './intercept-calls.ts'
 
-/** A process that is stopped: at one of its calls to the outside world it falls asleep, and goes on when it is woken. */
+/**
+ * A process that is stopped: at one of its calls to the outside world it falls asleep, and goes on when it is woken.
+ */
 export interface Sleeper {
   readonly edges: SyncEdges
   /** Resolves when it has fallen asleep. */

@@ -40,7 +40,10 @@ export interface Extraction {
   close(): Promise<void>
 }
 
-/** Opens fresh databases and queues, with a mapping `people` of the table `people (id, plan)`, which fires on every change. */
+/**
+ * Opens fresh databases and queues, with a mapping `people` of the table `people (id,
+ * plan)`, which fires on every change.
+ */
 export async function openExtraction(chunkLimits: ChunkLimits): Promise<Extraction> {
   const servers = readTestServers(process.env)
   const control = await createControlDatabase(servers.databaseUrl)

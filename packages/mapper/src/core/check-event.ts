@@ -11,9 +11,9 @@ export interface EventFault {
 }
 
 /**
- * The first thing that Segment would not take about a finished event, undefined when there is none: ids and event name that
- * are missing, a messageId over 100 characters (100 itself passes), a timestamp that is not ISO-8601, and more than
- * 32,000 bytes of UTF-8.
+ * The first thing that Segment would not take about a finished event, undefined when there
+ * is none: ids and event name that are missing, a messageId over 100 characters (100
+ * itself passes), a timestamp that is not ISO-8601, and more than 32,000 bytes of UTF-8.
  */
 export function checkEvent(action: ActionDefinition, payload: Payload, json: string): EventFault | undefined {
   return checkIds(action, payload) ?? checkTexts(payload) ?? checkSize(json)

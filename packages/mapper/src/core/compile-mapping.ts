@@ -17,8 +17,8 @@ import type { CompileResult, CompiledMapping, MapResult, MappingConfig, Mistake 
 const FIELDS_PATH: MappingPath = ['fields']
 
 /**
- * Compiles a mapping once, for any number of rows; never throws. The field defaults lie under the user's fields, and what the
- * mapping leaves out of `messageId`, `timestamp` and `context.library` is supplied.
+ * Compiles a mapping once, for any number of rows; never throws. The field defaults lie under the user's
+ * fields, and what the mapping leaves out of `messageId`, `timestamp` and `context.library` is supplied.
  */
 export function compileMapping(config: MappingConfig, supplement: Supplement): CompileResult {
   const action = ACTION_NAMES.includes(config.action) ? ACTIONS[config.action] : undefined
@@ -104,7 +104,10 @@ export function createMapping(
 
 const SKIPPED: MapResult = { outcome: 'skipped' }
 
-/** The short way; whatever stops it, the long way repeats it and gives the reason, but for a row that has cost all it may. */
+/**
+ * The short way; whatever stops it, the long way repeats it and gives the reason, but
+ * for a row that has cost all it may.
+ */
 function tryWrite(write: Write, event: RowEvent, budget: Budget): string | undefined {
   try {
     return write(event, budget)
@@ -114,7 +117,10 @@ function tryWrite(write: Write, event: RowEvent, budget: Budget): string | undef
   }
 }
 
-/** Anything that is no MappingError comes from a row that is nested too deeply, or that no JSON holds; its words may quote the row. */
+/**
+ * Anything that is no MappingError comes from a row that is nested too deeply, or that
+ * no JSON holds; its words may quote the row.
+ */
 function describeFailure(error: unknown, root: MappingPath): MapResult {
   const failure =
     error instanceof MappingError

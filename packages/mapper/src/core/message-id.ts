@@ -17,9 +17,10 @@ export type CreateMessageId = (
 ) => string
 
 /**
- * A function for the messageIds of one mapping. The same delta always has the same id; another version, checksum, mapping,
- * epoch or installation has another. An id is the SHA-256 of them all in base64url: 43 characters, safe in a URL. Numbers and
- * hex digests hold no colon and the record id comes last, so no two different deltas make the same text.
+ * A function for the messageIds of one mapping. The same delta always has the same id;
+ * another version, checksum, mapping, epoch or installation has another. An id is the
+ * SHA-256 of them all in base64url: 43 characters, safe in a URL. Numbers and hex digests
+ * hold no colon and the record id comes last, so no two different deltas make the same text.
  */
 export function createMessageIdFactory(scope: MessageIdScope): CreateMessageId {
   const { installationId, mappingId, epoch } = scope

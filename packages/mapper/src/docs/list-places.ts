@@ -2,7 +2,9 @@ import type { ActionDefinition } from '../core/index.ts'
 
 type Shape = ActionDefinition['event']
 
-/** For each field that an action sends, where in its event it stands: `page_name` at `name` and at `properties.name`. */
+/**
+ * For each field that an action sends, where in its event it stands: `page_name` at `name` and at `properties.name`.
+ */
 export function listPlaces({
   event,
 }: Pick<ActionDefinition, 'event'>): ReadonlyMap<string, readonly string[]> {

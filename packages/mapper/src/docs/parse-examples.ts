@@ -1,6 +1,9 @@
 import { ACTION_NAMES, type ActionName, type Json, type Op, type Row } from '@sluice/shared/domain'
 
-/** What the docs say becomes of a row: its event, the `properties` of its track event, a dead letter, or a refused mapping. */
+/**
+ * What the docs say becomes of a row: its event, the `properties` of its track event, a
+ * dead letter, or a refused mapping.
+ */
 export type ExampleEnd =
   | { readonly kind: 'event'; readonly event: Json }
   | { readonly kind: 'result'; readonly properties: Json }
@@ -26,8 +29,8 @@ interface Part {
 const FENCED = /^```jsonc\n([\s\S]*?)^```$/gm
 
 /**
- * The examples of a document: its `jsonc` blocks, each cut into parts by `// heading` lines. A heading that is not known
- * throws, so that a slip of the pen cannot turn an example off.
+ * The examples of a document: its `jsonc` blocks, each cut into parts by `// heading` lines.
+ * A heading that is not known throws, so that a slip of the pen cannot turn an example off.
  */
 export function parseExamples(markdown: string): readonly Example[] {
   return [...markdown.matchAll(FENCED)].map((block) => {

@@ -14,8 +14,8 @@ export interface Suspect {
 }
 
 /**
- * Maps the rows of a chunk one by one in a process of its own, so that the row of which mappers die is found; another process goes on behind it.
- * Returns a mapping that knows the outcome of each, for `mapChunk`.
+ * Maps the rows of a chunk one by one in a process of its own, so that the row of which mappers die is found;
+ * another process goes on behind it. Returns a mapping that knows the outcome of each, for `mapChunk`.
  */
 export async function tryRows(suspect: Suspect, options: TrialOptions): Promise<CompiledMapping> {
   const results = new Map<string, MapResult>()

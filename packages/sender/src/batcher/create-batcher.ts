@@ -38,7 +38,9 @@ interface Entrance {
   inside: number
 }
 
-/** A batcher without lanes; each is made when its target is first met, and there are as many as there are write keys. */
+/**
+ * A batcher without lanes; each is made when its target is first met, and there are as many as there are write keys.
+ */
 export function createBatcher(
   deliver: Deliver,
   room: Room,
@@ -91,7 +93,9 @@ export function createBatcher(
   }
 }
 
-/** No batch is larger than what may be sent in a second, so that no second gets more, nor than what passes on the way. */
+/**
+ * No batch is larger than what may be sent in a second, so that no second gets more, nor than what passes on the way.
+ */
 function readLimits(target: Target, sizes?: Pick<Sizes, 'read'>): BatchLimits {
   return {
     bodyBytes: sizes?.read(target) ?? BATCH_LIMITS.bodyBytes,

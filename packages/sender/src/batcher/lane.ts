@@ -50,15 +50,16 @@ const TURN_OVER: UndecidedOutcome = { kind: 'undecided', reason: 'the write key 
 const MISSING: UndecidedOutcome = { kind: 'undecided', reason: 'no outcome', notBeforeMs: null }
 
 /**
- * A lane packs what its callers add, in order, into batches. A full batch leaves as soon as a request is free; the last, open one leaves
- * after lingering, or at once when `isComplete` says that nobody else could fill it.
+ * A lane packs what its callers add, in order, into batches. A full batch leaves as soon as a request is free;
+ * the last, open one leaves after lingering, or at once when `isComplete` says that nobody else could fill it.
  *
- *     healthy ── a batch stays undecided ──► in trouble: one request at a time, and whoever waits behind it is given back
- *        ▲                                      │         undecided, so that a broken target occupies nobody for long
+ *     healthy ── a batch stays undecided ──► in trouble: one request at a time, and whoever waits behind it
+ *        ▲                                      │         is given back undecided, so that a broken target
+ *        │                                      │         occupies nobody for long
  *        └─────── a batch is decided ◄──────────┘
  *
- * Batches of one lane overtake each other. That is safe because one sync has one event per record, and the mapping's next sync starts
- * after the last has settled.
+ * Batches of one lane overtake each other. That is safe because one sync has one event
+ * per record, and the mapping's next sync starts after the last has settled.
  */
 export function createLane(
   deliver: DeliverBatch,

@@ -7,8 +7,8 @@ export interface Room {
   /** True while somebody waits to get in for this key. */
   isWanted(key: string): boolean
   /**
-   * Resolves to how to leave again once there is room for so many bytes of the key, or to null when there is none in time; rejects when
-   * the signal is aborted.
+   * Resolves to how to leave again once there is room for so many bytes of the key, or
+   * to null when there is none in time; rejects when the signal is aborted.
    */
   enter(key: string, bytes: number, signal: AbortSignal): Promise<(() => void) | null>
 }
@@ -31,8 +31,9 @@ interface Waiter {
 }
 
 /**
- * A key may hold an eighth of what it leaves free: one key alone fills a ninth of the room, and each one more that holds all it can get for
- * long leaves eight ninths of what was free before it. So dozens of keys may hang at once, and the next one still finds room.
+ * A key may hold an eighth of what it leaves free: one key alone fills a ninth of the room,
+ * and each one more that holds all it can get for long leaves eight ninths of what was free
+ * before it. So dozens of keys may hang at once, and the next one still finds room.
  */
 export function createRoom(options: RoomOptions): Room {
   const held = new Map<string, { readonly bytes: number; readonly count: number }>()

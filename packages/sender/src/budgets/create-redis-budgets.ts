@@ -17,8 +17,9 @@ const REAL_TIME: BudgetTime = {
 }
 
 /**
- * Budgets in Redis under the queues' prefix, in windows of a second that begin with the first request after a pause. Within a process the
- * requests of a target are served in the order of asking; among senders whoever asks first in a new window.
+ * Budgets in Redis under the queues' prefix, in windows of a second that begin with the
+ * first request after a pause. Within a process the requests of a target are served in
+ * the order of asking; among senders whoever asks first in a new window.
  */
 export function createRedisBudgets(
   redis: RedisConnection,
@@ -59,8 +60,8 @@ export function createRedisBudgets(
 }
 
 /**
- * Spends points over as many windows as it takes, so that even more than one window has get through. A refusal closes the window for
- * everybody; what it still had belongs to the one who was refused, and so nothing of it is wasted.
+ * Spends points over as many windows as it takes, so that even more than one window has get through. A refusal closes
+ * the window for everybody; what it still had belongs to the one who was refused, and so nothing of it is wasted.
  */
 async function spendInParts(
   limiter: RateLimiterRedis,

@@ -1,7 +1,10 @@
 const OPENING = Buffer.from('{"batch":[')
 const COMMA = Buffer.from(',')
 
-/** A /v1/batch body: serialised events spliced together, none of them parsed. `sentAt` is the instant of this very attempt. */
+/**
+ * A /v1/batch body: serialised events spliced together, none of them parsed. `sentAt`
+ * is the instant of this very attempt.
+ */
 export function createBatchBody(lines: readonly Buffer[], sentAt: Date): Buffer {
   const parts: Buffer[] = [OPENING]
   for (const [index, line] of lines.entries()) {

@@ -1,7 +1,8 @@
 /**
- * Posts items together and, where the answer rejects them, in ever smaller halves, until every rejected item stands alone. Resolves
- * to the answer that each item had in the end, aligned by index. Nothing is posted again once it was accepted, and nothing is blamed
- * that was not posted alone; g guilty items among n cost at most 1 + 2g⌈log2 n⌉ posts, and never more than 2n - 1.
+ * Posts items together and, where the answer rejects them, in ever smaller halves, until every
+ * rejected item stands alone. Resolves to the answer that each item had in the end, aligned by
+ * index. Nothing is posted again once it was accepted, and nothing is blamed that was not posted
+ * alone; g guilty items among n cost at most 1 + 2g⌈log2 n⌉ posts, and never more than 2n - 1.
  *
  * A half whose sister was accepted holds the guilty ones: that need not be asked, so it is halved at once.
  */

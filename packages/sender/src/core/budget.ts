@@ -22,8 +22,8 @@ export const REQUESTS_PER_SECOND = 1_000
 export const DEFAULT_BUDGET: Budget = { eventsPerSecond: null, requestsPerSecond: REQUESTS_PER_SECOND }
 
 /**
- * The budget of a write key that these destinations share: the lowest ceiling of those that are switched on. A ceiling protects what
- * lies behind the key, and that does not grow with the number of destinations.
+ * The budget of a write key that these destinations share: the lowest ceiling of those that are switched
+ * on. A ceiling protects what lies behind the key, and that does not grow with the number of destinations.
  */
 export function combineCeilings(destinations: readonly Ceilings[]): Budget {
   const enabled = destinations.filter((destination) => destination.enabled)

@@ -17,9 +17,9 @@ export type Verdict =
 type Kind = Verdict['kind']
 
 /**
- * The statuses that mean something of their own, where the body is the API's. Everything else is `unavailable`, and that on purpose: a
- * redirect, a 405 or a 407 speaks of a proxy or a wrong base URL and not of an event, so events wait for somebody to mend it and are not
- * thrown out for it.
+ * The statuses that mean something of their own, where the body is the API's. Everything else is
+ * `unavailable`, and that on purpose: a redirect, a 405 or a 407 speaks of a proxy or a wrong base
+ * URL and not of an event, so events wait for somebody to mend it and are not thrown out for it.
  */
 const KIND_OF_STATUS: Readonly<Record<number, Kind>> = {
   400: 'rejected', // too large, or not a batch
@@ -29,17 +29,19 @@ const KIND_OF_STATUS: Readonly<Record<number, Kind>> = {
   404: 'refused',
 }
 
-/** The statuses that ask for no more than patience or smaller requests, and that a proxy may mean as well as the API. */
+/**
+ * The statuses that ask for no more than patience or smaller requests, and that a proxy may mean as well as the API.
+ */
 const KIND_WHOEVER_SAYS_IT: Readonly<Record<number, Kind>> = {
   413: 'too large',
   429: 'rate limited',
 }
 
 /**
- * What to make of a response: total, so that whatever a server or a network does has a meaning. An answer counts only if it is the
- * API's own, which its body shows: gateways, firewalls and sign-in pages use the same statuses, and what they say is no word about an
- * event. So a 2xx delivers only with a JSON object that names no mistake, and a 4xx rejects or refuses only with a JSON object in which
- * the API says no; with any other body the events wait.
+ * What to make of a response: total, so that whatever a server or a network does has a meaning. An answer counts
+ * only if it is the API's own, which its body shows: gateways, firewalls and sign-in pages use the same statuses,
+ * and what they say is no word about an event. So a 2xx delivers only with a JSON object that names no mistake, and
+ * a 4xx rejects or refuses only with a JSON object in which the API says no; with any other body the events wait.
  */
 export function classifyResponse(response: TrackingResponse, nowMs: number): Verdict {
   if (response.kind === 'no answer') return { kind: 'unavailable', reason: response.reason }

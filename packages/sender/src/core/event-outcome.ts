@@ -3,7 +3,10 @@ import type { SendEnd } from '@sluice/shared/domain'
 /** An event that is over. */
 export type DecidedOutcome = SendEnd
 
-/** An event that has to be sent again, not before an instant of a clock that only runs; null leaves the delay to the one who waits. */
+/**
+ * An event that has to be sent again, not before an instant of a clock that only runs;
+ * null leaves the delay to the one who waits.
+ */
 export interface UndecidedOutcome {
   readonly kind: 'undecided'
   readonly reason: string

@@ -11,8 +11,8 @@ export interface BatchLimits {
 export const BATCH_LIMITS: BatchLimits = { bodyBytes: BODY_LIMIT_BYTES, events: BATCH_LIMIT_EVENTS }
 
 /**
- * Cuts events into batches, in order, each as full as the limits allow: only the last may have room for more. An event that would
- * burst a body of its own gets one all the same; the Tracking API is the one to reject it.
+ * Cuts events into batches, in order, each as full as the limits allow: only the last may have room for more.
+ * An event that would burst a body of its own gets one all the same; the Tracking API is the one to reject it.
  */
 export function packBatches<Event extends { readonly line: Buffer }>(
   events: readonly Event[],

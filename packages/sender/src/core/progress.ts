@@ -1,6 +1,9 @@
 import type { DecidedOutcome, EventOutcome } from './event-outcome.ts'
 
-/** Progress with the outcomes of the events that were still to be sent, in their order; null for what is to be sent again. */
+/**
+ * Progress with the outcomes of the events that were still to be sent, in their order;
+ * null for what is to be sent again.
+ */
 export function advanceProgress(
   progress: readonly (DecidedOutcome | null)[],
   outcomes: readonly EventOutcome[],

@@ -19,8 +19,8 @@ const CLOSE_ENOUGH = 0.9
 const FULL = 0.8
 
 /**
- * What a refused size teaches: half of it is tried next, or what has passed before if that is smaller. A size that passed is no proof any
- * more once a smaller one is refused: what stands on the way has changed.
+ * What a refused size teaches: half of it is tried next, or what has passed before if that is smaller. A
+ * size that passed is no proof any more once a smaller one is refused: what stands on the way has changed.
  */
 export function lowerSizeLimit(limit: SizeLimit, bytes: number): SizeLimit {
   const refused = Math.min(limit.refused ?? bytes, bytes)
@@ -28,7 +28,10 @@ export function lowerSizeLimit(limit: SizeLimit, bytes: number): SizeLimit {
   return { bytes: passed > 0 ? passed : Math.floor(refused / 2), passed, refused }
 }
 
-/** What a size that passed teaches: somewhere between it and the smallest refused one lies the limit, and the middle is tried next. */
+/**
+ * What a size that passed teaches: somewhere between it and the smallest refused one
+ * lies the limit, and the middle is tried next.
+ */
 export function raiseSizeLimit(limit: SizeLimit, bytes: number): SizeLimit {
   if (limit.refused === null || bytes <= limit.passed || bytes >= limit.refused) return limit
   const known = { ...limit, passed: bytes }

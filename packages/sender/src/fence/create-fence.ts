@@ -3,9 +3,10 @@ import { PERMIT_LIFE_MS, type Claim, type Fence } from './fence.ts'
 import { startTimer } from './start-timer.ts'
 
 /**
- * A fence over the control database, which knows what is wanted, and the locks of the jobs. An answer is younger than what is left of
- * each lock, so nobody else can have taken the job, have settled its chunk and have let the next sync begin while it is fresh: a
- * process that was stopped for so long that its jobs went to another finds its answers stale.
+ * A fence over the control database, which knows what is wanted, and the locks of the jobs.
+ * An answer is younger than what is left of each lock, so nobody else can have taken the
+ * job, have settled its chunk and have let the next sync begin while it is fresh: a process
+ * that was stopped for so long that its jobs went to another finds its answers stale.
  */
 export function createFence(db: Queryable, startTime = startTimer): Fence {
   return {

@@ -14,9 +14,9 @@ export interface Fence {
 }
 
 /**
- * How long an answer that events are wanted is relied upon, until the last byte of their request is handed to the network. Far
- * longer than a request takes to be written; far shorter than the half minute that the lock of a job has left at least while its
- * process runs.
+ * How long an answer that events are wanted is relied upon, until the last byte of their
+ * request is handed to the network. Far longer than a request takes to be written; far shorter
+ * than the half minute that the lock of a job has left at least while its process runs.
  */
 export const PERMIT_LIFE_MS = 5_000
 

@@ -3,9 +3,9 @@ import type { Target } from '../target.ts'
 import type { Holds } from './holds.ts'
 
 /**
- * Holds in Redis under the queues' prefix, so that a 429 that one sender got stops all of them, and in memory, so that this one is not
- * asking Redis meanwhile. A hold ends with its key; what is read is the time that is left, so the clocks of senders need not agree, and
- * `now` is one that only runs.
+ * Holds in Redis under the queues' prefix, so that a 429 that one sender got stops all of them, and
+ * in memory, so that this one is not asking Redis meanwhile. A hold ends with its key; what is read
+ * is the time that is left, so the clocks of senders need not agree, and `now` is one that only runs.
  */
 export function createRedisHolds(
   redis: RedisConnection,

@@ -16,8 +16,8 @@ import { openHttpTrackingApi } from '../tracking-api/index.ts'
 import type { Scene } from './open-scene.ts'
 
 /**
- * The edges of a processor in a scene that closes them, with a clock of the test's own; `onCommit` hears of syncs that are settled, and
- * every way out of the process can be wrapped.
+ * The edges of a processor in a scene that closes them, with a clock of the test's own;
+ * `onCommit` hears of syncs that are settled, and every way out of the process can be wrapped.
  */
 export function openEdges(
   { context, lifecycle }: Scene,

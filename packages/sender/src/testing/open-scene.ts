@@ -69,7 +69,10 @@ export interface Scene {
   /** What a sender needs to be told when it is a process of its own. */
   readonly env: Readonly<Record<string, string>>
   addDestination(destination: TestDestination): Promise<void>
-  /** A sync of destination `id` that waits for its chunks of so many events each; `describeEvent` may add traits, and `said` is what their jobs say instead. */
+  /**
+   * A sync of destination `id` that waits for its chunks of so many events each;
+   * `describeEvent` may add traits, and `said` is what their jobs say instead.
+   */
   addSync(
     id: string,
     chunks: readonly number[],
@@ -88,7 +91,10 @@ export interface Scene {
   close(): Promise<void>
 }
 
-/** Opens a scene on a database, a queue prefix and a port of its own; the database is a clone of the tests' unless it is made otherwise. */
+/**
+ * Opens a scene on a database, a queue prefix and a port of its own; the database is a
+ * clone of the tests' unless it is made otherwise.
+ */
 export async function openScene({ createDatabase = createControlDatabase } = {}): Promise<Scene> {
   const servers = readTestServers(process.env)
   const log: string[] = []

@@ -1,6 +1,8 @@
 import { SETTINGS_URLS, TRACKING_API_URLS, type Region } from '@sluice/shared/domain'
 
-/** True when somebody can be asked: another server than Segment's may keep no settings, unless it is said where it does. */
+/**
+ * True when somebody can be asked: another server than Segment's may keep no settings, unless it is said where it does.
+ */
 export function canAskAboutKeys(
   region: Region,
   urls: { readonly endpoint: string; readonly settings: string },

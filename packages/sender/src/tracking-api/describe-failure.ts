@@ -1,4 +1,5 @@
-// The library's own codes, in words for an operator; the network's (ECONNREFUSED, CERT_HAS_EXPIRED) speak for themselves.
+// The library's own codes, in words for an operator; the network's (ECONNREFUSED,
+// CERT_HAS_EXPIRED) speak for themselves.
 const REASON_OF_CODE: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
   UND_ERR_HEADERS_TIMEOUT: 'no answer in time',
@@ -10,7 +11,9 @@ const REASON_OF_CODE: Readonly<Record<string, string>> = {
 
 const REFUSED_TUNNEL = /^Proxy response \((\d{3})\)/
 
-/** Why there is no answer, and never a message that might quote something. What carries no code is a mistake of ours. */
+/**
+ * Why there is no answer, and never a message that might quote something. What carries no code is a mistake of ours.
+ */
 export function describeFailure(error: unknown): string {
   const { name, code, message } = error as {
     readonly name?: unknown

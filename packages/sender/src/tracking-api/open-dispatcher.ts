@@ -22,7 +22,10 @@ const IDLE_CONNECTION_MS = 20_000
 // Nobody means a proxy for what runs on the same machine.
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 
-/** Opens what sends requests: kept connections for each server, straight or through the proxy that the environment names for it. */
+/**
+ * Opens what sends requests: kept connections for each server, straight or through the
+ * proxy that the environment names for it.
+ */
 export function openDispatcher(options: DispatcherOptions): Dispatcher {
   const { proxies, connectMs, lookup } = options
   const connect = passOverContinue(

@@ -56,7 +56,8 @@ export function openHttpTrackingApi(options: HttpTrackingApiOptions): TrackingAp
             'content-length': String(body.length),
             'user-agent': options.userAgent,
           },
-          // Any iterable will do, and this one is asked for a piece when the one before it has left; the types do not tell.
+          // Any iterable will do, and this one is asked for a piece when the one before
+          // it has left; the types do not tell.
           body: writeBody(body, mayGoOn) as AsyncIterable<Buffer> as Readable,
           signal: AbortSignal.timeout(timeouts.totalMs),
         })

@@ -7,8 +7,8 @@ const INTERIM_LIMIT_BYTES = 8_192
 const NOTHING: Buffer = Buffer.alloc(0)
 
 /**
- * Connections on which `100 Continue` is passed over, as HTTP wants it wherever a server sends it (RFC 9110, 15.2.1). undici gives up a
- * connection on which it comes unasked, and what was posted there would be posted again and again.
+ * Connections on which `100 Continue` is passed over, as HTTP wants it wherever a server sends it (RFC 9110, 15.2.1).
+ * undici gives up a connection on which it comes unasked, and what was posted there would be posted again and again.
  */
 export function passOverContinue(connect: buildConnector.connector): buildConnector.connector {
   return (options, callback) =>

@@ -12,8 +12,8 @@ const TIMEOUT_MS = 10_000
 const TIMEOUTS = { connectMs: TIMEOUT_MS, headersMs: TIMEOUT_MS, bodyMs: TIMEOUT_MS }
 
 /**
- * Looks whether a Tracking API answers at its base URL, and sends it no event and no write key: a GET of the batch endpoint, which the API
- * itself answers with an error of its own.
+ * Looks whether a Tracking API answers at its base URL, and sends it no event and no write
+ * key: a GET of the batch endpoint, which the API itself answers with an error of its own.
  */
 export async function probeEndpoint(
   endpoint: string,

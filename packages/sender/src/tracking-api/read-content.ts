@@ -1,5 +1,6 @@
 /**
- * What the body of an answer is. Only the first two are words of the Tracking API; the others are somebody else's, or nobody's.
+ * What the body of an answer is. Only the first two are words of the Tracking API; the
+ * others are somebody else's, or nobody's.
  *
  * - `accepted`: a JSON object that names no mistake, as `{"success":true}`
  * - `refusal`: a JSON object that says `"success": false`, or names a code as the API does

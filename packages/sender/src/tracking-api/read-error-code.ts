@@ -2,8 +2,8 @@
 const CODE = /^(?=.{3,40}$)[a-z]+(_[a-z]+)+$/
 
 /**
- * The code by which an error body calls the refusal (`{"code":…}`, `{"error":…}` or `{"error":{"code":…}}`), or null. A code that also
- * stands in what was sent might be a row value that the API quotes, and is not told.
+ * The code by which an error body calls the refusal (`{"code":…}`, `{"error":…}` or `{"error":{"code":…}}`),
+ * or null. A code that also stands in what was sent might be a row value that the API quotes, and is not told.
  */
 export function readErrorCode(body: string, sent: Buffer): string | null {
   const code = findCode(parseJson(body))

@@ -4,7 +4,10 @@ import { describeFailure } from './describe-failure.ts'
 import { openDispatcher } from './open-dispatcher.ts'
 import type { Probe } from './probe-endpoint.ts'
 
-/** What Segment says of a write key; `apiHost` is where the source's own libraries are told to send, if the settings say so. */
+/**
+ * What Segment says of a write key; `apiHost` is where the source's own libraries are
+ * told to send, if the settings say so.
+ */
 export type SourceSettings =
   | { readonly kind: 'known'; readonly apiHost: string | null }
   | { readonly kind: 'unknown' }
@@ -16,8 +19,9 @@ const SETTINGS_LIMIT_BYTES = 5_000_000
 const PAGE = /^\s*</
 
 /**
- * Asks for the settings of the source that a write key belongs to: the one question about a key that needs no event. Settings are a JSON
- * object, and Segment's 404 is no page: what else answers is a gateway or a sign-in page, which knows of no key.
+ * Asks for the settings of the source that a write key belongs to: the one question
+ * about a key that needs no event. Settings are a JSON object, and Segment's 404 is no
+ * page: what else answers is a gateway or a sign-in page, which knows of no key.
  */
 export async function readSourceSettings(
   endpoint: string,

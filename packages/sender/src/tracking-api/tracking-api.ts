@@ -20,7 +20,10 @@ export interface TrackingAnswer {
   readonly rateLimitReset: string | null
 }
 
-/** What came of a request: an answer, or none, with the error code of the network (such as ECONNREFUSED) or few words for it. */
+/**
+ * What came of a request: an answer, or none, with the error code of the network (such
+ * as ECONNREFUSED) or few words for it.
+ */
 export type TrackingResponse = TrackingAnswer | { readonly kind: 'no answer'; readonly reason: string }
 
 /** A request that was not made, or was broken off before its end: no server can have taken any of it. */
@@ -31,8 +34,9 @@ export interface Withdrawal {
 /** Segment's Tracking API, of all regions. */
 export interface TrackingApi {
   /**
-   * Posts one /v1/batch body, once; never rejects for anything that a network or a server can do. `mayGoOn` is asked when the connection
-   * stands and again before the last bytes leave, without which a server has no request; a no withdraws it.
+   * Posts one /v1/batch body, once; never rejects for anything that a network or a
+   * server can do. `mayGoOn` is asked when the connection stands and again before the
+   * last bytes leave, without which a server has no request; a no withdraws it.
    */
   post(
     target: BatchTarget,

@@ -7,8 +7,9 @@ export class WithdrawnError extends Error {
 const LAST_PIECE_BYTES = 1_024
 
 /**
- * A body in two pieces. A server has no request before it has the last one, which is not given until all before it has been handed to the
- * network: a process that was stopped meanwhile, or waited for a connection, is asked first whether it may go on.
+ * A body in two pieces. A server has no request before it has the last one, which is
+ * not given until all before it has been handed to the network: a process that was
+ * stopped meanwhile, or waited for a connection, is asked first whether it may go on.
  */
 export async function* writeBody(body: Buffer, mayGoOn: () => Promise<boolean>): AsyncGenerator<Buffer> {
   const cut = Math.max(body.length - LAST_PIECE_BYTES, 0)

@@ -13,7 +13,10 @@ export interface PostgresUrl {
   readonly isLibpq: boolean
 }
 
-/** Why a URL was not understood: the rest of a sentence that begins with its name. It holds nothing of the URL but the name of a parameter. */
+/**
+ * Why a URL was not understood: the rest of a sentence that begins with its name. It
+ * holds nothing of the URL but the name of a parameter.
+ */
 export interface UrlMistake {
   readonly mistake: string
 }
@@ -31,8 +34,9 @@ const HOST = /^(?:[\p{L}\p{N}._-]*|\[[0-9a-f:.]+(?:%[\w.]+)?\]|\/.*)$/iu
 const LONGEST_PORT = 65_535
 
 /**
- * Reads a connection URL as libpq and the driver do, and refuses what cannot be heeded instead of passing it over: parameters of any case, by name.
- * Nothing of a URL that was not understood is told, since a part of its password may stand anywhere in it.
+ * Reads a connection URL as libpq and the driver do, and refuses what cannot be heeded
+ * instead of passing it over: parameters of any case, by name. Nothing of a URL that
+ * was not understood is told, since a part of its password may stand anywhere in it.
  */
 export function parsePostgresUrl(url: string): PostgresUrl | UrlMistake {
   const parts = SHAPE.exec(url.trim())?.groups

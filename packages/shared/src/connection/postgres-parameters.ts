@@ -72,8 +72,8 @@ const NO_SOCKET_OPTION = refused(
 const ONE_PROTOCOL = only(['3.0'], 'for a protocol that the driver cannot speak: leave it out')
 
 /**
- * Every parameter of a URL that libpq or the driver knows: what is understood, and what is not with the reason. None is passed over.
- * https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS
+ * Every parameter of a URL that libpq or the driver knows: what is understood, and what is not with the
+ * reason. None is passed over. https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS
  */
 export const POSTGRES_PARAMETERS: Readonly<Record<string, Reader>> = {
   host: text((host) => ({ host })),

@@ -19,8 +19,9 @@ export interface Tls {
 }
 
 /**
- * The TLS of a connection, as libpq reads it: `require` encrypts and trusts whoever answers unless a CA is given, `verify-ca` checks the CA, `verify-full` the
- * name of the host too. Without a CA, those that Node knows are trusted. Files are read here; nothing of a key or certificate is told.
+ * The TLS of a connection, as libpq reads it: `require` encrypts and trusts whoever answers unless
+ * a CA is given, `verify-ca` checks the CA, `verify-full` the name of the host too. Without a CA,
+ * those that Node knows are trusted. Files are read here; nothing of a key or certificate is told.
  */
 export function readTls(url: PostgresUrl, mode: SslMode, texts: TlsTexts = {}): Tls | UrlMistake {
   try {

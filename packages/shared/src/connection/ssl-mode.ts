@@ -1,4 +1,7 @@
-/** What a connection asks of TLS, in libpq's words, and `no-verify`, which is the driver's own: encrypted, whoever answers. */
+/**
+ * What a connection asks of TLS, in libpq's words, and `no-verify`, which is the
+ * driver's own: encrypted, whoever answers.
+ */
 export type SslMode = 'disable' | 'prefer' | 'require' | 'no-verify' | 'verify-ca' | 'verify-full'
 
 const SSL_MODES: Readonly<Record<string, SslMode>> = {
@@ -28,8 +31,8 @@ export function readSslSwitch(word: string): SslMode | undefined {
 }
 
 /**
- * What all that a URL says of TLS asks for together; null when it says nothing, undefined when one contradicts the other. A switch that is on asks for TLS,
- * and the mode says how strictly.
+ * What all that a URL says of TLS asks for together; null when it says nothing, undefined when
+ * one contradicts the other. A switch that is on asks for TLS, and the mode says how strictly.
  */
 export function joinSslModes(
   mode: SslMode | undefined,

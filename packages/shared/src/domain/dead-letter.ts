@@ -22,8 +22,8 @@ export interface DeadLetterFace {
 }
 
 /**
- * A delta or event that will not be tried again by itself. `reason` holds no row value; `recordId` and `payload` do, and are
- * sealed.
+ * A delta or event that will not be tried again by itself. `reason` holds no row value;
+ * `recordId` and `payload` do, and are sealed.
  */
 export interface NewDeadLetter {
   readonly stage: DeadLetterStage

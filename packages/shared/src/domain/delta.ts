@@ -10,9 +10,9 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 export type Row = { readonly [column: string]: Json }
 
 /**
- * One row that was added, updated or deleted since the last sync.
- * `version` counts the changes of a record from 1; `checksum` is a hex digest of the row's content, empty for a deleted row;
- * `row` of a deleted record has every column, all null.
+ * One row that was added, updated or deleted since the last sync. `version` counts the
+ * changes of a record from 1; `checksum` is a hex digest of the row's content, empty
+ * for a deleted row; `row` of a deleted record has every column, all null.
  */
 export interface Delta {
   /** Position in the staged delta of its sync, from 1. */

@@ -13,8 +13,9 @@ export const TRACKING_API_URLS: Readonly<Record<Region, string>> = {
 }
 
 /**
- * Where the settings of a source can be read by its write key, without a trailing slash: `/projects/<write key>/settings` below it.
- * Segment keeps those of both regions in one place, and checks the write key of its own Segment destination there.
+ * Where the settings of a source can be read by its write key, without a trailing
+ * slash: `/projects/<write key>/settings` below it. Segment keeps those of both regions
+ * in one place, and checks the write key of its own Segment destination there.
  */
 export const SETTINGS_URLS: Readonly<Record<Region, string>> = {
   'us-west-2': 'https://cdn.segment.com/v1',

@@ -1,10 +1,10 @@
 import type { SyncStatus } from './sync.ts'
 
 /**
- * What happens to a sync, in the order of its life.
- * `begin`: an extractor takes it · `stage`: its deltas are staged · `cut`: a chunk of them is written down · `stream`: that was the
- * last chunk · `commit`: every chunk has settled · `finish`: what was delivered is remembered · `fail`: it cannot go on ·
- * `cancel`: somebody wants it to end · `fold`: what it had delivered before it failed or was canceled is remembered.
+ * What happens to a sync, in the order of its life. `begin`: an extractor takes it · `stage`: its deltas
+ * are staged · `cut`: a chunk of them is written down · `stream`: that was the last chunk · `commit`: every
+ * chunk has settled · `finish`: what was delivered is remembered · `fail`: it cannot go on · `cancel`:
+ * somebody wants it to end · `fold`: what it had delivered before it failed or was canceled is remembered.
  */
 export const SYNC_EVENTS = [
   'begin',
@@ -21,8 +21,9 @@ export const SYNC_EVENTS = [
 export type SyncEvent = (typeof SYNC_EVENTS)[number]
 
 /**
- * Where each event leads from each status, for all of them; null where it changes nothing, whoever says it, however late. A sync may
- * need more than its status for an event (no open chunk, say): the control database asks for that in the same statement.
+ * Where each event leads from each status, for all of them; null where it changes
+ * nothing, whoever says it, however late. A sync may need more than its status for an
+ * event (no open chunk, say): the control database asks for that in the same statement.
  */
 export const SYNC_STATES: Readonly<
   Record<SyncStatus, Readonly<Record<SyncEvent, readonly SyncStatus[] | null>>>

@@ -17,8 +17,8 @@ export function isRunning(status: SyncStatus): boolean {
 }
 
 /**
- * What started a sync. A `baseline` takes the model as sent and sends nothing; a `requeue` sends dead letters again and looks at no
- * model.
+ * What started a sync. A `baseline` takes the model as sent and sends nothing; a
+ * `requeue` sends dead letters again and looks at no model.
  */
 export type SyncTrigger = 'manual' | 'schedule' | 'baseline' | 'requeue'
 

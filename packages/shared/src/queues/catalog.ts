@@ -4,8 +4,8 @@ import { DEAD_LETTER_STAGES, type DeadLetterFace } from '../domain/index.ts'
 import { DEAD_LETTER_CODES } from '../errors/index.ts'
 
 /**
- * A queue as one value: its name, what its jobs carry, the id that makes a repeat of the same work a no-op, and how its jobs
- * are kept. Job data holds references only: no secret, no row value.
+ * A queue as one value: its name, what its jobs carry, the id that makes a repeat of the same work
+ * a no-op, and how its jobs are kept. Job data holds references only: no secret, no row value.
  */
 export interface QueueDefinition<Payload> {
   readonly name: string
@@ -51,8 +51,8 @@ export const TICK_QUEUE = {
 } satisfies QueueDefinition<TickPayload>
 
 /**
- * `run` stages and streams a sync; `commit` folds what has settled; `fold` remembers what a sync that was canceled or failed had
- * delivered. `requeue` starts a sync of a mapping's requeued dead letters.
+ * `run` stages and streams a sync; `commit` folds what has settled; `fold` remembers what a sync that
+ * was canceled or failed had delivered. `requeue` starts a sync of a mapping's requeued dead letters.
  */
 export type ExtractPayload =
   | { readonly step: 'run' | 'commit' | 'fold'; readonly sync: string }
@@ -132,8 +132,8 @@ export const SEND_QUEUE = {
 } satisfies QueueDefinition<SendPayload>
 
 /**
- * The face of dead letters that share mapping, stage, reason code and chunk. It tells what a person must know to decide, and no
- * value of a row: `sample` names the type of each field of the first letter.
+ * The face of dead letters that share mapping, stage, reason code and chunk. It tells what a person must
+ * know to decide, and no value of a row: `sample` names the type of each field of the first letter.
  */
 export interface DeadLetterPayload extends DeadLetterFace {
   readonly mapping: string
@@ -145,8 +145,8 @@ export interface DeadLetterPayload extends DeadLetterFace {
 }
 
 /**
- * Dead letters as the board shows them: parked under Failed with their reason, requeued by Retry. The letters themselves lie in the
- * control database.
+ * Dead letters as the board shows them: parked under Failed with their reason, requeued
+ * by Retry. The letters themselves lie in the control database.
  */
 export const DEAD_LETTER_QUEUE = {
   name: 'dead-letter',

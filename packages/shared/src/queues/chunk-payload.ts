@@ -26,7 +26,9 @@ const SEPARATOR_BYTE = 0x1e
 // What a delta takes beside its row, mostly.
 const HEAD_BYTES = 160
 
-/** The payload of a map job: JSON texts, the rows spliced in as the warehouse wrote them and parsed once, by the mapper. */
+/**
+ * The payload of a map job: JSON texts, the rows spliced in as the warehouse wrote them and parsed once, by the mapper.
+ */
 export function encodeDeltas(stagedAt: string, deltas: readonly RawDelta[]): Buffer {
   const expectedBytes = deltas.reduce((sum, { row }) => sum + row.length + HEAD_BYTES, HEAD_BYTES)
   const text = createTextBuffer(expectedBytes)
@@ -39,7 +41,10 @@ export function encodeDeltas(stagedAt: string, deltas: readonly RawDelta[]): Buf
   return text.finish()
 }
 
-/** What `encodeDeltas` wrote: the text of each delta when its turn comes, so that the garbage of one row is gone before the next. */
+/**
+ * What `encodeDeltas` wrote: the text of each delta when its turn comes, so that the
+ * garbage of one row is gone before the next.
+ */
 export function decodeDeltas(payload: Buffer): {
   readonly stagedAt: string
   /** For `parseDelta`, or `readRawDelta` when that throws. */

@@ -1,6 +1,8 @@
 import { isError, readErrorKind } from '../errors/index.ts'
 
-/** What BullMQ keeps and the board shows of an unexpected error: its kind, and never a message that might quote a row. */
+/**
+ * What BullMQ keeps and the board shows of an unexpected error: its kind, and never a message that might quote a row.
+ */
 export function describeFailure(error: unknown): Error {
   const failure = new Error(isError(error) ? describeError(error) : 'unexpected error')
   failure.stack = failure.message

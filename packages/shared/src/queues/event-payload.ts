@@ -15,7 +15,10 @@ export interface MappedEvent extends EventHead {
   readonly json: string
 }
 
-/** A delta that gave no event: a dead letter in the making, written down when its chunk is settled. `delta` is JSON text. */
+/**
+ * A delta that gave no event: a dead letter in the making, written down when its chunk
+ * is settled. `delta` is JSON text.
+ */
 export interface InvalidHead extends EventHead {
   readonly code: DeadLetterCode
   readonly reason: string
@@ -43,8 +46,8 @@ export interface EventEncoder {
 }
 
 /**
- * The payload of a send job, about so many bytes of it: one line per event (JSON text never holds a raw line break), a line of heads, a line of
- * leftovers. An event becomes bytes at once: its text is garbage before the next one is made.
+ * The payload of a send job, about so many bytes of it: one line per event (JSON text never holds a raw line break), a
+ * line of heads, a line of leftovers. An event becomes bytes at once: its text is garbage before the next one is made.
  */
 export function createEventEncoder(expectedBytes: number): EventEncoder {
   const heads: HeadTuple[] = []
@@ -69,7 +72,9 @@ export function encodeEvents(events: readonly MappedEvent[], leftovers: Leftover
   return encoder.finish(leftovers)
 }
 
-/** Events as the sender sees them: bytes to be spliced into a batch, and heads that are parsed only when one is refused. */
+/**
+ * Events as the sender sees them: bytes to be spliced into a batch, and heads that are parsed only when one is refused.
+ */
 export interface EncodedEvents {
   readonly lines: readonly Buffer[]
   readHeads(): readonly EventHead[]

@@ -1,9 +1,12 @@
-/** No job is put off for longer, whoever asks for it: the longest hold of a write key, and the spread of what comes back after it. */
+/**
+ * No job is put off for longer, whoever asks for it: the longest hold of a write key,
+ * and the spread of what comes back after it.
+ */
 export const LONGEST_DEFERRAL_MS = 330_000
 
 /**
- * Thrown by a processor to have its job again not before `delayMs` have passed; costs no attempt. A delay and no instant: the clock of
- * this machine may be wrong, and others will judge by it.
+ * Thrown by a processor to have its job again not before `delayMs` have passed; costs no attempt.
+ * A delay and no instant: the clock of this machine may be wrong, and others will judge by it.
  */
 export class Deferral extends Error {
   override readonly name = 'Deferral'
@@ -30,8 +33,8 @@ export class LeaseLost extends Error {
 }
 
 /**
- * Thrown for a job whose data are not what it was made with: somebody has changed them in Redis. Nothing is done with it; what it stood
- * for is put back by the sweep.
+ * Thrown for a job whose data are not what it was made with: somebody has changed them
+ * in Redis. Nothing is done with it; what it stood for is put back by the sweep.
  */
 export class Refusal extends Error {
   override readonly name = 'Refusal'

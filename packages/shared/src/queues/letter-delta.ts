@@ -1,7 +1,10 @@
 import type { Delta } from '../domain/index.ts'
 import type { RawDelta } from './chunk-payload.ts'
 
-/** What a dead letter keeps of a delta that gave no event: all that mapping it again takes. Its place in a sync is another then. */
+/**
+ * What a dead letter keeps of a delta that gave no event: all that mapping it again
+ * takes. Its place in a sync is another then.
+ */
 export interface LetterDelta extends Pick<RawDelta, 'op' | 'recordId' | 'version' | 'checksum' | 'row'> {
   readonly stagedAt: string
 }

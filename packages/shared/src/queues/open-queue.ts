@@ -26,13 +26,13 @@ export interface TypedQueue<Payload> {
   /** What a job says; null when it is gone, or says what it was not made with. */
   readPayload(jobId: string): Promise<Payload | null>
   /**
-   * True while a worker may be at a job: it holds the lock, which outlives it by a minute at most. One that is under way
-   * by the books and is not held was left by a worker that died or stands still.
+   * True while a worker may be at a job: it holds the lock, which outlives it by a minute at most. One
+   * that is under way by the books and is not held was left by a worker that died or stands still.
    */
   isHeld(jobId: string): Promise<boolean>
   /**
-   * Lets jobs go at once that were put off for longer than anything is: by a worker whose clock was ahead. Resolves to how many; to as
-   * many as are looked at in one go, at most.
+   * Lets jobs go at once that were put off for longer than anything is: by a worker whose
+   * clock was ahead. Resolves to how many; to as many as are looked at in one go, at most.
    */
   bringForward(): Promise<number>
   /** Jobs that a worker could take now or is at; deferred ones are not counted. */

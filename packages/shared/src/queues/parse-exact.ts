@@ -1,4 +1,5 @@
-// A number that a double may not hold, wherever JSON may have one: many digits, or an exponent. Text rarely looks like it.
+// A number that a double may not hold, wherever JSON may have one: many digits, or an
+// exponent. Text rarely looks like it.
 const SUSPICIOUS = /(?:^|[:,[\s])-?\d(?:[\d.]{15}|[\d.]*[eE])/
 
 const TEXT_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/gs
@@ -7,8 +8,9 @@ const TEXT_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)
 const DOUBLE_LIMIT_DIGITS = 17
 
 /**
- * The value of a JSON text, no number of it rounded: one that a double does not keep is text, at any depth, as the scalar columns of a row
- * are. Throws what JSON.parse throws. It takes time in the length of the text alone, and nests as deeply as the text does.
+ * The value of a JSON text, no number of it rounded: one that a double does not keep is
+ * text, at any depth, as the scalar columns of a row are. Throws what JSON.parse throws.
+ * It takes time in the length of the text alone, and nests as deeply as the text does.
  */
 export function parseExact(text: string): unknown {
   return JSON.parse(SUSPICIOUS.test(text) ? text.replace(TEXT_OR_NUMBER, quoteInexact) : text)
@@ -24,7 +26,8 @@ function isExact(token: string): boolean {
   if (!Number.isFinite(number)) return false
   const value = normalise(token)
   if (normalise(String(number)) === value) return true
-  // A column of doubles may be written with a digit more than JavaScript writes; it is the same double, digit for digit.
+  // A column of doubles may be written with a digit more than JavaScript writes; it is
+  // the same double, digit for digit.
   const { digits } = readDigits(token)
   const isWrittenAsDouble = /e/i.test(token) && digits.length <= DOUBLE_LIMIT_DIGITS && digits.length > 0
   return isWrittenAsDouble && normalise(number.toPrecision(digits.length)) === value

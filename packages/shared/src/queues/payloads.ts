@@ -12,15 +12,16 @@ export interface PayloadOwner {
 }
 
 /**
- * Where the rows and events of jobs lie: a Redis key of their own beside the job, which only names it. They are sealed, so that
- * whoever reads Redis reads no row, and together with the job's data, so that whoever writes to Redis sends no row elsewhere.
+ * Where the rows and events of jobs lie: a Redis key of their own beside the job, which
+ * only names it. They are sealed, so that whoever reads Redis reads no row, and
+ * together with the job's data, so that whoever writes to Redis sends no row elsewhere.
  */
 export interface Payloads {
   /** With a lease, only while that is the caller's own; false when it is another's, and nothing was written. */
   put(owner: PayloadOwner, payload: Buffer, lease?: Pick<JobLease, 'key' | 'token'>): Promise<boolean>
   /**
-   * null when it is gone: the chunk was settled, or Redis was lost and the sweep will put it back. Throws a `Refusal` when it was sealed
-   * for a job that says something else.
+   * null when it is gone: the chunk was settled, or Redis was lost and the sweep will put
+   * it back. Throws a `Refusal` when it was sealed for a job that says something else.
    */
   get(owner: PayloadOwner): Promise<Buffer | null>
   /** The size of a payload without loading it, to a few bytes; 0 when it is gone. */
@@ -46,11 +47,13 @@ export function describeOwner<Payload extends object>(
   return { id: `${definition.jobId(job)}${part}`, data: JSON.stringify(entries) }
 }
 
-/** Payloads under the queues' prefix, so that a cluster keeps them on the same shard, sealed with the key of letters. */
+/**
+ * Payloads under the queues' prefix, so that a cluster keeps them on the same shard, sealed with the key of letters.
+ */
 export function createPayloads(redis: RedisConnection, prefix: string, secrets: ByteBox): Payloads {
   const key = (id: string): string => `${prefix}:payload:bound:${id}`
-  // Where the version before kept payloads that were not bound to their job: neither version takes the other's for its own, both find
-  // nothing and have the chunk put back.
+  // Where the version before kept payloads that were not bound to their job: neither
+  // version takes the other's for its own, both find nothing and have the chunk put back.
   const formerKey = (id: string): string => `${prefix}:payload:${id}`
   const place = (id: string): SecretPlace => `letters/payload/${id}`
   /** Another key is for a person to give; the job waits for that, and its sync with it. */

@@ -47,8 +47,8 @@ export interface RunningWorker {
 // A lock outlives a restart of Redis; a worker that was killed is noticed within lock + 2 intervals.
 const LOCK_DURATION_MS = 60_000
 const STALLED_INTERVAL_MS = 15_000
-// Every job in a killed process counts as stalled once, so BullMQ's own limit is out of the way; a job that was there each time is
-// likely the one that kills.
+// Every job in a killed process counts as stalled once, so BullMQ's own limit is out of
+// the way; a job that was there each time is likely the one that kills.
 const MAX_STALLED_COUNT = 100
 const STALLED_LIMIT = 10
 const HAND_BACK_MS = 5_000
@@ -56,9 +56,9 @@ const HAND_BACK_MS = 5_000
 const LET_GO_MS = 1_000
 
 /**
- * Starts the consuming side of a queue: parses the payload once, measures, logs, and turns what a processor throws into what
- * BullMQ must do: a Deferral or a transient error waits without costing an attempt, a stop hands the job back, anything else is
- * an unexpected error and counts as one of the job's attempts.
+ * Starts the consuming side of a queue: parses the payload once, measures, logs, and turns what a processor
+ * throws into what BullMQ must do: a Deferral or a transient error waits without costing an attempt, a stop
+ * hands the job back, anything else is an unexpected error and counts as one of the job's attempts.
  */
 export function startWorker<Payload extends object>(
   definition: QueueDefinition<Payload>,
@@ -73,8 +73,8 @@ export function startWorker<Payload extends object>(
   }
 
   /**
-   * By the clock of the store: BullMQ itself would reckon with this machine's, and workers with another would wait for it. True when the
-   * delay is over and the job is still here.
+   * By the clock of the store: BullMQ itself would reckon with this machine's, and workers
+   * with another would wait for it. True when the delay is over and the job is still here.
    */
   const putOff = async (
     job: Job<Payload>,

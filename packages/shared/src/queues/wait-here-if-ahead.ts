@@ -4,8 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const TOLERABLE_SKEW_MS = 1_000
 
 /**
- * BullMQ lets a delayed job go by the clock of whichever worker looks first. One whose clock is ahead of the store's would have it back at
- * once, and put it off again and again: it waits itself instead, and true is that it did. Rejects when the signal is aborted.
+ * BullMQ lets a delayed job go by the clock of whichever worker looks first. One whose
+ * clock is ahead of the store's would have it back at once, and put it off again and again:
+ * it waits itself instead, and true is that it did. Rejects when the signal is aborted.
  */
 export async function waitHereIfAhead(
   delayMs: number,

@@ -11,8 +11,9 @@ export interface ReadinessCheck {
 const PATIENCE_MS = 800
 
 /**
- * Asks every check and throws the first failure, within a second, also of a server that hangs. A check that has not ended is not begun again, so
- * that nothing piles up while a server is away. `onChange` learns of each new failure, once.
+ * Asks every check and throws the first failure, within a second, also of a server that
+ * hangs. A check that has not ended is not begun again, so that nothing piles up while
+ * a server is away. `onChange` learns of each new failure, once.
  */
 export function createReadiness(
   checks: readonly ReadinessCheck[],

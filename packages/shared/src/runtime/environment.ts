@@ -98,8 +98,8 @@ export type EnvironmentValues<Names extends keyof Variables> = {
 }
 
 /**
- * Parses the variables asked for, or throws one error that names every missing or malformed one; `mistakes` are those that were
- * found elsewhere.
+ * Parses the variables asked for, or throws one error that names every missing or
+ * malformed one; `mistakes` are those that were found elsewhere.
  */
 export function parseEnvironment<Names extends keyof Variables>(
   env: Environment,

@@ -4,8 +4,9 @@ const ANSWER_PATIENCE_MS = 1_000
 const INTERVAL_MS = 500
 
 /**
- * For a process that stops: cuts the connection as soon as Redis does not answer, so that whatever waits for it fails instead of keeping
- * the process. What is under way elsewhere is taken up again from there, as after a crash. Returns how to stop looking.
+ * For a process that stops: cuts the connection as soon as Redis does not answer, so
+ * that whatever waits for it fails instead of keeping the process. What is under way
+ * elsewhere is taken up again from there, as after a crash. Returns how to stop looking.
  */
 export function letGoOfSilentRedis(redis: RedisConnection): () => void {
   let timer: NodeJS.Timeout | undefined

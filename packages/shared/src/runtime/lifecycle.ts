@@ -4,7 +4,10 @@ import type { Logger } from './logger.ts'
 export interface Lifecycle {
   /** Remembers how to stop what has just been started, and returns it. */
   use<T>(name: string, started: T, stop: (started: T) => Promise<void> | void): T
-  /** Stops everything, last started first; what fails to stop is logged and passed over. A second call waits for the first. */
+  /**
+   * Stops everything, last started first; what fails to stop is logged and passed over.
+   * A second call waits for the first.
+   */
   stop(): Promise<void>
 }
 

@@ -4,8 +4,8 @@ import { SluiceError, isError, readReplyWord } from '../errors/index.ts'
 export type { DestinationStream, Logger } from 'pino'
 
 /**
- * A logger of JSON lines. An error is written as its name, code, message and stack; never with the fields that drivers hang on
- * it, which may hold statements, commands and their values.
+ * A logger of JSON lines. An error is written as its name, code, message and stack; never with
+ * the fields that drivers hang on it, which may hold statements, commands and their values.
  */
 export function createLogger(options: {
   readonly name: string

@@ -2,7 +2,9 @@ import type { ProxySettings } from '../connection/index.ts'
 import { SluiceError } from '../errors/index.ts'
 import type { Environment } from './environment.ts'
 
-/** Reads HTTP_PROXY, HTTPS_PROXY and NO_PROXY, in lower case first; throws where an address is none, and never shows it. */
+/**
+ * Reads HTTP_PROXY, HTTPS_PROXY and NO_PROXY, in lower case first; throws where an address is none, and never shows it.
+ */
 export function readProxies(env: Environment): ProxySettings {
   const read = (name: string): string => env[name.toLowerCase()] || env[name] || ''
   const http = parseProxy('HTTP_PROXY', read('HTTP_PROXY'))

@@ -15,8 +15,8 @@ const VARIABLE_OF = {
 } as const satisfies Record<SecretPurpose, readonly [string, string]>
 
 /**
- * Reads the keys of the purposes that a process has: all of them from SLUICE_SECRET_KEY where that is given, else each from its own
- * variable, so that a worker need not hold what it has no use for.
+ * Reads the keys of the purposes that a process has: all of them from SLUICE_SECRET_KEY where that
+ * is given, else each from its own variable, so that a worker need not hold what it has no use for.
  */
 export function readSecretKeys(env: Environment, purposes: readonly SecretPurpose[]): ReadSecretKeys {
   if (purposes.length === 0) return { keys: {}, mistakes: [] }

@@ -18,8 +18,9 @@ export interface WorkerPart {
 export const EXIT_DEADLINE_MS = 28_000
 
 /**
- * Runs workers until SIGTERM or SIGINT, then stops them in the reverse order of their start, and exits: 0 after a signal,
- * 2 for a wrong environment or an unknown schema, 1 for anything else that kept it from starting. Its log goes to standard output, or to `logTo`.
+ * Runs workers until SIGTERM or SIGINT, then stops them in the reverse order of their
+ * start, and exits: 0 after a signal, 2 for a wrong environment or an unknown schema, 1 for
+ * anything else that kept it from starting. Its log goes to standard output, or to `logTo`.
  */
 export async function runWorkerProcess(
   host: NodeJS.Process,
@@ -27,7 +28,8 @@ export async function runWorkerProcess(
   parts: readonly WorkerPart[],
   logTo?: DestinationStream,
 ): Promise<void> {
-  // A template reads and writes times without a zone in that of its process: everywhere the same, whatever the machine's is.
+  // A template reads and writes times without a zone in that of its process: everywhere
+  // the same, whatever the machine's is.
   host.env['TZ'] = 'UTC'
   let log: Logger | undefined
   // The log exists only once the environment has been read; before that nothing is running either.

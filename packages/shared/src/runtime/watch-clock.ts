@@ -12,8 +12,9 @@ export interface WatchedClock {
 }
 
 /**
- * Compares this machine's clock with that of Redis, tells it as a metric, and says so in the log when it becomes wrong and when it is
- * right again. Nothing depends on it: a wrong clock only makes logs hard to read, and other programs on the machine wrong.
+ * Compares this machine's clock with that of Redis, tells it as a metric, and says so
+ * in the log when it becomes wrong and when it is right again. Nothing depends on it: a
+ * wrong clock only makes logs hard to read, and other programs on the machine wrong.
  */
 export function watchClock(
   log: Pick<Logger, 'warn' | 'info'>,

@@ -64,8 +64,9 @@ export const WORKER_VARIABLES = [
 const SAME_ERROR_SILENCE_MS = 10_000
 
 /**
- * Opens what workers share, with the keys of the given purposes, in order: environment, log, database (whose schema must be known), Redis, health server.
- * Every mistake of the environment is reported at once. `onLog` is given the log as soon as there is one.
+ * Opens what workers share, with the keys of the given purposes, in order: environment,
+ * log, database (whose schema must be known), Redis, health server. Every mistake of the
+ * environment is reported at once. `onLog` is given the log as soon as there is one.
  */
 export async function openWorkerContext(
   lifecycle: Lifecycle,

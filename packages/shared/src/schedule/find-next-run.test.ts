@@ -17,7 +17,8 @@ function listRuns(schedule: Schedule, after: string, count: number): string[] {
 
 type Case = readonly [cron: string, after: string, runs: string]
 
-// Each line: what the clock of the zone does, in local time; the runs that are wanted, in UTC, worked out by hand from that.
+// Each line: what the clock of the zone does, in local time; the runs that are wanted,
+// in UTC, worked out by hand from that.
 const ZONES: readonly (readonly [zone: string, clock: string, cases: readonly Case[]])[] = [
   [
     'America/Santiago',

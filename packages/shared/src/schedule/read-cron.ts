@@ -6,15 +6,18 @@ export interface Cron {
   readonly nextWallMs: (afterMs: number) => number
 }
 
-/** Why a line of cron is none: `malformed`, `hashed` (it leaves the time to a draw), or `never` (no month has such a day). */
+/**
+ * Why a line of cron is none: `malformed`, `hashed` (it leaves the time to a draw), or
+ * `never` (no month has such a day).
+ */
 export type CronProblem = 'malformed' | 'hashed' | 'never'
 
 const NAMES = /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|sun|mon|tue|wed|thu|fri|sat)\b/gi
 const DAYS_IN_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 /**
- * Reads five fields of cron. The parser draws where a line says H, and so would another time at every start; it is not asked for
- * time zones either, as it leaves out runs at their changes: what it walks is a calendar in UTC.
+ * Reads five fields of cron. The parser draws where a line says H, and so would another time at every start; it
+ * is not asked for time zones either, as it leaves out runs at their changes: what it walks is a calendar in UTC.
  */
 export function readCron(line: string): Cron | CronProblem {
   const fields = line.trim().split(/\s+/)

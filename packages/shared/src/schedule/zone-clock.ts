@@ -1,6 +1,6 @@
 /**
- * What a clock on a wall of the zone shows, as milliseconds of the epoch as if the zone were UTC: a calendar without holes and
- * without repeats.
+ * What a clock on a wall of the zone shows, as milliseconds of the epoch as if the zone
+ * were UTC: a calendar without holes and without repeats.
  */
 export type WallMs = number
 
@@ -19,8 +19,8 @@ const SAMPLE_MS = 3 * HOUR_MS
 const LONGEST_REPEAT_MS = 26 * HOUR_MS
 
 /**
- * The first instant at which the zone's clock shows that time or a later one: of a time that exists twice the first, of one that is
- * left out the instant of the change.
+ * The first instant at which the zone's clock shows that time or a later one: of a time
+ * that exists twice the first, of one that is left out the instant of the change.
  */
 export function findInstantMs(zone: string, wallMs: WallMs): number {
   for (const stretch of listStretches(zone, wallMs - FURTHEST_MS, wallMs + FURTHEST_MS)) {
@@ -30,7 +30,10 @@ export function findInstantMs(zone: string, wallMs: WallMs): number {
   throw new RangeError(`${zone} is never further from UTC than ${FURTHEST_MS} ms`)
 }
 
-/** The latest time that the zone's clock has shown until then, that instant included; a clock that was put back showed later ones. */
+/**
+ * The latest time that the zone's clock has shown until then, that instant included; a
+ * clock that was put back showed later ones.
+ */
 export function readLatestWallMs(zone: string, instantMs: number): WallMs {
   return listStretches(zone, instantMs - LONGEST_REPEAT_MS, instantMs).reduce(
     (latest, { untilMs, offsetMs }) =>

@@ -48,8 +48,8 @@ export function createSecretBox(master: string, previousMasters: readonly string
 }
 
 /**
- * A box over the keys that a process was given. An envelope of text reads `v1.<key id>.<base64url of nonce, tag and ciphertext>`,
- * one of bytes is the key id, nonce, tag and ciphertext one after another.
+ * A box over the keys that a process was given. An envelope of text reads `v1.<key id>.<base64url of
+ * nonce, tag and ciphertext>`, one of bytes is the key id, nonce, tag and ciphertext one after another.
  */
 export function createSplitSecretBox(keys: SecretKeys): KeyedBox & ByteBox {
   const rings = new Map<string, OpenedRing>()

@@ -8,8 +8,9 @@ interface SettleDeps {
 }
 
 /**
- * Settles the chunk of a job that was the caller's own until `untilMs` (see `readLeaseEnd`). False when it had been settled before,
- * or nobody wants it any more; throws a `LeaseLost` when it is open and another's by now: nothing is settled over its head.
+ * Settles the chunk of a job that was the caller's own until `untilMs` (see `readLeaseEnd`).
+ * False when it had been settled before, or nobody wants it any more; throws a `LeaseLost`
+ * when it is open and another's by now: nothing is settled over its head.
  */
 export async function settleOwnChunk(
   { db, secrets }: SettleDeps,

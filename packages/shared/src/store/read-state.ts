@@ -4,8 +4,8 @@ import type { Queryable } from './database/database.ts'
 import { RUNNING } from './syncs/statuses.ts'
 
 /**
- * How a mapping stands: what it is meant to do, and what its last syncs of the warehouse did; requeues of dead letters answer no
- * schedule. Instants are the database's.
+ * How a mapping stands: what it is meant to do, and what its last syncs of the warehouse
+ * did; requeues of dead letters answer no schedule. Instants are the database's.
  */
 export interface MappingState {
   readonly mapping: string

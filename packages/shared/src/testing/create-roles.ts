@@ -5,7 +5,10 @@ import { ROLES, type Role } from '../store/index.ts'
 
 const STATEMENTS = readFileSync(new URL('../../sql/roles.sql', import.meta.url), 'utf8')
 
-/** Makes the roles of the processes in a database, as an operator does, and lets them in with the password that `asRole` knows. */
+/**
+ * Makes the roles of the processes in a database, as an operator does, and lets them in
+ * with the password that `asRole` knows.
+ */
 export async function createRoles(databaseUrl: string): Promise<void> {
   const client = new Client({ connectionString: databaseUrl })
   await client.connect()

@@ -19,7 +19,10 @@ const TABLES = `
 const FUNCTIONS = `
   select pg_get_functiondef(oid) as definition from pg_proc where pronamespace = 'sluice'::regnamespace order by proname`
 
-/** The schema that the migrations make, as text to be read and compared: tables, constraints, indexes, triggers, functions. */
+/**
+ * The schema that the migrations make, as text to be read and compared: tables,
+ * constraints, indexes, triggers, functions.
+ */
 export async function dumpSchema(url: string): Promise<string> {
   const client = new Client({ connectionString: url })
   await client.connect()

@@ -2,7 +2,10 @@ import { randomInt } from 'node:crypto'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { Client } from 'pg'
 
-/** A pooler in transaction mode before a PostgreSQL server, as PgBouncer is one: it knows one database and asks for no password. */
+/**
+ * A pooler in transaction mode before a PostgreSQL server, as PgBouncer is one: it
+ * knows one database and asks for no password.
+ */
 export interface TestPooler {
   readonly url: string
   close(): Promise<void>

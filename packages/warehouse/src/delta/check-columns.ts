@@ -2,7 +2,10 @@ import { SluiceError } from '@sluice/shared/errors'
 import type { StageRequest } from '../port.ts'
 import { COLUMN_LIMIT } from './limits.ts'
 
-/** Refuses the columns of a model that cannot be synced, with `query_invalid`, `column_duplicate` or `identifier_missing`. */
+/**
+ * Refuses the columns of a model that cannot be synced, with `query_invalid`,
+ * `column_duplicate` or `identifier_missing`.
+ */
 export function checkColumns(names: readonly string[], identifier: string, modelId: string): void {
   if (names.length > COLUMN_LIMIT) {
     throw new SluiceError(
@@ -46,8 +49,8 @@ export async function refuseMissingColumns(
 }
 
 /**
- * The order in which columns are digested: that of the rows which are remembered, for as long as the columns are the same. The first
- * format of a memory (`known` undefined) knew no order but that of the model.
+ * The order in which columns are digested: that of the rows which are remembered, for as long as the columns
+ * are the same. The first format of a memory (`known` undefined) knew no order but that of the model.
  */
 export function orderColumns(
   names: readonly string[],

@@ -3,8 +3,8 @@ import type { MappingOwner } from '../port.ts'
 import type { Place } from './place.ts'
 
 /**
- * Refuses, with `warehouse_state_foreign`, state that another installation, or nobody known (null), has left: two that share it would each
- * miss what the other sent.
+ * Refuses, with `warehouse_state_foreign`, state that another installation, or nobody
+ * known (null), has left: two that share it would each miss what the other sent.
  */
 export function checkOwner<Mark extends MappingOwner>(
   mark: Mark | null,

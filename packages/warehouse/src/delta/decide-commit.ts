@@ -16,7 +16,10 @@ export function isCommitted({ lastCommit }: RecordsMark, syncId: string): boolea
   return lastCommit?.syncId === syncId
 }
 
-/** Refuses to fold into a memory that is too old, with `warehouse_state_outdated`; a baseline may, and who takes an older one. */
+/**
+ * Refuses to fold into a memory that is too old, with `warehouse_state_outdated`; a
+ * baseline may, and who takes an older one.
+ */
 export function checkMemory(
   place: MemoryPlace,
   known: MemoryMark,
@@ -26,8 +29,8 @@ export function checkMemory(
 }
 
 /**
- * The mark of what a sync has staged (null: there is no such table). Refuses, with `staged_rows_lost`, what is gone or of an epoch before
- * the memory's, and, with `warehouse_state_foreign`, what another installation has staged.
+ * The mark of what a sync has staged (null: there is no such table). Refuses, with `staged_rows_lost`, what is gone
+ * or of an epoch before the memory's, and, with `warehouse_state_foreign`, what another installation has staged.
  */
 export function checkStaged<Mark extends StagedMark>(
   scene: CommitScene,
@@ -66,7 +69,10 @@ export function committedMark(
   }
 }
 
-/** How the rows of a manifest are remembered: in full, or only which records there may be, since they are of another epoch. */
+/**
+ * How the rows of a manifest are remembered: in full, or only which records there may
+ * be, since they are of another epoch.
+ */
 export function decideRemember(
   known: RecordsMark,
   { epoch, generation = 0, isCurrent = true }: Pick<RememberRequest, 'epoch' | 'generation' | 'isCurrent'>,

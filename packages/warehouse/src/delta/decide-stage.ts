@@ -12,7 +12,10 @@ export type StageDecision =
   /** Compare with what is remembered. */
   | { readonly kind: 'compare'; readonly epoch: number }
 
-/** Decides what to do about a sync, given what its mapping's memory says and what is staged of it; refuses a memory that is too old. */
+/**
+ * Decides what to do about a sync, given what its mapping's memory says and what is
+ * staged of it; refuses a memory that is too old.
+ */
 export function decideStage(
   { syncId, memory }: Pick<StageRequest, 'syncId' | 'memory'>,
   mark: RecordsMark,

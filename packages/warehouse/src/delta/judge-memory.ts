@@ -23,8 +23,9 @@ export function countChange(
 }
 
 /**
- * Judges a memory. One that has changed more often than the control database knows is right, since the control database is the older one then;
- * so is its epoch. One that has changed less often was restored from a backup, or dropped: what went out since is not in it.
+ * Judges a memory. One that has changed more often than the control database knows is right,
+ * since the control database is the older one then; so is its epoch. One that has changed
+ * less often was restored from a backup, or dropped: what went out since is not in it.
  */
 export function judgeMemory(mark: MemoryMark, wanted: WantedMemory): MemoryVerdict {
   const isOld = mark.generation < wanted.generation

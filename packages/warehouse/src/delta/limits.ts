@@ -5,8 +5,8 @@ export const RECORD_ID_LIMIT_BYTES = 1_000
 export const ROW_LIMIT_BYTES = 524_288
 
 /**
- * Most columns of a model. A select list of Postgres has room for 1,664, and each column stands there more than once while rows are
- * compared.
+ * Most columns of a model. A select list of Postgres has room for 1,664, and each
+ * column stands there more than once while rows are compared.
  */
 export const COLUMN_LIMIT = 512
 
@@ -16,5 +16,8 @@ export const QUERY_LIMIT_CHARACTERS = 65_535
 /** A page ends after this many bytes of values, with one row at least: memory must not depend on how wide rows are. */
 export const PAGE_LIMIT_BYTES = 4_000_000
 
-/** How long the version of a deleted record is kept, in case it comes back, or its delete was kept back and is asked for. */
+/**
+ * How long the version of a deleted record is kept, in case it comes back, or its
+ * delete was kept back and is asked for.
+ */
 export const TOMBSTONE_AGE_DAYS = 7

@@ -18,8 +18,9 @@ const owner = { installationId: z.string(), mappingId: z.string() }
 export const RECORDS_FORMAT = 2
 
 /**
- * What a records table says of itself: whose it is, of which epoch, how often it has changed, which sync was folded into it last, by which
- * selection its rows were kept back, and which columns their digests are made of, in order. A table of the first format knows neither of
+ * What a records table says of itself: whose it is, of which epoch, how often it has changed,
+ * which sync was folded into it last, by which selection its rows were kept back, and which
+ * columns their digests are made of, in order. A table of the first format knows neither of
  * the last two, and was made by syncs that digested columns in the order of the model.
  */
 const RECORDS_MARK = z.object({
@@ -33,8 +34,8 @@ const RECORDS_MARK = z.object({
 })
 
 /**
- * What a staged table says of itself: whose it is, under which epoch it was made, what was found, and how many rows must be in it. An
- * adapter extends it by how they are kept.
+ * What a staged table says of itself: whose it is, under which epoch it was made, what
+ * was found, and how many rows must be in it. An adapter extends it by how they are kept.
  */
 export const STAGED_MARK = z.object({
   ...owner,

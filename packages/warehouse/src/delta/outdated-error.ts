@@ -9,7 +9,10 @@ export interface MemoryPlace extends Place {
   readonly table: string
 }
 
-/** `warehouse_state_outdated`: a memory has missed what was sent since; it was restored, dropped, or is that of another warehouse. */
+/**
+ * `warehouse_state_outdated`: a memory has missed what was sent since; it was restored,
+ * dropped, or is that of another warehouse.
+ */
 export function outdatedError(
   { mappingId, table, sourceId, address }: MemoryPlace,
   known: MemoryMark,

@@ -4,7 +4,8 @@ export const STATE_SCHEMA = '_sluice'
 /** Names of staged tables begin so; the rest is the sync's UUID without dashes. */
 export const STAGED_PREFIX = 'staged_'
 
-// With the longest prefix and suffix around it (records_…_pkey) an id of 50 makes the 63 bytes of Postgres' longest identifier.
+// With the longest prefix and suffix around it (records_…_pkey) an id of 50 makes the
+// 63 bytes of Postgres' longest identifier.
 const MAPPING_ID = /^[a-z0-9][a-z0-9_-]{0,49}$/
 const SYNC_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const STAGED_NAME = /^staged_([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/

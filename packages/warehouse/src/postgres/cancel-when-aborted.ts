@@ -5,9 +5,9 @@ import type pg from 'pg'
 const INTERVAL_MS = 200
 
 /**
- * Runs work on one connection. When the signal is aborted meanwhile, whatever runs there is canceled, again and again until the work has
- * ended: `cancel` asks the server to, from another connection, since this one is busy. Rejects with the signal's reason if the work
- * did not come to its end before.
+ * Runs work on one connection. When the signal is aborted meanwhile, whatever runs there is canceled,
+ * again and again until the work has ended: `cancel` asks the server to, from another connection,
+ * since this one is busy. Rejects with the signal's reason if the work did not come to its end before.
  */
 export async function cancelWhenAborted<T>(
   client: pg.ClientBase,

@@ -2,8 +2,8 @@ import { types } from 'node:util'
 import { DatabaseError } from 'pg'
 
 /**
- * What kind of trouble an error is: with the way to the server; with what it has to do just now, which passes; with its rights; with one statement; or not from
- * Postgres at all.
+ * What kind of trouble an error is: with the way to the server; with what it has to do just
+ * now, which passes; with its rights; with one statement; or not from Postgres at all.
  */
 export type Trouble = 'unreachable' | 'busy' | 'denied' | 'statement' | 'foreign'
 

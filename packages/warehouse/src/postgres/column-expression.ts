@@ -1,8 +1,8 @@
 import type { Column } from '../port.ts'
 
 /**
- * The SQL that turns a value of a type, itself SQL, into what a mapping sees, so that every JSON reader understands it alike;
- * docs/column-types.md is the table. It expects the settings of a session of ours: UTC, ISO dates.
+ * The SQL that turns a value of a type, itself SQL, into what a mapping sees, so that every JSON reader understands
+ * it alike; docs/column-types.md is the table. It expects the settings of a session of ours: UTC, ISO dates.
  */
 export function createColumnExpression(column: string, type: Column['type']): string {
   switch (type) {

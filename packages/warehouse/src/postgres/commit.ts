@@ -19,8 +19,8 @@ import { writeRecordsMark } from './records-mark.ts'
 import { recordsKey, recordsTable, stagedTable } from './state-tables.ts'
 
 /**
- * Folds what a sync has staged into the records of its mapping, and drops it. The records table notes the sync in the same
- * transaction, which is how a second commit is told from one whose rows were lost.
+ * Folds what a sync has staged into the records of its mapping, and drops it. The records table notes
+ * the sync in the same transaction, which is how a second commit is told from one whose rows were lost.
  */
 export async function commit(pool: WarehousePool, request: CommitRequest): Promise<MemoryMark> {
   const { installationId, mappingId, syncId } = request

@@ -23,9 +23,10 @@ export interface Comparison {
 }
 
 /**
- * Makes the staged table of a sync: reads the model once and meets each of its rows with the record of the same id. Rows that have not changed are
- * counted and written nowhere; the count, which this returns, tells whether one of them shares its identifier with another row.
- * A row is kept with its content only when it is to be delivered or has no identifier.
+ * Makes the staged table of a sync: reads the model once and meets each of its rows with the
+ * record of the same id. Rows that have not changed are counted and written nowhere; the
+ * count, which this returns, tells whether one of them shares its identifier with another
+ * row. A row is kept with its content only when it is to be delivered or has no identifier.
  */
 export async function compare(tx: Transaction, comparison: Comparison): Promise<number> {
   const { text, values } = createCompareStatement(comparison)
@@ -55,7 +56,8 @@ export function createCompareStatement(comparison: Comparison): {
 /** What stands in the staged table; `$1` is the trigger. */
 export function createCompareSelect(comparison: Comparison): string {
   const { content, known } = comparison
-  // The last row of all carries the count, and is kept for that even if it has not changed. Where nothing is known, every row is new.
+  // The last row of all carries the count, and is kept for that even if it has not
+  // changed. Where nothing is known, every row is new.
   const isCounted = known > 0
   return `
     select
@@ -76,8 +78,9 @@ export function createCompareSelect(comparison: Comparison): string {
 }
 
 /**
- * The SQL of every row of the model and every record that has vanished, each with its `op` (null for an unchanged row), whether it is to be delivered, and its
- * content if that is kept whole. It stands in steps, so that each is done by whichever worker has read the row, and once.
+ * The SQL of every row of the model and every record that has vanished, each with its `op` (null
+ * for an unchanged row), whether it is to be delivered, and its content if that is kept whole.
+ * It stands in steps, so that each is done by whichever worker has read the row, and once.
  */
 function createDecidedSelect(comparison: Comparison): string {
   const { columns, content, isFirst } = comparison
@@ -106,8 +109,8 @@ function createDecidedSelect(comparison: Comparison): string {
 const IS_AS_DOUBTED = `known.in_doubt is not null and known.high is not distinct from model.high and known.low is not distinct from model.low`
 
 /**
- * Each row of the model beside the record of the same id, and each record that has vanished. What may have gone out is staged again: as it
- * was, in the version that it had, so that it has the same messageId; otherwise in the next.
+ * Each row of the model beside the record of the same id, and each record that has vanished. What may have gone out
+ * is staged again: as it was, in the version that it had, so that it has the same messageId; otherwise in the next.
  */
 function createDeltaSelect({ request, columns, digested, looksAgain }: Comparison): string {
   // After a delete that may have arrived, whichever of the two the mapping sends.
@@ -135,7 +138,10 @@ function createDeltaSelect({ request, columns, digested, looksAgain }: Compariso
           ${looksAgain ? `or known.kept_back = 'deleted'` : ''}`
 }
 
-/** What createDeltaSelect gives where nothing is remembered. A join with nothing would take a sixth of the statement's CPU all the same. */
+/**
+ * What createDeltaSelect gives where nothing is remembered. A join with nothing would
+ * take a sixth of the statement's CPU all the same.
+ */
 function createNewSelect({ request, columns, digested }: Comparison): string {
   return `
         select

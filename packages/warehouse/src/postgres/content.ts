@@ -3,8 +3,8 @@ import type { ModelColumn } from './model-column.ts'
 import { createRowJson } from './row-json.ts'
 
 /**
- * How the rows of a staged table are kept: as `columns`, to be turned into JSON page by page when they are read, or as `json` where no table
- * can have such columns.
+ * How the rows of a staged table are kept: as `columns`, to be turned into JSON page by
+ * page when they are read, or as `json` where no table can have such columns.
  */
 export interface Content {
   readonly form: 'columns' | 'json'
@@ -12,7 +12,10 @@ export interface Content {
   readonly identifier: string
 }
 
-/** A row of a table must fit a page of 8 kB even when all that can be moved out of it has been; the rest is for columns of our own. */
+/**
+ * A row of a table must fit a page of 8 kB even when all that can be moved out of it
+ * has been; the rest is for columns of our own.
+ */
 const WIDTH_LIMIT_BYTES = 6_000
 /** A value that was moved out leaves a pointer of 18 bytes, aligned. */
 const POINTER_BYTES = 24
@@ -30,7 +33,9 @@ export function planContent(columns: readonly ModelColumn[], identifier: string)
   }
 }
 
-/** The name of the column that holds the values of a model's column, counted from 0, in what createModelSelect gives. */
+/**
+ * The name of the column that holds the values of a model's column, counted from 0, in what createModelSelect gives.
+ */
 export function nameValue(index: number): string {
   return `c${index + 1}`
 }

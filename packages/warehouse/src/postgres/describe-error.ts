@@ -10,8 +10,8 @@ import type { Place } from '../delta/place.ts'
 import { STATE_SCHEMA } from '../delta/state-names.ts'
 
 /**
- * Any error met while talking to a warehouse, as the SluiceError that says what to do; what is not from Postgres comes back as it is.
- * Server messages stand in it only where they cannot hold row values.
+ * Any error met while talking to a warehouse, as the SluiceError that says what to do; what is not from
+ * Postgres comes back as it is. Server messages stand in it only where they cannot hold row values.
  */
 export function describeServerError(error: unknown, { sourceId, address }: Place): unknown {
   if (error instanceof SluiceError || !types.isNativeError(error)) return error
@@ -74,13 +74,19 @@ function describeRefusal(error: DatabaseError, place: string): SluiceError {
   return new SluiceError('warehouse_denied', message, { cause })
 }
 
-/** An error without the server's message, detail and context, in which row values may stand; what logs an error logs its cause too. */
+/**
+ * An error without the server's message, detail and context, in which row values may
+ * stand; what logs an error logs its cause too.
+ */
 export function withoutData(error: Error): Error {
   const safe = new Error(describeSqlstate(readCode(error)))
   return Object.assign(safe, { name: 'PostgresError', code: readCode(error) })
 }
 
-/** An error of TLS without the server's certificate, whose chain ends in itself: not everything that writes an error can write that. */
+/**
+ * An error of TLS without the server's certificate, whose chain ends in itself: not
+ * everything that writes an error can write that.
+ */
 function withoutCertificate(error: Error): Error {
   return 'cert' in error ? Object.assign(new Error(error.message), { code: readCode(error) }) : error
 }

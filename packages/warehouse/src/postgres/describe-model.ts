@@ -21,8 +21,8 @@ const SEVERAL_STATEMENTS = /multiple commands/
 const FIRST_USER_OID = 16_384
 
 /**
- * The columns of a model's result, found without running or planning its query: the server parses the text as it stands (one statement,
- * no parameters), then as a sub-query, where only a select that changes nothing may stand.
+ * The columns of a model's result, found without running or planning its query: the server parses the text as it
+ * stands (one statement, no parameters), then as a sub-query, where only a select that changes nothing may stand.
  */
 export async function describeModel(
   tx: Transaction,

@@ -4,8 +4,8 @@ import { classifyError } from './classify-error.ts'
 import { lowerFirst } from './describe-error.ts'
 
 /**
- * The error of a model's query that the server would not parse; `query` is empty when the parsed text is another. Nothing has run at this point, no function
- * either, so the server's message speaks of the query alone.
+ * The error of a model's query that the server would not parse; `query` is empty when the parsed text is
+ * another. Nothing has run at this point, no function either, so the server's message speaks of the query alone.
  */
 export function describeQueryError(error: unknown, modelId: string, query: string): unknown {
   if (!(error instanceof DatabaseError) || classifyError(error) !== 'statement') return error
@@ -14,7 +14,10 @@ export function describeQueryError(error: unknown, modelId: string, query: strin
   return new SluiceError('query_invalid', `model ${modelId}${line}: ${readWords(error)}`, { cause: error })
 }
 
-/** The error of the statement around a model's query that the server would not parse: some type of its columns cannot be compared or sent. */
+/**
+ * The error of the statement around a model's query that the server would not parse:
+ * some type of its columns cannot be compared or sent.
+ */
 export function describeColumnsError(error: unknown, modelId: string): unknown {
   if (!(error instanceof DatabaseError) || classifyError(error) !== 'statement') return error
   const message = `model ${modelId}: its columns cannot be compared, ${readWords(error)}: cast them in the query, such as column::text`

@@ -11,9 +11,9 @@ const CONFLICT_SQLSTATE = /^(40001|40P01|55P03)$/
 const LOCKS_ROWS = /\bfor\s+(?:no\s+key\s+update|update|key\s+share|share)\b/i
 
 /**
- * The error of a model's query that failed while it ran or was planned. Both run functions, which may raise any SQLSTATE with a row's value in the message, so
- * that is left out unless the server itself speaks of rights. What such a statement raised is the model's, and fails the sync at once; only a
- * session that has ended is the server's.
+ * The error of a model's query that failed while it ran or was planned. Both run functions, which may raise any
+ * SQLSTATE with a row's value in the message, so that is left out unless the server itself speaks of rights. What
+ * such a statement raised is the model's, and fails the sync at once; only a session that has ended is the server's.
  */
 export function describeRunError(error: unknown, modelId: string, query = ''): unknown {
   if (!(error instanceof DatabaseError)) return error

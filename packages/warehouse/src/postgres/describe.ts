@@ -5,7 +5,10 @@ import { findVolatileCalls } from './find-volatile-calls.ts'
 import type { WarehousePool } from './open-pool.ts'
 import { planModel } from './plan-model.ts'
 
-/** The columns of a model, after the server has planned what a sync will do with them; a warning stands on an identifier that is made up anew each time. */
+/**
+ * The columns of a model, after the server has planned what a sync will do with them; a
+ * warning stands on an identifier that is made up anew each time.
+ */
 export function describe(
   pool: WarehousePool,
   model: ModelQuery,

@@ -9,9 +9,9 @@ export interface DigestInput {
 }
 
 /**
- * Types whose values `hash_record_extended` takes byte by byte, equal values being equal bytes: -0.0 is 0.0, every NaN is one. The
- * server's hashes of other types are made to find equal values and may well give different ones the same: that of an int8 folds its halves,
- * that of a numeric ignores the sign, that of an array its dimensions.
+ * Types whose values `hash_record_extended` takes byte by byte, equal values being equal bytes: -0.0 is 0.0, every
+ * NaN is one. The server's hashes of other types are made to find equal values and may well give different ones
+ * the same: that of an int8 folds its halves, that of a numeric ignores the sign, that of an array its dimensions.
  */
 const HASHED_AS_THEY_ARE = new Set(['bool', 'int2', 'int4', 'date', 'float4', 'float8', 'uuid', 'bytea'])
 
@@ -28,7 +28,9 @@ const BINARY_WRITERS: Readonly<Record<string, string>> = {
 // What json lets pass and jsonb refuses: a NUL, half a surrogate pair, numbers without end.
 const NO_JSONB = String.raw`'\\u|[eE][+-]?[0-9]{3}|[0-9]{255}'`
 
-/** What stands for a value, itself SQL, in the digest of its row: the same for equal values, another for different ones. */
+/**
+ * What stands for a value, itself SQL, in the digest of its row: the same for equal values, another for different ones.
+ */
 export function createDigestInput(
   value: string,
   { typeName, isBuiltIn }: Pick<ModelColumn, 'typeName' | 'isBuiltIn'>,

@@ -5,8 +5,8 @@ import type { ModelColumn } from './model-column.ts'
 const FORMAT = 1
 
 /**
- * The two 64-bit numbers, in decimal, from which the halves of a row's digest begin. They are made of the names and types of the columns, so that the
- * digests of all rows change when a column is added, renamed or retyped.
+ * The two 64-bit numbers, in decimal, from which the halves of a row's digest begin. They are made of the names
+ * and types of the columns, so that the digests of all rows change when a column is added, renamed or retyped.
  */
 export function createDigestSeeds(
   columns: readonly Pick<ModelColumn, 'name' | 'typeName'>[],

@@ -2,8 +2,8 @@ import type { Queryable } from './open-pool.ts'
 import { STATE_SCHEMA } from '../delta/state-names.ts'
 
 /**
- * A table of the state schema, by its quoted name, with its comment; null when there is none. It reads the catalog as rows:
- * to_regclass may answer from a cache that is older than a lock which was just waited for.
+ * A table of the state schema, by its quoted name, with its comment; null when there is none. It reads the
+ * catalog as rows: to_regclass may answer from a cache that is older than a lock which was just waited for.
  */
 export async function findTable(
   source: Queryable,

@@ -14,8 +14,9 @@ const LITERAL = /'(?:[^']|'')*'/g
 const CALL = /("(?:[^"]|"")+"|[a-z_][\w$]*)\(/gi
 
 /**
- * The functions that the identifier of a model is made with and that are declared to give another value each time, as far as the plan shows them: through views
- * and sub-queries that the planner keeps apart it does not. A record that has another id in each sync is deleted and added by each.
+ * The functions that the identifier of a model is made with and that are declared to give another
+ * value each time, as far as the plan shows them: through views and sub-queries that the planner
+ * keeps apart it does not. A record that has another id in each sync is deleted and added by each.
  */
 export async function findVolatileCalls(
   tx: Transaction,
@@ -38,7 +39,9 @@ export async function findVolatileCalls(
   return found.rows.map(({ name }) => name)
 }
 
-/** What the identifier is made of: the output of the plan, or where it keeps the query apart, a column of what is below. */
+/**
+ * What the identifier is made of: the output of the plan, or where it keeps the query apart, a column of what is below.
+ */
 function findExpressions(plan: PlanNode, index: number): readonly string[] {
   const isKeptApart = plan.Alias === 'model' && plan.Output?.[0]?.startsWith('model.') === true
   return isKeptApart ? (plan.Plans ?? []).flatMap((each) => readOutput(each, index)) : readOutput(plan, 0)

@@ -9,8 +9,8 @@ const IN_RANGES = `exists (
     )`
 
 /**
- * Remembers of rows that may have gone out just that: what they would have been, in the version that they would have had. Whatever has
- * become of them is staged by the next sync.
+ * Remembers of rows that may have gone out just that: what they would have been, in the
+ * version that they would have had. Whatever has become of them is staged by the next sync.
  */
 export async function doubt(
   tx: Transaction,
@@ -39,7 +39,10 @@ export const AS_DOUBTED = `
       kept_back = null,
       deleted_at = null`
 
-/** Takes the rows to deliver that are in none of the ranges out of the staged table: they stay as they were last committed. */
+/**
+ * Takes the rows to deliver that are in none of the ranges out of the staged table:
+ * they stay as they were last committed.
+ */
 export async function keepOnly(tx: Transaction, staged: string, only: readonly SeqRange[]): Promise<void> {
   await tx.query(
     `delete from ${staged} as staged where op <> 'invalid' and seq is not null and not ${IN_RANGES}`,
@@ -47,7 +50,9 @@ export async function keepOnly(tx: Transaction, staged: string, only: readonly S
   )
 }
 
-/** Makes rows that the filter kept back like those that no trigger asked for: without a place among those that go out. */
+/**
+ * Makes rows that the filter kept back like those that no trigger asked for: without a place among those that go out.
+ */
 export async function keepBack(tx: Transaction, staged: string, seqs: readonly number[]): Promise<void> {
   await tx.query(
     `update ${staged} as staged set seq = null from unnest($1::bigint[]) as kept (seq)
@@ -74,7 +79,8 @@ export async function foldDeltas(
   tx: Transaction,
   { staged, records, dead, isBaseline }: Folding,
 ): Promise<void> {
-  // Who receives the record has never heard of one that was kept back as added: it still is, or it is nothing to be deleted.
+  // Who receives the record has never heard of one that was kept back as added: it
+  // still is, or it is nothing to be deleted.
   const keptBack = `
         case
           when staged.seq is not null then null
@@ -113,7 +119,10 @@ const AS_FIRST = `
       deleted_at = excluded.deleted_at`
 
 interface Insertion extends Folding {
-  /** Name of the primary key, when the table is empty: an index made at once is faster, and smaller, than one that grows row by row. */
+  /**
+   * Name of the primary key, when the table is empty: an index made at once is faster,
+   * and smaller, than one that grows row by row.
+   */
   readonly key: string | null
 }
 
@@ -137,8 +146,9 @@ export async function insertNew(
 }
 
 /**
- * A group of rows with one identifier, or none, is remembered as one record, so that it is reported again only when it changes. A
- * record that was never delivered is marked as such: it is added when it is mended, and no loss when it goes.
+ * A group of rows with one identifier, or none, is remembered as one record, so that it
+ * is reported again only when it changes. A record that was never delivered is marked
+ * as such: it is added when it is mended, and no loss when it goes.
  */
 export async function foldInvalid(tx: Transaction, staged: string, records: string): Promise<void> {
   await tx.query(

@@ -28,7 +28,9 @@ interface Facts {
   readonly foreignOwners: string | null
 }
 
-/** Looks at a warehouse from every side that needs no model; changes nothing. Each answer says what to grant or mend. */
+/**
+ * Looks at a warehouse from every side that needs no model; changes nothing. Each answer says what to grant or mend.
+ */
 export async function inspect(pool: WarehousePool): Promise<readonly WarehouseCheck[]> {
   try {
     const facts = await readFacts(pool)

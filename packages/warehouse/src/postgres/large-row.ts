@@ -8,8 +8,8 @@ const VALUE_BYTES = 40
 const ESCAPE_BYTES = 6
 
 /**
- * The SQL condition that a row of createModelSelect takes more than ROW_LIMIT_BYTES as JSON. The JSON is written only for rows whose values are long
- * enough; where the length of a value says nothing of its JSON, for all.
+ * The SQL condition that a row of createModelSelect takes more than ROW_LIMIT_BYTES as JSON. The JSON is written
+ * only for rows whose values are long enough; where the length of a value says nothing of its JSON, for all.
  */
 export function createLargeRowCondition(
   columns: readonly ModelColumn[],

@@ -7,9 +7,10 @@ export const DEFAULT_STATEMENT_TIMEOUT_MS = 21_600_000
 const CHECK_INTERVAL_MS = 10_000
 
 /**
- * The same pool with a time limit on each statement of its transactions, for those that run a model's query; one whose process has died ends too, where the
- * server can tell. Sluice's own work, above all a commit, is left alone: what it does has been paid for with deliveries, and would only be begun again.
- * Without a limit given, the server's own counts.
+ * The same pool with a time limit on each statement of its transactions, for those that run
+ * a model's query; one whose process has died ends too, where the server can tell. Sluice's
+ * own work, above all a commit, is left alone: what it does has been paid for with
+ * deliveries, and would only be begun again. Without a limit given, the server's own counts.
  */
 export function limitStatements(pool: WarehousePool, givenMs: number | undefined): WarehousePool {
   let limits: Promise<string> | undefined

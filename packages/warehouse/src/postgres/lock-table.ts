@@ -19,8 +19,8 @@ const CONFLICTS: Readonly<Record<Mode, string>> = {
 }
 
 /**
- * Locks a table until the transaction ends; takes no snapshot. Whoever holds it is waited for as long as the pool has patience, and then named: the caller may come
- * again, and somebody can see meanwhile what is waited for.
+ * Locks a table until the transaction ends; takes no snapshot. Whoever holds it is waited for as long as the pool
+ * has patience, and then named: the caller may come again, and somebody can see meanwhile what is waited for.
  */
 export async function lockTable(
   tx: Transaction,

@@ -13,7 +13,10 @@ const stagedMark = STAGED_MARK.extend({
 
 export type PostgresStagedMark = z.infer<typeof stagedMark>
 
-/** The statement that writes a mark as the comment of a table. A comment lives and dies with its table, in the same transaction. */
+/**
+ * The statement that writes a mark as the comment of a table. A comment lives and dies
+ * with its table, in the same transaction.
+ */
 export function createMarkStatement(table: string, mark: RecordsMark | PostgresStagedMark): string {
   return `comment on table ${table} is ${pg.escapeLiteral(formatMark(mark))}`
 }

@@ -10,7 +10,10 @@ export interface ModelColumn extends Column {
   readonly isBuiltIn: boolean
   /** True for a type that no table can have, such as the record of `row(1, 2)`. */
   readonly isPseudo: boolean
-  /** True for composite values and arrays of them: their JSON names every field, so it may be far longer than their text. */
+  /**
+   * True for composite values and arrays of them: their JSON names every field, so it
+   * may be far longer than their text.
+   */
   readonly isComposite: boolean
   readonly isCollatable: boolean
 }

@@ -7,14 +7,16 @@ import { createModelRelation } from './model-relation.ts'
 import { quoteIdentifier } from './quote-identifier.ts'
 
 /**
- * Keeps the planner from merging a step into the next, which would compute its columns again wherever they are named. Written as `offset 0` it
- * would also keep the step from being shared among parallel workers: only a literal that is a bigint from the start is seen to be no limit.
+ * Keeps the planner from merging a step into the next, which would compute its columns again
+ * wherever they are named. Written as `offset 0` it would also keep the step from being shared
+ * among parallel workers: only a literal that is a bigint from the start is seen to be no limit.
  */
 export const FENCE = `offset bigint '0'`
 
 /**
- * The SQL of a model's rows: `record_id` (null when the identifier is null or empty), `high` and `low` (the halves of the row's digest, which
- * is made of the columns `digested`, in that order, and without writing the row as JSON), `size` (about as many bytes as its values take as text), and its values.
+ * The SQL of a model's rows: `record_id` (null when the identifier is null or empty), `high` and `low`
+ * (the halves of the row's digest, which is made of the columns `digested`, in that order, and without
+ * writing the row as JSON), `size` (about as many bytes as its values take as text), and its values.
  */
 export function createModelSelect(
   model: ModelQuery,
@@ -66,8 +68,9 @@ function createRecordId({ identifier }: ModelQuery, columns: readonly ModelColum
 }
 
 /**
- * The SQL of what is remembered of a mapping's records, without the one whose id is given, as SQL. A record that no row has stood for, or that is
- * deleted, has no digest here; nor has one that is `forgotten`: it was sent in an earlier epoch.
+ * The SQL of what is remembered of a mapping's records, without the one whose id is
+ * given, as SQL. A record that no row has stood for, or that is deleted, has no digest
+ * here; nor has one that is `forgotten`: it was sent in an earlier epoch.
  */
 export function createKnownSelect(records: string, unidentified: string): string {
   return `

@@ -11,7 +11,10 @@ export interface Connections {
   close(): Promise<void>
 }
 
-/** Opens connections as they are needed. With `prefer`, the first answer of a server that has no TLS lets all go without. */
+/**
+ * Opens connections as they are needed. With `prefer`, the first answer of a server
+ * that has no TLS lets all go without.
+ */
 export function openConnections(config: pg.PoolConfig, tls: Tls): Connections {
   const plain = { ...config, ssl: false }
   let current = tls.options === null ? plain : { ...plain, ssl: tls.options }

@@ -34,14 +34,17 @@ export type Transaction = pg.ClientBase
 export interface WarehousePool extends Queryable {
   readonly place: Place
   readonly lockPatienceMs: number
-  /** The same connections; their transactions are shown by this name beside that of the application to whoever looks in the warehouse. */
+  /**
+   * The same connections; their transactions are shown by this name beside that of the
+   * application to whoever looks in the warehouse.
+   */
   named(name: string): WarehousePool
   /** Runs one statement without parameters under SETTINGS, in one round trip and along indexes only. */
   queryUnderSettings<R extends pg.QueryResultRow>(text: string): Promise<R[]>
   /**
-   * Runs work in one transaction under SETTINGS; its first statement may still take a lock before any snapshot is taken. When `signal`
-   * is aborted, what runs in the server is canceled, all is rolled back, and this rejects with the signal's reason. Whatever a model's query
-   * has done to its session ends with the transaction.
+   * Runs work in one transaction under SETTINGS; its first statement may still take a lock before any snapshot is
+   * taken. When `signal` is aborted, what runs in the server is canceled, all is rolled back, and this rejects
+   * with the signal's reason. Whatever a model's query has done to its session ends with the transaction.
    */
   transaction<T>(
     mode: TransactionMode,
@@ -70,8 +73,8 @@ const types: pg.CustomTypesConfig = {
     oid === INT8_OID ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 }
 
-// A page lies in a few neighbouring blocks, which the statistics of a table this new cannot tell: the planner would read it all, and
-// start a parallel worker or two for it.
+// A page lies in a few neighbouring blocks, which the statistics of a table this new
+// cannot tell: the planner would read it all, and start a parallel worker or two for it.
 const PAGE_SETTINGS = ['set local enable_seqscan = off', 'set local max_parallel_workers_per_gather = 0']
 
 /** Opens the connections to a warehouse; each is made when it is first needed. */
@@ -162,7 +165,10 @@ async function cancelStatement(connections: Connections, processId: number): Pro
   }
 }
 
-/** What a connection string and the certificates beside it say, or the error of a source that cannot be opened; it quotes nothing of them. */
+/**
+ * What a connection string and the certificates beside it say, or the error of a source
+ * that cannot be opened; it quotes nothing of them.
+ */
 function readConnection({ connectionString, ssl, sourceId }: PoolOptions): {
   readonly client: pg.ClientConfig
   readonly tls: Tls

@@ -22,8 +22,8 @@ interface Connection {
 }
 
 /**
- * Has the server parse a text as exactly one statement, without running it (Parse and Describe of the extended protocol).
- * Two statements, a syntax error or an unknown name fail here, with the place in the text as it is.
+ * Has the server parse a text as exactly one statement, without running it (Parse and Describe of the extended
+ * protocol). Two statements, a syntax error or an unknown name fail here, with the place in the text as it is.
  */
 export function parseStatement(client: pg.ClientBase, text: string): Promise<ParsedStatement> {
   return new Promise((resolve, reject) => {

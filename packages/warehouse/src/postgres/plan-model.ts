@@ -11,8 +11,9 @@ const NOBODY = '00000000-0000-0000-0000-000000000000'
 const TRIGGER = ['added'] as const
 
 /**
- * Has the server plan the very statement that staging runs, without running it, so that what every sync would fail with is found before there is one: types
- * that cannot be compared, rights that are missing. Planning may run functions already.
+ * Has the server plan the very statement that staging runs, without running it, so that
+ * what every sync would fail with is found before there is one: types that cannot be
+ * compared, rights that are missing. Planning may run functions already.
  */
 export async function planModel(
   tx: Transaction,

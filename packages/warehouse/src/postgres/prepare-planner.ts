@@ -4,8 +4,9 @@ import type { Transaction } from './open-pool.ts'
 const WORK_MEMORY_KB = 65_536
 
 /**
- * Lets the planner share the work of the statements of this transaction among the parallel workers that the server has, and gives them memory for it,
- * unless the server's own settings give more. It would not do so by itself: it takes handing a row over for dear, and writing and digesting one for cheap.
+ * Lets the planner share the work of the statements of this transaction among the parallel workers that
+ * the server has, and gives them memory for it, unless the server's own settings give more. It would
+ * not do so by itself: it takes handing a row over for dear, and writing and digesting one for cheap.
  */
 export async function preparePlanner(tx: Transaction): Promise<void> {
   await tx.query(`

@@ -6,7 +6,10 @@ import { parseRecordsMark } from '../delta/marks.ts'
 import type { WarehousePool } from './open-pool.ts'
 import { recordsTable } from './state-tables.ts'
 
-/** The version of each of these records that went out last, and the epoch it belongs to; nothing when the mapping has no records. */
+/**
+ * The version of each of these records that went out last, and the epoch it belongs to;
+ * nothing when the mapping has no records.
+ */
 export function readDelivered(
   pool: WarehousePool,
   owner: { readonly installationId: string; readonly mappingId: string },

@@ -5,8 +5,8 @@ import type { Transaction } from './open-pool.ts'
 import { recordsTable } from './state-tables.ts'
 
 /**
- * Writes what a records table says of itself: as its comment, and of its generation among its rows, since a comment survives when the
- * rows are taken away.
+ * Writes what a records table says of itself: as its comment, and of its generation
+ * among its rows, since a comment survives when the rows are taken away.
  */
 export async function writeRecordsMark(tx: Transaction, mark: RecordsMark): Promise<void> {
   const table = recordsTable(mark.mappingId)
@@ -18,7 +18,10 @@ export async function writeRecordsMark(tx: Transaction, mark: RecordsMark): Prom
   )
 }
 
-/** The generation that the rows of a records table are of; null when they do not say, since somebody has taken them away. */
+/**
+ * The generation that the rows of a records table are of; null when they do not say,
+ * since somebody has taken them away.
+ */
 export async function readRowsGeneration(tx: Transaction, mappingId: string): Promise<number | null> {
   const { rows } = await tx.query<{ version: number }>(
     `select version from ${recordsTable(mappingId)} where record_id = $1`,

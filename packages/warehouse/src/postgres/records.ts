@@ -16,10 +16,11 @@ import { recordsKey, recordsTable } from './state-tables.ts'
 const CREATE_LOCK = 7_505_432_001
 
 /**
- * Makes sure that the records table of a mapping is there, and the schema around it. `high` and `low` are the halves of the digest of a
- * record's row, null once it is deleted; `known` is false for a record that no row has ever stood for alone, so that the model is not compared with
- * it; `delivered` is the last version that went out: trigger and filter let it pass, and it did not die. `in_doubt` is the op of a version that may have
- * gone out, and nobody knows; `kept_back` is what the record would be to whoever receives it, had trigger or filter let it pass.
+ * Makes sure that the records table of a mapping is there, and the schema around it. `high` and `low` are the
+ * halves of the digest of a record's row, null once it is deleted; `known` is false for a record that no row has
+ * ever stood for alone, so that the model is not compared with it; `delivered` is the last version that went out:
+ * trigger and filter let it pass, and it did not die. `in_doubt` is the op of a version that may have gone out, and
+ * nobody knows; `kept_back` is what the record would be to whoever receives it, had trigger or filter let it pass.
  */
 export async function createRecords(
   pool: WarehousePool,
@@ -59,8 +60,9 @@ export async function createStateSchema(pool: WarehousePool): Promise<void> {
 }
 
 /**
- * Takes the mapping's one place in the warehouse until the transaction ends, and reads whose records these are.
- * The lock is the table's own: `lock table` takes no snapshot, so a repeatable read that waited for another's commit sees it.
+ * Takes the mapping's one place in the warehouse until the transaction ends, and reads
+ * whose records these are. The lock is the table's own: `lock table` takes no snapshot,
+ * so a repeatable read that waited for another's commit sees it.
  */
 export async function lockRecords(
   tx: Transaction,
@@ -83,8 +85,8 @@ export async function lockRecords(
 }
 
 /**
- * Forgets what was sent under an earlier epoch, tombstones too. Which records there were is remembered, without a digest: those of which a
- * row is there are added again, and those that have gone meanwhile are still deleted.
+ * Forgets what was sent under an earlier epoch, tombstones too. Which records there were is remembered, without
+ * a digest: those of which a row is there are added again, and those that have gone meanwhile are still deleted.
  */
 export async function forgetRecords(
   tx: Transaction,

@@ -7,8 +7,8 @@ import { writeRecordsMark } from './records-mark.ts'
 import { recordsTable } from './state-tables.ts'
 
 /**
- * Remembers what is known of a sync whose staged rows are gone, in one transaction. Rows of another epoch than is remembered say only that there
- * may be such records: they are added, or deleted, as after a reset.
+ * Remembers what is known of a sync whose staged rows are gone, in one transaction. Rows of another epoch
+ * than is remembered say only that there may be such records: they are added, or deleted, as after a reset.
  */
 export async function remember(pool: WarehousePool, request: RememberRequest): Promise<MemoryMark> {
   const { installationId, mappingId, syncId } = request

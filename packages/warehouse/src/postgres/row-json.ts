@@ -3,8 +3,8 @@ import { createColumnExpression } from './column-expression.ts'
 import { quoteIdentifier } from './quote-identifier.ts'
 
 /**
- * The SQL of a row's JSON text, as a mapping sees it. `place` gives the SQL of the value of a column. Staging and previews write rows
- * through it, so that the same row has the same text everywhere.
+ * The SQL of a row's JSON text, as a mapping sees it. `place` gives the SQL of the value of a column.
+ * Staging and previews write rows through it, so that the same row has the same text everywhere.
  */
 export function createRowJson(
   columns: readonly Column[],

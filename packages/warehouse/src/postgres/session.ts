@@ -1,8 +1,14 @@
 import pg from 'pg'
 
-/** How long one of our transactions may stand still between two statements: then its process is frozen or gone, and others wait for its locks. */
+/**
+ * How long one of our transactions may stand still between two statements: then its
+ * process is frozen or gone, and others wait for its locks.
+ */
 export const IDLE_LIMIT_MS = 60_000
-/** How soon the server finds that the machine at the other end is gone: a silence of so long, then probes of which none is answered. */
+/**
+ * How soon the server finds that the machine at the other end is gone: a silence of so
+ * long, then probes of which none is answered.
+ */
 const KEEPALIVE_IDLE_S = 60
 const KEEPALIVE_INTERVAL_S = 10
 const KEEPALIVE_PROBES = 6
@@ -23,7 +29,10 @@ export const SETTINGS: readonly string[] = [
   'set local jit = off',
 ]
 
-/** So that no lock outlives whoever took it by more than a few minutes. A server or a socket that knows no such setting passes it over. */
+/**
+ * So that no lock outlives whoever took it by more than a few minutes. A server or a
+ * socket that knows no such setting passes it over.
+ */
 const BOUNDS = [
   `set local tcp_keepalives_idle = ${KEEPALIVE_IDLE_S}`,
   `set local tcp_keepalives_interval = ${KEEPALIVE_INTERVAL_S}`,
@@ -53,16 +62,18 @@ const RESTORE = [
 ].join('; ')
 
 /**
- * Gives the names and values of a transaction their own meaning back. A model's query may call functions that set a search path or a role, or make temporary
- * tables, which are found before any other; call it between a model's query and whatever comes after.
+ * Gives the names and values of a transaction their own meaning back. A model's query
+ * may call functions that set a search path or a role, or make temporary tables, which
+ * are found before any other; call it between a model's query and whatever comes after.
  */
 export async function restoreSession(tx: pg.ClientBase): Promise<void> {
   await tx.query(RESTORE)
 }
 
 /**
- * Commits, and leaves the session to the next as it was when it was new. It is what `discard all` is made of, which cannot stand in a transaction and would
- * take prepared statements that a pooler keeps for others. What is deferred until the commit comes first: it may run a function as well.
+ * Commits, and leaves the session to the next as it was when it was new. It is what `discard all`
+ * is made of, which cannot stand in a transaction and would take prepared statements that a pooler
+ * keeps for others. What is deferred until the commit comes first: it may run a function as well.
  */
 export const COMMIT = [
   'set constraints all immediate',

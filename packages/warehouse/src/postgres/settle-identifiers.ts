@@ -11,14 +11,17 @@ import { recordsTable, stagedTable } from './state-tables.ts'
 /** From this many rows on it is worth a failed attempt to prove that no identifier stands twice. */
 const PROOF_ROWS = 20_000
 
-/** The digest under which rows with one identifier, or none, are remembered as a group: the same for the same rows in any order. */
+/**
+ * The digest under which rows with one identifier, or none, are remembered as a group:
+ * the same for the same rows in any order.
+ */
 const GROUP_TEXT = `string_agg(lpad(to_hex(high), 16, '0') || lpad(to_hex(low), 16, '0'), '' order by high, low) collate "C"`
 export const GROUP_HIGH = `hashtextextended(${GROUP_TEXT}, 1)`
 export const GROUP_LOW = `hashtextextended(${GROUP_TEXT}, 2)`
 
 /**
- * Finds the rows of a staged table whose identifier does not tell them from others. Every row of such a group becomes invalid,
- * none is picked; a group that is exactly as it was committed is left out, as an unchanged row is.
+ * Finds the rows of a staged table whose identifier does not tell them from others. Every row of such a group
+ * becomes invalid, none is picked; a group that is exactly as it was committed is left out, as an unchanged row is.
  */
 export async function settleIdentifiers(
   tx: Transaction,
@@ -40,9 +43,9 @@ export async function settleIdentifiers(
 }
 
 /**
- * Stages the unchanged rows that share their identifier with another row. They leave a trace in the counts alone: every known record is either met by
- * one unchanged row or staged as updated or deleted, so with more unchanged rows than that leaves, some record was met twice. Only then
- * the model is read again, in the same snapshot.
+ * Stages the unchanged rows that share their identifier with another row. They leave a trace in the counts alone:
+ * every known record is either met by one unchanged row or staged as updated or deleted, so with more unchanged
+ * rows than that leaves, some record was met twice. Only then the model is read again, in the same snapshot.
  */
 async function stageHiddenTwins(
   tx: Transaction,
@@ -82,8 +85,9 @@ async function stageHiddenTwins(
 }
 
 /**
- * True when an index proves that no two rows have the same identifier, which is faster than to count them. It is one of hashes, so that the server's
- * log of a failed attempt tells no identifier; two that share a hash by chance are told apart when they are counted.
+ * True when an index proves that no two rows have the same identifier, which is faster than
+ * to count them. It is one of hashes, so that the server's log of a failed attempt tells no
+ * identifier; two that share a hash by chance are told apart when they are counted.
  */
 async function isProvenUnique(tx: Transaction, staged: string): Promise<boolean> {
   const { rows } = await tx.query<{ many: boolean }>(
@@ -148,8 +152,8 @@ async function dropKnownGroups(tx: Transaction, staged: string, records: string)
 }
 
 /**
- * Takes a second look at the model for duplicates whose content was not kept because the trigger does not ask for them. It is the same snapshot;
- * only a query that makes its values up anew each time gives nothing for them.
+ * Takes a second look at the model for duplicates whose content was not kept because the trigger does not ask for
+ * them. It is the same snapshot; only a query that makes its values up anew each time gives nothing for them.
  */
 async function fillRows(tx: Transaction, { request, columns, content, digested }: Comparison): Promise<void> {
   const staged = stagedTable(request.syncId)

@@ -1,4 +1,7 @@
-/** PostgreSQL's names of the conditions that a query meets (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
+/**
+ * PostgreSQL's names of the conditions that a query meets
+ * (https://www.postgresql.org/docs/current/errcodes-appendix.html).
+ */
 const SQLSTATE_NAMES: Readonly<Record<string, string>> = {
   '0A000': 'feature_not_supported',
   '21000': 'cardinality_violation',
@@ -79,7 +82,10 @@ const SQLSTATE_NAMES: Readonly<Record<string, string>> = {
   XX002: 'index_corrupted',
 }
 
-/** An SQLSTATE with the name of its condition, as far as it is known: `22012 division_by_zero`. Never holds data, unlike the message. */
+/**
+ * An SQLSTATE with the name of its condition, as far as it is known: `22012
+ * division_by_zero`. Never holds data, unlike the message.
+ */
 export function describeSqlstate(code: string): string {
   const name = SQLSTATE_NAMES[code]
   return name === undefined ? code : `${code} ${name}`

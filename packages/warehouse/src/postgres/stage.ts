@@ -19,12 +19,13 @@ import { recordsTable, stagedTable } from './state-tables.ts'
 import { trimRecordIds } from './trim-record-ids.ts'
 
 /**
- * Compares a model with what its mapping has committed and keeps the difference as the staged table of the sync, in one
- * transaction: where the table is, it is complete. So a sync that was staged already, or committed, gets the same answer again
- * and nothing is done.
+ * Compares a model with what its mapping has committed and keeps the difference as the staged
+ * table of the sync, in one transaction: where the table is, it is complete. So a sync that
+ * was staged already, or committed, gets the same answer again and nothing is done.
  *
- * The staged table holds one row per row of the model that has changed, or has no usable identifier, and one per record that has vanished. `op` is
- * added, updated, deleted or invalid. `seq` counts the rows to deliver from 1 without gaps, then the invalid ones.
+ * The staged table holds one row per row of the model that has changed, or has no usable
+ * identifier, and one per record that has vanished. `op` is added, updated, deleted or
+ * invalid. `seq` counts the rows to deliver from 1 without gaps, then the invalid ones.
  */
 export async function stage(pool: WarehousePool, request: StageRequest): Promise<StageResult> {
   await createRecords(pool, request)

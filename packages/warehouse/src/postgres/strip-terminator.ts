@@ -1,8 +1,9 @@
 import { readSqlTokens } from '../sql/index.ts'
 
 /**
- * A query without the semicolon that ends it, so that it can stand in parentheses; comments stay.
- * Semicolons within strings, quoted names and comments end nothing. A text with more than one statement keeps the semicolons between them.
+ * A query without the semicolon that ends it, so that it can stand in parentheses;
+ * comments stay. Semicolons within strings, quoted names and comments end nothing. A
+ * text with more than one statement keeps the semicolons between them.
  */
 export function stripTerminator(query: string): string {
   let terminators: number[] = []

@@ -3,8 +3,9 @@ import type { Transaction } from './open-pool.ts'
 import { recordsTable } from './state-tables.ts'
 
 /**
- * Rewrites the ids that a memory of the first format has of a numeric identifier, such as 1.00, as they are written now. One whose short
- * form names another record already is left alone, and goes as a record that is not there any more.
+ * Rewrites the ids that a memory of the first format has of a numeric identifier, such
+ * as 1.00, as they are written now. One whose short form names another record already
+ * is left alone, and goes as a record that is not there any more.
  */
 export async function trimRecordIds(
   tx: Transaction,

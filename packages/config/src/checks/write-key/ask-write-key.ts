@@ -12,7 +12,10 @@ export interface SettingsPlaces {
   readonly proxies: ProxySettings
 }
 
-/** Asks where the settings of sources are about a write key; the other region's too, where it has a place of its own and this one knows nothing. */
+/**
+ * Asks where the settings of sources are about a write key; the other region's too,
+ * where it has a place of its own and this one knows nothing.
+ */
 export async function askWriteKey(
   { region, writeKey }: Pick<Destination, 'region' | 'writeKey'>,
   { settings, proxies }: SettingsPlaces,

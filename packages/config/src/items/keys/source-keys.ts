@@ -15,8 +15,8 @@ const COMMON_KEYS = {
 }
 
 /**
- * The keys of a source of a type, by the properties that they become once `nestSettings` has packed them; those of every type where it is
- * no type.
+ * The keys of a source of a type, by the properties that they become once
+ * `nestSettings` has packed them; those of every type where it is no type.
  */
 export function listSourceKeys(type: unknown): Readonly<Record<string, Key>> {
   const known = findWarehouseType(type)

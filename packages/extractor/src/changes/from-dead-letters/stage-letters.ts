@@ -12,8 +12,8 @@ import { LETTER_PAGE_LIMIT } from '../../limits.ts'
 import { openWarehouse, type SyncEdges } from '../../sync-edges.ts'
 
 /**
- * Looks which of the letters that a requeue has taken are still worth sending: one whose record has gone out in a newer version
- * since is closed. What is left is delivered like the rows of any sync.
+ * Looks which of the letters that a requeue has taken are still worth sending: one whose record has
+ * gone out in a newer version since is closed. What is left is delivered like the rows of any sync.
  */
 export async function stageLetters(edges: SyncEdges, sync: SyncRecord, signal: AbortSignal): Promise<void> {
   let afterSeq = 0

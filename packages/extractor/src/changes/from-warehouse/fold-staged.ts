@@ -17,8 +17,9 @@ import { readKeptBackPages } from './read-kept-back-pages.ts'
 import { readManifestRows } from './read-manifest-rows.ts'
 
 /**
- * Folds what an ended sync had delivered, so that the next one sends the rest, and gives what has changed since a version of its own. A
- * memory that is older than it should be is refused with `warehouse_state_outdated`, unless the order takes it.
+ * Folds what an ended sync had delivered, so that the next one sends the rest, and
+ * gives what has changed since a version of its own. A memory that is older than it
+ * should be is refused with `warehouse_state_outdated`, unless the order takes it.
  */
 export async function foldStaged(
   edges: SyncEdges,

@@ -3,7 +3,10 @@ import { openManifest } from './chunk-manifest.ts'
 import type { SyncEdges } from '../../sync-edges.ts'
 import type { ManifestRow } from '@sluice/warehouse/port'
 
-/** What was written down of the chunks of a sync whose staged rows are gone, and what became of each of their rows; a chunk at a time. */
+/**
+ * What was written down of the chunks of a sync whose staged rows are gone, and what
+ * became of each of their rows; a chunk at a time.
+ */
 export async function* readManifestRows(
   { db, secrets }: Pick<SyncEdges, 'db' | 'secrets'>,
   sync: string,

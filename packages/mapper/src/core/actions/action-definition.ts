@@ -9,7 +9,10 @@ export type Payload = { readonly [field: string]: unknown }
 /** One call of the Segment Spec, before it is serialised. */
 export type SpecEvent = { readonly [key: string]: unknown }
 
-/** One thing that a mapping can make of a row. All but `perform` is plain data: forms and documentation are drawn from it. */
+/**
+ * One thing that a mapping can make of a row. All but `perform` is plain data: forms
+ * and documentation are drawn from it.
+ */
 export interface ActionDefinition {
   readonly name: ActionName
   readonly title: string

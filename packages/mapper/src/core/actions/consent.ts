@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonObject } from '../language/json-value.ts'
 
 /**
- * The consent that an event carries: the whole object when its `categoryPreferences` say nothing but true and false, else an
- * empty object.
+ * The consent that an event carries: the whole object when its `categoryPreferences`
+ * say nothing but true and false, else an empty object.
  */
 export function readConsent(consent: unknown): JsonObject {
   if (!isJsonObject(consent)) return {}

@@ -27,8 +27,8 @@ export interface EventPlan {
 }
 
 /**
- * The JSON text of the event that a plan makes of a row, step by step through objects: resolve, shape, perform, check. It is
- * always right; throws a MappingError for a row that makes no event.
+ * The JSON text of the event that a plan makes of a row, step by step through objects: resolve,
+ * shape, perform, check. It is always right; throws a MappingError for a row that makes no event.
  */
 export function buildJson(plan: EventPlan, row: unknown, budget: Budget): string {
   const { action, root, path, supplement } = plan

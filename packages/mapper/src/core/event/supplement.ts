@@ -1,8 +1,8 @@
 import { isJsonObject } from '../language/json-value.ts'
 
 /**
- * What Sluice adds to an event that its mapping left out: the library that sent it, and the messageId and timestamp of the row
- * event, so that a retry is deduplicated and a late delivery does not move the event in time.
+ * What Sluice adds to an event that its mapping left out: the library that sent it, and the messageId and
+ * timestamp of the row event, so that a retry is deduplicated and a late delivery does not move the event in time.
  */
 export interface Supplement {
   readonly library: { readonly name: string; readonly version: string }

@@ -9,9 +9,9 @@ import { compileObjectField, readText } from './write-field.ts'
 import { Unwritable, compileParts, type WriterScope } from './write-part.ts'
 
 /**
- * A function that writes the JSON text of an event straight from the row, without building objects on the way. It knows only
- * the rows that make an event: for any other it throws or answers undefined, and `buildJson` says why. Undefined for a plan
- * whose keys are known by the row alone.
+ * A function that writes the JSON text of an event straight from the row, without building objects
+ * on the way. It knows only the rows that make an event: for any other it throws or answers
+ * undefined, and `buildJson` says why. Undefined for a plan whose keys are known by the row alone.
  */
 export function compileWriter(plan: EventPlan): Write | undefined {
   const { members } = plan.root

@@ -142,7 +142,10 @@ function toWrites(members: readonly Member[]): WrittenMember[] {
   return members.map(({ key, expression }) => ({ key, write: expression.write }))
 }
 
-/** Members of the same key become one, which takes the last layer that is there; the keys stand as JavaScript lists them. */
+/**
+ * Members of the same key become one, which takes the last layer that is there; the
+ * keys stand as JavaScript lists them.
+ */
 function layer(...layers: readonly (readonly WrittenMember[])[]): WrittenMember[] {
   const writes = new Map<string, Write>()
   for (const { key, write } of layers.flat()) {

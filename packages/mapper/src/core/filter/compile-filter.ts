@@ -12,8 +12,9 @@ export type FilterResult =
   | { readonly ok: false; readonly message: string }
 
 /**
- * Compiles a filter in Segment's FQL. Segment's own parser reads it, quirks included; the conditions become functions, so
- * nothing is parsed or walked per row. A group without conditions throws for the rows that reach it, as it does there.
+ * Compiles a filter in Segment's FQL. Segment's own parser reads it, quirks included;
+ * the conditions become functions, so nothing is parsed or walked per row. A group
+ * without conditions throws for the rows that reach it, as it does there.
  */
 export function compileFilter(fql: string): FilterResult {
   try {

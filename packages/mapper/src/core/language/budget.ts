@@ -2,8 +2,9 @@ import { EVENT_LIMIT_BYTES } from '@sluice/shared/domain'
 import { MappingError } from './mapping-error.ts'
 
 /**
- * What one row may cost on its way to an event, in units of about a byte of memory or a nanosecond: a character of text that a directive
- * makes is one. That is sixteen times the largest row (512 KiB); it bounds time and memory whatever the mapping.
+ * What one row may cost on its way to an event, in units of about a byte of memory or a
+ * nanosecond: a character of text that a directive makes is one. That is sixteen times
+ * the largest row (512 KiB); it bounds time and memory whatever the mapping.
  */
 export const WORK_LIMIT_UNITS = 2 ** 23
 
@@ -13,10 +14,16 @@ export const MEMBER_UNITS = 64
 /** An item of a list that a directive makes. */
 export const ITEM_UNITS = 8
 
-/** The text limit of a value that is not an event yet, since it may still be cut, tested or left out: twice the largest row. */
+/**
+ * The text limit of a value that is not an event yet, since it may still be cut, tested
+ * or left out: twice the largest row.
+ */
 export const VALUE_LIMIT_CHARACTERS = 2 ** 20
 
-/** Counts what one row costs while it is mapped; the counted stop with a MappingError, so that no row is more than a bounded burden. */
+/**
+ * Counts what one row costs while it is mapped; the counted stop with a MappingError,
+ * so that no row is more than a bounded burden.
+ */
 export class Budget {
   #spent = 0
   #isExhausted = false

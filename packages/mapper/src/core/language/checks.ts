@@ -87,8 +87,8 @@ export function checkOptions({ required = {}, optional = {} }: Options): Check {
 }
 
 /**
- * An option must be valid in itself too; its own check goes first, and one mistake per option is enough. What its own check has looked into
- * is not looked into again: directives within directives would cost twice as much at each level.
+ * An option must be valid in itself too; its own check goes first, and one mistake per option is enough. What its own
+ * check has looked into is not looked into again: directives within directives would cost twice as much at each level.
  */
 function checkBoth(check: Check, value: Json, path: MappingPath, report: Report, compiler: Compiler): void {
   let isValid = true

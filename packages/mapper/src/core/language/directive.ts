@@ -18,8 +18,8 @@ export interface Compiler {
 }
 
 /**
- * One word of the mapping language. `check` finds what is wrong whatever the row; `compile` is given any JSON at all, because
- * what stands inside a list is not checked, and then fails for the rows that reach it.
+ * One word of the mapping language. `check` finds what is wrong whatever the row; `compile` is given any
+ * JSON at all, because what stands inside a list is not checked, and then fails for the rows that reach it.
  */
 export interface Directive {
   check(value: Json, path: MappingPath, report: Report, compiler: Compiler): void

@@ -4,8 +4,8 @@ import type { DeadLetterCode } from '@sluice/shared/errors'
 export type MappingPath = readonly (string | number)[]
 
 /**
- * A row that this mapping cannot turn into an event. The message says what to change and never holds a value of the row;
- * `path` is the place in the mapping.
+ * A row that this mapping cannot turn into an event. The message says what to change
+ * and never holds a value of the row; `path` is the place in the mapping.
  */
 export class MappingError extends Error {
   readonly code: DeadLetterCode

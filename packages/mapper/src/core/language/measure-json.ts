@@ -1,6 +1,6 @@
 /**
- * The least number of characters that a value takes as JSON text, counted at every place where it stands; the walk ends as soon as it
- * is past `limit`, so it costs no more than that, however often a value stands within itself.
+ * The least number of characters that a value takes as JSON text, counted at every place where it stands; the walk
+ * ends as soon as it is past `limit`, so it costs no more than that, however often a value stands within itself.
  */
 export function measureJson(value: unknown, limit: number): number {
   if (typeof value === 'string') return value.length + 2

@@ -1,8 +1,8 @@
 import type { Budget } from './budget.ts'
 
 /**
- * A compiled value of a mapping: what it is for this row, undefined when it is absent. It changes nothing but the budget, where it takes
- * down what it makes, and keeps nothing.
+ * A compiled value of a mapping: what it is for this row, undefined when it is absent. It
+ * changes nothing but the budget, where it takes down what it makes, and keeps nothing.
  */
 export type Resolve = (row: unknown, budget: Budget) => unknown
 
@@ -32,19 +32,20 @@ export function parseRowPath(path: string): readonly string[] {
 }
 
 /**
- * A function that walks these keys from a value. A falsy value on the way is itself the result (null stays null); only own
- * members are seen, so no path leads to a prototype.
+ * A function that walks these keys from a value. A falsy value on the way is itself the
+ * result (null stays null); only own members are seen, so no path leads to a prototype.
  */
 export function compileGet(keys: readonly string[]): Get {
   if (keys.length === 0) return (row) => row
   if (!isPlainPath(keys)) return (row) => getAt(row, keys)
-  // oxlint-disable-next-line no-new-func, typescript/no-implied-eval -- each path has loads of its own, which the engine makes fast; see generateGet for why it is safe.
+  // Each path has loads of its own, which the engine makes fast; see generateGet for why it is safe.
+  // oxlint-disable-next-line no-new-func, typescript/no-implied-eval
   return new Function('row', `'use strict'; let value; return ${generateGet(keys)}`) as Get
 }
 
 /**
- * The source of an expression for the value at these keys of `row`, with `value` as its scratch variable. The keys enter as
- * string literals that JSON.stringify wrote, so no text of a mapping can become code.
+ * The source of an expression for the value at these keys of `row`, with `value` as its scratch variable.
+ * The keys enter as string literals that JSON.stringify wrote, so no text of a mapping can become code.
  */
 export function generateGet(keys: readonly string[]): string {
   return keys.reduce((read, key) => `((value = ${read}) && value[${JSON.stringify(key)}])`, 'row')

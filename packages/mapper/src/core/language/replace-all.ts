@@ -9,8 +9,8 @@ const SPECIAL = /(\$[$&`'])/
 const MATCH_UNITS = 8
 
 /**
- * A function that does what `text.replace(expression, replacement)` does, for an expression without groups, and counts what it inserts
- * before it does: `` $` `` and `$'` insert the rest of the text once for each match.
+ * A function that does what `text.replace(expression, replacement)` does, for an expression without groups, and
+ * counts what it inserts before it does: `` $` `` and `$'` insert the rest of the text once for each match.
  */
 export function compileReplace(
   expression: RegExp,

@@ -10,8 +10,8 @@ export type Root =
   | { readonly ok: false; readonly message: string }
 
 /**
- * Applies the root directive: the other entries become its option `mapping`, and it becomes the whole mapping. A mapping
- * without one stays as it is. The mapping itself is not changed.
+ * Applies the root directive: the other entries become its option `mapping`, and it becomes
+ * the whole mapping. A mapping without one stays as it is. The mapping itself is not changed.
  */
 export function applyRootDirective(mapping: Json): Root {
   if (mapping === null) return { ok: false, message: 'must be an object, but it is null' }

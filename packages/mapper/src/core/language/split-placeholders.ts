@@ -1,7 +1,7 @@
 /**
- * A text cut at its placeholders of so many braces: text, path, text, path, … text. A placeholder begins at the first braces that open
- * one, and its path ends at the first brace that closes: what the regular expression `\{{n}([^}]+)\}{n}` finds, but each character is
- * looked at once, however many braces open and never close.
+ * A text cut at its placeholders of so many braces: text, path, text, path, … text. A placeholder begins at the
+ * first braces that open one, and its path ends at the first brace that closes: what the regular expression
+ * `\{{n}([^}]+)\}{n}` finds, but each character is looked at once, however many braces open and never close.
  */
 export function splitPlaceholders(text: string, braces: 2 | 3): readonly string[] {
   const opening = '{'.repeat(braces)

@@ -11,12 +11,12 @@ export interface WrittenMember {
 /**
  * A function that writes an object of these members in this order, leaving out the absent ones.
  *
- * It is generated, as one straight run of statements: a loop over closures cannot be inlined and reads every column through
- * one shared, slow property load. The source holds nothing but the statements below, numbers, and strings that JSON.stringify
- * wrote, so no text of a mapping can become code.
+ * It is generated, as one straight run of statements: a loop over closures cannot be inlined and reads
+ * every column through one shared, slow property load. The source holds nothing but the statements
+ * below, numbers, and strings that JSON.stringify wrote, so no text of a mapping can become code.
  *
- * Joining texts is what costs most, so the quotes of a text that needs no escaping are joined to its neighbours: `isOpen`
- * says that the text so far still lacks its closing quote. For a member `plan` that is read in place:
+ * Joining texts is what costs most, so the quotes of a text that needs no escaping are joined to its neighbours:
+ * `isOpen` says that the text so far still lacks its closing quote. For a member `plan` that is read in place:
  *
  *     value = ((value = ((value = row) && value["properties"])) && value["plan"])
  *     if (typeof value === 'string' && isPlain(value)) {
@@ -94,7 +94,9 @@ ${CHECK}`,
   }
 }
 
-/** What stands before a value: the quote that is still missing, the brace or comma, the key, and what opens the value. */
+/**
+ * What stands before a value: the quote that is still missing, the brace or comma, the key, and what opens the value.
+ */
 function generateHead({ key, isStarted }: { key: string; isStarted: boolean }, open: string): string {
   const next = JSON.stringify(`,${key}${open}`)
   const first = JSON.stringify(`{${key}${open}`)

@@ -40,7 +40,10 @@ export function writeValue(source: ValueSource): Write {
   return Object.assign(write, { source })
 }
 
-/** The JSON text of a value that a directive made: one and the same object may stand in it many times, so it is measured first. */
+/**
+ * The JSON text of a value that a directive made: one and the same object may stand in
+ * it many times, so it is measured first.
+ */
 export function writeMade(value: unknown, budget: Budget): string | undefined {
   const isLarge =
     typeof value === 'object' && value !== null && measureJson(value, budget.textLimit) > budget.textLimit

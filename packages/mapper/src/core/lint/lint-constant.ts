@@ -7,7 +7,10 @@ import type { Mistake } from '../mapping-config.ts'
 import type { FieldDefinition } from '../schema/field.ts'
 import { shapeField } from '../schema/shape-field.ts'
 
-/** What is wrong with the value of a field that is the same for every row; null for nothing, or for what only a row shows. */
+/**
+ * What is wrong with the value of a field that is the same for every row; null for
+ * nothing, or for what only a row shows.
+ */
 export function lintConstant(
   field: string,
   definition: FieldDefinition,

@@ -7,8 +7,8 @@ import { hasDirective, lintConstant } from './lint-constant.ts'
 import { findSpeltFields, findSpeltOut, type SpeltOut } from './spelt-fields.ts'
 
 /**
- * What the fields of a mapping say in vain: fields and members that the action does not have, required ones that are not there, and
- * values that no row can make right.
+ * What the fields of a mapping say in vain: fields and members that the action does not
+ * have, required ones that are not there, and values that no row can make right.
  */
 export function lintFields(action: ActionDefinition, fields: Json): readonly Mistake[] {
   const spelt = findSpeltFields(fields)

@@ -10,8 +10,9 @@ import { lintTemplates } from './lint-templates.ts'
 import { findWrittenPath } from './written-path.ts'
 
 /**
- * What a mapping says that is legal and cannot be meant: it compiles, and some of it is left out, finds nothing or fails every row. What the
- * compiler itself warns of is not told again. Messages hold texts of the mapping and never a row.
+ * What a mapping says that is legal and cannot be meant: it compiles, and some of it is
+ * left out, finds nothing or fails every row. What the compiler itself warns of is not
+ * told again. Messages hold texts of the mapping and never a row.
  */
 export function lintMapping(config: MappingConfig, rows: KnownRows): readonly Mistake[] {
   if (!ACTION_NAMES.includes(config.action)) return []

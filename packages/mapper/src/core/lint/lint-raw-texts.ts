@@ -4,7 +4,10 @@ import { isMappingList, isMappingObject } from '../language/json-value.ts'
 import type { MappingPath } from '../language/mapping-error.ts'
 import type { Mistake } from '../mapping-config.ts'
 
-/** Texts that are sent as they stand although they look like something to be read from the row; `@literal` says that they are meant. */
+/**
+ * Texts that are sent as they stand although they look like something to be read from
+ * the row; `@literal` says that they are meant.
+ */
 export function lintRawTexts(value: Json | undefined, path: MappingPath): readonly Mistake[] {
   if (typeof value === 'string') return lintText(value, path)
   if (isMappingList(value)) return value.flatMap((item, index) => lintRawTexts(item, [...path, index]))

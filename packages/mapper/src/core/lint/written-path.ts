@@ -3,7 +3,10 @@ import { isMappingObject } from '../language/json-value.ts'
 import type { MappingPath } from '../language/mapping-error.ts'
 import { ROOT_DIRECTIVE_KEY } from '../language/root-directive.ts'
 
-/** Where something stands in the text of a mapping whose root directive has been applied: what was put into its `mapping` stands beside it. */
+/**
+ * Where something stands in the text of a mapping whose root directive has been
+ * applied: what was put into its `mapping` stands beside it.
+ */
 export function findWrittenPath(fields: Json, path: MappingPath): MappingPath {
   const root = isMappingObject(fields) ? fields[ROOT_DIRECTIVE_KEY] : undefined
   const [start, directive, option, ...rest] = path

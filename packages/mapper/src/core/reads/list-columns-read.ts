@@ -2,8 +2,9 @@ import type { MappingConfig } from '../mapping-config.ts'
 import { listRowReads } from './list-row-reads.ts'
 
 /**
- * The columns that a mapping and its filter read, each once and sorted; `all` when they read the row's `properties` as a whole, or by
- * names that only the rows know. What no row makes these touch, no row makes the event depend on. The identifier is not among them.
+ * The columns that a mapping and its filter read, each once and sorted; `all` when they
+ * read the row's `properties` as a whole, or by names that only the rows know. What no row
+ * makes these touch, no row makes the event depend on. The identifier is not among them.
  */
 export function listColumnsRead(config: MappingConfig): readonly string[] | 'all' {
   const columns = new Set<string>()

@@ -13,6 +13,8 @@ export type ReadOrigin =
 export type RowRead = ReadOrigin & {
   /** Where in the mapping: `['fields', 'traits', 'email', '@path']`. */
   readonly path: MappingPath
-  /** What is read stands at these keys, outermost first, or somewhere below: keys that only a row knows are left out. */
+  /**
+   * What is read stands at these keys, outermost first, or somewhere below: keys that only a row knows are left out.
+   */
   readonly keys: readonly string[]
 }

@@ -4,8 +4,8 @@ import { MISFIT, coerceScalar } from './coerce.ts'
 import type { FieldDefinition, FieldType } from './field.ts'
 
 /**
- * The value of a field as the event holds it: empty values removed, scalars coerced, unknown members left out. Undefined when
- * nothing is left; throws a MappingError `field_invalid` for a value that does not fit.
+ * The value of a field as the event holds it: empty values removed, scalars coerced, unknown members left
+ * out. Undefined when nothing is left; throws a MappingError `field_invalid` for a value that does not fit.
  */
 export function shapeField(
   definition: FieldDefinition,

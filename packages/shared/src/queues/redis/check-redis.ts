@@ -6,8 +6,8 @@ import type { RedisConnection } from './open-client.ts'
 const TRACE_LIFETIME_MS = 10_000
 
 /**
- * Resolves when Redis can be worked with: it takes a write and keeps what it took. Throws `redis_unreachable`, `redis_evicts`; never
- * resolves while a server hangs.
+ * Resolves when Redis can be worked with: it takes a write and keeps what it took.
+ * Throws `redis_unreachable`, `redis_evicts`; never resolves while a server hangs.
  */
 export async function checkRedis(redis: RedisConnection, prefix: string, place: string): Promise<void> {
   // While it reconnects, the driver would keep what it is asked until it is back.

@@ -15,8 +15,8 @@ const NO_PRIMARY: readonly string[] = ['READONLY', 'MASTERDOWN']
 const retryDelayMs = (attempt: number): number => Math.min(attempt * 200, RETRY_DELAY_LIMIT_MS)
 
 /**
- * Opens the driver's client of an address; it connects by itself, and again whenever the connection is lost or leads to a server that has
- * become a replica. `onDemoted` learns of the latter.
+ * Opens the driver's client of an address; it connects by itself, and again whenever the connection
+ * is lost or leads to a server that has become a replica. `onDemoted` learns of the latter.
  */
 export function openClient(address: RedisAddress, onDemoted: (error: Error) => void): RedisConnection {
   const { kind, nodes, primary, database } = address
@@ -82,8 +82,8 @@ function describeNode(
 }
 
 /**
- * A server that is reached by a name must have a certificate for it. One that a cluster or a sentinel told by its address alone, as many do, may
- * have one for a name of the URL instead.
+ * A server that is reached by a name must have a certificate for it. One that a cluster or a
+ * sentinel told by its address alone, as many do, may have one for a name of the URL instead.
  */
 function describeTls({ nodes }: RedisAddress, host?: string): ConnectionOptions {
   const names = nodes.map((node) => node.host).filter((name) => isIP(name) === 0)

@@ -20,7 +20,10 @@ const NODE = /^(?:\[([0-9a-f:.]+)\]|([\w.-]+))(?::(\d{1,5}))?$/i
 const USER_PARAMETERS = ['family']
 const SENTINEL_PARAMETERS = [...USER_PARAMETERS, 'sentinel_username', 'sentinel_password']
 
-/** Reads a `REDIS_URL`: one server, the nodes of a cluster with commas between them, or sentinels and the name of their primary. */
+/**
+ * Reads a `REDIS_URL`: one server, the nodes of a cluster with commas between them, or
+ * sentinels and the name of their primary.
+ */
 export function parseRedisUrl(text: string): RedisAddress | RedisUrlMistake {
   const [first, ...others] = text.split(/,\s*(?=rediss?:\/\/)/).map((part) => parseOne(part.trim()))
   if (first === undefined) return NO_URL

@@ -7,7 +7,9 @@ export interface RedisNode {
 
 /** Where Redis is, as a `REDIS_URL` says it. */
 export interface RedisAddress {
-  /** `server` is one endpoint, which may turn out to be that of a cluster; the nodes of `sentinel` are the sentinels. */
+  /**
+   * `server` is one endpoint, which may turn out to be that of a cluster; the nodes of `sentinel` are the sentinels.
+   */
   readonly kind: 'server' | 'cluster' | 'sentinel'
   readonly nodes: readonly [RedisNode, ...RedisNode[]]
   readonly isTls: boolean

@@ -86,8 +86,8 @@ export async function recordDestination(
 
 /** Remembers that the Tracking API refused a destination's write key or endpoint, and in which words. */
 export async function recordDestinationError(db: Queryable, id: string, error: string): Promise<void> {
-  // Only the sender's view of the destination changes, not its config: no new version. The same error is news again after a while:
-  // what was delivered in between would else seem to have mended it.
+  // Only the sender's view of the destination changes, not its config: no new version. The same error
+  // is news again after a while: what was delivered in between would else seem to have mended it.
   await db.query(
     `update sluice.destinations set last_error = $2, last_error_at = now(), state = 'refused', state_reason = $2,
        state_since = case when state = 'refused' then state_since else now() end, state_until = null

@@ -57,8 +57,8 @@ export async function recordKnownEpoch(db: Queryable, mapping: string, epoch: nu
 }
 
 /**
- * A sync goes on in the epoch that the warehouse remembers: the control database is older than the warehouse, or has not known the mapping
- * before. A reset that was asked for since stays asked for.
+ * A sync goes on in the epoch that the warehouse remembers: the control database is older than the
+ * warehouse, or has not known the mapping before. A reset that was asked for since stays asked for.
  */
 export async function adoptEpoch(
   db: Queryable,

@@ -40,7 +40,10 @@ function openSource(secrets: SecretBox, { id, type, connection }: SourceRow): So
   return { id, type, settings: parseSettings(secrets.open(connection, `sources/${id}`)) }
 }
 
-/** What is sealed: the settings as a JSON object. An earlier version sealed a connection alone, or an object in words of its own. */
+/**
+ * What is sealed: the settings as a JSON object. An earlier version sealed a connection
+ * alone, or an object in words of its own.
+ */
 function parseSettings(sealed: string): Source['settings'] {
   // A URL begins with its scheme.
   if (!sealed.startsWith('{')) return { connection: sealed }

@@ -6,8 +6,8 @@ export type ConfigPoll = (client: ClientBase) => Promise<void>
 const TABLES: readonly string[] = ['sources', 'models', 'destinations', 'mappings']
 
 /**
- * For where notifications do not arrive, over the tables that the process may read as a whole. The first look only remembers: whoever begins has
- * read everything just now.
+ * For where notifications do not arrive, over the tables that the process may read as a
+ * whole. The first look only remembers: whoever begins has read everything just now.
  */
 export function createConfigPoll(onChange: (changed: string) => void): ConfigPoll {
   let known: ReadonlyMap<string, string> | null = null

@@ -3,8 +3,9 @@ import { parsePostgresUrl, readTls, type SslMode, type UrlMistake } from '../../
 import { SluiceError } from '../../errors/index.ts'
 
 /**
- * What a DATABASE_URL says, for the driver. Whoever asks for TLS is given the whole of it, the check of the server's name included, whatever the word; only
- * `uselibpqcompat=true` asks for libpq's weaker meanings, and nothing asked for is no TLS.
+ * What a DATABASE_URL says, for the driver. Whoever asks for TLS is given the whole of it,
+ * the check of the server's name included, whatever the word; only `uselibpqcompat=true`
+ * asks for libpq's weaker meanings, and nothing asked for is no TLS.
  */
 export function readDatabaseUrl(databaseUrl: string): ClientConfig {
   const url = parsePostgresUrl(databaseUrl)

@@ -40,9 +40,9 @@ export async function planRequeue(
 }
 
 /**
- * Marks open letters as requeued; the extractor takes them from there. A letter is marked once, however many ask for it at the same
- * moment: it counts as matched only for whom it was still open. One of the stage extract stays as it is, since it has no record that could
- * be sent, and so does one of a mapping that cannot sync.
+ * Marks open letters as requeued; the extractor takes them from there. A letter is marked once, however many
+ * ask for it at the same moment: it counts as matched only for whom it was still open. One of the stage extract
+ * stays as it is, since it has no record that could be sent, and so does one of a mapping that cannot sync.
  */
 export async function requeueLetters(
   db: Queryable,

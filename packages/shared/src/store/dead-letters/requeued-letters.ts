@@ -47,8 +47,9 @@ export async function listMappingsToRequeue(db: Queryable): Promise<readonly str
 }
 
 /**
- * Gives a mapping's requeued letters to a sync, in one order: what is to be mapped, then what is to be sent. Of one record only the
- * oldest goes, since the versions of a record must arrive in order; the others wait for the next requeue.
+ * Gives a mapping's requeued letters to a sync, in one order: what is to be mapped,
+ * then what is to be sent. Of one record only the oldest goes, since the versions of a
+ * record must arrive in order; the others wait for the next requeue.
  */
 export async function takeLetters(tx: Queryable, mapping: string, sync: string): Promise<number> {
   const { rowCount } = await tx.query(
@@ -91,7 +92,10 @@ interface TakenRow {
   payload: string
 }
 
-/** Letters of a requeue that are still to go, in order: at most `limit` with a position above `afterSeq`, fewer where they are large. */
+/**
+ * Letters of a requeue that are still to go, in order: at most `limit` with a position
+ * above `afterSeq`, fewer where they are large.
+ */
 export async function listTakenLetters(
   db: Queryable,
   secrets: SecretBox,
@@ -137,8 +141,9 @@ export interface DeliveredVersion {
 }
 
 /**
- * Closes taken letters whose record has gone out since in a newer version, or with other content in the same one: as the warehouse
- * remembers it, or as a letter that was delivered later. A version that died itself is not remembered as gone out.
+ * Closes taken letters whose record has gone out since in a newer version, or with
+ * other content in the same one: as the warehouse remembers it, or as a letter that was
+ * delivered later. A version that died itself is not remembered as gone out.
  */
 export async function closeSupersededLetters(
   db: Queryable,
@@ -171,7 +176,10 @@ export async function closeSupersededLetters(
   return rowCount ?? 0
 }
 
-/** Opens again what a requeue has not brought to an end, or only the letters that are named; changes nothing for any other sync. */
+/**
+ * Opens again what a requeue has not brought to an end, or only the letters that are
+ * named; changes nothing for any other sync.
+ */
 export async function reopenTakenLetters(
   db: Queryable,
   sync: string,

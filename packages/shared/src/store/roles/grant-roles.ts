@@ -2,8 +2,8 @@ import type { ClientBase } from 'pg'
 import { ROLES, ROLE_GRANTS, type Role } from './role-grants.ts'
 
 /**
- * Gives each role that is there what its process needs in the schema `sluice`, and takes what it had beyond that; none is made. Returns the roles.
- * Must be run by the owner of the tables.
+ * Gives each role that is there what its process needs in the schema `sluice`, and takes what
+ * it had beyond that; none is made. Returns the roles. Must be run by the owner of the tables.
  */
 export async function grantRoles(client: Pick<ClientBase, 'query'>): Promise<readonly Role[]> {
   const { rows } = await client.query<{ role: Role }>(

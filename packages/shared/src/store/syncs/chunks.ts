@@ -29,8 +29,8 @@ interface ChunkRow {
 const COLUMNS = 'sync_id, seq, from_seq, to_seq, rows'
 
 /**
- * Writes down that a chunk was cut, with who is in it, before it is enqueued; a repeat changes nothing. False when its sync does not
- * deliver any more, or another extractor has cut there otherwise: then the chunk is not wanted.
+ * Writes down that a chunk was cut, with who is in it, before it is enqueued; a repeat changes nothing. False when
+ * its sync does not deliver any more, or another extractor has cut there otherwise: then the chunk is not wanted.
  */
 export async function recordChunk(
   db: Queryable,
@@ -61,8 +61,8 @@ export async function readLastChunk(db: Queryable, sync: string): Promise<Chunk 
 }
 
 /**
- * How long ago a chunk was cut, in ms by the clock of the database, while nobody has settled it and its sync still delivers; null when
- * its work is not wanted.
+ * How long ago a chunk was cut, in ms by the clock of the database, while nobody has
+ * settled it and its sync still delivers; null when its work is not wanted.
  */
 export async function readOpenChunkAge(db: Queryable, sync: string, seq: number): Promise<number | null> {
   const { rows } = await db.query<{ age_ms: number }>(
@@ -102,8 +102,8 @@ export async function listOpenChunks(db: Queryable, sync: string, ageMs: number)
 }
 
 /**
- * First and last staged row of what has gone out of a sync for sure: chunks that have settled, and what is known of others. What follows each other
- * is one range.
+ * First and last staged row of what has gone out of a sync for sure: chunks that have
+ * settled, and what is known of others. What follows each other is one range.
  */
 export async function listSettledRanges(db: Queryable, sync: string): Promise<readonly SeqRange[]> {
   const { rows } = await db.query<SeqRange & QueryResultRow>(
@@ -117,7 +117,10 @@ export async function listSettledRanges(db: Queryable, sync: string): Promise<re
   return rows
 }
 
-/** Closes the books of an ended sync's open chunks: what is not known to have gone out by now is in doubt, whatever comes later. */
+/**
+ * Closes the books of an ended sync's open chunks: what is not known to have gone out
+ * by now is in doubt, whatever comes later.
+ */
 export async function closeOpenChunks(db: Queryable, sync: string): Promise<void> {
   await db.query(
     `update sluice.chunks set gone_out = '{}' where sync_id = $1 and status = 'open' and gone_out is null`,
@@ -182,7 +185,10 @@ export async function readKeptChunk(
   return { ...parseChunk(row), isSettled, manifest, goneOut }
 }
 
-/** A page of the staged rows that the filter kept back, in order: those of `chunks` chunks after `afterSeq`; null at the end. */
+/**
+ * A page of the staged rows that the filter kept back, in order: those of `chunks`
+ * chunks after `afterSeq`; null at the end.
+ */
 export async function readKeptBack(
   db: Queryable,
   sync: string,

@@ -18,9 +18,9 @@ export interface ChunkEnd {
 }
 
 /**
- * Writes down, once, what became of a chunk, with its dead letters in the same transaction. False when it was settled before, its
- * sync has ended and been tidied up, or it is not the caller's any more. A chunk of a requeue closes the letters that it was made of, and opens again those that have
- * failed again.
+ * Writes down, once, what became of a chunk, with its dead letters in the same transaction. False when it
+ * was settled before, its sync has ended and been tidied up, or it is not the caller's any more. A chunk
+ * of a requeue closes the letters that it was made of, and opens again those that have failed again.
  */
 export async function settleChunk(db: Database, secrets: SecretBox, end: ChunkEnd): Promise<boolean> {
   // The usual case is one statement, and so one round trip.

@@ -104,8 +104,8 @@ export async function finishSync(db: Queryable, id: string): Promise<boolean> {
 }
 
 /**
- * Any running status → failed, with the reason; false when the sync had ended. Its chunks stay: what has settled was delivered, and
- * the mapping's next sync must know.
+ * Any running status → failed, with the reason; false when the sync had ended. Its
+ * chunks stay: what has settled was delivered, and the mapping's next sync must know.
  */
 export async function failSync(
   db: Queryable,
@@ -122,8 +122,8 @@ export async function failSync(
 }
 
 /**
- * queued, staging or delivering → canceled; false when the sync had ended, or everything it had to deliver was delivered and it is being
- * committed. Its chunks stay, as those of a failed sync do.
+ * queued, staging or delivering → canceled; false when the sync had ended, or everything it had to
+ * deliver was delivered and it is being committed. Its chunks stay, as those of a failed sync do.
  */
 export async function cancelSync(db: Queryable, id: string): Promise<boolean> {
   const { rowCount } = await db.query(
@@ -144,8 +144,8 @@ export interface UntidySync {
 }
 
 /**
- * Syncs that failed or were canceled and have left something: chunks, whose deliveries are not remembered yet, or requeued letters,
- * which are not open again yet. Oldest first; of one mapping when it is given.
+ * Syncs that failed or were canceled and have left something: chunks, whose deliveries are not remembered
+ * yet, or requeued letters, which are not open again yet. Oldest first; of one mapping when it is given.
  */
 export async function listUntidySyncs(db: Queryable, mappingId?: string): Promise<readonly UntidySync[]> {
   const { rows } = await db.query<UntidySync>(
@@ -171,8 +171,8 @@ export async function recordFolded(db: Queryable, id: string): Promise<void> {
 }
 
 /**
- * Drops syncs that ended longer ago than `ageMs`, and letters that were closed as long ago. Each mapping keeps its last sync; a sync that
- * is not tidied up, and a letter that is open, are kept however old they are.
+ * Drops syncs that ended longer ago than `ageMs`, and letters that were closed as long ago. Each mapping keeps
+ * its last sync; a sync that is not tidied up, and a letter that is open, are kept however old they are.
  */
 export async function pruneHistory(db: Queryable, ageMs: number): Promise<void> {
   const age = `make_interval(secs => $1::double precision / 1000)`

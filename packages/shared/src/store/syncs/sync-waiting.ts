@@ -17,8 +17,9 @@ export const WAITING_FIELDS =
 const QUEUED_PATIENCE = `interval '5 seconds'`
 
 /**
- * Joins `sluice.syncs s` with what it waits for, first things first: its destination while chunks are open, what an extractor has told,
- * an extractor at all. Nothing has to be cleared when a destination goes on: every sync that goes there is told of its state.
+ * Joins `sluice.syncs s` with what it waits for, first things first: its destination
+ * while chunks are open, what an extractor has told, an extractor at all. Nothing has to
+ * be cleared when a destination goes on: every sync that goes there is told of its state.
  */
 export const JOIN_WAITING = `left join lateral (
     select reasons.* from (
@@ -50,7 +51,10 @@ export function parseWaiting({
   return { reason, since: since.toISOString(), until: until?.toISOString() ?? null }
 }
 
-/** Notes why a running sync does not get on at the moment, and for how long, if that is known; since when stays while the reason does. */
+/**
+ * Notes why a running sync does not get on at the moment, and for how long, if that is
+ * known; since when stays while the reason does.
+ */
 export async function recordSyncWaiting(
   db: Queryable,
   id: string,

@@ -46,7 +46,10 @@ export const arrayPath: Directive = {
   },
 }
 
-/** Items that a directive made are the rows of the shape: they count in full, for one and the same object may stand in them many times. */
+/**
+ * Items that a directive made are the rows of the shape: they count in full, for one
+ * and the same object may stand in them many times.
+ */
 function readMade(resolve: Resolve): Resolve {
   return (row: unknown, budget: Budget) => {
     const root = resolve(row, budget)

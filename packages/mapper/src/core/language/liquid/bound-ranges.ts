@@ -8,8 +8,9 @@ const RANGE_LIMIT = 10_000
 const OUTSIDE = new Set(['liquid', 'tokenizer'])
 
 /**
- * Makes every range of a parsed template count its numbers before it makes them; throws when the template itself says that they are too
- * many. The engine counts from one end to the other, which takes for ever where a double no longer tells neighbours apart.
+ * Makes every range of a parsed template count its numbers before it makes them; throws
+ * when the template itself says that they are too many. The engine counts from one end
+ * to the other, which takes for ever where a double no longer tells neighbours apart.
  */
 export function boundRanges(template: unknown): void {
   const seen = new Set<object>()
@@ -25,7 +26,10 @@ export function boundRanges(template: unknown): void {
 type Range = Parameters<typeof evalTokenValue>[0] & { readonly lhs: Operand; readonly rhs: Operand }
 type Operand = Parameters<typeof evalTokenValue>[0]
 
-/** The token becomes one whose value is computed here: the engine evaluates the initial value of a filtered value, and then its filters. */
+/**
+ * The token becomes one whose value is computed here: the engine evaluates the initial
+ * value of a filtered value, and then its filters.
+ */
 function bound(token: object): void {
   const { lhs, rhs } = token as Range
   const [low, high] = [readLiteral(lhs), readLiteral(rhs)]

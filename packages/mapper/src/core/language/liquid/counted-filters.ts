@@ -57,7 +57,10 @@ const GUARDS: { readonly [filter: string]: Guard } = {
   sum: (_, [, property]) => checkProperty(property),
 }
 
-/** Every filter of the engine by its name; what one gives is counted in full, so that nothing in a template is larger than what was spent. */
+/**
+ * Every filter of the engine by its name; what one gives is counted in full, so that
+ * nothing in a template is larger than what was spent.
+ */
 export const COUNTED_FILTERS: ReadonlyMap<string, FilterImplOptions> = new Map([
   ...Object.entries(filters as Readonly<Record<string, FilterImplOptions>>).map(
     ([name, filter]) => [name, countFilter(name, filter)] as const,

@@ -18,9 +18,10 @@ export interface LiquidEngine {
 }
 
 /**
- * Liquid without loops, includes and the filters that walk lists, as Segment has it. The engine's own limits leave much uncounted (what a
- * template prints, lists within lists, the size of what a filter gives) and one of them is a clock, which a process that was paused finds
- * run out. So every text and list is counted where it is made: by the filters, by the emitters that gather output, and by ranges.
+ * Liquid without loops, includes and the filters that walk lists, as Segment has it. The engine's own
+ * limits leave much uncounted (what a template prints, lists within lists, the size of what a filter
+ * gives) and one of them is a clock, which a process that was paused finds run out. So every text and
+ * list is counted where it is made: by the filters, by the emitters that gather output, and by ranges.
  */
 export function createEngine(): LiquidEngine {
   const engine = new Liquid({ parseLimit: TEMPLATE_LIMIT_CHARACTERS })
