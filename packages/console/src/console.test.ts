@@ -45,7 +45,8 @@ describe('somebody unknown', () => {
   })
 
   test('gets style and logo of that page', async () => {
-    expect((await board.ask('/style.css')).status).toBe(200)
+    for (const name of ['style', 'tables', 'forms'])
+      expect((await board.ask(`/${name}.css`)).status).toBe(200)
     expect((await board.ask('/logo.svg')).headers.get('content-type')).toContain('image/svg+xml')
   })
 })

@@ -44,8 +44,10 @@ export function describeDemo(
           `  its queues           ${addresses.board}`,
           ...addresses.metrics.map(({ worker, url }) => `  ${`metrics, ${worker}`.padEnd(20)} ${url}`),
           '',
-          'to try every command on it, copy this line into another terminal, and `pnpm -s sluice dead-letters ls`',
+          'to try every command on it, copy this line into another terminal',
           `export ${addresses.environment.map(([name, value]) => `${name}='${value}'`).join(' ')}`,
+          'and there, for example',
+          'npm run -s sluice -- dead-letters ls',
         ]),
   ]
 }

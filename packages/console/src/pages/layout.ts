@@ -25,6 +25,8 @@ export function layOut(
         <title>${title} · Sluice</title>
         <link rel="icon" type="image/svg+xml" href="logo.svg" />
         <link rel="stylesheet" href="style.css" />
+        <link rel="stylesheet" href="tables.css" />
+        <link rel="stylesheet" href="forms.css" />
         ${script === undefined ? null : html`<script src="${script}" defer></script>`}
       </head>
       <body>
