@@ -75,17 +75,42 @@ describe('the command line', () => {
   })
 
   test.each([
-    ['an unknown command', ['snyc'], "sluice: unknown command 'snyc' (Did you mean sync?); --help tells how"],
+    ['an unknown command', ['snyc'], "sluice: unknown command 'snyc' (did you mean sync?); --help tells how"],
     [
       'an unknown option',
       ['sync', 'x', '--wiat'],
-      "sluice: unknown option '--wiat' (Did you mean --wait?); --help tells how",
+      "sluice: unknown option '--wiat' (did you mean --wait?); --help tells how",
     ],
     ['a missing argument', ['sync'], "sluice: missing required argument 'mapping'; --help tells how"],
     [
       'a count that is none',
       ['syncs', '--limit', '0'],
-      "sluice: option '--limit <count>' argument '0' is invalid. it must be a whole number from 1; --help tells how",
+      "sluice: --limit <count> '0': it must be a whole number from 1; --help tells how",
+    ],
+    [
+      'an argument that is none',
+      ['cancel', 'zz'],
+      "sluice: <sync> 'zz': it must be the id of a sync or its beginning, as `sluice syncs` shows it; --help tells how",
+    ],
+    [
+      'a misspelt choice',
+      ['preview', 'x', '--op', 'aded'],
+      'sluice: --op <op> \'aded\' (did you mean "added"?): it must be added, updated or deleted; --help tells how',
+    ],
+    [
+      'an argument that is not among its choices',
+      ['completion', 'tcsh'],
+      "sluice: <shell> 'tcsh': it must be bash, zsh or fish; --help tells how",
+    ],
+    [
+      'a hostile word',
+      ['completion', "it's\n. Expected"],
+      "sluice: <shell> 'it's . Expected': it must be bash, zsh or fish; --help tells how",
+    ],
+    [
+      'an argument too many',
+      ['sync', 'a', 'b'],
+      "sluice: too many arguments for 'sync': expected 1 argument but got 2; --help tells how",
     ],
   ])('says %s in one line', async (_what, args, line) => {
     const { shell, printed, noted } = createTestShell()

@@ -3,6 +3,7 @@ import { VERSION } from '@sluice/shared/runtime'
 import { COMMANDS } from './commands/index.ts'
 import { chooseExitCode, type ExitCode } from './output/exit-codes.ts'
 import { formatError } from './output/format-error.ts'
+import { formatUsageError } from './output/format-usage-error.ts'
 import { wrap } from './output/wrap.ts'
 import { createShell, type Shell } from './shell.ts'
 
@@ -53,13 +54,4 @@ export async function createProgram(shell: Shell, word = ''): Promise<Command> {
     define?.(program, shell, () => createProgram(shell))
   }
   return program
-}
-
-/** One line, in the tone of every other error. */
-function formatUsageError(text: string): string {
-  const line = text
-    .replace(/^error: /, '')
-    .trim()
-    .replaceAll(/\s*\n\s*/g, ' ')
-  return `sluice: ${line}; --help tells how`
 }

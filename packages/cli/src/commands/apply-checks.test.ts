@@ -190,7 +190,7 @@ describe('a write key that is new', () => {
     expect(await apply(FILE, [], nowhere)).toEqual({
       code: 0,
       stdout: 'update  destination/segment: write_key\n0 created, 1 updated, 0 removed, 3 unchanged\n',
-      stderr: `${PLACE}.write_key: warning: the write key of segment could not be checked: http://127.0.0.1:9/v1 cannot be reached (ECONNREFUSED): nothing listens there: is the URL right\n`,
+      stderr: `${PLACE}.write_key: warning: the write key of segment could not be checked: http://127.0.0.1:9/v1 cannot be reached (ECONNREFUSED): nothing listens there: is the URL right?\n`,
     })
   })
 

@@ -62,7 +62,7 @@ describe('completion', () => {
   test('refuses a shell that it does not know', async () => {
     expect(await runInProcess(['completion', 'tcsh'], {})).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('Allowed choices are bash, zsh, fish'),
+      stderr: expect.stringContaining('it must be bash, zsh or fish'),
     })
   })
 })

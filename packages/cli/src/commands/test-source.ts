@@ -56,7 +56,7 @@ function findSource(sources: readonly Source[], id: string): Source {
   const hint = formatSuggestion(id, known)
   throw new SluiceError(
     'source_unknown',
-    `there is no source ${id}${hint}: ${known.length === 0 ? 'apply a config first' : `there are ${known.join(', ')}`}`,
+    `there is no source ${id}${hint}: ${known.length === 0 ? 'apply a config first' : `the config has ${known.join(', ')}`}`,
   )
 }
 

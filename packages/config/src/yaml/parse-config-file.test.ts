@@ -314,13 +314,17 @@ describe('a mistake is told with its place', () => {
       'cron with six fields',
       'every: 15m',
       'cron: "0 0 6 * * 1"',
-      ['20 mappings[0].schedule.cron: must be five fields of cron, such as "0 6 * * 1-5"'],
+      [
+        '20 mappings[0].schedule.cron: must be five fields of cron (minute 0-59, hour 0-23, day 1-31, month 1-12, day of the week 0-7), such as "0 6 * * 1-5"',
+      ],
     ],
     [
       'cron out of range',
       'every: 15m',
       'cron: "0 25 * * *"',
-      ['20 mappings[0].schedule.cron: must be five fields of cron, such as "0 6 * * 1-5"'],
+      [
+        '20 mappings[0].schedule.cron: must be five fields of cron (minute 0-59, hour 0-23, day 1-31, month 1-12, day of the week 0-7), such as "0 6 * * 1-5"',
+      ],
     ],
     [
       'cron that never comes',

@@ -278,3 +278,13 @@ test('an unreachable Redis is named without its password', async () => {
     /^redis 127\.0\.0\.1:1 cannot be reached \(ECONNREFUSED\): is it running, and is REDIS_URL right\?$/,
   )
 })
+
+test('a server that refuses the password is told apart from one that is away, without the password', async () => {
+  const url = new URL(readTestServers(process.env).redisUrl)
+  const place = url.host
+  url.username = 'nobody'
+  url.password = 'hidden'
+  await expect(connectRedis(url.href, { readyTimeoutMs: 30_000 })).rejects.toThrow(
+    `redis ${place} refuses the user or the password (WRONGPASS): check REDIS_URL`,
+  )
+})

@@ -3,11 +3,11 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
     /CERT|TLS|SSL|SELF_SIGNED|SIGNATURE|EPROTO/,
     'TLS failed: if a proxy stands in between, NODE_EXTRA_CA_CERTS names its certificate',
   ],
-  [/ENOTFOUND|EAI_AGAIN/, 'its name has no address: is the URL right, and does this machine reach a DNS'],
-  [/ECONNREFUSED/, 'nothing listens there: is the URL right'],
+  [/ENOTFOUND|EAI_AGAIN/, 'its name has no address: is the URL right, and does this machine reach a DNS?'],
+  [/ECONNREFUSED/, 'nothing listens there: is the URL right?'],
   [
     /ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|in time/,
-    'is there a way out of this network, or does it need a proxy',
+    'is there a way out of this network, or does it need a proxy?',
   ],
   [/not HTTP|lost|ECONNRESET|EPIPE/, 'something else than the API answers there, or a proxy cuts it off'],
 ]

@@ -4,7 +4,8 @@ import { readCron, type CronProblem } from '@sluice/shared/schedule'
 export { SECRET_PATTERN, createText, duration, text } from '@sluice/warehouse/keys'
 
 const CRON_PROBLEMS: Readonly<Record<CronProblem, string>> = {
-  malformed: 'must be five fields of cron, such as "0 6 * * 1-5"',
+  malformed:
+    'must be five fields of cron (minute 0-59, hour 0-23, day 1-31, month 1-12, day of the week 0-7), such as "0 6 * * 1-5"',
   hashed: 'must name its times: H, which has one drawn, is not known here',
   never: 'never comes: none of its months has such a day',
 }

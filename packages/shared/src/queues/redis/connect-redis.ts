@@ -76,13 +76,20 @@ async function openReady(
     cutRedis(connection)
     throw new SluiceError(
       'redis_unreachable',
-      `redis ${describeAddress(address)} cannot be reached (${describeTrouble(cause)}): is it running, and is REDIS_URL right?`,
+      `redis ${describeAddress(address)} ${describeRefusal(describeTrouble(cause))}`,
       { cause },
     )
   } finally {
     clearTimeout(timer)
   }
   return connection
+}
+
+/** What went wrong, and what to look at. */
+function describeRefusal(trouble: string): string {
+  return /^(WRONGPASS|NOAUTH|NOPERM)$/.test(trouble)
+    ? `refuses the user or the password (${trouble}): check REDIS_URL`
+    : `cannot be reached (${trouble}): is it running, and is REDIS_URL right?`
 }
 
 async function isClusterNode(connection: RedisConnection): Promise<boolean> {
