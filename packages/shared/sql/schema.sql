@@ -89,8 +89,10 @@ table destinations
   state_since timestamp with time zone not null default now()
   state_reason text
   state_until timestamp with time zone
+  managed_by text not null default 'file'::text
   destinations_deadline_seconds_check CHECK (((deadline_seconds >= 60) AND (deadline_seconds <= 1209600)))
   destinations_events_per_second_check CHECK ((events_per_second > 0))
+  destinations_managed_by_check CHECK ((managed_by = ANY (ARRAY['file'::text, 'console'::text])))
   destinations_pkey PRIMARY KEY (id)
   destinations_region_check CHECK ((region = ANY (ARRAY['us-west-2'::text, 'eu-west-1'::text])))
   destinations_requests_per_second_check CHECK ((requests_per_second > 0))
@@ -123,9 +125,10 @@ table mappings
   version integer not null default 1
   epoch bigint not null
   updated_at timestamp with time zone not null default now()
-  max_deleted_percent integer not null default 30
+  managed_by text not null default 'file'::text
+  options json not null default '{}'::json
   mappings_destination_id_fkey FOREIGN KEY (destination_id) REFERENCES sluice.destinations(id)
-  mappings_max_deleted_percent_check CHECK (((max_deleted_percent >= 0) AND (max_deleted_percent <= 100)))
+  mappings_managed_by_check CHECK ((managed_by = ANY (ARRAY['file'::text, 'console'::text])))
   mappings_model_id_fkey FOREIGN KEY (model_id) REFERENCES sluice.models(id)
   mappings_pkey PRIMARY KEY (id)
   CREATE UNIQUE INDEX mappings_pkey ON sluice.mappings USING btree (id)
@@ -154,6 +157,8 @@ table models
   query text not null
   version integer not null default 1
   updated_at timestamp with time zone not null default now()
+  managed_by text not null default 'file'::text
+  models_managed_by_check CHECK ((managed_by = ANY (ARRAY['file'::text, 'console'::text])))
   models_pkey PRIMARY KEY (id)
   models_source_id_fkey FOREIGN KEY (source_id) REFERENCES sluice.sources(id)
   CREATE UNIQUE INDEX models_pkey ON sluice.models USING btree (id)
@@ -173,6 +178,8 @@ table sources
   connection text not null
   version integer not null default 1
   updated_at timestamp with time zone not null default now()
+  managed_by text not null default 'file'::text
+  sources_managed_by_check CHECK ((managed_by = ANY (ARRAY['file'::text, 'console'::text])))
   sources_pkey PRIMARY KEY (id)
   CREATE UNIQUE INDEX sources_pkey ON sluice.sources USING btree (id)
   CREATE TRIGGER sources_changed AFTER INSERT OR DELETE OR UPDATE ON sluice.sources FOR EACH ROW EXECUTE FUNCTION sluice.notify_config_changed()

@@ -32,6 +32,7 @@ interface ApplyOptions extends CommonOptions {
   readonly file: string
   readonly dryRun?: true
   readonly prune?: true
+  readonly adopt?: true
   readonly skipCheck?: true
   readonly strict?: true
   readonly resend?: readonly string[]
@@ -44,7 +45,8 @@ export const defineApply: DefineCommand = (program, shell) => {
       'Make the configuration what a file says: check the whole file, print the plan, carry it out.',
     details: `Every mistake is told with its place, and nothing is changed while there is one. Sources and models that are new or
 changed are looked at in the warehouse too, and Segment is asked about new or changed write keys; a mapping that says something in vain is
-warned of, and with --strict refused. What the file does not name is left alone without --prune.
+warned of, and with --strict refused. What the file does not name is left alone without --prune. What people keep in the console is neither
+changed nor removed, unless --adopt takes it over into the file.
 
 A change of fields, filter, trigger, write key or region sends nothing by itself: the plan says how many records stay as they were sent, and
 how many that were kept back are looked at again. --resend sends all records of a mapping again.
@@ -62,6 +64,7 @@ Needs DATABASE_URL, SLUICE_SECRET_KEY and the variables that the file names.
     .option('-f, --file <path>', 'the file to apply', 'sluice.yaml')
     .option('--dry-run', 'print the plan and change nothing')
     .option('--prune', 'remove what the file does not name')
+    .option('--adopt', 'take over what is kept in the console: change it, and remove it with --prune')
     .option('--skip-check', 'ask neither the warehouses nor Segment')
     .option('--strict', 'take warnings for mistakes')
     .option(
@@ -90,6 +93,7 @@ Needs DATABASE_URL, SLUICE_SECRET_KEY and the variables that the file names.
         applyChanges(db, secrets, {
           wanted: file.config,
           prune: options.prune ?? false,
+          adopt: options.adopt ?? false,
           dryRun: options.dryRun ?? false,
           resend,
           actor: shell.user,
@@ -98,6 +102,10 @@ Needs DATABASE_URL, SLUICE_SECRET_KEY and the variables that the file names.
             shell.note(`sync ${id} of mapping ${mapping} is canceled: its mapping is removed`),
         }),
       )
+      if (plan.kept.length > 0) {
+        const names = plan.kept.map(formatResource).join(', ')
+        shell.note(`kept in the console, not in ${options.file}, and left as they are: ${names}`)
+      }
       if (plan.left.length > 0) {
         shell.note(
           `not in ${options.file} and left as they are: ${plan.left.map(formatResource).join(', ')} (--prune removes them)`,

@@ -38,6 +38,9 @@ const INVALID: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'destination_unknown',
   'destination_disabled',
   'write_key_unknown',
+  'config_exists',
+  'config_in_use',
+  'config_managed',
   'sync_unknown',
   'sync_ended',
 ])

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import type { Config, Destination, Mapping, Model, Source } from '@sluice/shared/domain'
 import { arbitraryConfig } from '../testing/arbitrary-config.ts'
 import { describePlan } from './describe-plan.ts'
-import { formatResource } from '../items/kinds.ts'
+import { formatResource, type Resource } from '../items/kinds.ts'
 import { planChanges } from './plan-changes.ts'
 
 const EMPTY: Config = { sources: [], models: [], destinations: [], mappings: [] }
@@ -54,7 +54,7 @@ describe('planChanges', () => {
   test('leaves alone what the wanted config does not name', () => {
     const { left, ...rest } = plan(CONFIG, EMPTY)
     expect(left.map(formatResource)).toEqual(NAMES)
-    expect(rest).toEqual({ created: [], updated: [], removed: [], unchanged: [] })
+    expect(rest).toEqual({ created: [], updated: [], removed: [], unchanged: [], kept: [], refused: [] })
   })
 
   test('removes it when pruning, what refers to others first', () => {
@@ -112,12 +112,49 @@ describe('planChanges', () => {
   })
 })
 
+describe('what people keep in the console', () => {
+  const managers = new Map([['mapping/people-identify', 'console' as const]])
+  const disabled: Config = { ...CONFIG, mappings: [{ ...MAPPING, enabled: false }] }
+  const nameAll = (resources: readonly Resource[]): readonly string[] => resources.map(formatResource)
+
+  test('is not changed by a file', () => {
+    const refusing = planChanges(CONFIG, disabled, { prune: true, managers })
+    expect(nameAll(refusing.refused)).toEqual(['mapping/people-identify'])
+  })
+
+  test('may stand in a file as it is', () => {
+    expect(planChanges(CONFIG, CONFIG, { prune: true, managers })).toMatchObject({ updated: [], refused: [] })
+  })
+
+  test('is left alone by pruning', () => {
+    const { removed, kept, left } = planChanges(
+      CONFIG,
+      { ...CONFIG, mappings: [] },
+      { prune: true, managers },
+    )
+    expect([removed, nameAll(kept), left]).toEqual([[], ['mapping/people-identify'], []])
+  })
+
+  test('is changed and removed when it is taken over', () => {
+    const options = { prune: true, managers, takeOver: true }
+    const changed = planChanges(CONFIG, disabled, options)
+    expect(changed.refused).toEqual([])
+    expect(changed.updated.map((update) => update.changed)).toEqual([['enabled', 'managed_by']])
+    expect(planChanges(CONFIG, CONFIG, options).updated.map((update) => update.changed)).toEqual([
+      ['managed_by'],
+    ])
+    expect(nameAll(planChanges(CONFIG, { ...CONFIG, mappings: [] }, options).removed)).toEqual([
+      'mapping/people-identify',
+    ])
+  })
+})
+
 describe('laws', () => {
   test('a config compared with itself is all unchanged', () => {
     fc.assert(
       fc.property(arbitraryConfig, fc.boolean(), (config, prune) => {
         const { unchanged, ...others } = plan(config, structuredClone(config), prune)
-        expect(others).toEqual({ created: [], updated: [], removed: [], left: [] })
+        expect(others).toEqual({ created: [], updated: [], removed: [], left: [], kept: [], refused: [] })
         expect(unchanged).toHaveLength(Object.values(config).flat().length)
       }),
     )

@@ -1,8 +1,9 @@
 import type { Config } from '@sluice/shared/domain'
+import type { Manager } from '@sluice/shared/store'
 import { formatResource, listKeys, listResources, type Resource, type ResourceKind } from '../items/kinds.ts'
 import { writeItem } from '../items/write-item.ts'
 
-/** A resource that is there and will be another; `changed` names the keys that differ. */
+/** A resource that is there and will be another; `changed` names the keys that differ, and `managed_by` where it gets another keeper. */
 export interface Update {
   readonly before: Resource
   readonly after: Resource
@@ -17,26 +18,51 @@ export interface Plan {
   readonly unchanged: readonly Resource[]
   /** What the wanted config does not name and is left as it is. */
   readonly left: readonly Resource[]
+  /** The same, of what somebody else keeps. */
+  readonly kept: readonly Resource[]
+  /** What would be changed, and is somebody else's to change: a plan with any is not carried out. */
+  readonly refused: readonly Resource[]
 }
 
-/** Compares two configs; what the wanted one does not name is removed only when `prune` says so. */
-export function planChanges(current: Config, wanted: Config, options: { readonly prune: boolean }): Plan {
+/** How two configs are compared. */
+export interface PlanOptions {
+  /** Removes what the wanted config does not name. */
+  readonly prune: boolean
+  /** Who makes the change; the file if absent. */
+  readonly manager?: Manager
+  /** Who keeps what is there, by name; the one who makes the change where none is given. */
+  readonly managers?: ReadonlyMap<string, Manager>
+  /** Takes over what somebody else keeps. */
+  readonly takeOver?: boolean
+}
+
+/** Compares two configs. What somebody else keeps is neither changed nor removed, unless it is taken over. */
+export function planChanges(current: Config, wanted: Config, options: PlanOptions): Plan {
+  const { prune, manager = 'file', managers = new Map<string, Manager>(), takeOver = false } = options
   const before = new Map(listResources(current).map((resource) => [formatResource(resource), resource]))
   const after = new Map(listResources(wanted).map((resource) => [formatResource(resource), resource]))
+  const isForeign = (resource: Resource): boolean =>
+    (managers.get(formatResource(resource)) ?? manager) !== manager
   const both = [...after].flatMap(([name, resource]) => {
     const old = before.get(name)
-    return old === undefined
-      ? []
-      : [{ before: old, after: resource, changed: listChangedKeys(old, resource) }]
+    if (old === undefined) return []
+    const handedOver = takeOver && isForeign(old) ? ['managed_by'] : []
+    return [{ before: old, after: resource, changed: [...listChangedKeys(old, resource), ...handedOver] }]
   })
   const unnamed = [...before].flatMap(([name, resource]) => (after.has(name) ? [] : [resource]))
+  const isRemoved = (resource: Resource): boolean => prune && (takeOver || !isForeign(resource))
+  const updated = both.filter(({ changed }) => changed.length > 0)
   return {
     created: [...after].flatMap(([name, resource]) => (before.has(name) ? [] : [resource])),
-    updated: both.filter(({ changed }) => changed.length > 0),
+    updated,
     // What refers to another goes before it.
-    removed: options.prune ? unnamed.toReversed() : [],
+    removed: unnamed.filter(isRemoved).toReversed(),
     unchanged: both.filter(({ changed }) => changed.length === 0).map((pair) => pair.after),
-    left: options.prune ? [] : unnamed,
+    left: unnamed.filter((resource) => !isRemoved(resource) && !isForeign(resource)),
+    kept: unnamed.filter((resource) => !isRemoved(resource) && isForeign(resource)),
+    refused: takeOver
+      ? []
+      : updated.filter((update) => isForeign(update.before)).map((update) => update.after),
   }
 }
 

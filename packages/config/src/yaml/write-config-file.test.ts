@@ -51,6 +51,25 @@ describe('an exported config', () => {
     )
   })
 
+  test('says what people keep in the console, and reads back all the same', () => {
+    const model = { source: 'x', identifier: 'id', query: 'select 1 as id' }
+    const config: Config = {
+      ...EMPTY,
+      sources: [{ id: 'x', type: 'postgres', settings: { connection: 'postgres://a@db/b' } }],
+      models: [
+        { id: 'people', ...model },
+        { id: 'orders', ...model },
+      ],
+    }
+    const written = writeConfig(config, new Map([['model/orders', 'console']]))
+    const text = formatConfigFile(written)
+    expect(text).toContain('    query: select 1 as id\n  # kept in the console\n  - id: orders\n')
+    expect(parseConfigFile(text, 'x', Object.fromEntries(written.variables))).toMatchObject({
+      ok: true,
+      config,
+    })
+  })
+
   test('shows a query of several lines as a block', () => {
     const query = 'select *\n  from people\n\n where true'
     const config: Config = { ...EMPTY, models: [{ id: 'people', source: 'x', identifier: 'id', query }] }

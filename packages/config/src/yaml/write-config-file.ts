@@ -1,8 +1,10 @@
-import { Document, Scalar, visit } from 'yaml'
+import { Document, Scalar, isNode, visit } from 'yaml'
 import type { Config } from '@sluice/shared/domain'
 import { showControls } from '@sluice/shared/runtime'
+import type { Path } from '../items/mistake.ts'
 import { escapeReferences } from './interpolate.ts'
-import { RESOURCE_KINDS, SECTION_NAMES, type Resource } from '../items/kinds.ts'
+import type { Manager } from '@sluice/shared/store'
+import { RESOURCE_KINDS, SECTION_NAMES, formatResource, type Resource } from '../items/kinds.ts'
 import { writeItemWith } from '../items/write-item.ts'
 
 /** A config as a file says it: the document, and the variables that hold its secrets. */
@@ -10,10 +12,15 @@ export interface WrittenConfig {
   readonly document: object
   /** The name of each variable and the secret that it stands for. */
   readonly variables: ReadonlyMap<string, string>
+  /** What people keep in the console, with its place in the document. */
+  readonly kept: readonly { readonly name: string; readonly path: Path }[]
 }
 
 /** The document of a config; each secret is a `${NAME}` named after its id. Applying it, with the variables set, changes nothing. */
-export function writeConfig(config: Config): WrittenConfig {
+export function writeConfig(
+  config: Config,
+  managers: ReadonlyMap<string, Manager> = new Map(),
+): WrittenConfig {
   const variables = new Map<string, string>()
   const hide = (name: string, secret: string): string => {
     const variable = findFreeName(name.toUpperCase().replaceAll(/[^A-Z0-9_]/g, '_'), variables)
@@ -31,19 +38,29 @@ export function writeConfig(config: Config): WrittenConfig {
       config[section].map((value) => write({ kind: RESOURCE_KINDS[index], value } as Resource)),
     ]),
   )
-  return { document, variables }
+  const kept = RESOURCE_KINDS.flatMap((kind) =>
+    config[`${kind}s`].flatMap((value, index) => {
+      const name = formatResource({ kind, value })
+      return managers.get(name) === 'console' ? [{ name, path: [`${kind}s`, index] }] : []
+    }),
+  )
+  return { document, variables, kept }
 }
 
 /** The document as YAML, headed by the variables that it needs. */
-export function formatConfigFile({ document, variables }: WrittenConfig): string {
+export function formatConfigFile({ document, variables, kept }: WrittenConfig): string {
   const names = [...variables.keys()].map((name) => `#   ${name}\n`).join('')
   const head = variables.size === 0 ? '' : `# The secrets of this file come from the environment:\n${names}\n`
-  return `${head}${formatYaml(document)}`
+  return `${head}${formatYaml(document, kept)}`
 }
 
 /** YAML that reads back as exactly this document. */
-function formatYaml(document: object): string {
+function formatYaml(document: object, kept: WrittenConfig['kept']): string {
   const yaml = new Document(document, { aliasDuplicateObjects: false })
+  for (const { path } of kept) {
+    const node = yaml.getIn(path, true)
+    if (isNode(node)) node.commentBefore = ' kept in the console'
+  }
   visit(yaml, {
     Scalar(_key, scalar) {
       const { value } = scalar

@@ -1,5 +1,6 @@
 import type { ActionName } from './action.ts'
 import type { Json, Op } from './delta.ts'
+import type { MappingOptions } from './mapping-options.ts'
 import type { Region } from './region.ts'
 
 /** A warehouse that can be queried. */
@@ -51,7 +52,7 @@ export type DestinationState = 'ok' | 'held' | 'unavailable' | 'refused'
 export type Schedule = { readonly every: string } | { readonly cron: string; readonly timezone?: string }
 
 /** What of a model goes where, as which call. */
-export interface Mapping {
+export interface Mapping extends MappingOptions {
   readonly id: string
   readonly model: string
   readonly destination: string
@@ -61,8 +62,6 @@ export interface Mapping {
   readonly filter: string | null
   readonly schedule: Schedule | null
   readonly enabled: boolean
-  /** Share of the known records that may vanish before a sync stops and asks; 100 lets all of them go. */
-  readonly maxDeletedPercent: number
   readonly fields: { readonly [field: string]: Json }
 }
 

@@ -1,5 +1,6 @@
 export { countOpenLetters, type OpenLetters } from './dead-letters/count-open-letters.ts'
 export { recordAudit, type AuditAction, type AuditEntry } from './audit/audit-log.ts'
+export { listChanges, type RecordedChange } from './audit/list-changes.ts'
 export {
   closeOpenChunks,
   countOpenChunks,
@@ -17,6 +18,12 @@ export {
   type SeqRange,
 } from './syncs/chunks.ts'
 export { recordEnabled, removeConfig, type ConfigKind } from './config/config.ts'
+export {
+  listConfigVersions,
+  recordManager,
+  type ConfigVersion,
+  type Manager,
+} from './config/managed-config.ts'
 export {
   describePlace,
   openDatabase,

@@ -1,4 +1,4 @@
-import type { Mapping } from '../../domain/index.ts'
+import { MAPPING_OPTIONS, type Mapping, type MappingOptions } from '../../domain/index.ts'
 import type { Queryable } from '../database/database.ts'
 import { nextEpoch } from './memories.ts'
 
@@ -12,7 +12,7 @@ export interface MappingRow {
   filter: string | null
   schedule: Mapping['schedule']
   enabled: boolean
-  max_deleted_percent: number
+  options: MappingOptions
   fields: Mapping['fields']
   version: number
   epoch: number
@@ -43,7 +43,7 @@ export function parseMapping(row: MappingRow): Mapping {
     filter: row.filter,
     schedule: row.schedule,
     enabled: row.enabled,
-    maxDeletedPercent: row.max_deleted_percent,
+    ...row.options,
     fields: row.fields,
   }
 }
@@ -60,11 +60,11 @@ export async function recordMapping(db: Queryable, mapping: Mapping): Promise<vo
        on conflict (mapping_id) do update set mapping_id = excluded.mapping_id returning epoch
      )
      insert into sluice.mappings
-       (id, model_id, destination_id, action, trigger, filter, schedule, enabled, max_deleted_percent, fields, epoch)
+       (id, model_id, destination_id, action, trigger, filter, schedule, enabled, options, fields, epoch)
      select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, epoch from known
      on conflict (id) do update set model_id = excluded.model_id, destination_id = excluded.destination_id,
        action = excluded.action, trigger = excluded.trigger, filter = excluded.filter, schedule = excluded.schedule,
-       enabled = excluded.enabled, max_deleted_percent = excluded.max_deleted_percent, fields = excluded.fields,
+       enabled = excluded.enabled, options = excluded.options, fields = excluded.fields,
        version = mappings.version + 1, updated_at = now()`,
     [
       mapping.id,
@@ -75,7 +75,7 @@ export async function recordMapping(db: Queryable, mapping: Mapping): Promise<vo
       mapping.filter,
       mapping.schedule === null ? null : JSON.stringify(mapping.schedule),
       mapping.enabled,
-      mapping.maxDeletedPercent,
+      JSON.stringify(Object.fromEntries(MAPPING_OPTIONS.map((name) => [name, mapping[name]]))),
       JSON.stringify(mapping.fields),
     ],
   )

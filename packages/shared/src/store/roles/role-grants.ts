@@ -63,6 +63,6 @@ export const ROLE_GRANTS: Readonly<Record<Role, Grants>> = {
     syncs: 'select, insert, update',
     chunks: 'select',
     dead_letters: 'select, update',
-    audit_log: 'insert',
+    audit_log: 'select, insert',
   },
 }

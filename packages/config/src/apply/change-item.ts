@@ -1,0 +1,105 @@
+import type { Config } from '@sluice/shared/domain'
+import { SluiceError } from '@sluice/shared/errors'
+import type { KeyedBox } from '@sluice/shared/secrets'
+import type { Database, Manager } from '@sluice/shared/store'
+import { formatResource, type Resource, type ResourceKind } from '../items/kinds.ts'
+import type { Mistake } from '../items/mistake.ts'
+import { validateItem } from '../items/validate-item.ts'
+import { planChanges, type Plan } from '../plan/plan-changes.ts'
+import { carryOut, type ChangeRequest } from './carry-out.ts'
+import { createChangedError } from './changed-error.ts'
+import { createTolerantBox } from './create-resealing-box.ts'
+import { listManagers, readBasis, type Basis } from './read-basis.ts'
+
+/** What to make of one item. */
+export interface ItemRequest extends ChangeRequest {
+  readonly kind: ResourceKind
+  readonly id: string
+  /** The item as JSON says it, a secret as `{ set: true }` where it stays; null to remove it. */
+  readonly item: unknown
+  /** The tag of the version that was changed here; null for an item that is to be new. */
+  readonly seen: string | null
+  /** Who keeps it from now on. */
+  readonly manager: Manager
+  /** Takes over what the other one keeps. */
+  readonly takeOver?: boolean
+}
+
+/** What became of it: the plan that was carried out, and the tag to say next time; or what is wrong, by paths in the item. */
+export type ItemChange =
+  | {
+      readonly ok: true
+      readonly plan: Plan
+      readonly tag: string | null
+      readonly warnings: readonly Mistake[]
+    }
+  | { readonly ok: false; readonly mistakes: readonly Mistake[]; readonly warnings: readonly Mistake[] }
+
+/**
+ * Adds, changes or removes one item. It is refused where the item is not in the version that was seen, which two people at one form would
+ * else not notice.
+ */
+export async function changeItem(db: Database, secrets: KeyedBox, request: ItemRequest): Promise<ItemChange> {
+  const { kind, id, seen, manager, takeOver = false } = request
+  const name = `${kind}/${id}`
+  const read = (): Promise<Basis> => readBasis(db, () => createTolerantBox(secrets))
+  let invalid: Extract<ItemChange, { readonly ok: false }> | null = null
+  const made = await carryOut(db, secrets, {
+    ...request,
+    read,
+    make: async (basis) => {
+      const now = basis.versions.get(name) ?? null
+      if (seen === null && now !== null) {
+        throw new SluiceError('config_exists', `${name} is there already: give the new one another id`)
+      }
+      if (seen !== (now?.tag ?? null)) throw await createChangedError(db, { kind, id, seen, now })
+      const wanted = readWanted(request, basis.current)
+      if (!wanted.ok) {
+        invalid = wanted
+        return null
+      }
+      const plan = planChanges(pick(basis.current, name), toConfig(wanted.resource), {
+        prune: true,
+        manager,
+        managers: listManagers(basis),
+        takeOver,
+      })
+      // What is not named was not to be removed by whoever may not.
+      const refused = wanted.resource === null ? plan.kept : plan.refused
+      return { plan: { ...plan, refused }, warnings: wanted.warnings }
+    },
+  })
+  if (made === null) return invalid ?? { ok: false, mistakes: [], warnings: [] }
+  const tag = request.dryRun ? seen : ((await read()).versions.get(name)?.tag ?? null)
+  return { ok: true, plan: made.plan, tag, warnings: made.warnings }
+}
+
+type Wanted =
+  | { readonly ok: true; readonly resource: Resource | null; readonly warnings: readonly Mistake[] }
+  | Extract<ItemChange, { readonly ok: false }>
+
+function readWanted({ kind, id, item }: ItemRequest, current: Config): Wanted {
+  if (item === null) return { ok: true, resource: null, warnings: [] }
+  const validated = validateItem(kind, item, { current })
+  if (!validated.ok || validated.resource.value.id === id) return validated
+  const mistakes = [{ path: ['id'], message: `cannot be changed: it is ${id}` }]
+  return { ok: false, mistakes, warnings: validated.warnings }
+}
+
+const EMPTY: Config = { sources: [], models: [], destinations: [], mappings: [] }
+
+function toConfig(resource: Resource | null): Config {
+  return resource === null ? EMPTY : { ...EMPTY, [`${resource.kind}s`]: [resource.value] }
+}
+
+/** The config of one resource, by its name. */
+function pick(config: Config, name: string): Config {
+  const keep = (kind: ResourceKind) => (value: { readonly id: string }) =>
+    formatResource({ kind, value }) === name
+  return {
+    sources: config.sources.filter(keep('source')),
+    models: config.models.filter(keep('model')),
+    destinations: config.destinations.filter(keep('destination')),
+    mappings: config.mappings.filter(keep('mapping')),
+  }
+}

@@ -1,0 +1,36 @@
+import type { SecretBox } from '@sluice/shared/secrets'
+import { listConfigVersions, type ConfigVersion, type Manager, type Queryable } from '@sluice/shared/store'
+import type { Config } from '@sluice/shared/domain'
+import { readCurrentConfig } from './read-current-config.ts'
+
+/** The config that a plan is made of, with the version of everything in it. */
+export interface Basis {
+  readonly current: Config
+  /** By name, such as `mapping/customers-identify`. */
+  readonly versions: ReadonlyMap<string, ConfigVersion>
+}
+
+/** Reads the config outside of any lock. What changes meanwhile makes its versions those of before, and so is noticed under the lock. */
+export async function readBasis(
+  db: Queryable,
+  createBox: (versions: Basis['versions']) => SecretBox,
+): Promise<Basis> {
+  const versions = await readVersions(db)
+  return { versions, current: await readCurrentConfig(db, createBox(versions)) }
+}
+
+/** True while nobody has changed anything since a basis was read. */
+export async function isStill(db: Queryable, { versions }: Basis): Promise<boolean> {
+  const now = await readVersions(db)
+  return now.size === versions.size && [...now].every(([name, { tag }]) => versions.get(name)?.tag === tag)
+}
+
+/** Who keeps what, by name. */
+export function listManagers({ versions }: Basis): ReadonlyMap<string, Manager> {
+  return new Map([...versions].map(([name, { managedBy }]) => [name, managedBy]))
+}
+
+async function readVersions(db: Queryable): Promise<Basis['versions']> {
+  const versions = await listConfigVersions(db)
+  return new Map(versions.map((version) => [`${version.kind}/${version.id}`, version]))
+}
