@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
+import { listKeys } from '../items/kinds.ts'
 import { parseConfigFile } from './parse-config-file.ts'
+
+const MAPPING_KEYS = listKeys('mapping')
+  .map(([, { name }]) => name)
+  .join(', ')
 
 const VARIABLES = {
   WAREHOUSE_URL: 'postgres://sluice:hunter2@localhost:5432/warehouse',
@@ -405,7 +410,7 @@ describe('a mistake is told with its place', () => {
       [
         '24: the key "fields" stands here a second time',
         '24 mappings[0].fields: must be an object: the fields of the action and what goes into each',
-        '25 mappings[0].x: unknown key: there are id, model, destination, action, trigger, filter, schedule, enabled, max_deleted_percent, fields',
+        `25 mappings[0].x: unknown key: there are ${MAPPING_KEYS}`,
       ],
     ],
     [
