@@ -180,8 +180,8 @@ export interface PreviewRow {
 }
 
 /**
- * A slice of staged rows: at most `limit` rows with `seq` above `afterSeq`, and up to `toSeq` when given.
- * A slice of wide rows may be shorter; only an empty one is the end.
+ * Staged rows with `seq` above `afterSeq`, and up to `toSeq` when given, in pages of at most `limit` rows; pages of wide rows are shorter.
+ * Whoever has stopped goes on after the last row that it has seen.
  */
 export interface StagedRange {
   readonly afterSeq: number
@@ -228,11 +228,14 @@ export interface Warehouse {
   /** Compares a model with what its mapping committed, and keeps the difference until commit or discard; idempotent per sync. */
   stage(request: StageRequest): Promise<StageResult>
 
-  /** Staged rows to deliver, in `seq` order. */
-  readStaged(syncId: string, range: StagedRange): Promise<readonly StagedRow[]>
+  /**
+   * Pages of staged rows to deliver, in `seq` order, none of them empty; a page is read when it is asked for, and no more than one is held.
+   * Fails with `staged_rows_lost` where the rows are gone.
+   */
+  readStaged(syncId: string, range: StagedRange): AsyncIterable<readonly StagedRow[]>
 
-  /** Staged rows that cannot be delivered, in `seq` order. */
-  readInvalid(syncId: string, range: StagedRange): Promise<readonly InvalidRow[]>
+  /** Pages of staged rows that cannot be delivered, likewise. They are numbered after those to deliver. */
+  readInvalid(syncId: string, range: StagedRange): AsyncIterable<readonly InvalidRow[]>
 
   /**
    * Remembers the staged difference as delivered, and drops it; a second commit of the same sync changes nothing. What was staged under an

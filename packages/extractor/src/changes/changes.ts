@@ -22,8 +22,8 @@ export interface OutgoingRange {
 export interface Changes {
   /** Finds what there is to deliver and writes it down, for a sync that is staging. Rejects with the signal's reason. */
   stage(edges: SyncEdges, sync: SyncRecord, signal: AbortSignal): Promise<void>
-  /** The next rows of a range that is not empty; an empty page is the end. Throws `staged_rows_lost` for rows that must be there. */
-  read(edges: SyncEdges, sync: SyncRecord, range: OutgoingRange): Promise<OutgoingPage>
+  /** Pages of the rows of a range, none of them empty. Throws `staged_rows_lost` for rows that must be there. */
+  readPages(edges: SyncEdges, sync: SyncRecord, range: OutgoingRange): AsyncIterable<OutgoingPage>
   /** Who is in a chunk, sealed; null where that is known without. */
   sealManifest(edges: SyncEdges, chunk: Chunk, rows: readonly RawDelta[]): Buffer | null
   /** Remembers a sync whose every chunk has settled; what the memory says of itself then, null where there is none. */

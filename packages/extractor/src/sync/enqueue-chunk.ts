@@ -38,13 +38,12 @@ export async function enqueueChunk(
 export async function restoreChunk(edges: SyncEdges, sync: SyncRecord, chunk: Chunk): Promise<void> {
   const rows: RawDelta[] = []
   let to: OutgoingPage['to'] = 'map'
-  while (rows.length < chunk.rows) {
-    const afterSeq = rows.at(-1)?.seq ?? chunk.fromSeq - 1
-    const page = await findChanges(sync).read(edges, sync, { afterSeq, toSeq: chunk.toSeq })
-    if (page.rows.length === 0) throw createLossError(sync, afterSeq + 1)
+  const range = { afterSeq: chunk.fromSeq - 1, toSeq: chunk.toSeq }
+  for await (const page of findChanges(sync).readPages(edges, sync, range)) {
     to = page.to
     rows.push(...page.rows)
   }
+  if (rows.length < chunk.rows) throw createLossError(sync, (rows.at(-1)?.seq ?? range.afterSeq) + 1)
   await enqueueChunk(edges, sync, chunk, { to, rows }, 'putBack')
 }
 

@@ -40,7 +40,8 @@ export async function streamSync(edges: SyncEdges, sync: SyncRecord, signal: Abo
     return true
   }
 
-  for await (const page of readPages(edges, sync, last?.toSeq ?? 0)) {
+  const range = { afterSeq: last?.toSeq ?? 0, toSeq: sync.lastSeq ?? 0 }
+  for await (const page of readAhead(changes.readPages(edges, sync, range))) {
     if (page.to !== to && !(await send(cutter.flush()))) return
     to = page.to
     for (const rows of cutter.push(page.rows)) {
@@ -50,26 +51,22 @@ export async function streamSync(edges: SyncEdges, sync: SyncRecord, signal: Abo
   if (await send(cutter.flush())) await recordStreamed(edges.db, sync.id)
 }
 
-/** Pages of rows from `afterSeq` to the last; the next one is read while the current one is cut. */
-async function* readPages(
-  edges: SyncEdges,
-  sync: SyncRecord,
-  afterSeq: number,
-): AsyncGenerator<OutgoingPage> {
-  const toSeq = sync.lastSeq ?? 0
-  const read = (from: number): Promise<OutgoingPage> | null =>
-    from < toSeq ? findChanges(sync).read(edges, sync, { afterSeq: from, toSeq }) : null
-
-  let position = afterSeq
-  let reading = read(position)
-  while (reading !== null) {
-    const page = await reading
-    const end = page.rows.at(-1)
-    if (end === undefined) return
-    position = end.seq
-    reading = read(position)
-    // A failure of the read ahead is met when its page is asked for.
-    reading?.catch(() => {})
-    yield page
+/** The same pages; the next one is read while the current one is worked on. */
+async function* readAhead<Page>(pages: AsyncIterable<Page>): AsyncGenerator<Page, void, undefined> {
+  const iterator = pages[Symbol.asyncIterator]()
+  const read = (): Promise<IteratorResult<Page>> => {
+    const reading = iterator.next()
+    // A failure is met when the page is asked for.
+    reading.catch(() => {})
+    return reading
+  }
+  try {
+    let reading = read()
+    for (let result = await reading; result.done !== true; result = await reading) {
+      reading = read()
+      yield result.value
+    }
+  } finally {
+    await iterator.return?.()
   }
 }

@@ -1,7 +1,28 @@
+import type { Warehouse } from '@sluice/warehouse/port'
 import type { SyncEdges } from '../sync-edges.ts'
 
 /** What a test does about a call to the outside world, such as never making it. */
 export type Intercept = <T>(work: () => Promise<T>, name: string) => Promise<T>
+
+// They give pages, and each of those is a call.
+const PAGED: ReadonlySet<string | symbol> = new Set<keyof Warehouse>(['readStaged', 'readInvalid'])
+
+async function* interceptPages(
+  pages: AsyncIterable<unknown>,
+  intercept: Intercept,
+  name: string,
+): AsyncGenerator<unknown, void, undefined> {
+  const iterator = pages[Symbol.asyncIterator]()
+  try {
+    for (;;) {
+      const result = await intercept(() => iterator.next(), name)
+      if (result.done === true) return
+      yield result.value
+    }
+  } finally {
+    await iterator.return?.()
+  }
+}
 
 /** The same edges, with each call to the database, to Redis, to queues and to warehouses in the hands of a test. */
 export function interceptCalls(edges: SyncEdges, intercept: Intercept): SyncEdges {
@@ -10,6 +31,13 @@ export function interceptCalls(edges: SyncEdges, intercept: Intercept): SyncEdge
       get(object, name) {
         const member: unknown = Reflect.get(object, name)
         if (typeof member !== 'function') return member
+        if (PAGED.has(name))
+          return (...args: unknown[]) =>
+            interceptPages(
+              Reflect.apply(member, object, args) as AsyncIterable<unknown>,
+              intercept,
+              String(name),
+            )
         return (...args: unknown[]) =>
           intercept(() => Reflect.apply(member, object, args) as Promise<unknown>, String(name))
       },

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { createStageRequest, stageAndRead } from '../postgres/testing/run-sync.ts'
+import { createStageRequest, stageAndRead } from '../testing/run-sync.ts'
 import { openTestWarehouse, type TestWarehouse } from './testing/open-test-warehouse.ts'
 
 const DOCS = new URL('../../../../docs/duckdb.md', import.meta.url)

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { waitFor } from '@sluice/shared/testing'
-import { createStageRequest, listDeltas, runSync, stageAndRead } from '../postgres/testing/run-sync.ts'
+import { createStageRequest, listDeltas, runSync, stageAndRead } from '../testing/run-sync.ts'
 import { openTestWarehouse, type TestWarehouse } from './testing/open-test-warehouse.ts'
 
 const ENDLESS = 'select a.range as id from range(1_000_000) a, range(1_000_000) b'

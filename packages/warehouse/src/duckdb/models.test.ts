@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { createStageRequest, runSync } from '../postgres/testing/run-sync.ts'
+import { createStageRequest, runSync } from '../testing/run-sync.ts'
 import { openTestWarehouse, type TestWarehouse } from './testing/open-test-warehouse.ts'
 
 let opened: TestWarehouse

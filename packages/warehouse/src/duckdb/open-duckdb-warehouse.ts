@@ -9,6 +9,7 @@ import { discard, listStaged } from './manage-state.ts'
 import { chooseSettings, type DuckdbOptions } from './options.ts'
 import { readDelivered } from './read-delivered.ts'
 import { readRows } from './read-rows.ts'
+import { readPages } from '../delta/pages.ts'
 import { readInvalid, readStaged } from './read-staged.ts'
 import { countRecords } from './records.ts'
 import { remember } from './remember.ts'
@@ -51,8 +52,11 @@ export function openDuckdbWarehouse(driver: Driver, options: DuckdbOptions): War
         signal,
       )
     },
-    readStaged: (syncId, range) => inState('read', (session) => readStaged(session, place, syncId, range)),
-    readInvalid: (syncId, range) => inState('read', (session) => readInvalid(session, place, syncId, range)),
+    // Each page opens the file and lets go of it.
+    readStaged: (syncId, range) =>
+      readPages(range, (page) => inState('read', (session) => readStaged(session, place, syncId, page))),
+    readInvalid: (syncId, range) =>
+      readPages(range, (page) => inState('read', (session) => readInvalid(session, place, syncId, page))),
     commit: (request) =>
       changing(request.mappingId, () => inState('write', (session) => commit(session, place, request))),
     remember: (request) =>

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { parseExact } from '@sluice/shared/queues'
 import { openPostgresWarehouse } from './open-postgres-warehouse.ts'
 import { openTestWarehouse, type TestWarehouse } from './testing/open-test-warehouse.ts'
-import { createStageRequest, stageAndRead } from './testing/run-sync.ts'
+import { createStageRequest, stageAndRead } from '../testing/run-sync.ts'
 
 const DOCS = new URL('../../../../docs/column-types.md', import.meta.url)
 const EXAMPLE = /^\| `(.+?)` \| `(.+)` \| `(.+)` \|$/

@@ -5,7 +5,7 @@ import { openPostgresWarehouse } from './open-postgres-warehouse.ts'
 import { GENERATION_RECORD_ID, UNIDENTIFIED_RECORD_ID } from '../delta/reserved-records.ts'
 import { stagedTable } from './state-tables.ts'
 import { openTestWarehouse, type TestWarehouse } from './testing/open-test-warehouse.ts'
-import { createStageRequest, listDeltas, OWNER, runSync } from './testing/run-sync.ts'
+import { createStageRequest, listDeltas, OWNER, runSync } from '../testing/run-sync.ts'
 
 const RECORDS = '_sluice."records_people-identify"'
 

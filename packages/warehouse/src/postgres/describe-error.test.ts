@@ -9,7 +9,7 @@ import { findLine } from './describe-query-error.ts'
 import { describeRunError } from './describe-run-error.ts'
 import { openPostgresWarehouse } from './open-postgres-warehouse.ts'
 import { openTestWarehouse, type TestWarehouse } from './testing/open-test-warehouse.ts'
-import { createStageRequest } from './testing/run-sync.ts'
+import { createStageRequest } from '../testing/run-sync.ts'
 
 const PLACE = { sourceId: 'main', address: 'db:5432/shop' }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { openTestWarehouse, type TestWarehouse } from './testing/open-test-warehouse.ts'
-import { createStageRequest, OWNER, runSync } from './testing/run-sync.ts'
+import { createStageRequest, OWNER, readAll, runSync } from '../testing/run-sync.ts'
 
 let opened: TestWarehouse
 
@@ -142,7 +142,7 @@ describe('a digest', () => {
     expect(again.summary).toMatchObject({ added: 0, updated: 0, deleted: 0 })
     const request = createStageRequest({ ...OWNER, mappingId: 'other', model })
     await other.stage(request)
-    const page = await other.readStaged(request.syncId, { afterSeq: 0, limit: 30_000 })
+    const page = await readAll(other.readStaged(request.syncId, { afterSeq: 0, limit: 30_000 }))
     const byId = new Map(first.staged.map((row) => [row.recordId, row]))
     for (const { recordId, checksum, row } of page)
       expect({ recordId, checksum, row }).toMatchObject({

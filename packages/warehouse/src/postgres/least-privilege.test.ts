@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Warehouse } from '../port.ts'
 import { openPostgresWarehouse } from './open-postgres-warehouse.ts'
 import { openTestWarehouse, type TestWarehouse } from './testing/open-test-warehouse.ts'
-import { createStageRequest, listDeltas, OWNER, runSync, stageAndRead } from './testing/run-sync.ts'
+import { createStageRequest, listDeltas, OWNER, runSync, stageAndRead } from '../testing/run-sync.ts'
 
 // Roles belong to the whole server, which other test files use too.
 const ROLE = `least_${randomBytes(6).toString('hex')}`

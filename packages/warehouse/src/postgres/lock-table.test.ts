@@ -8,7 +8,7 @@ import pg from 'pg'
 import type { Warehouse } from '../port.ts'
 import { openPostgresWarehouse } from './open-postgres-warehouse.ts'
 import { openTestWarehouse, type TestWarehouse } from './testing/open-test-warehouse.ts'
-import { createStageRequest, OWNER, runSync } from './testing/run-sync.ts'
+import { createStageRequest, OWNER, readAll, runSync } from '../testing/run-sync.ts'
 
 const SCRIPT = fileURLToPath(new URL('testing/stage-and-exit.ts', import.meta.url))
 /** Far more than a process that is not frozen takes from one statement to the next. */
@@ -109,7 +109,7 @@ test('every transaction is bounded in how long it may stand still, and is known 
     },
   })
   await opened.warehouse.stage(request)
-  const rows = await opened.warehouse.readStaged(request.syncId, { afterSeq: 0, limit: 10 })
+  const rows = await readAll(opened.warehouse.readStaged(request.syncId, { afterSeq: 0, limit: 10 }))
   const settings = Object.fromEntries(rows.map(({ row }) => Object.values(JSON.parse(row))))
   expect(settings).toMatchObject({
     idle_in_transaction_session_timeout: '60000',

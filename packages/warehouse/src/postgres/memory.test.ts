@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import type { ManifestRow, StagedRow, StageRequest } from '../port.ts'
 import { openTestWarehouse, type TestWarehouse } from './testing/open-test-warehouse.ts'
-import { createStageRequest, listDeltas, OWNER, runSync, stageAndRead } from './testing/run-sync.ts'
+import { createStageRequest, listDeltas, OWNER, runSync, stageAndRead } from '../testing/run-sync.ts'
 
 const RECORDS = '_sluice."records_people-identify"'
 

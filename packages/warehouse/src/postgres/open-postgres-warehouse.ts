@@ -1,3 +1,4 @@
+import { readPages } from '../delta/pages.ts'
 import type { Warehouse } from '../port.ts'
 import { commit } from './commit.ts'
 import { describe } from './describe.ts'
@@ -27,8 +28,8 @@ export function openPostgresWarehouse(options: PostgresOptions): Warehouse {
     describe: (model, modelId) => describe(models, model, modelId),
     readRows: (model, modelId, limit) => readRows(models, model, modelId, limit),
     stage: (request) => stage(models.named(`sync ${request.syncId}`), request),
-    readStaged: (syncId, range) => readStaged(pool, syncId, range),
-    readInvalid: (syncId, range) => readInvalid(pool, syncId, range),
+    readStaged: (syncId, range) => readPages(range, (page) => readStaged(pool, syncId, page)),
+    readInvalid: (syncId, range) => readPages(range, (page) => readInvalid(pool, syncId, page)),
     commit: (request) => commit(pool.named(`sync ${request.syncId}`), request),
     remember: (request) => remember(pool.named(`sync ${request.syncId}`), request),
     countRecords: (owner) => countRecords(pool, owner),

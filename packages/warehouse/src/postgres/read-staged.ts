@@ -11,7 +11,7 @@ import { parseStagedMark, type PostgresStagedMark } from './marks.ts'
 import type { WarehousePool } from './open-pool.ts'
 import { stagedTable } from './state-tables.ts'
 
-/** Staged rows to deliver, in `seq` order, along the index of the staged table. */
+/** A page of staged rows to deliver, in `seq` order, along the index of the staged table. */
 export async function readStaged(
   pool: WarehousePool,
   syncId: string,
@@ -28,7 +28,7 @@ export async function readStaged(
   })
 }
 
-/** Staged rows that cannot be delivered, in `seq` order. */
+/** A page of staged rows that cannot be delivered, in `seq` order. */
 export async function readInvalid(
   pool: WarehousePool,
   syncId: string,

@@ -2,7 +2,7 @@ import { inspect } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { openPostgresWarehouse } from './open-postgres-warehouse.ts'
 import { openTestWarehouse, type TestWarehouse } from './testing/open-test-warehouse.ts'
-import { createStageRequest, OWNER } from './testing/run-sync.ts'
+import { createStageRequest, OWNER } from '../testing/run-sync.ts'
 
 const VALUE = 'hunter2'
 

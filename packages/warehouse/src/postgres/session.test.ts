@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { openTestWarehouse, type TestWarehouse } from './testing/open-test-warehouse.ts'
-import { createStageRequest, runSync } from './testing/run-sync.ts'
+import { createStageRequest, runSync } from '../testing/run-sync.ts'
 
 let opened: TestWarehouse
 

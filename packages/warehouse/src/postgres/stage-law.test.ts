@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { StagedRow } from '../port.ts'
 import { openTestWarehouse, type TestWarehouse } from './testing/open-test-warehouse.ts'
-import { createStageRequest, OWNER, stageAndRead } from './testing/run-sync.ts'
+import { createStageRequest, OWNER, stageAndRead } from '../testing/run-sync.ts'
 
 interface Person {
   readonly id: string | null

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Warehouse } from '../port.ts'
 import { openPostgresWarehouse } from './open-postgres-warehouse.ts'
 import { openTestWarehouse, type TestWarehouse } from './testing/open-test-warehouse.ts'
-import { createStageRequest, listDeltas, runSync, stageAndRead } from './testing/run-sync.ts'
+import { createStageRequest, listDeltas, runSync, stageAndRead } from '../testing/run-sync.ts'
 
 let opened: TestWarehouse
 let warehouse: Warehouse

@@ -1,12 +1,12 @@
 import { recordFolded, reopenTakenLetters } from '@sluice/shared/store'
 import type { Changes } from '../changes.ts'
-import { readLetters } from './read-letters.ts'
+import { readLetterPages } from './read-letter-pages.ts'
 import { stageLetters } from './stage-letters.ts'
 
 /** Dead letters that a requeue has taken. What it delivers was remembered when they died, so it leaves the warehouse as it is. */
 export const fromDeadLetters: Changes = {
   stage: stageLetters,
-  read: readLetters,
+  readPages: readLetterPages,
   // The letters tell who they are.
   sealManifest: () => null,
   commit: async () => null,

@@ -2,13 +2,13 @@ import type { Changes } from '../changes.ts'
 import { sealManifest } from './chunk-manifest.ts'
 import { commitStaged } from './commit-staged.ts'
 import { foldStaged } from './fold-staged.ts'
-import { readStagedPage } from './read-staged-page.ts'
+import { readStagedPages } from './read-staged-pages.ts'
 import { stageModel } from './stage-model.ts'
 
 /** The rows of a model that differ from what the warehouse remembers of the mapping. */
 export const fromWarehouse: Changes = {
   stage: stageModel,
-  read: readStagedPage,
+  readPages: readStagedPages,
   sealManifest: ({ secrets }, chunk, rows) => sealManifest(secrets, chunk, rows),
   commit: commitStaged,
   async discard({ warehouses }, { id, plan }) {

@@ -95,13 +95,8 @@ async function discardLeftovers(edges: SyncEdges, warehouse: Warehouse, sync: Sy
 }
 
 async function recordUnidentifiedRows(edges: SyncEdges, sync: SyncRecord): Promise<void> {
-  let afterSeq = 0
-  for (;;) {
-    const rows = await (
-      await openWarehouse(edges, sync)
-    ).readInvalid(sync.id, { afterSeq, limit: PAGE_LIMIT_ROWS })
-    const last = rows.at(-1)
-    if (last === undefined) return
+  const warehouse = await openWarehouse(edges, sync)
+  for await (const rows of warehouse.readInvalid(sync.id, { afterSeq: 0, limit: PAGE_LIMIT_ROWS })) {
     await recordDeadLetters(
       edges.db,
       edges.secrets,
@@ -119,6 +114,5 @@ async function recordUnidentifiedRows(edges: SyncEdges, sync: SyncRecord): Promi
         payload: row,
       })),
     )
-    afterSeq = last.seq
   }
 }

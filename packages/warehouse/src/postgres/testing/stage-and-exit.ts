@@ -1,5 +1,5 @@
 import { openPostgresWarehouse } from '../open-postgres-warehouse.ts'
-import { createStageRequest } from './run-sync.ts'
+import { createStageRequest } from '../../testing/run-sync.ts'
 
 /** A process of its own that stages a model, for a test to freeze: its arguments are a URL, a sync, a query, and how long its transaction may stand still. */
 const [url = '', syncId = '', query = '', idleLimitMs = ''] = process.argv.slice(2)

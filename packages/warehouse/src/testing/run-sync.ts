@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { OPS, type Op } from '@sluice/shared/domain'
-import type { InvalidRow, StagedRow, StagedSummary, StageRequest, Warehouse } from '../../port.ts'
+import type { InvalidRow, StagedRow, StagedSummary, StageRequest, Warehouse } from '../port.ts'
 
 export const OWNER = { installationId: 'installation-1', mappingId: 'people-identify' }
 
@@ -28,11 +28,19 @@ export function createStageRequest({ epoch = 1, ...changes }: StageChanges = {})
   }
 }
 
+/** The rows of all pages. */
+export async function readAll<Row>(pages: AsyncIterable<readonly Row[]>): Promise<readonly Row[]> {
+  const rows: Row[] = []
+  for await (const page of pages) rows.push(...page)
+  return rows
+}
+
 /** Stages and reads everything. */
 export async function stageAndRead(warehouse: Warehouse, request: StageRequest): Promise<SyncResult> {
   const summary = await warehouse.stage(request)
-  const staged = await warehouse.readStaged(request.syncId, { afterSeq: 0, limit: 100_000 })
-  const invalid = await warehouse.readInvalid(request.syncId, { afterSeq: 0, limit: 100_000 })
+  const range = { afterSeq: 0, limit: 100_000 }
+  const staged = await readAll(warehouse.readStaged(request.syncId, range))
+  const invalid = await readAll(warehouse.readInvalid(request.syncId, range))
   return { summary, staged, invalid }
 }
 

@@ -4,14 +4,21 @@ import { LETTER_PAGE_LIMIT } from '../../limits.ts'
 import type { SyncEdges } from '../../sync-edges.ts'
 import type { OutgoingPage, OutgoingRange } from '../changes.ts'
 
-/** The next letters that a requeue has taken; those that were closed meanwhile are missing. */
-export async function readLetters(
+/** The letters that a requeue has taken; those that were closed meanwhile are missing. */
+export async function* readLetterPages(
   { db, secrets }: SyncEdges,
   sync: SyncRecord,
-  range: OutgoingRange,
-): Promise<OutgoingPage> {
-  const page = await listTakenLetters(db, secrets, sync.id, { ...range, limit: LETTER_PAGE_LIMIT })
-  return createPage(page.letters)
+  { afterSeq, toSeq }: OutgoingRange,
+): AsyncGenerator<OutgoingPage, void, undefined> {
+  let position = afterSeq
+  while (position < toSeq) {
+    const range = { afterSeq: position, toSeq, limit: LETTER_PAGE_LIMIT }
+    const page = createPage((await listTakenLetters(db, secrets, sync.id, range)).letters)
+    const last = page.rows.at(-1)
+    if (last === undefined) return
+    yield page
+    position = last.seq
+  }
 }
 
 /** The letters before the first one that goes another way. */
