@@ -1,4 +1,4 @@
-import { createSync, describeSync, recordAudit } from '@sluice/shared/store'
+import { baselineMapping } from '@sluice/operations'
 import { addCommand, type CommonOptions, type DefineCommand } from './define-command.ts'
 import { followSync } from './follow-sync.ts'
 import { parseDuration } from './parse-options.ts'
@@ -29,16 +29,10 @@ Needs DATABASE_URL and REDIS_URL, and a running extractor.
     .action(async (mapping: string, options: BaselineOptions) => {
       const interruption = new AbortController()
       const stopListening = shell.onInterrupt(() => interruption.abort())
-      await withExtractQueue(shell, async ({ db, extract }) => {
-        const allowDeletes = options.allowDeletes ?? false
-        const started = await db.transaction(async (tx) => {
-          const sync = describeSync(await createSync(tx, { mapping, trigger: 'baseline', allowDeletes }))
-          const order = { actor: shell.user, action: 'baselined', kind: 'mapping', id: mapping } as const
-          await recordAudit(tx, { ...order, before: null, after: { sync: sync.id } })
-          return sync
-        })
-        await extract.add({ sync: started.id, step: 'run' })
-        await followSync(shell, db, started, { ...options, signal: interruption.signal })
+      await withExtractQueue(shell, async (deps) => {
+        const { allowDeletes = false } = options
+        const started = await baselineMapping(deps, { mapping, allowDeletes }, shell.user)
+        await followSync(shell, deps, started, { ...options, signal: interruption.signal })
       }).finally(stopListening)
     })
 }

@@ -1,20 +1,19 @@
 import { isRunning, type SyncDocument } from '@sluice/shared/domain'
-import type { Queryable } from '@sluice/shared/store'
+import { waitForSync, type DatabaseDeps } from '@sluice/operations'
 import { EXIT, chooseSyncExitCode } from '../output/exit-codes.ts'
 import { formatSyncSummary } from '../output/format-sync.ts'
 import { showSyncProgress } from '../output/sync-progress.ts'
 import type { Shell } from '../shell.ts'
-import { waitForSync } from './wait-for-sync.ts'
 
 /** Stays with a sync until it ends, time is up or Ctrl-C, shows how it goes, and ends the command with what it came to. */
 export async function followSync(
   shell: Shell,
-  db: Queryable,
+  deps: DatabaseDeps,
   started: SyncDocument,
   options: { readonly json?: true; readonly timeout?: number; readonly signal: AbortSignal },
 ): Promise<void> {
   const progress = showSyncProgress(shell.terminal, (line) => shell.note(line))
-  const { sync, ended } = await waitForSync(db, started, {
+  const { sync, ended } = await waitForSync(deps, started, {
     timeoutMs: options.timeout ?? null,
     signal: options.signal,
     onChange: progress.update,

@@ -190,7 +190,7 @@ describe('sluice dead-letters', () => {
     const { stdout } = await installation.sluice(['dead-letters', 'ls', '--sync', sync.slice(0, 8)])
     expect(stdout).toMatch(/^LETTERS +OPEN +MAPPING +STAGE +CODE +OLDEST +NEWEST\n/)
     expect(stdout).toMatch(
-      / 1 +1 +people-identify +send +rejected +\d+ s ago +\d+ s ago\n {2}reason: answered 400\n/,
+      / 1 +1 +people-identify +send +rejected +\d+ \w+ ago +\d+ \w+ ago\n {2}reason: answered 400\n/,
     )
     expect(stdout).toContain(
       '  sluice dead-letters requeue --mapping people-identify --stage send --code rejected\n',

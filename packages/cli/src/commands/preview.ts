@@ -1,23 +1,8 @@
 import { Option } from 'commander'
-import { compileMapping, createMessageIdFactory, type CompiledMapping } from '@sluice/mapper/core'
+import { parseRowEvent, previewMapping } from '@sluice/operations'
 import { OPS, type Op } from '@sluice/shared/domain'
-import { SluiceError } from '@sluice/shared/errors'
-import { VERSION } from '@sluice/shared/runtime'
-import {
-  readInstallationId,
-  readMapping,
-  readModel,
-  readSource,
-  type MappingRecord,
-  type Queryable,
-} from '@sluice/shared/store'
-import type { SecretBox } from '@sluice/shared/secrets'
-import { openWarehouse } from '@sluice/warehouse/registry'
 import { choosePreviewExitCode } from '../preview/choose-preview-exit-code.ts'
-import { createPreviewInputs } from '../preview/create-preview-inputs.ts'
 import { formatPreviews } from '../preview/format-previews.ts'
-import { parseRowEvent } from '../preview/parse-row-event.ts'
-import { previewRow, type PreviewInput } from '../preview/preview-row.ts'
 import { readTextFile } from '../read-text-file.ts'
 import { addCommand, type CommonOptions, type DefineCommand } from './define-command.ts'
 import { parseCount } from './parse-options.ts'
@@ -55,61 +40,15 @@ Exit codes: 0 no row is invalid, 3 some are, 1 each is that the filter and the t
     .option('--limit <count>', 'how many rows at most', parseCount, DEFAULT_LIMIT)
     .addOption(new Option('--op <op>', 'map the rows as if they were').choices(OPS).default('added'))
     .addOption(new Option('--row <file>', 'map the row event in this JSON file').conflicts(['limit', 'op']))
-    .action(async (mappingId: string, options: PreviewOptions) => {
-      const previews = await withSecrets(shell, async (db, secrets) => {
-        const mapping = await readMapping(db, mappingId)
-        if (mapping === null) {
-          throw new SluiceError(
-            'mapping_unknown',
-            `there is no mapping ${mappingId}: \`sluice status\` lists them`,
-          )
-        }
-        const compiled = compile(mapping)
-        const rows =
-          options.row === undefined
-            ? await readRows(db, secrets, mapping, options)
-            : [parseRowEvent(await readTextFile(options.row), options.row, new Date().toISOString())]
-        return rows.map((row) => previewRow(compiled, mapping.trigger, row))
-      })
+    .action(async (mapping: string, options: PreviewOptions) => {
+      const rows =
+        options.row === undefined
+          ? { limit: options.limit, op: options.op }
+          : [parseRowEvent(await readTextFile(options.row), options.row, new Date().toISOString())]
+      const previews = await withSecrets(shell, (db, secrets) =>
+        previewMapping({ db, secrets }, { mapping, rows }),
+      )
       shell.print(options.json ? JSON.stringify(previews) : formatPreviews(previews))
       shell.exitWith(choosePreviewExitCode(previews))
     })
-}
-
-/** Rows of the warehouse in their envelopes, as if they had all been changed in one way. */
-async function readRows(
-  db: Queryable,
-  secrets: SecretBox,
-  mapping: MappingRecord,
-  options: PreviewOptions,
-): Promise<readonly PreviewInput[]> {
-  const model = await readModel(db, mapping.model)
-  const source = model === null ? null : await readSource(db, secrets, model.source)
-  if (model === null || source === null) {
-    throw new SluiceError(
-      'source_unknown',
-      `the model or the source of mapping ${mapping.id} is gone: apply the config again`,
-    )
-  }
-  const scope = { installationId: await readInstallationId(db), mappingId: mapping.id, epoch: mapping.epoch }
-  const warehouse = await openWarehouse(source)
-  try {
-    const rows = await warehouse.readRows(model, model.id, options.limit)
-    return createPreviewInputs(rows, {
-      op: options.op,
-      at: new Date().toISOString(),
-      createMessageId: createMessageIdFactory(scope),
-    })
-  } finally {
-    await warehouse.close()
-  }
-}
-
-function compile(mapping: MappingRecord): CompiledMapping {
-  const compiled = compileMapping(mapping, { library: { name: 'sluice', version: VERSION } })
-  if (compiled.ok) return compiled.mapping
-  const mistakes = compiled.mistakes.map(
-    ({ path, message }) => `mapping ${mapping.id} ${path.join('.')}: ${message}`,
-  )
-  throw new SluiceError('mapping_invalid', mistakes)
 }

@@ -1,8 +1,5 @@
-import { formatSuggestion } from '@sluice/shared/domain'
-import { SluiceError } from '@sluice/shared/errors'
+import { resetMapping } from '@sluice/operations'
 import { parseEnvironment } from '@sluice/shared/runtime'
-import { listMappings, readRunningSync } from '@sluice/shared/store'
-import { lockConfig, resetMapping } from '@sluice/config'
 import { addCommand, type CommonOptions, type DefineCommand } from './define-command.ts'
 import { withDatabase } from './with-database.ts'
 
@@ -22,28 +19,14 @@ Needs DATABASE_URL.
     .argument('<mapping>', 'id of the mapping')
     .action(async (mapping: string, options: CommonOptions) => {
       const { DATABASE_URL: url } = parseEnvironment(shell.env, ['DATABASE_URL'])
-      const { epoch, running } = await withDatabase(shell, url, (db) =>
-        db.transaction(async (tx) => {
-          await lockConfig(tx)
-          const next = await resetMapping(tx, mapping, shell.user)
-          if (next === null) {
-            const suggestion = formatSuggestion(
-              mapping,
-              (await listMappings(tx)).map(({ id }) => id),
-            )
-            throw new SluiceError(
-              'mapping_unknown',
-              `there is no mapping ${mapping}${suggestion}: \`sluice status\` lists them`,
-            )
-          }
-          return { epoch: next, running: await readRunningSync(tx, mapping) }
-        }),
+      const { document, running } = await withDatabase(shell, url, (db) =>
+        resetMapping({ db }, { mapping }, shell.user),
       )
       if (running !== null)
-        shell.note(`sync ${running.id} of ${mapping} goes on as it began; the reset meets the one after it`)
+        shell.note(`sync ${running} of ${mapping} goes on as it began; the reset meets the one after it`)
       shell.print(
         options.json
-          ? JSON.stringify({ mapping, epoch })
+          ? JSON.stringify(document)
           : `mapping ${mapping} is reset: its next sync sends every row again`,
       )
     })

@@ -1,6 +1,6 @@
+import { readStatus } from '@sluice/operations'
 import { parseEnvironment } from '@sluice/shared/runtime'
 import { formatStatus } from '../status/format-status.ts'
-import { readStatus } from '../status/read-status.ts'
 import { addCommand, type CommonOptions, type DefineCommand } from './define-command.ts'
 import { withDatabase } from './with-database.ts'
 
@@ -14,7 +14,7 @@ export const defineStatus: DefineCommand = (program, shell) => {
     examples: ['status', 'status --json'],
   }).action(async (options: CommonOptions) => {
     const { DATABASE_URL: url } = parseEnvironment(shell.env, ['DATABASE_URL'])
-    const status = await withDatabase(shell, url, readStatus)
+    const status = await withDatabase(shell, url, (db) => readStatus({ db }))
     shell.print(
       options.json
         ? JSON.stringify(status)

@@ -1,5 +1,5 @@
 import { SluiceError } from '@sluice/shared/errors'
-import { createSync, describeSync } from '@sluice/shared/store'
+import { startSync } from '@sluice/operations'
 import { addCommand, type CommonOptions, type DefineCommand } from './define-command.ts'
 import { followSync } from './follow-sync.ts'
 import { parseDuration } from './parse-options.ts'
@@ -44,13 +44,10 @@ Needs DATABASE_URL and REDIS_URL.
       // From the first moment: whoever presses Ctrl-C means the waiting, even before the sync is written down.
       const interruption = new AbortController()
       const stopListening = options.wait ? shell.onInterrupt(() => interruption.abort()) : () => {}
-      await withExtractQueue(shell, async ({ db, extract }) => {
-        const allowDeletes = options.allowDeletes ?? false
-        const allowMissingColumns = options.allowMissingColumns ?? false
-        const request = { mapping, trigger: 'manual', allowDeletes, allowMissingColumns } as const
-        const started = describeSync(await createSync(db, request))
-        await extract.add({ sync: started.id, step: 'run' })
-        if (options.wait) return followSync(shell, db, started, { ...options, signal: interruption.signal })
+      await withExtractQueue(shell, async (deps) => {
+        const { allowDeletes = false, allowMissingColumns = false } = options
+        const started = await startSync(deps, { mapping, allowDeletes, allowMissingColumns })
+        if (options.wait) return followSync(shell, deps, started, { ...options, signal: interruption.signal })
         shell.print(
           options.json
             ? JSON.stringify(started)

@@ -1,6 +1,5 @@
-import { SluiceError } from '@sluice/shared/errors'
+import { listSyncs } from '@sluice/operations'
 import { parseEnvironment } from '@sluice/shared/runtime'
-import { describeSync, listSyncs, readMapping } from '@sluice/shared/store'
 import { formatSyncs } from '../output/format-sync.ts'
 import { addCommand, type CommonOptions, type DefineCommand } from './define-command.ts'
 import { parseCount } from './parse-options.ts'
@@ -21,20 +20,8 @@ export const defineSyncs: DefineCommand = (program, shell) => {
     .option('--limit <count>', 'how many at most', parseCount, DEFAULT_LIMIT)
     .action(async (mapping: string | undefined, options: CommonOptions & { readonly limit: number }) => {
       const { DATABASE_URL: url } = parseEnvironment(shell.env, ['DATABASE_URL'])
-      const syncs = await withDatabase(shell, url, async (db) => {
-        const found = await listSyncs(db, {
-          ...(mapping === undefined ? {} : { mapping }),
-          limit: options.limit,
-        })
-        // The syncs of a removed mapping can still be read.
-        if (mapping !== undefined && found.length === 0 && (await readMapping(db, mapping)) === null) {
-          throw new SluiceError(
-            'mapping_unknown',
-            `there is no mapping ${mapping}: \`sluice status\` lists them`,
-          )
-        }
-        return found.map(describeSync)
-      })
+      const { limit } = options
+      const syncs = await withDatabase(shell, url, (db) => listSyncs({ db }, { mapping, limit }))
       shell.print(
         options.json
           ? JSON.stringify(syncs)

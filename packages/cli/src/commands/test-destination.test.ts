@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { startEmulator, type Emulator } from '@sluice/emulator/server'
 import { recordDestination, recordDestinationError, recordEnabled } from '@sluice/shared/store'
 import { openInstallation, type Installation } from '../testing/open-installation.ts'
-import type { DestinationTest } from './test-destination.ts'
+import type { DestinationTest } from '@sluice/operations'
 
 const KEYS = { us: 'wk-us-hunter2', eu: 'wk-eu-hunter2', gone: 'wk-gone-hunter2' } as const
 

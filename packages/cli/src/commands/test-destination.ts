@@ -1,4 +1,4 @@
-import { SluiceError } from '@sluice/shared/errors'
+import { testDestination, type DestinationTest } from '@sluice/operations'
 import {
   parseEnvironment,
   readEndpoints,
@@ -6,23 +6,10 @@ import {
   readSecretKeys,
   readSettingsEndpoints,
 } from '@sluice/shared/runtime'
-import { listDestinations, type DestinationRecord } from '@sluice/shared/store'
-import { formatSuggestion } from '@sluice/shared/domain'
 import { EXIT } from '../output/exit-codes.ts'
 import { formatChecks } from '../output/format-checks.ts'
-import type { Check } from '../test-destination/check.ts'
-import { runChecks } from '../test-destination/run-checks.ts'
 import { addCommand, type CommonOptions, type DefineCommand } from './define-command.ts'
 import { withSecrets } from './with-database.ts'
-
-/** What `sluice test-destination --json` prints. */
-export interface DestinationTest {
-  readonly destination: string
-  readonly region: string
-  /** False when a check has failed; a warning fails nothing. */
-  readonly ok: boolean
-  readonly checks: readonly Check[]
-}
 
 const PURPOSES = ['destinations'] as const
 const VARIABLE_NAMES = [
@@ -52,33 +39,28 @@ Exit codes: 0 nothing is wrong, 1 a check has failed, 2 there is no such destina
       // Together, so that every mistake is told at once.
       const { mistakes } = readSecretKeys(shell.env, PURPOSES)
       const values = parseEnvironment(shell.env, VARIABLE_NAMES, { mistakes })
-      const destination = await withSecrets(
-        shell,
-        async (db, secrets) => findDestination(await listDestinations(db, secrets), id),
-        PURPOSES,
-      )
       const urls = {
         endpoints: readEndpoints(values),
         settings: readSettingsEndpoints(values),
         proxies: readProxies(shell.env),
       }
-      const checks = await runChecks(destination, urls)
-      const ok = checks.every(({ status }) => status !== 'failed')
-      const document: DestinationTest = { destination: id, region: destination.region, ok, checks }
-      shell.print(options.json ? JSON.stringify(document) : formatChecks(checks, shell.proseColumns))
-      shell.exitWith(ok ? EXIT.done : EXIT.failed)
+      const document = await withSecrets(
+        shell,
+        (db, secrets) => testDestination({ db, secrets, urls }, { destination: id }),
+        PURPOSES,
+      )
+      shell.print(
+        options.json ? JSON.stringify(document) : formatChecks(addAdvice(document), shell.proseColumns),
+      )
+      shell.exitWith(document.ok ? EXIT.done : EXIT.failed)
     })
 }
 
-function findDestination(destinations: readonly DestinationRecord[], id: string): DestinationRecord {
-  const found = destinations.find((destination) => destination.id === id)
-  if (found !== undefined) return found
-  const suggestion = formatSuggestion(
-    id,
-    destinations.map((destination) => destination.id),
-  )
-  throw new SluiceError(
-    'destination_unknown',
-    `there is no destination ${id}${suggestion}: \`sluice status\` lists them`,
+/** The checks, with the command that mends what one of them has found. */
+function addAdvice({ destination, checks }: DestinationTest): DestinationTest['checks'] {
+  return checks.map((check) =>
+    check.check === 'enabled' && check.status === 'failed'
+      ? { ...check, detail: `${check.detail}: \`sluice enable destination/${destination}\`` }
+      : check,
   )
 }

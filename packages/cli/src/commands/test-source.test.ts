@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { recordModel, recordSource } from '@sluice/shared/store'
 import { openInstallation, type Installation } from '../testing/open-installation.ts'
-import type { SourceTest } from './test-source.ts'
+import type { SourceTest } from '@sluice/operations'
 
 const PASSWORD = 'hunter2'
 

@@ -1,22 +1,8 @@
-import {
-  EXTRACT_QUEUE,
-  closeRedis,
-  connectRedis,
-  describeRedis,
-  openQueue,
-  type ExtractPayload,
-  type TypedQueue,
-} from '@sluice/shared/queues'
+import { EXTRACT_QUEUE, closeRedis, connectRedis, describeRedis, openQueue } from '@sluice/shared/queues'
+import type { ExtractorDeps } from '@sluice/operations'
 import { announceWait, parseEnvironment } from '@sluice/shared/runtime'
-import type { Database } from '@sluice/shared/store'
 import type { Shell } from '../shell.ts'
 import { withDatabase } from './with-database.ts'
-
-/** What a command that orders something of an extractor works with. */
-export interface ExtractorEdges {
-  readonly db: Database
-  readonly extract: TypedQueue<ExtractPayload>
-}
 
 /**
  * Runs work with the control database and the queue of the extractors; both are reached before it begins, so that an order is
@@ -24,7 +10,7 @@ export interface ExtractorEdges {
  */
 export async function withExtractQueue<T>(
   shell: Pick<Shell, 'env' | 'note'>,
-  work: (edges: ExtractorEdges) => Promise<T>,
+  work: (deps: ExtractorDeps) => Promise<T>,
 ): Promise<T> {
   const values = parseEnvironment(shell.env, ['DATABASE_URL', 'REDIS_URL', 'SLUICE_QUEUE_PREFIX'])
   return withDatabase(shell, values.DATABASE_URL, async (db) => {

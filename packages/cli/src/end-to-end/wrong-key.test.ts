@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { SyncDocument } from '@sluice/shared/domain'
 import { waitFor } from '@sluice/shared/testing'
-import type { StatusDocument } from '../status/read-status.ts'
+import type { StatusDocument } from '@sluice/operations'
 import { openPipeline, type Pipeline } from './open-pipeline.ts'
 
 const ROWS = 3_000

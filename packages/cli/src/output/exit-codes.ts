@@ -43,6 +43,7 @@ const INVALID: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'config_managed',
   'sync_unknown',
   'sync_ended',
+  'letter_unknown',
 ])
 
 /** The exit code of a command that ended with an error. */

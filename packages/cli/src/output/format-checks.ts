@@ -1,13 +1,7 @@
+import type { Check } from '@sluice/operations'
 import { joinParts, mark, type Line, type Style } from './line.ts'
 import { measureWidth } from './shorten.ts'
 import { wrap } from './wrap.ts'
-
-/** How one look at something has gone. A warning tells what may be wrong, and fails nothing. */
-export interface Check<Name extends string = string> {
-  readonly check: Name
-  readonly status: 'ok' | 'warning' | 'failed'
-  readonly detail: string
-}
 
 const STYLES: Readonly<Record<Check['status'], Style>> = { ok: 'good', warning: 'warning', failed: 'bad' }
 

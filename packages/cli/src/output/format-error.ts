@@ -1,4 +1,5 @@
 import { SluiceError } from '@sluice/shared/errors'
+import { ADVICE } from './advice.ts'
 import type { Line } from './line.ts'
 
 /**
@@ -7,8 +8,13 @@ import type { Line } from './line.ts'
  */
 export function formatError(error: unknown, options: { readonly verbose: boolean }): readonly Line[] {
   const lines =
-    error instanceof SluiceError ? error.lines : [`unexpected error: ${describeUnforeseen(error)}`]
+    error instanceof SluiceError ? tellWithAdvice(error) : [`unexpected error: ${describeUnforeseen(error)}`]
   return options.verbose ? [...lines, ...formatStack(error)] : lines
+}
+
+function tellWithAdvice(error: SluiceError): readonly string[] {
+  const advice = ADVICE[error.code](error)
+  return advice === null ? error.lines : [...error.lines.slice(0, -1), `${error.lines.at(-1)}: ${advice}`]
 }
 
 function describeUnforeseen(error: unknown): string {

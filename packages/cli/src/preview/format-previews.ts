@@ -1,5 +1,5 @@
 import { joinParts, mark, type Line, type Style } from '../output/line.ts'
-import type { PreviewDocument } from './preview-row.ts'
+import type { PreviewDocument } from '@sluice/operations'
 
 const STYLES: Readonly<Record<PreviewDocument['outcome'], Style>> = {
   event: 'good',

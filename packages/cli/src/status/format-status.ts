@@ -5,7 +5,7 @@ import { chooseStatusStyle } from '../output/format-sync.ts'
 import { formatTable, type Row } from '../output/format-table.ts'
 import { formatWaiting } from '../output/format-waiting.ts'
 import type { Line, Style } from '../output/line.ts'
-import type { DestinationStatus, MappingStatus, StatusDocument } from './read-status.ts'
+import type { DestinationStatus, MappingStatus, StatusDocument } from '@sluice/operations'
 
 const markNo = (cell: Cell): Style | null => (cell === false ? 'warning' : null)
 

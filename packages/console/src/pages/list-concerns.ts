@@ -1,4 +1,5 @@
-import type { ControlOverview, Overview, QueueOverview } from './read-overview.ts'
+import type { StatusDocument } from '@sluice/operations'
+import type { Overview, QueueOverview } from './read-overview.ts'
 
 /** Something that a person should look at, with where to look and what to type. */
 export interface Concern {
@@ -31,41 +32,41 @@ function describeSilence(server: string): Concern {
   return { what: `${server} does not answer`, detail: 'workers wait for it', href: null, command: null }
 }
 
-function listControlConcerns({ mappings, destinations }: ControlOverview): readonly Concern[] {
+function listControlConcerns({ mappings, destinations }: StatusDocument): readonly Concern[] {
   return [
     ...mappings
       .filter(({ lastSync }) => lastSync?.status === 'failed')
-      .map(({ mapping, lastSync }) => ({
-        what: `the last sync of ${mapping.id} failed`,
+      .map(({ id, lastSync }) => ({
+        what: `the last sync of ${id} failed`,
         detail: lastSync?.error ?? null,
         href: null,
-        command: `sluice syncs ${mapping.id}`,
+        command: `sluice syncs ${id}`,
       })),
     ...destinations
       .filter(({ state }) => state === 'refused')
-      .map(({ id, stateReason }) => ({
+      .map(({ id, reason }) => ({
         what: `destination ${id} was refused`,
-        detail: stateReason,
+        detail: reason,
         href: null,
         command: `sluice test-destination ${id}`,
       })),
-    ...mappings.flatMap(({ mapping, lastSync }) =>
+    ...mappings.flatMap(({ id, destination, lastSync }) =>
       lastSync === null || lastSync.waiting === null
         ? []
         : {
-            what: `the running sync of ${mapping.id} waits`,
+            what: `the running sync of ${id} waits`,
             detail: lastSync.waiting.reason,
             href: null,
-            command: `sluice test-destination ${mapping.destination}`,
+            command: `sluice test-destination ${destination}`,
           },
     ),
     ...mappings
       .filter(({ openDeadLetters }) => openDeadLetters > 0)
-      .map(({ mapping, openDeadLetters }) => ({
-        what: `${openDeadLetters.toLocaleString('en-US')} open dead ${openDeadLetters === 1 ? 'letter' : 'letters'} of ${mapping.id}`,
+      .map(({ id, openDeadLetters }) => ({
+        what: `${openDeadLetters.toLocaleString('en-US')} open dead ${openDeadLetters === 1 ? 'letter' : 'letters'} of ${id}`,
         detail: null,
         href: 'queues/queue/dead-letter?status=failed',
-        command: `sluice dead-letters ls --mapping ${mapping.id} --status open`,
+        command: `sluice dead-letters ls --mapping ${id} --status open`,
       })),
   ]
 }

@@ -4,7 +4,8 @@ import { formatAgo } from './format-ago.ts'
 import { formatAhead } from './format-ahead.ts'
 import { html } from './html.ts'
 import { listConcerns } from './list-concerns.ts'
-import type { ControlOverview, MappingOverview, Overview, QueueOverview } from './read-overview.ts'
+import type { MappingStatus, StatusDocument } from '@sluice/operations'
+import type { Overview, QueueOverview } from './read-overview.ts'
 import { showOverview } from './show-overview.ts'
 
 const NOW_MS = Date.parse('2026-01-02T03:04:05Z')
@@ -29,36 +30,30 @@ const SYNC: SyncDocument = {
   error: null,
 }
 
-function makeMapping(overrides: Partial<MappingOverview> = {}, id = 'customers'): MappingOverview {
-  const mapping = {
+function makeMapping(overrides: Partial<MappingStatus> = {}, id = 'customers'): MappingStatus {
+  return {
     id,
     model: 'customers',
     destination: 'segment-us',
     action: 'sendIdentify',
-    trigger: ['added'],
-    filter: null,
     schedule: { every: '15m' },
     enabled: true,
-    maxDeletedPercent: 30,
-    fields: {},
-    version: 1,
-    epoch: 0,
-  } as const
-  return { mapping, nextRunAt: '2026-01-02T03:10:00Z', lastSync: SYNC, openDeadLetters: 0, ...overrides }
+    isRunning: false,
+    nextRunAt: '2026-01-02T03:10:00Z',
+    lastSync: SYNC,
+    openDeadLetters: 0,
+    ...overrides,
+  }
 }
 
-const DESTINATION: ControlOverview['destinations'][number] = {
+const DESTINATION: StatusDocument['destinations'][number] = {
   id: 'segment-us',
-  source: null,
   region: 'us-west-2',
   enabled: true,
-  eventsPerSecond: null,
-  requestsPerSecond: null,
-  deadlineMs: 86_400_000,
   state: 'ok',
-  stateSince: '2026-01-01T00:00:00Z',
-  stateReason: null,
-  stateUntil: null,
+  since: '2026-01-01T00:00:00Z',
+  reason: null,
+  until: null,
   lastError: null,
   lastErrorAt: null,
 }
@@ -73,7 +68,7 @@ const QUEUE: QueueOverview = {
   failed: 0,
 }
 
-function makeOverview(control: Partial<ControlOverview> = {}, queues = [QUEUE]): Overview {
+function makeOverview(control: Partial<StatusDocument> = {}, queues = [QUEUE]): Overview {
   return { control: { mappings: [makeMapping()], destinations: [DESTINATION], ...control }, queues }
 }
 
@@ -122,7 +117,7 @@ describe('the overview', () => {
       'sluice dead-letters ls --mapping customers --status open',
     ],
     [
-      { destinations: [{ ...DESTINATION, state: 'refused' as const, stateReason: 'HTTP 401' }] },
+      { destinations: [{ ...DESTINATION, state: 'refused' as const, reason: 'HTTP 401' }] },
       'destination segment-us was refused',
       'sluice test-destination segment-us',
     ],
@@ -141,7 +136,7 @@ describe('the overview', () => {
             },
           }),
         ],
-        destinations: [{ ...DESTINATION, state: 'unavailable' as const, stateReason: 'HTTP 503' }],
+        destinations: [{ ...DESTINATION, state: 'unavailable' as const, reason: 'HTTP 503' }],
       },
       'the running sync of customers waits',
       'sluice test-destination segment-us',

@@ -5,7 +5,8 @@ import { formatAhead } from './format-ahead.ts'
 import { html, type Html } from './html.ts'
 import { layOut } from './layout.ts'
 import { listConcerns } from './list-concerns.ts'
-import type { ControlOverview, Overview, QueueOverview } from './read-overview.ts'
+import type { StatusDocument } from '@sluice/operations'
+import type { Overview, QueueOverview } from './read-overview.ts'
 import { showConcerns } from './show-concerns.ts'
 import { showTable } from './show-table.ts'
 
@@ -36,7 +37,7 @@ export function showOverview(
   )
 }
 
-function showMappings({ mappings }: ControlOverview, nowMs: number): Html {
+function showMappings({ mappings }: StatusDocument, nowMs: number): Html {
   if (mappings.length === 0)
     return html`<p class="empty">Nothing is configured yet: <code>sluice apply -f sluice.yaml</code></p>`
   return showTable(
@@ -51,7 +52,7 @@ function showMappings({ mappings }: ControlOverview, nowMs: number): Html {
       { count: 'Delivered' },
       { count: 'Dead letters' },
     ],
-    mappings.map(({ mapping, nextRunAt, lastSync, openDeadLetters }) => [
+    mappings.map(({ nextRunAt, lastSync, openDeadLetters, ...mapping }) => [
       html`${showName(mapping)} <small>to ${mapping.destination}</small>`,
       describeSchedule(mapping.schedule),
       showInstant(nextRunAt, nowMs, formatAhead),
@@ -64,7 +65,7 @@ function showMappings({ mappings }: ControlOverview, nowMs: number): Html {
   )
 }
 
-function showDestinations({ destinations }: ControlOverview, nowMs: number): Html | null {
+function showDestinations({ destinations }: StatusDocument, nowMs: number): Html | null {
   if (destinations.length === 0) return null
   return showTable(
     'Destinations',
@@ -73,8 +74,8 @@ function showDestinations({ destinations }: ControlOverview, nowMs: number): Htm
       showName(destination),
       destination.region,
       html`<span class="tag ${destination.state === 'ok' ? 'good' : 'bad'}">${destination.state}</span>`,
-      showInstant(destination.stateSince, nowMs),
-      destination.stateReason ?? 'none',
+      showInstant(destination.since, nowMs),
+      destination.reason ?? 'none',
     ]),
   )
 }

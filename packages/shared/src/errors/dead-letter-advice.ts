@@ -12,7 +12,7 @@ export const DEAD_LETTER_ADVICE: Readonly<Record<DeadLetterCode, string>> = {
   event_too_large: 'map fewer or shorter columns, apply the mapping, and requeue',
   message_id_too_long: 'leave message_id out of the mapping, apply it, and requeue',
   timestamp_invalid: 'map an ISO-8601 instant, apply the mapping, and requeue',
-  rejected: 'look at the event with `sluice dead-letters show`, mend what the API refuses, and requeue',
+  rejected: 'look at the event, mend what the API refuses, and requeue',
   unauthorized: 'correct the write key or the region of the destination, apply it, and requeue',
   not_found: 'correct the endpoint of the region, and requeue',
   unavailable: 'requeue once the Tracking API answers again',

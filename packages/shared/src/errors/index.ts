@@ -8,4 +8,4 @@ export {
 } from './codes.ts'
 export { DEAD_LETTER_ADVICE } from './dead-letter-advice.ts'
 export { readReplyWord } from './read-reply-word.ts'
-export { SluiceError, readErrorKind } from './sluice-error.ts'
+export { SluiceError, readErrorKind, type ErrorSubject, type SluiceErrorOptions } from './sluice-error.ts'

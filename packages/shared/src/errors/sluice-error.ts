@@ -2,6 +2,19 @@ import { isError } from './is-error.ts'
 import { ERROR_CODES, type ErrorCode, type ErrorKind } from './codes.ts'
 import { readReplyWord } from './read-reply-word.ts'
 
+/** What an error is about. */
+export interface ErrorSubject {
+  readonly kind: 'source' | 'model' | 'destination' | 'mapping' | 'sync' | 'dead-letter'
+  readonly id: string
+}
+
+export interface SluiceErrorOptions {
+  readonly cause?: unknown
+  readonly subject?: ErrorSubject
+  /** What a face needs beside the message to say what to do; never a secret or a row value. */
+  readonly facts?: Readonly<Record<string, string | number | boolean>>
+}
+
 /**
  * An error whose cause and remedy are known. The message is lower case, holds the facts and the place, and never a secret
  * or a row value; the cause stands in `cause`.
@@ -10,13 +23,18 @@ export class SluiceError extends Error {
   readonly code: ErrorCode
   /** The message, a line for each mistake: usually one. */
   readonly lines: readonly string[]
+  /** What it is about, where a face can say more of that: which command or page mends it. */
+  readonly subject: ErrorSubject | null
+  readonly facts: Readonly<Record<string, string | number | boolean>>
   override readonly name = 'SluiceError'
 
-  constructor(code: ErrorCode, message: string | readonly string[], options?: { readonly cause?: unknown }) {
+  constructor(code: ErrorCode, message: string | readonly string[], options?: SluiceErrorOptions) {
     const lines = typeof message === 'string' ? [message] : message
-    super(lines.join('\n'), options)
+    super(lines.join('\n'), options?.cause === undefined ? {} : { cause: options.cause })
     this.code = code
     this.lines = lines
+    this.subject = options?.subject ?? null
+    this.facts = options?.facts ?? {}
   }
 
   get kind(): ErrorKind {

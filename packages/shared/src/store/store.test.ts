@@ -234,7 +234,7 @@ describe('the control database', () => {
   })
 
   test.each([
-    ['mapping', mapping.id, `mapping customers-identify is disabled: \`sluice enable customers-identify\``],
+    ['mapping', mapping.id, 'mapping customers-identify is disabled'],
     ['destination', 'segment-us', 'destination segment-us of mapping customers-identify is disabled'],
   ] as const)('starts no sync of a disabled %s', async (kind, id, message) => {
     await recordEnabled(db, kind, id, false)

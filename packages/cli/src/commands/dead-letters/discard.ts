@@ -1,16 +1,9 @@
-import { countOpenOrdered, discardLetters, listLettersTaken, recordAudit } from '@sluice/shared/store'
+import { discardDeadLetters } from '@sluice/operations'
 import { parseEnvironment } from '@sluice/shared/runtime'
 import { describeOrder, describeTaken } from '../../dead-letters/describe-order.ts'
-import { explainMissed } from '../../dead-letters/explain-missed.ts'
 import { addCommand, type CommonOptions, type DefineSubcommand } from '../define-command.ts'
 import { withDatabase } from '../with-database.ts'
-import {
-  addFilterOptions,
-  parseLetterIds,
-  readOrderFilter,
-  resolveFilter,
-  type FilterOptions,
-} from './filter-options.ts'
+import { addFilterOptions, parseLetterIds, readOrder, type FilterOptions } from './filter-options.ts'
 
 interface DiscardOptions extends CommonOptions, FilterOptions {
   readonly all?: true
@@ -32,32 +25,15 @@ Needs DATABASE_URL.
     .option('--all', 'every open dead letter')
     .option('--dry-run', 'count, and change nothing')
     .action(async (ids: readonly string[], options: DiscardOptions) => {
-      const asked = readOrderFilter(ids, options)
+      const input = readOrder(ids, options)
       const { DATABASE_URL: url } = parseEnvironment(shell.env, ['DATABASE_URL'])
-      const { count, taken } = await withDatabase(shell, url, async (db) => {
-        const filter = await resolveFilter(db, asked)
-        const before = ids.length === 0 ? [] : await listLettersTaken(db, filter)
-        const done = options.dryRun
-          ? await countOpenOrdered(db, filter)
-          : await db.transaction(async (tx) => {
-              const discarded = await discardLetters(tx, { ...filter, actor: shell.user })
-              const order = {
-                actor: shell.user,
-                action: 'discarded',
-                kind: 'dead-letter',
-                id: 'cli',
-              } as const
-              await recordAudit(tx, { ...order, before: null, after: { ...filter, discarded } })
-              return discarded
-            })
-        return { count: done, taken: done === 0 ? await explainMissed(db, filter) : before }
-      })
+      const { document, taken } = await withDatabase(shell, url, (db) =>
+        discardDeadLetters({ db }, input, shell.user),
+      )
       shell.note(taken.map(describeTaken))
       const verb = options.dryRun ? 'would be discarded' : 'are discarded'
       shell.print(
-        options.json
-          ? JSON.stringify({ matched: count, discarded: count })
-          : describeOrder(count, count, verb),
+        options.json ? JSON.stringify(document) : describeOrder(document.discarded, document.matched, verb),
       )
     })
 }

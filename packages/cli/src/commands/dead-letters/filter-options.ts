@@ -1,7 +1,8 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { DEAD_LETTER_STAGES, parseDurationMs, type DeadLetterStage } from '@sluice/shared/domain'
 import { DEAD_LETTER_CODES, SluiceError, type DeadLetterCode } from '@sluice/shared/errors'
-import { findSyncId, type LetterFilter, type Queryable } from '@sluice/shared/store'
+import type { LetterOrderInput } from '@sluice/operations'
+import type { LetterFilter } from '@sluice/shared/store'
 import { parseCount, parseSyncId } from '../parse-options.ts'
 
 /** The options by which dead letters are chosen. */
@@ -38,25 +39,20 @@ export function readFilter({ mapping, sync, stage, code, since }: FilterOptions)
   }
 }
 
-/** The filter of an order, which must choose something: nobody gives an order on all letters by leaving a word out. */
-export function readOrderFilter(
+/** Which letters an order is about, in the words of its operation. */
+export function readOrder(
   ids: readonly string[],
-  options: FilterOptions & { readonly all?: true },
-): LetterFilter {
+  options: FilterOptions & { readonly all?: true; readonly dryRun?: true },
+): LetterOrderInput {
   const filter = readFilter(options)
-  if (ids.length > 0) return { ...filter, ids }
-  if (Object.keys(filter).length === 0 && options.all !== true) {
+  if (ids.length === 0 && Object.keys(filter).length === 0 && options.all !== true) {
     throw new SluiceError(
       'usage_invalid',
       'sluice: which dead letters? Give ids, --mapping, --sync, --stage, --code or --since, or --all',
     )
   }
-  return filter
-}
-
-/** The same filter with the whole id of its sync, which may have been given by its beginning. */
-export async function resolveFilter<T extends LetterFilter>(db: Queryable, filter: T): Promise<T> {
-  return filter.sync === undefined ? filter : { ...filter, sync: await findSyncId(db, filter.sync) }
+  const { all = false, dryRun = false } = options
+  return { ...filter, ...(ids.length > 0 ? { ids } : {}), all, dryRun }
 }
 
 /** An id of a dead letter. */

@@ -1,14 +1,8 @@
 import { Option, type Command } from 'commander'
 import { parseEnvironment } from '@sluice/shared/runtime'
-import {
-  listDeadLetters,
-  listLetterCauses,
-  type LetterCause,
-  type LetterFilter,
-  type Queryable,
-} from '@sluice/shared/store'
+import { listDeadLetterCauses, listDeadLetters, type LetterDeps } from '@sluice/operations'
+import type { LetterCause, LetterFilter } from '@sluice/shared/store'
 import { DEAD_LETTER_STATUSES, type DeadLetterDocument, type DeadLetterStatus } from '@sluice/shared/domain'
-import type { SecretBox } from '@sluice/shared/secrets'
 import { formatCauses } from '../../dead-letters/format-causes.ts'
 import { formatDeadLetters } from '../../dead-letters/format-dead-letters.ts'
 import type { Line } from '../../output/line.ts'
@@ -16,7 +10,7 @@ import type { Shell } from '../../shell.ts'
 import { addCommand, type CommonOptions, type DefineSubcommand } from '../define-command.ts'
 import { parseCount } from '../parse-options.ts'
 import { withDatabase, withSecrets } from '../with-database.ts'
-import { addFilterOptions, readFilter, resolveFilter, type FilterOptions } from './filter-options.ts'
+import { addFilterOptions, readFilter, type FilterOptions } from './filter-options.ts'
 
 const DEFAULT_LIMIT = 1_000
 /** People read the causes; of the letters they want to see what they look like. */
@@ -49,26 +43,23 @@ Needs DATABASE_URL; record ids are shown with SLUICE_SECRET_KEY or SLUICE_LETTER
       const isAsked = json === true || self.getOptionValueSource('limit') !== 'default'
       const limit = isAsked ? options.limit : SHOWN_LIMIT
       const asked = { ...readFilter(options), ...(status === undefined ? {} : { status }) }
-      const { letters, causes } = await withLetters(shell, async (db, secrets) => {
-        const filter = await resolveFilter(db, asked)
-        const found = await listDeadLetters(db, secrets, { ...filter, limit })
-        if (found.length > 0 && secrets === null)
+      const { letters, causes } = await withLetters(shell, async (deps) => {
+        const found = await listDeadLetters(deps, { ...asked, limit })
+        if (found.length > 0 && deps.secrets === null)
           shell.note('record ids are sealed: with SLUICE_SECRET_KEY or SLUICE_LETTERS_KEY they are shown')
-        return { letters: found, causes: json === true ? [] : await listLetterCauses(db, filter) }
+        return { letters: found, causes: json === true ? [] : await listDeadLetterCauses(deps, asked) }
       })
       shell.print(json === true ? JSON.stringify(letters) : formatList(shell, letters, causes, asked))
     })
 }
 
 /** Whoever has no key sees the letters all the same, but not whose they are. */
-function withLetters<T>(
-  shell: Shell,
-  work: (db: Queryable, secrets: SecretBox | null) => Promise<T>,
-): Promise<T> {
+function withLetters<T>(shell: Shell, work: (deps: LetterDeps) => Promise<T>): Promise<T> {
   const { SLUICE_SECRET_KEY: master = '', SLUICE_LETTERS_KEY: key = '' } = shell.env
-  if (master !== '' || key !== '') return withSecrets(shell, work, ['letters'])
+  if (master !== '' || key !== '')
+    return withSecrets(shell, (db, secrets) => work({ db, secrets }), ['letters'])
   const { DATABASE_URL: url } = parseEnvironment(shell.env, ['DATABASE_URL'])
-  return withDatabase(shell, url, (db) => work(db, null))
+  return withDatabase(shell, url, (db) => work({ db, secrets: null }))
 }
 
 function formatList(

@@ -1,24 +1,9 @@
-import {
-  listLettersTaken,
-  planRequeue,
-  recordAudit,
-  requeueLetters,
-  type Database,
-  type LetterOrder,
-  type RequeueAnswer,
-} from '@sluice/shared/store'
+import { requeueDeadLetters } from '@sluice/operations'
 import { describeLeft, describeOrder, describeTaken } from '../../dead-letters/describe-order.ts'
-import { explainMissed } from '../../dead-letters/explain-missed.ts'
 import { EXIT } from '../../output/exit-codes.ts'
 import { addCommand, type CommonOptions, type DefineSubcommand } from '../define-command.ts'
 import { withExtractQueue } from '../with-extract-queue.ts'
-import {
-  addFilterOptions,
-  parseLetterIds,
-  readOrderFilter,
-  resolveFilter,
-  type FilterOptions,
-} from './filter-options.ts'
+import { addFilterOptions, parseLetterIds, readOrder, type FilterOptions } from './filter-options.ts'
 
 interface RequeueOptions extends CommonOptions, FilterOptions {
   readonly all?: true
@@ -49,33 +34,15 @@ Exit codes: 0 done, or there was nothing to do; 1 all that were meant are left, 
     .option('--all', 'every open dead letter')
     .option('--dry-run', 'count, and change nothing')
     .action(async (ids: readonly string[], options: RequeueOptions) => {
-      const asked = readOrderFilter(ids, options)
-      const { answer, taken } = await withExtractQueue(shell, async ({ db, extract }) => {
-        const filter = await resolveFilter(db, asked)
-        const before = ids.length === 0 ? [] : await listLettersTaken(db, filter)
-        const order = { ...filter, actor: shell.user }
-        const given = options.dryRun
-          ? { ...(await planRequeue(db, filter)), mappings: [] }
-          : await requeue(db, order)
-        for (const mapping of given.mappings) await extract.add({ step: 'requeue', mapping })
-        return { answer: given, taken: given.matched === 0 ? await explainMissed(db, filter) : before }
-      })
-      const { matched, requeued, left } = answer
+      const input = readOrder(ids, options)
+      const { document, left, taken } = await withExtractQueue(shell, (deps) =>
+        requeueDeadLetters(deps, input, shell.user),
+      )
+      const { matched, requeued } = document
       shell.note([...left.map(describeLeft), ...taken.map(describeTaken)])
       const verb = options.dryRun ? 'would be requeued' : 'are requeued'
-      shell.print(
-        options.json ? JSON.stringify({ matched, requeued }) : describeOrder(requeued, matched, verb),
-      )
+      shell.print(options.json ? JSON.stringify(document) : describeOrder(requeued, matched, verb))
       if (left.some(({ why }) => why !== 'stage extract'))
         shell.exitWith(requeued === 0 ? EXIT.failed : EXIT.partial)
     })
-}
-
-function requeue(db: Database, { actor, ...filter }: LetterOrder): Promise<RequeueAnswer> {
-  return db.transaction(async (tx) => {
-    const answer = await requeueLetters(tx, { ...filter, actor })
-    const order = { actor, action: 'requeued', kind: 'dead-letter', id: 'cli' } as const
-    await recordAudit(tx, { ...order, before: null, after: { ...filter, requeued: answer.requeued } })
-    return answer
-  })
 }

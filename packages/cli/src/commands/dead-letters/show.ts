@@ -1,6 +1,6 @@
-import { DEAD_LETTER_ADVICE, SluiceError } from '@sluice/shared/errors'
+import { readDeadLetter } from '@sluice/operations'
+import { DEAD_LETTER_ADVICE } from '@sluice/shared/errors'
 import { parseExact } from '@sluice/shared/queues'
-import { readDeadLetter } from '@sluice/shared/store'
 import type { LetterEvent, OpenedDeadLetter } from '@sluice/shared/domain'
 import { formatInstant } from '../../output/format-instant.ts'
 import type { Line } from '../../output/line.ts'
@@ -19,13 +19,9 @@ export const defineShow: DefineSubcommand = (parent, shell) => {
   })
     .argument('<id>', 'id of a dead letter, as `sluice dead-letters ls` shows it', parseLetterId)
     .action(async (id: string, options: CommonOptions) => {
-      const letter = await withSecrets(shell, (db, secrets) => readDeadLetter(db, secrets, id), ['letters'])
-      if (letter === null) {
-        throw new SluiceError(
-          'usage_invalid',
-          `there is no dead letter ${id}: \`sluice dead-letters ls\` lists them`,
-        )
-      }
+      const letter = await withSecrets(shell, (db, secrets) => readDeadLetter({ db, secrets }, { id }), [
+        'letters',
+      ])
       shell.print(options.json ? writeLetter(letter) : formatLetter(letter))
     })
 }

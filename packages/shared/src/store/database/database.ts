@@ -282,15 +282,15 @@ function describeDatabaseError(error: unknown, place: string): unknown {
   if (code === '42501') {
     return new SluiceError(
       'database_denied',
-      `control database ${place}: ${error.message}; \`sluice migrate\` gives each role what its process needs`,
+      `control database ${place}: ${error.message}; migrating it gives each role what its process needs`,
       { cause: error },
     )
   }
   if (code === '3F000' || code === '42P01') {
     return new SluiceError(
       'schema_unknown',
-      `control database ${place} has no Sluice schema, or an old one: run \`sluice migrate\``,
-      { cause: error },
+      `control database ${place} has no Sluice schema, or an old one: it must be migrated`,
+      { cause: error, facts: { isOlder: true } },
     )
   }
   return error

@@ -92,7 +92,8 @@ export async function assertSchemaKnown(db: Queryable): Promise<void> {
   if (missing.length > 0) {
     throw new SluiceError(
       'schema_unknown',
-      `the control database is older than this version of Sluice (it lacks ${missing.join(', ')}): run \`sluice migrate\``,
+      `the control database is older than this version of Sluice (it lacks ${missing.join(', ')}): it must be migrated`,
+      { facts: { isOlder: true } },
     )
   }
 }

@@ -74,18 +74,20 @@ async function readPlan(db: Queryable, request: SyncRequest): Promise<SyncPlan> 
   )
   const [row] = rows
   if (row === undefined) {
-    throw new SluiceError('mapping_unknown', `there is no mapping ${mappingId}: \`sluice status\` lists them`)
+    throw new SluiceError('mapping_unknown', `there is no mapping ${mappingId}`, {
+      subject: { kind: 'mapping', id: mappingId },
+    })
   }
   if (!row.mapping.enabled) {
-    throw new SluiceError(
-      'mapping_disabled',
-      `mapping ${mappingId} is disabled: \`sluice enable ${mappingId}\``,
-    )
+    throw new SluiceError('mapping_disabled', `mapping ${mappingId} is disabled`, {
+      subject: { kind: 'mapping', id: mappingId },
+    })
   }
   if (!row.destination_enabled) {
     throw new SluiceError(
       'destination_disabled',
-      `destination ${row.destination} of mapping ${mappingId} is disabled: \`sluice enable ${row.destination}\``,
+      `destination ${row.destination} of mapping ${mappingId} is disabled`,
+      { subject: { kind: 'destination', id: row.destination } },
     )
   }
   return {

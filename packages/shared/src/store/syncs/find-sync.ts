@@ -15,7 +15,9 @@ export async function findSyncId(db: Queryable, prefix: string): Promise<string>
   )
   const [found, other] = rows
   if (found === undefined)
-    throw new SluiceError('sync_unknown', `there is no sync ${prefix}: \`sluice syncs\` lists them`)
+    throw new SluiceError('sync_unknown', `there is no sync ${prefix}`, {
+      subject: { kind: 'sync', id: prefix },
+    })
   if (other !== undefined)
     throw new SluiceError('usage_invalid', `more than one sync begins with ${prefix}: give more of its id`)
   return found.id

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { isRunning, type SyncDocument } from '@sluice/shared/domain'
 import { SluiceError } from '@sluice/shared/errors'
 import { describeSync, readSync, type Queryable } from '@sluice/shared/store'
+import type { DatabaseDeps } from '../deps.ts'
 
 const POLL_MS = 250
 /** After this long in the queue, someone should look whether an extractor runs. */
@@ -20,7 +21,7 @@ export interface WaitOptions {
 
 /** Polls a sync until it ends, time is up, or the signal says so; the sync itself is never touched. */
 export async function waitForSync(
-  db: Queryable,
+  { db }: DatabaseDeps,
   started: SyncDocument,
   options: WaitOptions,
 ): Promise<{ readonly sync: SyncDocument; readonly ended: 'sync' | 'timeout' | 'interrupted' }> {

@@ -6,11 +6,11 @@ import {
   listDestinations,
   listMappings,
   listSyncs,
-  type Database,
 } from '@sluice/shared/store'
-import { CLOSED_SECRETS } from '../commands/closed-secrets.ts'
+import { CLOSED_SECRETS } from '../closed-secrets.ts'
+import type { DatabaseDeps } from '../deps.ts'
 
-/** What `sluice status --json` prints. */
+/** Everything that is configured, in a stable order, with how it stands. */
 export interface StatusDocument {
   readonly mappings: readonly MappingStatus[]
   readonly destinations: readonly DestinationStatus[]
@@ -44,7 +44,7 @@ export interface DestinationStatus {
 }
 
 /** How everything that is configured stands. */
-export async function readStatus(db: Database): Promise<StatusDocument> {
+export async function readStatus({ db }: DatabaseDeps): Promise<StatusDocument> {
   const [mappings, destinations, deadLetters] = await Promise.all([
     listMappings(db),
     listDestinations(db, CLOSED_SECRETS),

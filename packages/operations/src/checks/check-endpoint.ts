@@ -1,9 +1,9 @@
 import type { Probe } from '@sluice/sender/tracking-api'
-import type { Check } from './check.ts'
+import type { DestinationCheck } from './check.ts'
 import { describeNoAnswer } from '@sluice/config'
 
 /** What a look at a Tracking API says of it: whatever the API itself answers to a GET will do. */
-export function checkEndpoint(url: string, probe: Probe): Check {
+export function checkEndpoint(url: string, probe: Probe): DestinationCheck {
   if (probe.kind === 'no answer') return failed(describeNoAnswer(url, probe.reason))
   const { status } = probe
   if (status >= 300 && status < 400) {
@@ -26,6 +26,6 @@ function describeAnswer(status: number): string {
     : `a GET gets HTTP ${status} there; whether it takes events only a sync shows`
 }
 
-function failed(detail: string): Check {
+function failed(detail: string): DestinationCheck {
   return { check: 'endpoint', status: 'failed', detail }
 }

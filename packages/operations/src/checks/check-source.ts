@@ -1,12 +1,12 @@
 import type { Warehouse } from '@sluice/warehouse/port'
 import type { Model } from '@sluice/shared/domain'
 import { SluiceError } from '@sluice/shared/errors'
-import type { Check } from '../output/format-checks.ts'
+import type { Check } from './check.ts'
 
 /**
  * Looks at a source from every side that needs no row: its warehouse, then each of its models if that can be reached.
  */
-export async function runChecks(
+export async function checkSource(
   open: () => Promise<Warehouse>,
   models: readonly Model[],
 ): Promise<readonly Check[]> {

@@ -1,0 +1,61 @@
+import type { ErrorCode, SluiceError } from '@sluice/shared/errors'
+
+/** Which command mends, or tells more of, what an error is about; null where its message has said all. */
+export type Advise = (error: Pick<SluiceError, 'subject' | 'facts'>) => string | null
+
+const none: Advise = () => null
+const lists =
+  (command: string): Advise =>
+  () =>
+    `\`sluice ${command}\` lists them`
+const enables: Advise = ({ subject }) => (subject === null ? null : `\`sluice enable ${subject.id}\``)
+
+/** What the command line adds to an error of each code. */
+export const ADVICE: Readonly<Record<ErrorCode, Advise>> = {
+  environment_invalid: none,
+  file_invalid: none,
+  usage_invalid: none,
+  secret_key_wrong: none,
+  schema_unknown: ({ facts }) => (facts['isOlder'] === true ? 'run `sluice migrate`' : null),
+  database_unreachable: none,
+  database_denied: none,
+  redis_unreachable: none,
+  redis_evicts: none,
+  payload_sealed: none,
+  warehouse_unreachable: none,
+  warehouse_busy: none,
+  warehouse_locked: none,
+  driver_missing: none,
+  migration_running: none,
+  warehouse_denied: none,
+  warehouse_state_foreign: none,
+  warehouse_state_outdated: none,
+  query_invalid: none,
+  query_failed: none,
+  identifier_missing: none,
+  column_duplicate: none,
+  staged_rows_lost: none,
+  source_unknown: none,
+  mapping_unknown: lists('status'),
+  mapping_invalid: none,
+  mapping_disabled: enables,
+  destination_unknown: lists('status'),
+  destination_disabled: enables,
+  write_key_unknown: none,
+  config_changed: none,
+  config_exists: none,
+  config_in_use: none,
+  config_managed: none,
+  chunk_failed: none,
+  sync_running: ({ subject }) =>
+    subject?.kind === 'sync' ? `\`sluice cancel ${subject.id}\` ends it` : null,
+  sync_unknown: lists('syncs'),
+  sync_ended: none,
+  letter_unknown: lists('dead-letters ls'),
+  model_changed: none,
+  model_empty: none,
+  deletes_exceeded: none,
+  port_in_use: none,
+  demo_failed: none,
+  unexpected: none,
+}

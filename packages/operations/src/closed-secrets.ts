@@ -1,0 +1,9 @@
+import type { SecretBox } from '@sluice/shared/secrets'
+
+/** A box that opens nothing, for operations that read config and need none of its secrets. */
+export const CLOSED_SECRETS: SecretBox = {
+  seal: () => {
+    throw new Error('an operation without the secret key has nothing to seal')
+  },
+  open: () => '',
+}

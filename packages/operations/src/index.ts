@@ -1,0 +1,35 @@
+export type { Check, DestinationCheck } from './checks/check.ts'
+export type { CheckedUrls } from './checks/check-destination.ts'
+export { testDestination, type DestinationTest, type TestDestinationDeps } from './checks/test-destination.ts'
+export { testSource, type SourceTest } from './checks/test-source.ts'
+export { discardDeadLetters, type DiscardDocument } from './dead-letters/discard-dead-letters.ts'
+export {
+  listDeadLetterCauses,
+  listDeadLetters,
+  type LetterDeps,
+  type ListDeadLettersInput,
+} from './dead-letters/list-dead-letters.ts'
+export { readDeadLetter } from './dead-letters/read-dead-letter.ts'
+export {
+  requeueDeadLetters,
+  type LetterOrderInput,
+  type RequeueDocument,
+  type RequeueResult,
+} from './dead-letters/requeue-dead-letters.ts'
+export type { Actor, DatabaseDeps, ExtractorDeps } from './deps.ts'
+export { baselineMapping, type BaselineMappingInput } from './mappings/baseline-mapping.ts'
+export { resetMapping, type ResetDocument, type ResetMappingInput } from './mappings/reset-mapping.ts'
+export { switchResource, type SwitchDocument, type SwitchInput } from './mappings/switch-resource.ts'
+export { parseRowEvent } from './preview/parse-row-event.ts'
+export { previewMapping, type PreviewDeps, type PreviewMappingInput } from './preview/preview-mapping.ts'
+export type { PreviewDocument, PreviewInput } from './preview/preview-row.ts'
+export {
+  readStatus,
+  type DestinationStatus,
+  type MappingStatus,
+  type StatusDocument,
+} from './status/read-status.ts'
+export { cancelSync, type CancelSyncInput } from './syncs/cancel-sync.ts'
+export { listSyncs, type ListSyncsInput } from './syncs/list-syncs.ts'
+export { startSync, type StartSyncInput } from './syncs/start-sync.ts'
+export { waitForSync, type WaitOptions } from './syncs/wait-for-sync.ts'
