@@ -82,7 +82,7 @@ function judge(settings: SourceSettings, nowMs: number, { unknownMs, silentMs }:
       return { hold: null, untilMs: Infinity }
     case 'unknown':
       return {
-        hold: 'no Segment source that is switched on has this write key: its events would be lost',
+        hold: 'no Segment source that is switched on has this write key: its events would be lost; asked again every 30 s',
         untilMs: nowMs + unknownMs,
       }
     case 'answer':

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Probe, SourceSettings } from '@sluice/sender/tracking-api'
 import { checkEndpoint } from './check-endpoint.ts'
-import { checkWriteKey } from '@sluice/config'
+import { checkWriteKey, type AskedKey } from '@sluice/config'
 
 const URL = 'https://cdn.example/v1'
 
 describe('what settings say of a write key', () => {
-  test.each<[string, SourceSettings, SourceSettings | null, string, string]>([
+  test.each<[string, AskedKey['here'], SourceSettings | null, string, string]>([
     ['is known', { kind: 'known', apiHost: null }, null, 'ok', 'a Segment source has this write key'],
     ['is of this region', { kind: 'known', apiHost: 'api.segment.io/v1' }, null, 'ok', 'has this write key'],
     [
@@ -32,6 +32,7 @@ describe('what settings say of a write key', () => {
       'failed',
       'belongs to a source in eu-west-1, not in us-west-2: set region: eu-west-1',
     ],
+    ['is asked of nobody', { kind: 'not asked' }, null, 'warning', 'SLUICE_SETTINGS_ENDPOINT_… is off'],
     [
       'is kept back by a proxy',
       { kind: 'answer', status: 407 },

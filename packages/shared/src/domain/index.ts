@@ -30,7 +30,7 @@ export {
   MESSAGE_ID_LIMIT_CHARACTERS,
 } from './limits.ts'
 export { MAPPING_OPTIONS, type MappingOptions } from './mapping-options.ts'
-export { REGIONS, SETTINGS_URLS, TRACKING_API_URLS, type Region } from './region.ts'
+export { REGIONS, SETTINGS_OFF, SETTINGS_URLS, TRACKING_API_URLS, type Region } from './region.ts'
 export { createRowEvent, type RowEvent } from './row-event.ts'
 export type { SendDeadLetterCode, SendEnd } from './send-end.ts'
 export {

@@ -12,6 +12,9 @@ export const TRACKING_API_URLS: Readonly<Record<Region, string>> = {
   'eu-west-1': 'https://events.eu1.segmentapis.com/v1',
 }
 
+/** In the place of a settings URL: nobody is asked about the write keys of a region. */
+export const SETTINGS_OFF = 'off'
+
 /**
  * Where the settings of a source can be read by its write key, without a trailing
  * slash: `/projects/<write key>/settings` below it. Segment keeps those of both regions

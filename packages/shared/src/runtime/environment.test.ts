@@ -49,6 +49,20 @@ test('reads settings of sources where Segment keeps them, or where it is told', 
   })
 })
 
+test('asks nobody about the write keys of a region where that is switched off', () => {
+  const values = parseEnvironment({ SLUICE_SETTINGS_ENDPOINT_US_WEST_2: 'off' }, [
+    'SLUICE_SETTINGS_ENDPOINT_US_WEST_2',
+    'SLUICE_SETTINGS_ENDPOINT_EU_WEST_1',
+  ])
+  expect(readSettingsEndpoints(values)).toEqual({
+    'us-west-2': 'off',
+    'eu-west-1': 'https://cdn.segment.com/v1',
+  })
+  expect(() =>
+    parseEnvironment({ SLUICE_SETTINGS_ENDPOINT_US_WEST_2: 'of' }, ['SLUICE_SETTINGS_ENDPOINT_US_WEST_2']),
+  ).toThrow(/SLUICE_SETTINGS_ENDPOINT_US_WEST_2/)
+})
+
 test.each([
   ['a list of Redis Cluster nodes', 'REDIS_URL', 'rediss://a:1,rediss://b:2'],
   ['an endpoint of its own', 'SLUICE_ENDPOINT_EU_WEST_1', 'http://localhost:9/v1/'],

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { parseHttpUrl, parsePostgresUrl } from '../connection/index.ts'
-import { REGIONS, SETTINGS_URLS, TRACKING_API_URLS, type Region } from '../domain/index.ts'
+import { REGIONS, SETTINGS_OFF, SETTINGS_URLS, TRACKING_API_URLS, type Region } from '../domain/index.ts'
 import { SluiceError } from '../errors/index.ts'
 import { DEFAULT_QUEUE_PREFIX, parseRedisUrl } from '../queues/index.ts'
 
@@ -24,6 +24,8 @@ const endpoint = (usual: string): z.ZodType<string> =>
       context.addIssue({ code: 'custom', message: parsed.mistake })
       return z.NEVER
     })
+
+const settingsEndpoint = (usual: string): z.ZodType<string> => z.literal(SETTINGS_OFF).or(endpoint(usual))
 
 const redisUrl = z
   .string({ error: 'is missing: set it to something like redis://localhost:6379' })
@@ -66,8 +68,8 @@ export const VARIABLES = {
   SLUICE_LETTERS_KEY_PREVIOUS: secretKey.optional(),
   SLUICE_ENDPOINT_US_WEST_2: endpoint(TRACKING_API_URLS['us-west-2']),
   SLUICE_ENDPOINT_EU_WEST_1: endpoint(TRACKING_API_URLS['eu-west-1']),
-  SLUICE_SETTINGS_ENDPOINT_US_WEST_2: endpoint(SETTINGS_URLS['us-west-2']),
-  SLUICE_SETTINGS_ENDPOINT_EU_WEST_1: endpoint(SETTINGS_URLS['eu-west-1']),
+  SLUICE_SETTINGS_ENDPOINT_US_WEST_2: settingsEndpoint(SETTINGS_URLS['us-west-2']),
+  SLUICE_SETTINGS_ENDPOINT_EU_WEST_1: settingsEndpoint(SETTINGS_URLS['eu-west-1']),
   SLUICE_HTTP_HOST: z.string().default('::'),
   SLUICE_HTTP_PORT: port.default(9464),
   SLUICE_CONSOLE_PORT: port.default(3000),
@@ -130,7 +132,7 @@ export function readEndpoints(
   })
 }
 
-/** The base URL under which each region's sources tell their settings, without a trailing slash. */
+/** The base URL under which each region's sources tell their settings, without a trailing slash, or `off`. */
 export function readSettingsEndpoints(
   values: EnvironmentValues<'SLUICE_SETTINGS_ENDPOINT_US_WEST_2' | 'SLUICE_SETTINGS_ENDPOINT_EU_WEST_1'>,
 ): Readonly<Record<Region, string>> {

@@ -1,4 +1,4 @@
-import { REGIONS, type Destination, type Region } from '@sluice/shared/domain'
+import { REGIONS, SETTINGS_OFF, type Destination, type Region } from '@sluice/shared/domain'
 import { VERSION } from '@sluice/shared/runtime'
 import type { ProxySettings } from '@sluice/shared/connection'
 import { readSourceSettings } from '@sluice/sender/tracking-api'
@@ -20,8 +20,12 @@ export async function askWriteKey(
   { region, writeKey }: Pick<Destination, 'region' | 'writeKey'>,
   { settings, proxies }: SettingsPlaces,
 ): Promise<AskedKey> {
+  if (settings[region] === SETTINGS_OFF)
+    return { region, url: SETTINGS_OFF, here: { kind: 'not asked' }, elsewhere: null }
   const here = await readSourceSettings(settings[region], writeKey, USER_AGENT, proxies)
-  const other = REGIONS.find((known) => settings[known] !== settings[region])
+  const other = REGIONS.find(
+    (known) => settings[known] !== settings[region] && settings[known] !== SETTINGS_OFF,
+  )
   const isAsked = here.kind === 'unknown' && other !== undefined
   const elsewhere = isAsked ? await readSourceSettings(settings[other], writeKey, USER_AGENT, proxies) : null
   return { region, url: settings[region], here, elsewhere }

@@ -14,7 +14,7 @@ export interface AskedKey {
   readonly region: Region
   /** Where the settings of the region's sources are. */
   readonly url: string
-  readonly here: SourceSettings
+  readonly here: SourceSettings | { readonly kind: 'not asked' }
   /** What the other region says, where it was asked. */
   readonly elsewhere: SourceSettings | null
 }
@@ -37,8 +37,10 @@ export function checkWriteKey({ region, url, here, elsewhere }: AskedKey): Write
       return elsewhere?.kind === 'known'
         ? failed(`belongs to a source in ${other}, not in ${region}: set region: ${other}`)
         : failed(
-            'no Segment source has this write key: copy it from the settings of the source, under API Keys',
+            `no Segment source has this write key: copy it from the settings of the source, under API Keys (${url} was asked)`,
           )
+    case 'not asked':
+      return warning('nobody is asked about write keys of the region: SLUICE_SETTINGS_ENDPOINT_… is off')
     case 'answer':
       return failed(`${url} does not tell (HTTP ${here.status}): ${hint(here.status)}`)
     case 'no answer':
@@ -63,6 +65,10 @@ function findRegion(apiHost: string | null): Region | null {
 
 function ok(detail: string): WriteKeyCheck {
   return { check: 'write key', status: 'ok', detail }
+}
+
+function warning(detail: string): WriteKeyCheck {
+  return { check: 'write key', status: 'warning', detail }
 }
 
 function failed(detail: string): WriteKeyCheck {
