@@ -1,12 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { ROOT_PATH, readPage } from './pages.ts'
 
-/** Names of files and folders of the repository that a page quotes, `packages/…` for example. */
+const PACKAGES = readdirSync(join(ROOT_PATH, 'packages'))
+
+/** Names of files and folders of the repository that a page quotes: `packages/…`, or `shared/…` for what lies in packages. */
 function listQuotedPaths(page: string): readonly string[] {
   const words = [...page.matchAll(/`([^`\n]+)`/g)].map(([, word = '']) => word)
-  return words.filter((word) => /^(packages|infra|docs|benchmarks)\/[\w./-]+$/.test(word))
+  return words
+    .filter((word) => /^[\w.-]+\/[\w./-]+$/.test(word) && !word.includes('000N'))
+    .map((word) => (PACKAGES.includes(word.split('/')[0] ?? '') ? `packages/${word}` : word))
+    .filter((word) => /^(packages|infra|docs|benchmarks)\//.test(word))
 }
 
 describe.each(['ARCHITECTURE.md', 'docs/security.md'])('%s', (path) => {

@@ -131,7 +131,7 @@ describe('sluice preview', () => {
     )
     const { stdout } = await installation.sluice(['preview', 'people-identify', '--row', path])
     expect(stdout).toMatch(/^9 added: event\n\{\n.*"userId": "9"/s)
-    expect(stdout).toMatch(/1 events, 0 skipped, 0 invalid; nothing was sent\n$/)
+    expect(stdout).toMatch(/1 event, 0 skipped, 0 invalid; nothing was sent\n$/)
   })
 
   test('refuses a row event that is none, and an unknown mapping', async () => {

@@ -12,7 +12,8 @@ export function formatPreviews(previews: readonly PreviewDocument[]): readonly L
   if (previews.length === 0) return ['the model has no rows']
   const count = (outcome: PreviewDocument['outcome']): number =>
     previews.filter((preview) => preview.outcome === outcome).length
-  const sum = `${count('event')} events, ${count('skipped')} skipped, ${count('invalid')} invalid; nothing was sent`
+  const events = count('event')
+  const sum = `${events} ${events === 1 ? 'event' : 'events'}, ${count('skipped')} skipped, ${count('invalid')} invalid; nothing was sent`
   return [...previews.flatMap(formatPreview), sum]
 }
 
