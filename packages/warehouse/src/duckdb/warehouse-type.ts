@@ -62,7 +62,7 @@ const KEYS: readonly SourceKey[] = [
       .describe(
         "How long a statement that runs a model's query may take, such as 30m; 6h, if nothing is said.",
       ),
-    normalise: (said) => formatDurationMs(parseDurationMs(String(said)) ?? 0),
+    normalise: (said) => (typeof said === 'string' ? formatDurationMs(parseDurationMs(said) ?? 0) : said),
   },
 ]
 
