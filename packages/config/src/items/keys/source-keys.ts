@@ -16,11 +16,15 @@ const COMMON_KEYS = {
 
 /**
  * The keys of a source of a type, by the properties that they become once
- * `nestSettings` has packed them; those of every type where it is no type.
+ * `nestSettings` has packed them; those of every type where it is no
+ * type, none of which has to be there.
  */
 export function listSourceKeys(type: unknown): Readonly<Record<string, Key>> {
   const known = findWarehouseType(type)
-  const keys = known === null ? WAREHOUSE_TYPES.flatMap((each) => each.keys) : known.keys
+  const keys =
+    known === null
+      ? WAREHOUSE_TYPES.flatMap((each) => each.keys).map((key) => ({ ...key, schema: key.schema.optional() }))
+      : known.keys
   return { ...COMMON_KEYS, ...Object.fromEntries(keys.map((key) => [key.name, createKey(key)])) }
 }
 
