@@ -11,15 +11,18 @@ import { resetMapping } from './reset-mapping.ts'
 export interface ApplyRequest extends ChangeRequest {
   readonly wanted: Config
   readonly prune: boolean
-  /** Takes over what people keep in the console: what is wanted otherwise is changed, and what is not named falls under `prune`. */
+  /**
+   * Takes over what people keep in the console: what is wanted otherwise is changed, and what is not named falls under
+   * `prune`.
+   */
   readonly adopt?: boolean
   /** Mappings whose next sync sends every row again. */
   readonly resend: readonly string[]
 }
 
 /**
- * Makes the config that of a file, wholly or not at all, and returns what that took. Secrets under a key that has been replaced are sealed
- * anew.
+ * Makes the config that of a file, wholly or not at all, and returns what that took. Secrets under a key that has been
+ * replaced are sealed anew.
  */
 export async function applyChanges(db: Database, secrets: KeyedBox, request: ApplyRequest): Promise<Plan> {
   const made = await carryOut(db, secrets, {

@@ -20,7 +20,10 @@ export interface ChangeRequest {
   /** Goes the whole way and writes nothing. */
   readonly dryRun: boolean
   readonly actor: string
-  /** Looks at a plan before the config is locked; nothing is written when it throws. Asked again where the config has changed meanwhile. */
+  /**
+   * Looks at a plan before the config is locked; nothing is written when it throws. Asked again where the config has
+   * changed meanwhile.
+   */
   readonly check: (db: Queryable, plan: Plan) => Promise<void>
   /** Told of each sync that is canceled, since its mapping is removed. */
   readonly onCanceled: (sync: SyncDocument) => void
@@ -37,8 +40,9 @@ export interface Change<Made extends { readonly plan: Plan }> extends ChangeRequ
 }
 
 /**
- * Makes a plan, has it looked at, which may take its time, and carries it out, wholly or not at all, on the very config it was made of: nobody changes
- * that between the last look at its versions and the end. Every change is written down in the audit log, without secrets.
+ * Makes a plan, has it looked at, which may take its time, and carries it out, wholly or not at all, on the very
+ * config it was made of: nobody changes that between the last look at its versions and the end. Every change is
+ * written down in the audit log, without secrets.
  */
 export async function carryOut<Made extends { readonly plan: Plan }>(
   db: Database,

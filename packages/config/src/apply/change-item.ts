@@ -25,7 +25,10 @@ export interface ItemRequest extends ChangeRequest {
   readonly takeOver?: boolean
 }
 
-/** What became of it: the plan that was carried out, and the tag to say next time; or what is wrong, by paths in the item. */
+/**
+ * What became of it: the plan that was carried out, and the tag to say next time; or what is wrong, by paths in the
+ * item.
+ */
 export type ItemChange =
   | {
       readonly ok: true
@@ -36,8 +39,8 @@ export type ItemChange =
   | { readonly ok: false; readonly mistakes: readonly Mistake[]; readonly warnings: readonly Mistake[] }
 
 /**
- * Adds, changes or removes one item. It is refused where the item is not in the version that was seen, which two people at one form would
- * else not notice.
+ * Adds, changes or removes one item. It is refused where the item is not in the version that was seen, which two
+ * people at one form would else not notice.
  */
 export async function changeItem(db: Database, secrets: KeyedBox, request: ItemRequest): Promise<ItemChange> {
   const { kind, id, seen, manager, takeOver = false } = request

@@ -2,8 +2,9 @@ import { SluiceError } from '@sluice/shared/errors'
 import type { KeyedBox, SecretBox, SecretPlace } from '@sluice/shared/secrets'
 
 /**
- * A box for reading the current config in order to change it: what is sealed under a key that has been replaced, or lost, opens as
- * nothing that a file says, and so is written anew, under the key of now. What somebody else keeps is only written anew when its key is lost.
+ * A box for reading the current config in order to change it: what is sealed under a key that has been replaced, or
+ * lost, opens as nothing that a file says, and so is written anew, under the key of now. What somebody else keeps is
+ * only written anew when its key is lost.
  */
 export function createResealingBox(secrets: KeyedBox, isForeign: (place: SecretPlace) => boolean): SecretBox {
   const tolerant = createTolerantBox(secrets)

@@ -10,7 +10,10 @@ export interface Basis {
   readonly versions: ReadonlyMap<string, ConfigVersion>
 }
 
-/** Reads the config outside of any lock. What changes meanwhile makes its versions those of before, and so is noticed under the lock. */
+/**
+ * Reads the config outside of any lock. What changes meanwhile makes its versions those of before, and so is noticed
+ * under the lock.
+ */
 export async function readBasis(
   db: Queryable,
   createBox: (versions: Basis['versions']) => SecretBox,

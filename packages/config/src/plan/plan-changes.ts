@@ -3,7 +3,10 @@ import type { Manager } from '@sluice/shared/store'
 import { formatResource, listKeys, listResources, type Resource, type ResourceKind } from '../items/kinds.ts'
 import { writeItem } from '../items/write-item.ts'
 
-/** A resource that is there and will be another; `changed` names the keys that differ, and `managed_by` where it gets another keeper. */
+/**
+ * A resource that is there and will be another; `changed` names the keys that differ, and `managed_by` where it gets
+ * another keeper.
+ */
 export interface Update {
   readonly before: Resource
   readonly after: Resource

@@ -16,7 +16,10 @@ export interface WrittenConfig {
   readonly kept: readonly { readonly name: string; readonly path: Path }[]
 }
 
-/** The document of a config; each secret is a `${NAME}` named after its id. Applying it, with the variables set, changes nothing. */
+/**
+ * The document of a config; each secret is a `${NAME}` named after its id. Applying it, with the variables set,
+ * changes nothing.
+ */
 export function writeConfig(
   config: Config,
   managers: ReadonlyMap<string, Manager> = new Map(),
@@ -70,7 +73,9 @@ function formatYaml(document: object, kept: WrittenConfig['kept']): string {
   return yaml.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Infinity })
 }
 
-/** True for a text that a terminal shows as it is, in any style; what has to be written out is only in double quotes. */
+/**
+ * True for a text that a terminal shows as it is, in any style; what has to be written out is only in double quotes.
+ */
 function readsBackAsShown(text: string): boolean {
   const visible = text.replaceAll(/[\n\t]/g, '')
   return showControls(visible) === visible && (!text.includes('\n') || fitsBlock(text))
