@@ -3,17 +3,12 @@ import type { SyncDocument } from '@sluice/shared/domain'
 import { TICK_QUEUE, connectRedis, openQueue } from '@sluice/shared/queues'
 import { waitFor } from '@sluice/shared/testing'
 import { startProcess, type StartedProcess } from '../demo/start-process.ts'
+import { clockAhead } from '../testing/clock-ahead.ts'
 import { asProcessOf } from '../testing/open-installation.ts'
 import { PROGRAM, openPipeline, type Pipeline } from './open-pipeline.ts'
 
-/** Puts a process' clock ahead by 30 hours, which takes it past the next time of any daily schedule. */
-const AHEAD = `data:text/javascript,${encodeURIComponent(`
-  const now = Date.now
-  const ahead = () => now() + 30 * 3_600_000
-  globalThis.Date = new Proxy(Date, {
-    construct: (target, args) => Reflect.construct(target, args.length === 0 ? [ahead()] : args, target),
-    get: (target, key) => (key === 'now' ? ahead : Reflect.get(target, key)),
-  })`)}`
+/** Past the next time of any daily schedule. */
+const AHEAD = clockAhead(30)
 
 const config = `
 sources:
