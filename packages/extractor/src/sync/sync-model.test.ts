@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { Delta } from '@sluice/shared/domain'
 import {
   cancelSync,
   createSync,
-  listOpenChunks,
   listUntidySyncs,
   readRunningSync,
   readMapping,
@@ -12,7 +10,6 @@ import {
   recordMapping,
   recordReset,
   removeConfig,
-  settleChunk,
 } from '@sluice/shared/store'
 import { abandonSync } from './abandon-sync.ts'
 import { commitIfSettled } from './commit-sync.ts'
@@ -24,8 +21,8 @@ import type { SyncEdges } from '../sync-edges.ts'
 import { backUpWarehouse, type RestoreWarehouse } from '../testing/back-up-warehouse.ts'
 import { createMortal } from '../testing/create-mortal.ts'
 import { createSleeper } from '../testing/create-sleeper.ts'
+import { ALL, deliver, type Downstream } from '../testing/downstream.ts'
 import { openExtraction, type Extraction } from '../testing/open-extraction.ts'
-import { readDeltas } from '../testing/read-deltas.ts'
 
 let extraction: Extraction
 const { signal } = new AbortController()
@@ -34,13 +31,6 @@ beforeAll(async () => {
   extraction = await openExtraction({ rows: 2, bytes: 1_000_000 })
 })
 afterAll(() => extraction.close())
-
-/** What somebody downstream knows, from the events that arrived and nothing else. */
-interface Downstream {
-  readonly rows: Map<string, unknown>
-  readonly messageIds: Set<string>
-  readonly versions: Map<string, string>
-}
 
 interface Real {
   readonly downstream: Downstream
@@ -57,51 +47,6 @@ interface Real {
 
 /** A command changes the table of the warehouse, which is the model, or takes a sync somewhere. */
 type Command = fc.AsyncCommand<object, Real>
-
-/**
- * Applies an event as Segment and whoever reads from it would: once for each messageId,
- * and never an older version after a newer one.
- */
-function arrive({ messageIds, rows, versions }: Downstream, epoch: number, delta: Delta): void {
-  const { recordId, version, checksum, op, row } = delta
-  const messageId = JSON.stringify([epoch, recordId, version, checksum])
-  if (messageIds.has(messageId)) return
-  messageIds.add(messageId)
-  const order = `${String(epoch).padStart(12, '0')} ${String(version).padStart(6, '0')}`
-  expect(order >= (versions.get(recordId) ?? '')).toBe(true)
-  versions.set(recordId, order)
-  if (op === 'deleted') rows.delete(recordId)
-  else rows.set(recordId, row['plan'])
-}
-
-/**
- * Delivers the open chunks of a sync for which `chooses` says so; `settles` tells
- * whether the worker lives to write that down.
- */
-async function deliver(
-  edges: SyncEdges,
-  id: string,
-  downstream: Downstream,
-  chooses: (chunk: number) => { readonly delivers: boolean; readonly settles: boolean },
-): Promise<void> {
-  const sync = await readSync(edges.db, id)
-  for (const chunk of await listOpenChunks(edges.db, id, 0)) {
-    const { delivers, settles } = chooses(chunk.seq)
-    const deltas = await readDeltas(edges, { sync: id, chunk: chunk.seq })
-    if (!delivers || deltas === null) continue
-    for (const delta of deltas) arrive(downstream, sync?.plan.epoch ?? 0, delta)
-    if (!settles) continue
-    await settleChunk(edges.db, edges.secrets, {
-      sync: id,
-      chunk: chunk.seq,
-      outcome: { skipped: 0, invalid: 0, delivered: deltas.length, dead: 0 },
-      letters: [],
-      skippedSeqs: [],
-    })
-  }
-}
-
-const ALL = () => ({ delivers: true, settles: true })
 
 /**
  * Does a step of a sync as an extractor would: what cannot go on fails, and a memory

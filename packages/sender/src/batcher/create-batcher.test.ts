@@ -4,8 +4,9 @@ import { BATCH_LIMITS, createBatchBody, type EventOutcome } from '../core/index.
 import type { Claim } from '../fence/index.ts'
 import { createTarget, type Target } from '../target.ts'
 import { createBatcher, type Batcher, type Deliver } from './create-batcher.ts'
-import type { BatchEvent, LaneOptions } from './lane.ts'
+import type { LaneOptions } from './lane.ts'
 import { createRoom } from './room.ts'
+import { createManualDelivery } from './testing/create-manual-delivery.ts'
 
 const OPTIONS: LaneOptions = { lingerMs: 1, requestsInFlight: 2, stayMs: 2 ** 30, graceMs: 2 ** 30 }
 /** One key alone has room for four callers. */
@@ -42,34 +43,6 @@ async function send(
     return await entry.add(lines.map((line) => Buffer.from(line)))
   } finally {
     entry.leave()
-  }
-}
-
-/** A delivery that answers when it is told to. */
-function createManualDelivery() {
-  const calls: {
-    lines: string[]
-    syncs: readonly string[]
-    answer: (outcome: EventOutcome) => void
-    fail: (error: Error) => void
-  }[] = []
-  const arrived: (() => void)[] = []
-  return {
-    calls,
-    deliver: (_target: Target, events: readonly BatchEvent[]) =>
-      new Promise<readonly EventOutcome[]>((resolve, reject) => {
-        calls.push({
-          lines: events.map(({ line }) => line.toString('utf8')),
-          syncs: events.map(({ claim }) => claim.sync),
-          answer: (outcome) => resolve(events.map(() => outcome)),
-          fail: reject,
-        })
-        for (const notify of arrived.splice(0)) notify()
-      }),
-    call: async (number: number) => {
-      while (calls[number] === undefined) await new Promise<void>((resolve) => arrived.push(resolve))
-      return calls[number]
-    },
   }
 }
 
