@@ -9,7 +9,7 @@ export interface DuckdbOptions {
   readonly path: string
   /** The file of Sluice's own that remembers what was sent; `<path>.sluice` where nothing is said. */
   readonly state?: string | undefined
-  /** Most memory of one opened file, as DuckDB writes it: `1GB`. */
+  /** Most memory of one opened file, as DuckDB writes it: `512MB`. */
   readonly memoryLimit?: string | undefined
   readonly threads?: number | undefined
   /** Where a comparison goes that does not fit into memory; `<state>.tmp` where nothing is said. */
@@ -35,7 +35,7 @@ export interface DuckdbSettings {
   readonly lockPatienceMs: number
 }
 
-export const DEFAULT_MEMORY_LIMIT = '1GB'
+export const DEFAULT_MEMORY_LIMIT = '512MB'
 export const DEFAULT_THREADS = 2
 /** How long a statement that runs a model's query may take. */
 export const DEFAULT_STATEMENT_TIMEOUT_MS = 21_600_000

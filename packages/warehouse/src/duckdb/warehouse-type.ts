@@ -31,7 +31,7 @@ const KEYS: readonly SourceKey[] = [
     name: 'memory_limit',
     schema: size
       .optional()
-      .describe('Most memory of DuckDB while it works, such as 2GB; 1GB, if nothing is said.'),
+      .describe('Most memory of DuckDB while it works, such as 2GB; 512MB, if nothing is said.'),
   },
   {
     name: 'threads',

@@ -1,4 +1,4 @@
-import { stripTerminator } from './strip-terminator.ts'
+import { stripTerminator } from '../sql/index.ts'
 
 /**
  * The query of a model as a relation `model`; the line breaks keep a comment at its end

@@ -1,4 +1,4 @@
-import { readSqlTokens } from '../sql/index.ts'
+import { readSqlTokens } from './read-sql-tokens.ts'
 
 /**
  * A query without the semicolon that ends it, so that it can stand in parentheses;
