@@ -33,8 +33,9 @@ export interface MemoryMark {
 /** What a sync expects of its mapping's memory. */
 export interface WantedMemory extends MemoryMark {
   /**
-   * `reset` forgets what was sent in an earlier epoch, so that every row is added, and records that have gone are deleted; `baseline`
-   * takes whatever is remembered, and goes on in the epoch given; `null` goes on with a memory that is as old as expected, or newer.
+   * `reset` forgets what was sent in an earlier epoch, so that every row is added, and
+   * records that have gone are deleted; `baseline` takes whatever is remembered, and goes on
+   * in the epoch given; `null` goes on with a memory that is as old as expected, or newer.
    */
   readonly order: 'reset' | 'baseline' | null
 }
@@ -51,16 +52,18 @@ export interface StageRequest {
   readonly model: ModelQuery
   readonly trigger: readonly Op[]
   /**
-   * What decides which deltas a mapping sends, as one short text. What was kept back under another one is looked at again: it is
-   * staged although it has not changed.
+   * What decides which deltas a mapping sends, as one short text. What was kept back
+   * under another one is looked at again: it is staged although it has not changed.
    */
   readonly selection: string
   /**
-   * Asked for the columns that the mapping reads when the model lacks some that it had at the last commit: one that is read and gone fails
-   * with `model_changed`.
+   * Asked for the columns that the mapping reads when the model lacks some that it had
+   * at the last commit: one that is read and gone fails with `model_changed`.
    */
   readonly listColumnsRead: () => Promise<readonly string[] | 'all'>
-  /** Aborting it cancels the statement that runs in the warehouse, rolls everything back, and rejects with its reason. */
+  /**
+   * Aborting it cancels the statement that runs in the warehouse, rolls everything back, and rejects with its reason.
+   */
   readonly signal?: AbortSignal | undefined
 }
 
@@ -82,14 +85,20 @@ export interface CommitRequest {
   readonly isBaseline?: boolean
   /** Pages of positions of rows to deliver that the filter kept back. */
   readonly keptBack?: AsyncIterable<readonly number[]>
-  /** Of the rows to deliver, only those in these ranges: what a sync that failed had delivered. All of them if absent. */
+  /**
+   * Of the rows to deliver, only those in these ranges: what a sync that failed had delivered. All of them if absent.
+   */
   readonly only?: readonly SeqRange[]
   /**
-   * Of the rows that are in none of `only`, those that may have gone out all the same. They are not remembered as delivered, and yet never
-   * taken for what was there before: whatever has become of their rows is staged by the next sync, under the versions they had.
+   * Of the rows that are in none of `only`, those that may have gone out all the same. They
+   * are not remembered as delivered, and yet never taken for what was there before: whatever
+   * has become of their rows is staged by the next sync, under the versions they had.
    */
   readonly doubtful?: readonly SeqRange[]
-  /** Positions of rows that became dead letters: they count as synced, and yet their record has not gone out in this version. */
+  /**
+   * Positions of rows that became dead letters: they count as synced, and yet their
+   * record has not gone out in this version.
+   */
   readonly dead?: readonly number[]
   readonly installationId: string
   readonly mappingId: string
@@ -118,8 +127,9 @@ export interface RememberRequest extends Pick<
 }
 
 /**
- * What staging found, in rows. `invalid` counts every row that has no usable identifier or is too large; `skipped` the deltas that the trigger
- * does not ask for; `toDeliver` = added + updated + deleted - skipped, and they stand in `seq` 1 to `lastSeq`.
+ * What staging found, in rows. `invalid` counts every row that has no usable identifier
+ * or is too large; `skipped` the deltas that the trigger does not ask for; `toDeliver`
+ * = added + updated + deleted - skipped, and they stand in `seq` 1 to `lastSeq`.
  */
 export interface StagedSummary {
   /** ISO-8601 UTC instant of the snapshot that was compared. */
@@ -133,8 +143,9 @@ export interface StagedSummary {
   /** The last `seq` to deliver; 0 when there is nothing to deliver. */
   readonly lastSeq: number
   /**
-   * The records that the model was compared with: those that were there at the last commit and have been delivered or skipped. Neither
-   * tombstones of deleted records nor groups of rows that were never delivered are among them, so `deleted` is at most `known`.
+   * The records that the model was compared with: those that were there at the last commit
+   * and have been delivered or skipped. Neither tombstones of deleted records nor groups
+   * of rows that were never delivered are among them, so `deleted` is at most `known`.
    */
   readonly known: number
 }
@@ -158,8 +169,8 @@ export interface StagedRow {
 export type InvalidCode = 'identifier_null' | 'identifier_duplicate' | 'row_too_large'
 
 /**
- * A row that cannot be delivered, because its identifier does not tell it from others or because it is too large. `row` is JSON text;
- * of a row that is too large only the identifier, since the whole can be read in the warehouse.
+ * A row that cannot be delivered, because its identifier does not tell it from others or because it is too large.
+ * `row` is JSON text; of a row that is too large only the identifier, since the whole can be read in the warehouse.
  */
 export interface InvalidRow {
   readonly seq: number
@@ -180,8 +191,8 @@ export interface PreviewRow {
 }
 
 /**
- * Staged rows with `seq` above `afterSeq`, and up to `toSeq` when given, in pages of at most `limit` rows; pages of wide rows are shorter.
- * Whoever has stopped goes on after the last row that it has seen.
+ * Staged rows with `seq` above `afterSeq`, and up to `toSeq` when given, in pages of at most `limit`
+ * rows; pages of wide rows are shorter. Whoever has stopped goes on after the last row that it has seen.
  */
 export interface StagedRange {
   readonly afterSeq: number
@@ -216,7 +227,10 @@ export interface Warehouse {
   /** Proves that the warehouse is reachable and that the state schema exists or can be made. */
   check(): Promise<void>
 
-  /** Looks at whatever syncs need here but the models, and changes nothing; one that cannot be reached is told, not thrown. */
+  /**
+   * Looks at whatever syncs need here but the models, and changes nothing; one that
+   * cannot be reached is told, not thrown.
+   */
   inspect(): Promise<readonly WarehouseCheck[]>
 
   /** The columns of a model, without running its query; fails where the query could not be staged. */
@@ -225,12 +239,15 @@ export interface Warehouse {
   /** Real rows of a model, in the very form that staging would give them; writes nothing. */
   readRows(model: ModelQuery, modelId: string, limit: number): Promise<readonly PreviewRow[]>
 
-  /** Compares a model with what its mapping committed, and keeps the difference until commit or discard; idempotent per sync. */
+  /**
+   * Compares a model with what its mapping committed, and keeps the difference until
+   * commit or discard; idempotent per sync.
+   */
   stage(request: StageRequest): Promise<StageResult>
 
   /**
-   * Pages of staged rows to deliver, in `seq` order, none of them empty; a page is read when it is asked for, and no more than one is held.
-   * Fails with `staged_rows_lost` where the rows are gone.
+   * Pages of staged rows to deliver, in `seq` order, none of them empty; a page is read when it is
+   * asked for, and no more than one is held. Fails with `staged_rows_lost` where the rows are gone.
    */
   readStaged(syncId: string, range: StagedRange): AsyncIterable<readonly StagedRow[]>
 
@@ -238,8 +255,8 @@ export interface Warehouse {
   readInvalid(syncId: string, range: StagedRange): AsyncIterable<readonly InvalidRow[]>
 
   /**
-   * Remembers the staged difference as delivered, and drops it; a second commit of the same sync changes nothing. What was staged under an
-   * earlier epoch than is remembered counts as lost.
+   * Remembers the staged difference as delivered, and drops it; a second commit of the same sync
+   * changes nothing. What was staged under an earlier epoch than is remembered counts as lost.
    */
   commit(request: CommitRequest): Promise<MemoryMark>
 

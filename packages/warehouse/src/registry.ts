@@ -24,7 +24,10 @@ export function readWarehouseType({ id, type }: Pick<Source, 'id' | 'type'>): Wa
   )
 }
 
-/** Opens the warehouse of a source, whose driver is loaded now; the caller closes it. Nothing is connected to before it is needed. */
+/**
+ * Opens the warehouse of a source, whose driver is loaded now; the caller closes it.
+ * Nothing is connected to before it is needed.
+ */
 export async function openWarehouse(source: Source): Promise<Warehouse> {
   return readWarehouseType(source).open(source)
 }

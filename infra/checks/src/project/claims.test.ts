@@ -5,7 +5,10 @@ import { ROOT_PATH, readPage } from './pages.ts'
 
 const PACKAGES = readdirSync(join(ROOT_PATH, 'packages'))
 
-/** Names of files and folders of the repository that a page quotes: `packages/…`, or `shared/…` for what lies in packages. */
+/**
+ * Names of files and folders of the repository that a page quotes: `packages/…`, or
+ * `shared/…` for what lies in packages.
+ */
 function listQuotedPaths(page: string): readonly string[] {
   const words = [...page.matchAll(/`([^`\n]+)`/g)].map(([, word = '']) => word)
   return words

@@ -4,7 +4,10 @@ import { formatChecks } from '../output/format-checks.ts'
 import { addCommand, type CommonOptions, type DefineCommand } from './define-command.ts'
 import { withSecrets } from './with-database.ts'
 
-/** `sluice test-source`: checks that a warehouse can be reached, that Sluice may keep its state there, and that its models can be read. */
+/**
+ * `sluice test-source`: checks that a warehouse can be reached, that Sluice may keep
+ * its state there, and that its models can be read.
+ */
 export const defineTestSource: DefineCommand = (program, shell) => {
   addCommand(program, 'test-source', {
     description:

@@ -5,8 +5,8 @@ import type { Shell } from '../shell.ts'
 import { withDatabase } from './with-database.ts'
 
 /**
- * Runs work with the control database and the queue of the extractors; both are reached before it begins, so that an order is
- * written down only when an extractor can be told of it.
+ * Runs work with the control database and the queue of the extractors; both are reached before
+ * it begins, so that an order is written down only when an extractor can be told of it.
  */
 export async function withExtractQueue<T>(
   shell: Pick<Shell, 'env' | 'note'>,

@@ -25,8 +25,9 @@ const KEPT_LINES = 5
 const KILL_AFTER_MS = 35_000
 
 /**
- * Starts `sluice <args>` and waits for the log line with the message `readyMessage`. The process has a group of its own, so that a
- * Ctrl-C reaches it only through `stop`; when this process dies it notices by the channel between them and stops too.
+ * Starts `sluice <args>` and waits for the log line with the message `readyMessage`.
+ * The process has a group of its own, so that a Ctrl-C reaches it only through `stop`;
+ * when this process dies it notices by the channel between them and stops too.
  */
 export function startProcess(
   program: SluiceProgram,

@@ -3,8 +3,8 @@ import { ADVICE } from './advice.ts'
 import type { Line } from './line.ts'
 
 /**
- * What an error says to whoever ran the command: one line each mistake; the stack only when asked for. Of an error that nobody
- * foresaw the first line is told, as it is.
+ * What an error says to whoever ran the command: one line each mistake; the stack only
+ * when asked for. Of an error that nobody foresaw the first line is told, as it is.
  */
 export function formatError(error: unknown, options: { readonly verbose: boolean }): readonly Line[] {
   const lines =

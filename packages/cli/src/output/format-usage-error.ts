@@ -1,6 +1,9 @@
 import { formatSuggestion } from '@sluice/shared/domain'
 
-/** One line, in the tone of every other error, of what commander says of wrong arguments; a choice that was misspelt is told. */
+/**
+ * One line, in the tone of every other error, of what commander says of wrong
+ * arguments; a choice that was misspelt is told.
+ */
 export function formatUsageError(text: string): string {
   const line = text
     .trim()

@@ -38,7 +38,10 @@ const DESTINATION_COLUMNS: readonly Column[] = [
   { heading: 'NEXT TRY' },
 ]
 
-/** How everything stands: a table of the mappings and one of the destinations, with what is wrong or waited for below each. */
+/**
+ * How everything stands: a table of the mappings and one of the destinations, with what
+ * is wrong or waited for below each.
+ */
 export function formatStatus(
   { mappings, destinations }: StatusDocument,
   { width, nowMs }: { readonly width: number; readonly nowMs: number },

@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs'
 
-// A fault that no mapping of ours is known to have, laid under a real process with `--import`: where `@json` decodes one of these
-// texts, the process dies, or stands still for ever.
+// A fault that no mapping of ours is known to have, laid under a real process with `--import`:
+// where `@json` decodes one of these texts, the process dies, or stands still for ever.
 const parse = JSON.parse
 JSON.parse = (text, reviver) => {
   if (text === 'poison: dies' || text === 'poison: hangs') {

@@ -1,7 +1,10 @@
 import type { KnownVisitor } from '../access/visitor.ts'
 import { html, type Html } from './html.ts'
 
-/** A whole page; `visitor` is who looks at it. Its only script may be one of our files. Its links are relative to where the console stands, so none begins with a slash. */
+/**
+ * A whole page; `visitor` is who looks at it. Its only script may be one of our files.
+ * Its links are relative to where the console stands, so none begins with a slash.
+ */
 export function layOut(
   title: string,
   content: Html,

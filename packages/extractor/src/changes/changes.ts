@@ -3,7 +3,9 @@ import type { Chunk, SyncRecord, UntidySync } from '@sluice/shared/store'
 import type { MemoryMark } from '@sluice/warehouse/port'
 import type { SyncEdges } from '../sync-edges.ts'
 
-/** Rows of a sync on their way to one queue, in `seq` order. `row` of one that goes to `send` is its event, serialised. */
+/**
+ * Rows of a sync on their way to one queue, in `seq` order. `row` of one that goes to `send` is its event, serialised.
+ */
 export interface OutgoingPage {
   readonly to: 'map' | 'send'
   readonly rows: readonly RawDelta[]
@@ -16,11 +18,13 @@ export interface OutgoingRange {
 }
 
 /**
- * Where the changes that a sync delivers come from, and what is to be remembered of them: the one thing in which syncs differ. How they
- * are cut into chunks, put on their way, made again and settled is the same for all.
+ * Where the changes that a sync delivers come from, and what is to be remembered of them: the one thing in which
+ * syncs differ. How they are cut into chunks, put on their way, made again and settled is the same for all.
  */
 export interface Changes {
-  /** Finds what there is to deliver and writes it down, for a sync that is staging. Rejects with the signal's reason. */
+  /**
+   * Finds what there is to deliver and writes it down, for a sync that is staging. Rejects with the signal's reason.
+   */
   stage(edges: SyncEdges, sync: SyncRecord, signal: AbortSignal): Promise<void>
   /** Pages of the rows of a range, none of them empty. Throws `staged_rows_lost` for rows that must be there. */
   readPages(edges: SyncEdges, sync: SyncRecord, range: OutgoingRange): AsyncIterable<OutgoingPage>
@@ -32,7 +36,10 @@ export interface Changes {
   discard(edges: SyncEdges, sync: SyncRecord): Promise<boolean>
   /** True when what an ended sync has left must be tidied up before the next one of its mapping looks for changes. */
   mustFoldBefore(ended: UntidySync, next: SyncRecord): boolean
-  /** Remembers what an ended sync had delivered, given its chunks that are still open: nothing of it is under way any more. */
+  /**
+   * Remembers what an ended sync had delivered, given its chunks that are still open:
+   * nothing of it is under way any more.
+   */
   fold(edges: SyncEdges, ended: UntidySync, open: readonly Chunk[], order: FoldOrder): Promise<void>
 }
 

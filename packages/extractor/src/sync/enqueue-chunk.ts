@@ -13,8 +13,8 @@ import { createLossError, findChanges, type OutgoingPage } from '../changes/inde
 import type { SyncEdges } from '../sync-edges.ts'
 
 /**
- * Puts a chunk on its way: first its rows, then the job that names them. Nothing is known yet of one that was just cut; for one that may
- * have been on its way before, ask for it to be put back.
+ * Puts a chunk on its way: first its rows, then the job that names them. Nothing is known yet of
+ * one that was just cut; for one that may have been on its way before, ask for it to be put back.
  */
 export async function enqueueChunk(
   edges: SyncEdges,

@@ -4,7 +4,10 @@ import { VERSION } from '@sluice/shared/runtime'
 import type { CompiledMapping, MapResult, compileMapping } from '../core/index.ts'
 import type { TrialAnswer, TrialRequest } from './trial-message.ts'
 
-/** Answers a parent's rows, one at a time, with what its mapping makes of them. It may die of one: that is what it is for. */
+/**
+ * Answers a parent's rows, one at a time, with what its mapping makes of them. It may
+ * die of one: that is what it is for.
+ */
 export function runTrial(host: NodeJS.Process, compile: typeof compileMapping): void {
   let mapping: CompiledMapping | null = null
   const answer = (message: TrialAnswer): void => void host.send?.(message)

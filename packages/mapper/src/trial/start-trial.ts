@@ -5,8 +5,8 @@ import type { TrialAnswer, TrialRequest } from './trial-message.ts'
 /** A process of its own in which rows are mapped. */
 export interface Trial {
   /**
-   * What the mapping makes of a row; throws a Death when the process died of it, or did not answer in time. A process that does not even come
-   * up is no row's fault, and another error.
+   * What the mapping makes of a row; throws a Death when the process died of it, or did not
+   * answer in time. A process that does not even come up is no row's fault, and another error.
    */
   map(row: Exclude<TrialRequest, { readonly mapping: unknown }>): Promise<MapResult>
   stop(): void
@@ -27,10 +27,14 @@ export interface TrialOptions {
 
 // A hundred times what a start takes on a quiet machine.
 const START_DEADLINE_MS = 60_000
-// A row takes a few megabytes; a process that wants more than this dies before it takes the memory of the mapper beside it.
+// A row takes a few megabytes; a process that wants more than this dies before it takes
+// the memory of the mapper beside it.
 const HEAP_LIMIT_MEGABYTES = 256
 
-/** Starts a process for a mapping. It has neither the environment nor the connections of this one: no secret, nobody to send to. */
+/**
+ * Starts a process for a mapping. It has neither the environment nor the connections of
+ * this one: no secret, nobody to send to.
+ */
 export function startTrial(mapping: MappingConfig, options: TrialOptions): Trial {
   const child = fork(options.script, {
     execArgv: [...(options.execArgv ?? process.execArgv), `--max-old-space-size=${HEAP_LIMIT_MEGABYTES}`],

@@ -21,7 +21,9 @@ export interface TestDestinationDeps extends DatabaseDeps {
   readonly urls: CheckedUrls
 }
 
-/** Checks the write key, the region and the endpoint of a destination; sends no event. Fails with `destination_unknown`. */
+/**
+ * Checks the write key, the region and the endpoint of a destination; sends no event. Fails with `destination_unknown`.
+ */
 export async function testDestination(
   { db, secrets, urls }: TestDestinationDeps,
   { destination: id }: { readonly destination: string },

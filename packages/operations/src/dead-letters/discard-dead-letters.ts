@@ -16,7 +16,10 @@ export interface DiscardDocument {
   readonly discarded: number
 }
 
-/** Closes open dead letters for good; fails as a requeue does. `taken` are letters that were meant and are not open any more. */
+/**
+ * Closes open dead letters for good; fails as a requeue does. `taken` are letters that
+ * were meant and are not open any more.
+ */
 export async function discardDeadLetters(
   { db }: DatabaseDeps,
   { all = false, dryRun = false, ...asked }: LetterOrderInput,

@@ -36,8 +36,8 @@ export interface RequeueResult {
 }
 
 /**
- * Sends open dead letters on their way again. Fails with `usage_invalid` where nothing chooses, with `letter_unknown` and `mapping_unknown`
- * where nothing can have been meant.
+ * Sends open dead letters on their way again. Fails with `usage_invalid` where nothing
+ * chooses, with `letter_unknown` and `mapping_unknown` where nothing can have been meant.
  */
 export async function requeueDeadLetters(
   { db, extract }: ExtractorDeps,

@@ -10,7 +10,8 @@ export interface BaselineMappingInput {
 }
 
 /**
- * Starts a sync that sends nothing and takes what the model gives now as sent; returns it as it is queued. Fails as the start of a sync does.
+ * Starts a sync that sends nothing and takes what the model gives now as sent; returns
+ * it as it is queued. Fails as the start of a sync does.
  */
 export async function baselineMapping(
   { db, extract }: ExtractorDeps,

@@ -16,8 +16,8 @@ export interface ResetDocument {
 }
 
 /**
- * Has the next sync of a mapping find every row added, under new messageIds. `running` is the id of a sync that goes on as it began, or null.
- * Fails with `mapping_unknown`.
+ * Has the next sync of a mapping find every row added, under new messageIds. `running`
+ * is the id of a sync that goes on as it began, or null. Fails with `mapping_unknown`.
  */
 export function resetMapping(
   { db }: DatabaseDeps,

@@ -28,8 +28,8 @@ export interface SwitchDocument {
 }
 
 /**
- * Switches a mapping or a destination on or off; a sync that runs goes on. Fails with `mapping_unknown` or `destination_unknown`, and with
- * `usage_invalid` where a name means two.
+ * Switches a mapping or a destination on or off; a sync that runs goes on. Fails with
+ * `mapping_unknown` or `destination_unknown`, and with `usage_invalid` where a name means two.
  */
 export function switchResource(
   { db }: DatabaseDeps,

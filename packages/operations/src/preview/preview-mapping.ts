@@ -29,8 +29,8 @@ export interface PreviewMappingInput {
 }
 
 /**
- * Maps rows with the very code that the mapper runs; sends nothing and changes nothing. Fails with `mapping_unknown`, `mapping_invalid`, and as
- * the warehouse fails.
+ * Maps rows with the very code that the mapper runs; sends nothing and changes nothing.
+ * Fails with `mapping_unknown`, `mapping_invalid`, and as the warehouse fails.
  */
 export async function previewMapping(
   deps: PreviewDeps,

@@ -11,8 +11,8 @@ export interface CancelSyncInput {
 }
 
 /**
- * Ends a sync before its time: what was delivered is remembered, the rest is left for the next one. Fails with `sync_unknown`, and with
- * `sync_ended` where nothing is left to cancel.
+ * Ends a sync before its time: what was delivered is remembered, the rest is left for the
+ * next one. Fails with `sync_unknown`, and with `sync_ended` where nothing is left to cancel.
  */
 export async function cancelSync(
   { db, extract }: ExtractorDeps,

@@ -10,7 +10,9 @@ export interface ListSyncsInput {
   readonly limit: number
 }
 
-/** What has synced, newest first; fails with `mapping_unknown` where there is neither such a mapping nor a sync of one. */
+/**
+ * What has synced, newest first; fails with `mapping_unknown` where there is neither such a mapping nor a sync of one.
+ */
 export async function listSyncs(
   { db }: DatabaseDeps,
   { mapping, limit }: ListSyncsInput,

@@ -12,8 +12,8 @@ export interface StartSyncInput {
 }
 
 /**
- * Starts a sync of a mapping, and returns it as it is queued. Fails with `mapping_unknown`, `mapping_disabled`, `destination_disabled`, or
- * `sync_running` while another one of the mapping runs.
+ * Starts a sync of a mapping, and returns it as it is queued. Fails with `mapping_unknown`,
+ * `mapping_disabled`, `destination_disabled`, or `sync_running` while another one of the mapping runs.
  */
 export async function startSync(
   { db, extract }: ExtractorDeps,

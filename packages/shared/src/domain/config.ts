@@ -8,7 +8,10 @@ export interface Source {
   readonly id: string
   /** Which kind of warehouse it is. */
   readonly type: string
-  /** What a document says of it beside id and type, in the same words; each kind of warehouse has its own. Sealed as a whole. */
+  /**
+   * What a document says of it beside id and type, in the same words; each kind of
+   * warehouse has its own. Sealed as a whole.
+   */
   readonly settings: { readonly [name: string]: Json }
 }
 
@@ -43,8 +46,9 @@ export interface Destination {
 }
 
 /**
- * How a destination stands. `held`: nobody may post there for now, after a 429 or because its write key is not known; `unavailable`: what
- * answered was not the Tracking API, or nothing did; both keep their events. `refused`: the API refused the write key or the endpoint.
+ * How a destination stands. `held`: nobody may post there for now, after a 429 or because its
+ * write key is not known; `unavailable`: what answered was not the Tracking API, or nothing
+ * did; both keep their events. `refused`: the API refused the write key or the endpoint.
  */
 export type DestinationState = 'ok' | 'held' | 'unavailable' | 'refused'
 

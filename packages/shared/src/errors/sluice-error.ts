@@ -16,8 +16,8 @@ export interface SluiceErrorOptions {
 }
 
 /**
- * An error whose cause and remedy are known. The message is lower case, holds the facts and the place, and never a secret
- * or a row value; the cause stands in `cause`.
+ * An error whose cause and remedy are known. The message is lower case, holds the facts
+ * and the place, and never a secret or a row value; the cause stands in `cause`.
  */
 export class SluiceError extends Error {
   readonly code: ErrorCode
@@ -54,7 +54,8 @@ const PASSING_REPLIES = new Set([
   'NOREPLICAS',
   'BUSY',
   'UNBLOCKED',
-  // Of commands that were sent together: one was refused for a reason above, or the scripts of another server are not known to this one.
+  // Of commands that were sent together: one was refused for a reason above, or the
+  // scripts of another server are not known to this one.
   'EXECABORT',
   'NOSCRIPT',
 ])

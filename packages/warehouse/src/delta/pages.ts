@@ -1,8 +1,8 @@
 import type { StagedRange } from '../port.ts'
 
 /**
- * Pages of rows in `seq` order, one after the other, from a way to read one: `readPage` gives the next rows of a range, and none at its end.
- * For warehouses that find a page along an index.
+ * Pages of rows in `seq` order, one after the other, from a way to read one: `readPage` gives
+ * the next rows of a range, and none at its end. For warehouses that find a page along an index.
  */
 export async function* readPages<Row extends { readonly seq: number }>(
   { afterSeq, ...range }: StagedRange,

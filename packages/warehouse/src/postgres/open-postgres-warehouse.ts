@@ -14,7 +14,10 @@ import { remember } from './remember.ts'
 import { stage } from './stage.ts'
 
 export interface PostgresOptions extends PoolOptions {
-  /** Longest time of one statement that runs a model's query; the server's own limit, or six hours, when it is not given. */
+  /**
+   * Longest time of one statement that runs a model's query; the server's own limit, or
+   * six hours, when it is not given.
+   */
   readonly statementTimeoutMs?: number | undefined
 }
 

@@ -35,7 +35,8 @@ afterAll(() => opened.close())
 const PEOPLE = { query: 'select id, name from people', identifier: 'id' }
 const REAL = [{ recordId: '1', row: '{"id":1,"name":"real"}' }]
 
-// Each takes the next model somewhere else, or gives it the rights, the zone or the locks of somebody else, if its session is left as it is.
+// Each takes the next model somewhere else, or gives it the rights, the zone or the
+// locks of somebody else, if its session is left as it is.
 const GUESTS: readonly (readonly [string, string])[] = [
   ['a search path of its session', `set_config('search_path', 'evil', false)`],
   ['a search path of its transaction', `set_config('search_path', 'evil', true)`],

@@ -16,7 +16,10 @@ interface Step {
   readonly ends: 'committed' | 'discarded'
 }
 
-/** What is remembered of an id: what it was when last committed (null: deleted), how often it changed, and whether it was ever sent. */
+/**
+ * What is remembered of an id: what it was when last committed (null: deleted), how
+ * often it changed, and whether it was ever sent.
+ */
 type Memory = Map<
   string,
   { readonly content: string | null; readonly version: number; readonly isDelivered: boolean }
@@ -89,7 +92,10 @@ function listUnique(table: readonly Person[]): Readonly<Record<string, string>> 
   return Object.fromEntries(unique.map(([id, [name]]) => [id, name ?? '']))
 }
 
-/** What somebody holds who applies every delta, without the ids that no longer name one row: they keep what was last sent. */
+/**
+ * What somebody holds who applies every delta, without the ids that no longer name one
+ * row: they keep what was last sent.
+ */
 function applyDeltas(
   delivered: Map<string, string>,
   staged: readonly StagedRow[],

@@ -4,7 +4,9 @@ import { readSoakOptions } from './read-soak-options.ts'
 import { runSoak } from './run-soak.ts'
 import { renderSoakReport } from './soak-report.ts'
 
-/** `npm run soak`: exit code 0 when everything agrees, 1 when something differs or it could not be run, 2 for wrong use. */
+/**
+ * `npm run soak`: exit code 0 when everything agrees, 1 when something differs or it could not be run, 2 for wrong use.
+ */
 const options = readSoakOptions(process.argv.slice(2))
 const stopping = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

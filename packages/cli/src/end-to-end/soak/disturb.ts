@@ -19,7 +19,10 @@ const ACTOR = 'soak'
 /** How long a baseline may wait for a running sync of its mapping to end. */
 const PLACE_LIMIT_MS = 15_000
 
-/** Carries out a plan, one after another, each at its time or as soon as the one before it is done; ends early when it is aborted. */
+/**
+ * Carries out a plan, one after another, each at its time or as soon as the one before
+ * it is done; ends early when it is aborted.
+ */
 export async function carryOut(
   soak: Soak,
   plan: readonly PlannedDisturbance[],
@@ -102,7 +105,9 @@ async function takeAsSent(soak: Soak, mapping: string, { baselined }: Deeds): Pr
   return true
 }
 
-/** Starts a sync of a mapping and returns its id; null when one runs. Should its job be lost, the sweep makes it anew. */
+/**
+ * Starts a sync of a mapping and returns its id; null when one runs. Should its job be lost, the sweep makes it anew.
+ */
 export async function startSync(
   { installation: { db }, extract }: Soak,
   mapping: string,

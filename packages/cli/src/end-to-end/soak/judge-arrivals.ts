@@ -8,7 +8,10 @@ export interface Arrival {
 
 /** What a mapping's events must come to. */
 export interface Expected {
-  /** What somebody must know in the end who has applied the events: the note and version (null where none is sent) of each id. */
+  /**
+   * What somebody must know in the end who has applied the events: the note and version
+   * (null where none is sent) of each id.
+   */
   readonly rows: ReadonlyMap<string, string>
   /** How often what has not changed may be sent under another messageId. */
   readonly resets: number
@@ -28,7 +31,10 @@ export function describeRow(note: unknown, version: unknown): string {
   return JSON.stringify([note, version ?? null])
 }
 
-/** Applies everything that arrived, in order, and finds what differs from what is expected; `expected` by what events say they are of. */
+/**
+ * Applies everything that arrived, in order, and finds what differs from what is
+ * expected; `expected` by what events say they are of.
+ */
 export function judgeArrivals(
   arrivals: Iterable<Arrival>,
   duplicates: Duplicates,

@@ -24,7 +24,10 @@ export interface Received {
 /** The one failure that a crash of the warehouse may bring: its unlogged tables are empty. */
 const MAY_FAIL_WITH: readonly (string | null)[] = ['staged_rows_lost']
 
-/** Holds what was written down against what arrived. A post without an answer is in nobody's books, so that the two bound each other. */
+/**
+ * Holds what was written down against what arrived. A post without an answer is in
+ * nobody's books, so that the two bound each other.
+ */
 export function judgeBooks(syncs: readonly SyncBook[], received: Received): readonly Finding[] {
   const sum = (count: (sync: SyncBook) => number): number =>
     syncs.reduce((total, sync) => total + count(sync), 0)

@@ -12,8 +12,9 @@ const QUIET_LIMIT_MS = 900_000
 const SYNC_LIMIT_MS = 300_000
 
 /**
- * Lets what is under way come to its end, and syncs each mapping a last time. What a baseline took as sent is written anew, row by row, so that
- * tables and downstream can be compared again. Finds syncs that do not end well, and rows that a second sync still finds changed.
+ * Lets what is under way come to its end, and syncs each mapping a last time. What a baseline
+ * took as sent is written anew, row by row, so that tables and downstream can be compared
+ * again. Finds syncs that do not end well, and rows that a second sync still finds changed.
  */
 export async function quietDown(
   soak: Soak,

@@ -1,6 +1,7 @@
 /**
- * A mapping of the soak and its table. `versioned` sends each row's version, which no two contents share, so that order and repeats can be seen; of
- * `filtered`, a tenth of the rows is kept back besides; `flipping` has but three contents, so that rows come back to what they were.
+ * A mapping of the soak and its table. `versioned` sends each row's version, which no two
+ * contents share, so that order and repeats can be seen; of `filtered`, a tenth of the rows is
+ * kept back besides; `flipping` has but three contents, so that rows come back to what they were.
  */
 export interface SoakMapping {
   /** Also the name of the table, and what its events say they are of. */

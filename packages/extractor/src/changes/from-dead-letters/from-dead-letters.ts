@@ -3,7 +3,10 @@ import type { Changes } from '../changes.ts'
 import { readLetterPages } from './read-letter-pages.ts'
 import { stageLetters } from './stage-letters.ts'
 
-/** Dead letters that a requeue has taken. What it delivers was remembered when they died, so it leaves the warehouse as it is. */
+/**
+ * Dead letters that a requeue has taken. What it delivers was remembered when they
+ * died, so it leaves the warehouse as it is.
+ */
 export const fromDeadLetters: Changes = {
   stage: stageLetters,
   readPages: readLetterPages,

@@ -19,9 +19,9 @@ const READY_TIMEOUT_MS = 10_000
 const QUIT_TIMEOUT_MS = 1_000
 
 /**
- * Connects to the Redis of a `REDIS_URL` and waits until it answers: one server, a cluster (also by one endpoint), or the primary that
- * sentinels name. Refuses one that may throw jobs away. The caller owns the connection and closes it with `closeRedis`.
- * Throws `environment_invalid`, `redis_unreachable`, `redis_evicts`.
+ * Connects to the Redis of a `REDIS_URL` and waits until it answers: one server, a cluster (also by one
+ * endpoint), or the primary that sentinels name. Refuses one that may throw jobs away. The caller owns the
+ * connection and closes it with `closeRedis`. Throws `environment_invalid`, `redis_unreachable`, `redis_evicts`.
  */
 export async function connectRedis(url: string, options: ConnectRedisOptions = {}): Promise<RedisConnection> {
   const address = demandAddress(parseRedisUrl(url))

@@ -49,8 +49,8 @@ export function parseMapping(row: MappingRow): Mapping {
 }
 
 /**
- * Writes a Mapping, new or changed. One that was removed and comes again goes on where it was, with a reset that was asked for before:
- * so does what the warehouse remembers of it.
+ * Writes a Mapping, new or changed. One that was removed and comes again goes on where it
+ * was, with a reset that was asked for before: so does what the warehouse remembers of it.
  */
 export async function recordMapping(db: Queryable, mapping: Mapping): Promise<void> {
   await db.query(
@@ -87,8 +87,8 @@ export async function readMapping(db: Queryable, id: string): Promise<MappingRec
 }
 
 /**
- * Begins a mapping's next epoch: its next sync forgets what was sent and finds every row added, under new messageIds. Returns the
- * epoch, or null when there is no such mapping.
+ * Begins a mapping's next epoch: its next sync forgets what was sent and finds every row
+ * added, under new messageIds. Returns the epoch, or null when there is no such mapping.
  */
 export async function recordReset(db: Queryable, id: string): Promise<number | null> {
   const { rows } = await db.query<{ epoch: number }>(

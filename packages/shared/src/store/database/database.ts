@@ -18,8 +18,8 @@ import { readDatabaseUrl } from './read-database-url.ts'
 /** Anything that runs a statement: the pool, or one client inside a transaction. */
 export interface Queryable {
   /**
-   * A statement with a name is parsed and planned once in each connection: for those that run for every chunk, where planning costs more
-   * than running. The name belongs to the text. Behind a pooler it is not used.
+   * A statement with a name is parsed and planned once in each connection: for those that run for every chunk,
+   * where planning costs more than running. The name belongs to the text. Behind a pooler it is not used.
    */
   query<R extends QueryResultRow>(
     text: string,
@@ -254,8 +254,8 @@ const UNREACHABLE_CODES = new Set([
   'EPIPE',
   'EHOSTUNREACH',
 ])
-// Connection exceptions, no room for another, shutdowns, a failover in progress, a full disk, conflicts that pass by themselves, and a
-// transaction that stood still for too long.
+// Connection exceptions, no room for another, shutdowns, a failover in progress, a full
+// disk, conflicts that pass by themselves, and a transaction that stood still for too long.
 const UNREACHABLE_SQLSTATE = /^(08|53|57P0|57014|25006|25P03|40001|40P01|55P03)/
 const LOST_CONNECTION =
   /connection terminated|connection timeout|timeout exceeded when trying to connect|not queryable|client was closed/i

@@ -21,12 +21,15 @@ const STANDING = 'last_error, last_error_at, state, state_since, state_reason, s
 /** How a chunk is settled: its counts, and its dead letters. */
 const SETTLING: Grants = { chunks: 'select, update', dead_letters: 'select, insert, update', syncs: 'select' }
 
-/** A sync goes on in the epoch that the warehouse remembers; to lock a row against being removed one of its columns must be open to change, too. */
+/**
+ * A sync goes on in the epoch that the warehouse remembers; to lock a row against being
+ * removed one of its columns must be open to change, too.
+ */
 const ADOPTABLE = 'select, update (epoch)'
 
 /**
- * What each process needs, and no more. A table that a migration adds is nobody's until it stands here. The end-to-end tests run every process
- * under its own role.
+ * What each process needs, and no more. A table that a migration adds is nobody's until
+ * it stands here. The end-to-end tests run every process under its own role.
  */
 export const ROLE_GRANTS: Readonly<Record<Role, Grants>> = {
   sluice_extractor: {

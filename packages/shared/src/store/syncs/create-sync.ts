@@ -39,7 +39,9 @@ export async function createSync(db: Queryable, request: SyncRequest): Promise<S
   )
 }
 
-/** Starts a sync of the mapping's requeued letters, if there are any to take; refuses while another of the mapping runs. */
+/**
+ * Starts a sync of the mapping's requeued letters, if there are any to take; refuses while another of the mapping runs.
+ */
 export function createRequeue(db: Database, mapping: string): Promise<SyncRecord | null> {
   return db.transaction(async (tx) => {
     const pending = await listMappingsToRequeue(tx)

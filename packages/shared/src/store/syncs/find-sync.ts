@@ -2,8 +2,8 @@ import { SluiceError } from '../../errors/index.ts'
 import type { Queryable } from '../database/database.ts'
 
 /**
- * The id of the sync whose id begins with `prefix`; of dead letters too, which may outlive their sync. Throws `sync_unknown` when there is
- * none, and `usage_invalid` when there are several.
+ * The id of the sync whose id begins with `prefix`; of dead letters too, which may outlive their
+ * sync. Throws `sync_unknown` when there is none, and `usage_invalid` when there are several.
  */
 export async function findSyncId(db: Queryable, prefix: string): Promise<string> {
   const { rows } = await db.query<{ id: string }>(
