@@ -1,14 +1,31 @@
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { createImportGraph, type ImportGraph } from './create-import-graph.ts'
 import { findCircles } from './find-circles.ts'
+import { listSpecifiers } from './list-specifiers.ts'
+import { readReach } from './read-reach.ts'
 import { readEntries } from './read-entries.ts'
 import { readSources } from './read-sources.ts'
 import { ROOMS, findRoom, type RoomName } from './rooms.ts'
 
+const IS_PURE = /\/(core|delta|domain|errors)\//
+
+/** Packages that compute and do nothing else. */
+const HARMLESS: ReadonlySet<string> = new Set([
+  '@segment/destination-subscriptions',
+  '@segment/fql-ts',
+  'liquidjs',
+  'node:crypto',
+  'node:util',
+  'zod',
+])
+
 describe('the imports of the workspace, types included', () => {
   let graph: ImportGraph
+  let texts: ReadonlyMap<string, string>
   beforeAll(() => {
-    graph = createImportGraph(readSources(), readEntries())
+    const sources = readSources()
+    graph = createImportGraph(sources, readEntries())
+    texts = new Map(sources.map(({ path, text }) => [path, text]))
   })
 
   test('make no circle', () => {
@@ -25,6 +42,22 @@ describe('the imports of the workspace, types included', () => {
         .map((target) => `${path} (${room}) imports ${target} (${findRoom(target) ?? 'for tests only'})`)
     })
     expect(wrong).toEqual([])
+  })
+
+  test('come to every room that is there', () => {
+    const used = new Set([...graph.keys()].map(findRoom))
+    expect(Object.keys(ROOMS).filter((room) => !used.has(room as RoomName))).toEqual([])
+  })
+
+  test('lead from what is pure to nothing that could read, write or wait, however far', () => {
+    const pure = [...graph.keys()].filter((path) => IS_PURE.test(path) && findRoom(path) !== undefined)
+    expect(pure.length).toBeGreaterThan(100)
+    const impure = [...readReach(graph, pure)].flatMap((path) =>
+      listSpecifiers(texts.get(path) ?? '')
+        .filter((specifier) => !/^\.|^@sluice\//.test(specifier) && !HARMLESS.has(specifier))
+        .map((specifier) => `${path} imports ${specifier}`),
+    )
+    expect(impure).toEqual([])
   })
 })
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { ACTION_NAMES, EVENT_LIMIT_BYTES, type RowEvent } from '@sluice/shared/domain'
 import fc from 'fast-check'
-import { arbitraryMapping, arbitraryRowEvent, arbitraryValue } from './arbitrary-mapping.ts'
+import { arbitraryMapping, arbitraryRowEvent, arbitraryValue } from './testing/arbitrary-mapping.ts'
 import { ACTIONS } from './actions/index.ts'
 import { compileMapping, compilePlan, layDefaults } from './compile-mapping.ts'
 import { Budget, VALUE_LIMIT_CHARACTERS } from './language/budget.ts'

@@ -1,7 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Json, Row } from '@sluice/shared/domain'
 import fc from 'fast-check'
-import { arbitraryJson, arbitraryMapping, arbitraryRowEvent, arbitraryValue } from '../arbitrary-mapping.ts'
+import {
+  arbitraryJson,
+  arbitraryMapping,
+  arbitraryRowEvent,
+  arbitraryValue,
+} from '../testing/arbitrary-mapping.ts'
 import { compileMapping } from '../compile-mapping.ts'
 import type { MappingConfig } from '../mapping-config.ts'
 import { listColumnsRead } from './list-columns-read.ts'

@@ -1,8 +1,8 @@
 /* oxlint-disable unicorn/no-thenable -- `then` is an option of @if, not of a promise. */
 import { ACTION_NAMES, type ActionName, type Json, type RowEvent } from '@sluice/shared/domain'
 import fc from 'fast-check'
-import { ACTIONS } from './actions/index.ts'
-import { DIRECTIVES } from './language/directives/index.ts'
+import { ACTIONS } from '../actions/index.ts'
+import { DIRECTIVES } from '../language/directives/index.ts'
 
 const KEYS = ['a', 'b', 'list', 'email', 'name', '0', 'length', 'constructor', '__proto__', 'x y', '', 'ü']
 
