@@ -133,7 +133,7 @@ describe('sluice apply', () => {
     const refused = await apply(moved, '--prune')
     expect(refused).toMatchObject({ code: 1, stdout: '' })
     expect(refused.stderr).toBe(
-      `destination/segment cannot be removed while sync ${sync.id} of mapping people-identify runs: wait for it to end, or \`sluice cancel ${sync.id}\`\n`,
+      `destination/segment cannot be removed while sync ${sync.id} of mapping people-identify runs: wait for it to end, or cancel it: \`sluice cancel ${sync.id}\` ends it\n`,
     )
     expect(await readConfigRows()).toEqual(before)
     await failSync(installation.db, sync.id, 'unexpected', 'ended by the test')

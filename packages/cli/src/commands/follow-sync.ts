@@ -1,5 +1,6 @@
 import { isRunning, type SyncDocument } from '@sluice/shared/domain'
 import { waitForSync, type DatabaseDeps } from '@sluice/operations'
+import { adviseOnSync } from '../output/advice.ts'
 import { EXIT, chooseSyncExitCode } from '../output/exit-codes.ts'
 import { formatSyncSummary } from '../output/format-sync.ts'
 import { showSyncProgress } from '../output/sync-progress.ts'
@@ -25,8 +26,11 @@ export async function followSync(
   if (ended === 'interrupted') shell.note(rest)
   if (ended === 'timeout') shell.note(`the sync has not ended in time; ${rest}`)
   shell.print(options.json ? JSON.stringify(sync) : formatSyncSummary(sync, Date.now()))
-  if (sync.status === 'failed' && options.json)
-    shell.note(`sync ${sync.id} of ${sync.mapping} failed: ${sync.error ?? 'no reason was given'}`)
+  if (sync.status === 'failed' && options.json) {
+    const advice = adviseOnSync(sync)
+    const reason = [sync.error ?? 'no reason was given', ...(advice === null ? [] : [advice])].join(': ')
+    shell.note(`sync ${sync.id} of ${sync.mapping} failed: ${reason}`)
+  }
   shell.exitWith(
     ended === 'interrupted' && isRunning(sync.status) ? EXIT.interrupted : chooseSyncExitCode(sync.status),
   )

@@ -139,6 +139,7 @@ describe('sluice sync', () => {
       finishedAt: null,
       waiting: null,
       error: null,
+      errorCode: null,
     })
     const redis = await connectRedis(installation.env.REDIS_URL ?? '')
     const queue = openQueue(EXTRACT_QUEUE, {

@@ -1,3 +1,4 @@
+import type { SyncDocument } from '@sluice/shared/domain'
 import type { ErrorCode, SluiceError } from '@sluice/shared/errors'
 
 /** Which command mends, or tells more of, what an error is about; null where its message has said all. */
@@ -8,6 +9,10 @@ const lists =
   (command: string): Advise =>
   () =>
     `\`sluice ${command}\` lists them`
+const allows =
+  (option: string, effect: string): Advise =>
+  ({ subject }) =>
+    subject?.kind === 'mapping' ? `\`sluice sync ${subject.id} --${option}\` ${effect}` : null
 const enables: Advise = ({ subject }) => (subject === null ? null : `\`sluice enable ${subject.id}\``)
 
 /** What the command line adds to an error of each code. */
@@ -29,7 +34,10 @@ export const ADVICE: Readonly<Record<ErrorCode, Advise>> = {
   migration_running: none,
   warehouse_denied: none,
   warehouse_state_foreign: none,
-  warehouse_state_outdated: none,
+  warehouse_state_outdated: ({ subject }) =>
+    subject?.kind === 'mapping'
+      ? `\`sluice reset ${subject.id}\`, or \`sluice baseline ${subject.id}\``
+      : null,
   query_invalid: none,
   query_failed: none,
   identifier_missing: none,
@@ -52,10 +60,20 @@ export const ADVICE: Readonly<Record<ErrorCode, Advise>> = {
   sync_unknown: lists('syncs'),
   sync_ended: none,
   letter_unknown: lists('dead-letters ls'),
-  model_changed: none,
-  model_empty: none,
-  deletes_exceeded: none,
+  model_changed: allows('allow-missing-columns', 'goes on without it'),
+  model_empty: allows('allow-deletes', 'lets it pass once'),
+  deletes_exceeded: allows('allow-deletes', 'lets it pass once'),
   port_in_use: none,
   demo_failed: none,
   unexpected: none,
+}
+
+/** What the command line adds to the reason of a sync that failed; null where the reason has said all. */
+export function adviseOnSync({
+  mapping,
+  errorCode,
+}: Pick<SyncDocument, 'mapping' | 'errorCode'>): string | null {
+  return errorCode === null
+    ? null
+    : ADVICE[errorCode]({ subject: { kind: 'mapping', id: mapping }, facts: {} })
 }

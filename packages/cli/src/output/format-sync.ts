@@ -1,5 +1,6 @@
 import type { SyncDocument, SyncStatus } from '@sluice/shared/domain'
 import { isRunning } from '@sluice/shared/domain'
+import { adviseOnSync } from './advice.ts'
 import type { Column } from './column.ts'
 import { formatInstant, formatTook } from './format-instant.ts'
 import { formatTable } from './format-table.ts'
@@ -29,10 +30,13 @@ export function formatSyncSummary(sync: SyncDocument, nowMs: number): readonly L
 }
 
 /** What a sync waits for, and what it failed of. */
-function listTroubles({ waiting, error }: SyncDocument, nowMs: number): readonly string[] {
+function listTroubles(sync: SyncDocument, nowMs: number): readonly string[] {
+  const { waiting, error } = sync
+  const advice = adviseOnSync(sync)
   return [
     ...(waiting === null ? [] : [formatWaiting(waiting, nowMs)]),
     ...(error === null ? [] : [`reason: ${error}`]),
+    ...(advice === null ? [] : [`to do: ${advice}`]),
   ]
 }
 

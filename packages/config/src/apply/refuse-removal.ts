@@ -50,7 +50,8 @@ export async function refuseRemovalOfRunning(tx: Queryable, removed: readonly Re
     if (used !== undefined) {
       throw new SluiceError(
         'sync_running',
-        `${used} cannot be removed while sync ${id} of mapping ${mapping} runs: wait for it to end, or \`sluice cancel ${id}\``,
+        `${used} cannot be removed while sync ${id} of mapping ${mapping} runs: wait for it to end, or cancel it`,
+        { subject: { kind: 'sync', id } },
       )
     }
   }

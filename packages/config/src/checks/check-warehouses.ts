@@ -1,6 +1,6 @@
 import type { Column, Warehouse } from '@sluice/warehouse/port'
 import type { Config, Model, Source } from '@sluice/shared/domain'
-import { SluiceError } from '@sluice/shared/errors'
+import { SluiceError, withoutSubject, type ErrorSubject } from '@sluice/shared/errors'
 import { findWarehouseType } from '@sluice/warehouse/registry'
 import type { Findings, GraveMistake } from './findings.ts'
 import type { Mistake, Path } from '../items/mistake.ts'
@@ -27,13 +27,16 @@ export async function checkWarehouses(
   const columns = new Map<string, readonly Column[]>()
   const mistakes: GraveMistake[] = []
   const warnings: Mistake[] = []
-  const opened: { readonly path: Path; readonly warehouse: Warehouse; readonly isChanged: boolean }[] = []
-  const attempt = async ({ isTouched, choosePath }: Attempted, work: () => Promise<void>): Promise<void> => {
+  const opened: OpenedSource[] = []
+  const attempt = async (
+    { isTouched, subjects, choosePath }: Attempted,
+    work: () => Promise<void>,
+  ): Promise<void> => {
     try {
       await work()
     } catch (error) {
       if (!(error instanceof SluiceError)) throw error
-      const [path, message] = [choosePath(error), dropSubject(error.message)]
+      const [path, message] = [choosePath(error), withoutSubject(error.message, ...subjects)]
       if (isTouched) mistakes.push({ path, message, code: error.code, cause: error })
       else warnings.push({ path, message: `columns could not be looked at: ${message}` })
     }
@@ -41,9 +44,10 @@ export async function checkWarehouses(
   try {
     for (const { source, path, isChanged, models } of listAskedSources(wanted, plan)) {
       const isTouched = isChanged || models.some((model) => model.isTouched)
-      await attempt({ isTouched, choosePath: () => path }, async () => {
+      const about = { kind: 'source', id: source.id } as const
+      await attempt({ isTouched, subjects: [about], choosePath: () => path }, async () => {
         const warehouse = await options.open(source)
-        opened.push({ path, warehouse, isChanged })
+        opened.push({ about, path, warehouse, isChanged })
         // Reads, and so proves that the warehouse can be reached.
         await warehouse.listStaged()
         for (const { model, isTouched: isModelTouched } of models) {
@@ -52,7 +56,8 @@ export async function checkWarehouses(
             wanted.models.indexOf(model),
             code === 'identifier_missing' ? 'identifier' : 'query',
           ]
-          await attempt({ isTouched: isModelTouched, choosePath }, async () => {
+          const subjects = [{ kind: 'model', id: model.id } as const, about]
+          await attempt({ isTouched: isModelTouched, subjects, choosePath }, async () => {
             const described = await warehouse.describe(model, model.id)
             columns.set(model.id, described)
             const path = ['models', wanted.models.indexOf(model), 'identifier']
@@ -62,9 +67,9 @@ export async function checkWarehouses(
         }
       })
     }
-    for (const { path, warehouse, isChanged } of opened) {
+    for (const { about, path, warehouse, isChanged } of opened) {
       if (!options.prepare || !isChanged || mistakes.length > 0) continue
-      await attempt({ isTouched: true, choosePath: () => path }, () => warehouse.check())
+      await attempt({ isTouched: true, subjects: [about], choosePath: () => path }, () => warehouse.check())
     }
   } finally {
     await Promise.all(opened.map(({ warehouse }) => warehouse.close()))
@@ -75,7 +80,16 @@ export async function checkWarehouses(
 interface Attempted {
   /** True for what the plan makes or changes. */
   readonly isTouched: boolean
+  /** Whom the place in the config names already. */
+  readonly subjects: readonly ErrorSubject[]
   readonly choosePath: (error: SluiceError) => Path
+}
+
+interface OpenedSource {
+  readonly about: ErrorSubject
+  readonly path: Path
+  readonly warehouse: Warehouse
+  readonly isChanged: boolean
 }
 
 interface AskedSource {
@@ -110,9 +124,4 @@ function listAskedSources(wanted: Config, plan: Plan): readonly AskedSource[] {
 function listTouched({ created, updated }: Plan, kind: 'source' | 'model'): ReadonlySet<string> {
   const things = [...created, ...updated.map(({ after }) => after)]
   return new Set(things.filter((thing) => thing.kind === kind).map(({ value }) => value.id))
-}
-
-/** The place in the file names the model or source already. */
-function dropSubject(message: string): string {
-  return message.replace(/^(?:model|source) [^\s:,]+[:,] /, '')
 }

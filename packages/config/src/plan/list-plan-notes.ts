@@ -14,7 +14,7 @@ export function listPlanNotes({ models, mappings }: Config, plan: Plan): readonl
             {
               path: ['models', index, 'source'],
               message:
-                'in another source nothing is remembered of what its mappings sent: their next syncs fail until `sluice reset` or `sluice baseline` says what to make of that',
+                'in another source nothing is remembered of what its mappings sent: their next syncs fail until a reset or a baseline of the mapping says what to make of that',
             },
           ]
         : [],

@@ -41,7 +41,7 @@ export function parseConfigFile(
     text: formatMistake(fileName, line, { path: [], message }),
   }))
   if (yaml.value === null)
-    return { ok: false, mistakes: [`${fileName}: the file is empty: \`sluice export\` writes one`] }
+    return { ok: false, mistakes: [`${fileName}: the file is empty: an export writes one`] }
   if (yaml.value === undefined) return { ok: false, mistakes: syntax.map((mistake) => mistake.text) }
 
   const { mistakes, report } = collectMistakes()

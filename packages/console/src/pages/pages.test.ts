@@ -28,6 +28,7 @@ const SYNC: SyncDocument = {
   finishedAt: '2026-01-02T02:53:00Z',
   waiting: null,
   error: null,
+  errorCode: null,
 }
 
 function makeMapping(overrides: Partial<MappingStatus> = {}, id = 'customers'): MappingStatus {

@@ -9,7 +9,7 @@ describe('a sync is stopped', () => {
     expect(checkDeletes({ ...NOTHING, deleted: 1, known: 1 }, NAMES)).toMatchObject({
       code: 'model_empty',
       message:
-        'model people gives no rows, and mapping people-identify knows 1 records: nothing was sent; if that is right, `sluice sync people-identify --allow-deletes` lets it pass once, max_deleted_percent of the mapping always',
+        'model people gives no rows, and mapping people-identify knows 1 records: nothing was sent; if that is right, let it pass once, or raise max_deleted_percent of the mapping',
     })
   })
 

@@ -28,11 +28,14 @@ export function checkDeletes(
 ): SluiceError | null {
   const { added, updated, deleted, invalid, known } = rows
   if (limitPercent >= 100 || deleted === 0) return null
-  const advice = `nothing was sent; if that is right, \`sluice sync ${mapping} --allow-deletes\` lets it pass once, max_deleted_percent of the mapping always`
+  const advice =
+    'nothing was sent; if that is right, let it pass once, or raise max_deleted_percent of the mapping'
+  const subject = { kind: 'mapping', id: mapping } as const
   if (deleted === known && added + updated + invalid === 0) {
     return new SluiceError(
       'model_empty',
       `model ${model} gives no rows, and mapping ${mapping} knows ${formatCount(known)} records: ${advice}`,
+      { subject },
     )
   }
   const percent = (100 * deleted) / known
@@ -40,6 +43,7 @@ export function checkDeletes(
   return new SluiceError(
     'deletes_exceeded',
     `${formatCount(deleted)} of the ${formatCount(known)} records of mapping ${mapping} are gone from model ${model} (${percent.toFixed(1)} %, more than ${limitPercent} %): ${advice}`,
+    { subject },
   )
 }
 

@@ -1,34 +1,36 @@
 import type { Warehouse } from '@sluice/warehouse/port'
 import type { Model } from '@sluice/shared/domain'
-import { SluiceError } from '@sluice/shared/errors'
+import { SluiceError, withoutSubject, type ErrorSubject } from '@sluice/shared/errors'
 import type { Check } from './check.ts'
 
 /**
  * Looks at a source from every side that needs no row: its warehouse, then each of its models if that can be reached.
  */
 export async function checkSource(
+  sourceId: string,
   open: () => Promise<Warehouse>,
   models: readonly Model[],
 ): Promise<readonly Check[]> {
-  const opened = await attempt('reachable', open)
+  const source = { kind: 'source', id: sourceId } as const
+  const opened = await attempt('reachable', [source], open)
   if ('status' in opened) return [opened]
   const warehouse = opened
   try {
     const checks: Check[] = (await warehouse.inspect()).map((check) => ({
       ...check,
-      detail: dropSource(check.detail),
+      detail: withoutSubject(check.detail, source),
     }))
     if (checks[0]?.status === 'failed') return checks
-    for (const model of models) checks.push(await checkModel(warehouse, model))
+    for (const model of models) checks.push(await checkModel(warehouse, model, source))
     return checks
   } finally {
     await warehouse.close()
   }
 }
 
-function checkModel(warehouse: Warehouse, model: Model): Promise<Check> {
+function checkModel(warehouse: Warehouse, model: Model, source: ErrorSubject): Promise<Check> {
   const check = `model ${model.id}`
-  return attempt(check, async (): Promise<Check> => {
+  return attempt(check, [{ kind: 'model', id: model.id }, source], async (): Promise<Check> => {
     const columns = await warehouse.describe(model, model.id)
     const warning = columns.map((column) => column.warning).find((each) => each !== undefined)
     if (warning !== undefined) return { check, status: 'warning', detail: warning }
@@ -37,17 +39,16 @@ function checkModel(warehouse: Warehouse, model: Model): Promise<Check> {
   })
 }
 
-/** What work gives, or the check that it has failed. */
-async function attempt<T>(check: string, work: () => Promise<T>): Promise<T | Check> {
+/** What work gives, or the check that it has failed; what is looked at is named beside it. */
+async function attempt<T>(
+  check: string,
+  subjects: readonly ErrorSubject[],
+  work: () => Promise<T>,
+): Promise<T | Check> {
   try {
     return await work()
   } catch (error) {
     if (!(error instanceof SluiceError)) throw error
-    return { check, status: 'failed', detail: dropSource(error.message) }
+    return { check, status: 'failed', detail: withoutSubject(error.message, ...subjects) }
   }
-}
-
-/** The line names the model already, and the command the source. */
-function dropSource(message: string): string {
-  return message.replace(/^(?:source|model) [^\s:,]+[:,] /, '')
 }

@@ -22,7 +22,7 @@ export async function testSource(
 ): Promise<SourceTest> {
   const source = findSource(await listSources(db, secrets), id)
   const models = (await listModels(db)).filter((model) => model.source === id)
-  const checks = await checkSource(() => openWarehouse(source), models)
+  const checks = await checkSource(id, () => openWarehouse(source), models)
   return { source: id, ok: isOk(checks), checks }
 }
 

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../errors/index.ts'
 /** Where a sync stands. The first four are running; the last four are final. */
 export type SyncStatus =
   | 'queued'
@@ -59,4 +60,6 @@ export interface SyncDocument extends Outcome {
   /** null while it gets on, and once it has ended. */
   readonly waiting: Waiting | null
   readonly error: string | null
+  /** What it failed of, in a word of docs/errors.md. */
+  readonly errorCode: ErrorCode | null
 }

@@ -44,7 +44,8 @@ export async function refuseMissingColumns(
   throw new SluiceError(
     'model_changed',
     `model ${modelId} has no column ${missing.join(', ')} any more, which mapping ${mappingId} reads: nothing was sent; ` +
-      `bring it back, change the mapping, or \`sluice sync ${mappingId} --allow-missing-columns\` goes on without it`,
+      `bring it back, change the mapping, or have a sync go on without it`,
+    { subject: { kind: 'mapping', id: mappingId } },
   )
 }
 

@@ -25,8 +25,9 @@ export function outdatedError(
   return new SluiceError(
     'warehouse_state_outdated',
     `source ${sourceId}: ${table} in warehouse ${address} ${fact} (it was restored, dropped, or is another's): ` +
-      `what went out since is in doubt, so nothing is sent; \`sluice reset ${mappingId}\` has the next sync send every row anew, ` +
-      `\`sluice baseline ${mappingId}\` takes the rows of now as sent`,
+      `what went out since is in doubt, so nothing is sent; a reset of mapping ${mappingId} has its next sync send every row anew, ` +
+      `a baseline takes the rows of now as sent`,
+    { subject: { kind: 'mapping', id: mappingId } },
   )
 }
 

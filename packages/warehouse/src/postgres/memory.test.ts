@@ -223,7 +223,7 @@ describe('a memory that is older than it should be', () => {
     await expect(opened.warehouse.stage(createStageRequest(expecting(3)))).rejects.toMatchObject({
       code: 'warehouse_state_outdated',
       message: expect.stringMatching(
-        /is as it was 1 commits ago.*sluice reset people-identify.*sluice baseline/,
+        /is as it was 1 commits ago.*a reset of mapping people-identify .*a baseline/,
       ),
     })
     await opened.forget(OWNER.mappingId)

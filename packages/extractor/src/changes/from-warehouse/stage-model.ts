@@ -68,7 +68,8 @@ async function recordStagedWithMemory(
   throw new SluiceError(
     'warehouse_state_foreign',
     `mapping ${mapping} was reset in the warehouse in epoch ${staged.epoch}, which is later than this reset (${plan.epoch}): ` +
-      `a clock was wrong, or the control database was restored; nothing was sent, \`sluice reset ${mapping}\` again to send every row anew`,
+      `a clock was wrong, or the control database was restored; nothing was sent; another reset sends every row anew`,
+    { subject: { kind: 'mapping', id: mapping } },
   )
 }
 

@@ -37,7 +37,6 @@ export interface SyncRecord extends SyncDocument {
   readonly stagedAt: string | null
   /** When the last chunk was cut; null while there may be more. */
   readonly streamedAt: string | null
-  readonly errorCode: ErrorCode | null
 }
 
 // While a sync runs its chunks hold what has become of its rows; when it ends they are summed into its own row.
@@ -88,14 +87,7 @@ export async function listRunningSyncs(db: Queryable): Promise<readonly SyncReco
 
 /** The document of a sync, and nothing else of its record. */
 export function describeSync(sync: SyncRecord): SyncDocument {
-  const {
-    plan: _plan,
-    lastSeq: _lastSeq,
-    stagedAt: _stagedAt,
-    streamedAt: _streamedAt,
-    errorCode: _code,
-    ...document
-  } = sync
+  const { plan: _plan, lastSeq: _lastSeq, stagedAt: _stagedAt, streamedAt: _streamedAt, ...document } = sync
   return document
 }
 
