@@ -17,6 +17,7 @@ export default {
     ],
   },
   roots: ['<rootDir>/packages', '<rootDir>/infra'],
+  testSequencer: '<rootDir>/jest.sequencer.mjs',
   globalSetup: '<rootDir>/jest.setup.mjs',
   testMatch: ['**/*.test.ts'],
   // For what hangs: a test that is slow on a slow machine shall not fail for it.

@@ -1,0 +1,37 @@
+import TestSequencer from '@jest/test-sequencer'
+
+/** The files that take longest, longest first: where a checkout has never run them, nothing else tells. */
+const LONGEST = [
+  'end-to-end/crash',
+  'end-to-end/redis-loss',
+  'end-to-end/bounds',
+  'end-to-end/suspended-sender',
+  'end-to-end/redis-away',
+  'end-to-end/memory',
+  'end-to-end/redis-forms',
+  'end-to-end/',
+  'extractor/src/sync-model',
+  'mapper/src/trial/',
+  'mapper/src/core/hostile-rows',
+  'benchmarks/',
+  'sender/src/late-sender',
+  'sender/src/outage',
+  'sender/src/waiting',
+  'commands/',
+  'console/src/',
+]
+
+const rank = ({ path }) => {
+  const index = LONGEST.findIndex((name) => path.includes(name))
+  return index === -1 ? LONGEST.length : index
+}
+
+/** Starts what takes long first, so that no worker is alone with it in the end; jest does so itself once it has seen how long each takes. */
+export default class LongestFirst extends TestSequencer {
+  sort(tests) {
+    const sorted = super.sort(tests)
+    return sorted.some(({ duration }) => duration !== undefined)
+      ? sorted
+      : sorted.toSorted((one, other) => rank(one) - rank(other))
+  }
+}
