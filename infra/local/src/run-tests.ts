@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { constants } from 'node:os'
 import { LocalServerError } from './local-server-error.ts'
 import { runChild } from './run-child.mjs'
@@ -10,15 +11,26 @@ let interruptedBy: NodeJS.Signals | undefined
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => (interruptedBy = signal))
 
-/** `npm test`: servers, then jest with the arguments of this process, then no servers. Answers jest's exit code. */
+/** Builds what has changed. False where that does not go: then tests start programs from their sources, which takes twice the time. */
+function build(): boolean {
+  return spawnSync('node_modules/.bin/tsc', ['-b'], { stdio: ['ignore', 2, 2] }).status === 0
+}
+
+/** `npm test`: a build, servers, then jest with the arguments of this process, then no servers. Answers jest's exit code. */
 async function runTests(args: readonly string[]): Promise<number> {
+  const isFresh = build()
   const servers = await startLocalServers({
     env: process.env,
     log: (line) => void process.stderr.write(`${line}\n`),
   })
   try {
     if (interruptedBy !== undefined) return 128 + constants.signals[interruptedBy]
-    const env = { ...process.env, DATABASE_URL: servers.databaseUrl, REDIS_URL: servers.redisUrl }
+    const env = {
+      ...process.env,
+      DATABASE_URL: servers.databaseUrl,
+      REDIS_URL: servers.redisUrl,
+      SLUICE_BUILD_IS_FRESH: isFresh ? '1' : '',
+    }
     return await runChild(process.execPath, [...JEST, ...args], { env })
   } finally {
     await servers.stop()

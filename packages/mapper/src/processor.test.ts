@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import {
   EXTRACT_QUEUE,
@@ -38,6 +37,7 @@ import {
   createQueuePrefix,
   readTestServers,
   removePrefix,
+  describeScript,
 } from '@sluice/shared/testing'
 import { createCompiledMappings } from './compiled-mappings.ts'
 import { createMapMeter } from './meter.ts'
@@ -70,9 +70,8 @@ describe('a mapper', () => {
       extract: openQueue(EXTRACT_QUEUE, queues),
       meter: createMapMeter(createMetrics()),
       trial: {
-        script: fileURLToPath(new URL('testing/poisoned-trial.ts', import.meta.url)),
-        execArgv: ['--import', 'tsx', '-C', '@sluice/source'],
-        deadlineMs: 60_000,
+        ...describeScript(new URL('testing/poisoned-trial.ts', import.meta.url)),
+        deadlineMs: 200_000,
       },
     }
     await recordSource(db, secrets, {

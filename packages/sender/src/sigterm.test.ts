@@ -1,9 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { SEND_QUEUE, openQueue } from '@sluice/shared/queues'
 import { createLifecycle } from '@sluice/shared/runtime'
-import { waitFor } from '@sluice/shared/testing'
+import { describeScript, waitFor } from '@sluice/shared/testing'
 import { senderPart } from './main.ts'
 import { openScene, type Scene } from './testing/open-scene.ts'
 
@@ -59,9 +58,8 @@ describe('a sender that gets SIGTERM in the middle of its work', () => {
 })
 
 function startSender(env: Readonly<Record<string, string>>): ChildProcess {
-  const tsx = fileURLToPath(import.meta.resolve('tsx'))
-  const bin = fileURLToPath(new URL('./bin.ts', import.meta.url))
-  return spawn(process.execPath, ['--import', tsx, '-C', '@sluice/source', bin], {
+  const { execPath, execArgv, script } = describeScript(new URL('./bin.ts', import.meta.url))
+  return spawn(execPath, [...execArgv, script], {
     env: { PATH: process.env.PATH ?? '', ...env },
     stdio: 'ignore',
   })

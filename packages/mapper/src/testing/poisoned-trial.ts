@@ -23,5 +23,5 @@ function act(poison: unknown): void {
   // Blocks as an endless loop would, and leaves the machine to others.
   if (poison === 'hang') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
   if (poison !== 'memory') return
-  for (const hoard: unknown[] = []; ;) hoard.push(Array.from({ length: 100_000 }, (_, index) => ({ index })))
+  for (const hoard: unknown[] = []; ;) hoard.push(Array.from({ length: 1_000_000 }).fill(0.5))
 }

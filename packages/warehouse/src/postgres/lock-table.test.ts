@@ -1,16 +1,15 @@
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { waitFor } from '@sluice/shared/testing'
+import { describeScript, waitFor } from '@sluice/shared/testing'
 import pg from 'pg'
 import type { Warehouse } from '../port.ts'
 import { openPostgresWarehouse } from './open-postgres-warehouse.ts'
 import { openTestWarehouse, type TestWarehouse } from './testing/open-test-warehouse.ts'
 import { createStageRequest, OWNER, readAll, runSync } from '../testing/run-sync.ts'
 
-const SCRIPT = fileURLToPath(new URL('testing/stage-and-exit.ts', import.meta.url))
+const SCRIPT = describeScript(new URL('testing/stage-and-exit.ts', import.meta.url))
 /** Far more than a process that is not frozen takes from one statement to the next. */
 const IDLE_LIMIT_MS = 5_000
 const RECORDS = '_sluice."records_people-identify"'
@@ -57,8 +56,8 @@ test('a process that is frozen while it stages lets go of the records, and anoth
   const query = `select id from people where (select pg_advisory_lock_shared(42) is not null)`
   await opened.sql('select pg_advisory_lock(42)')
   const frozen = spawn(
-    process.execPath,
-    ['--import', 'tsx', '-C', '@sluice/source', SCRIPT, opened.url, syncId, query, `${IDLE_LIMIT_MS}`],
+    SCRIPT.execPath,
+    [...SCRIPT.execArgv, SCRIPT.script, opened.url, syncId, query, `${IDLE_LIMIT_MS}`],
     { stdio: 'ignore' },
   )
   const ended = once(frozen, 'exit')
