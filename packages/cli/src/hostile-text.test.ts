@@ -12,9 +12,9 @@ import {
   recordSource,
 } from '@sluice/shared/store'
 import { createProgram } from './program.ts'
-import { openInstallation, type CommandResult, type Installation } from './testing/open-installation.ts'
+import { openInstallation, type Installation } from './testing/open-installation.ts'
 import { createTestShell } from './testing/create-test-shell.ts'
-import { runInProcess } from './testing/run-in-process.ts'
+import { runInProcess, type CommandResult } from './testing/run-in-process.ts'
 
 /** Sets a title, clears the screen, goes up a line, turns the direction of text, and pretends to be a line of its own. */
 const EVIL = 'x\u001b]0;title\u0007\u009b2J\r\u202efdp.exe\u2066\u2028\u007f\t\nFORGED done'
@@ -166,7 +166,7 @@ describe('whatever stands in ids, names, reasons, errors, rows and arguments', (
   })
 
   test('an environment that is wrong is told so', async () => {
-    const { code, stderr } = await installation.sluice(['start'], { REDIS_URL: EVIL, DATABASE_URL: EVIL })
+    const { code, stderr } = await installation.runProcess(['start'], { REDIS_URL: EVIL, DATABASE_URL: EVIL })
     expect(code).toBe(2)
     expect(OBEYED.exec(stderr)).toBeNull()
   })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { startEmulator, type Emulator } from '@sluice/emulator/server'
-import { openInstallation, type CommandResult, type Installation } from '../testing/open-installation.ts'
+import { openInstallation, type Installation } from '../testing/open-installation.ts'
+import type { CommandResult } from '../testing/run-in-process.ts'
 
 const KEYS = { us: 'wk-us-hunter2', eu: 'wk-eu-hunter2', typo: 'wk-su-hunter2' } as const
 

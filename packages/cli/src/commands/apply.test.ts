@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { createSync, failSync, readSync } from '@sluice/shared/store'
-import { openInstallation, type CommandResult, type Installation } from '../testing/open-installation.ts'
+import { openInstallation, type Installation } from '../testing/open-installation.ts'
+import type { CommandResult } from '../testing/run-in-process.ts'
 
 const FILE = `
 sources:
@@ -210,7 +211,8 @@ describe('sluice apply', () => {
     ['a directory', ['-f', '.'], '.: this is a directory, not a file'],
     ['no file at all', [], 'sluice.yaml: there is no such file'],
   ])('refuses %s', async (_what, args, message) => {
-    expect(await installation.sluice(['apply', ...args])).toEqual({
+    // In a folder of its own, where there is none.
+    expect(await installation.runProcess(['apply', ...args])).toEqual({
       code: 2,
       stdout: '',
       stderr: `${message}\n`,

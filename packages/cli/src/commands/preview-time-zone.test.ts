@@ -44,7 +44,7 @@ test('a row becomes the same event whatever the time zone of the machine, also w
       },
     })
     for (const TZ of ['UTC', 'Asia/Kathmandu', 'America/St_Johns']) {
-      const { stdout } = await installation.sluice(['preview', 'people', '--json'], { TZ })
+      const { stdout } = await installation.runProcess(['preview', 'people', '--json'], { TZ })
       expect({ TZ, previews: JSON.parse(stdout) }).toMatchObject({
         TZ,
         previews: [

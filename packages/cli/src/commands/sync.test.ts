@@ -18,7 +18,8 @@ import {
   settleChunk,
 } from '@sluice/shared/store'
 import { waitFor } from '@sluice/shared/testing'
-import { openInstallation, type CommandResult, type Installation } from '../testing/open-installation.ts'
+import { openInstallation, type Installation } from '../testing/open-installation.ts'
+import type { CommandResult } from '../testing/run-in-process.ts'
 
 let installation: Installation
 

@@ -6,7 +6,7 @@ test('the demo ends well with true counts, and has dead letters to show', async 
   const installation = await openInstallation()
   try {
     // The demo makes databases of its own on the server.
-    const { code, stdout } = await installation.sluice(['demo', '--once', '--json'], {
+    const { code, stdout } = await installation.runProcess(['demo', '--once', '--json'], {
       DATABASE_URL: installation.controlUrl,
     })
     const { first, second, emulator, agrees } = JSON.parse(stdout) as DemoDocument

@@ -23,7 +23,7 @@ import {
 import { readTestServers, waitFor } from '@sluice/shared/testing'
 import { startPostgres, type LocalServer } from '@sluice/local'
 import { Client } from 'pg'
-import type { CommandResult } from '../testing/open-installation.ts'
+import type { CommandResult } from '../testing/run-in-process.ts'
 import { openPipeline, type Pipeline } from './open-pipeline.ts'
 
 interface Options {

@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import { fileURLToPath } from 'node:url'
 import { Client, type QueryResultRow } from 'pg'
 import { startEmulator, type Emulator } from '@sluice/emulator/server'
-import { startProcess, type SluiceProgram, type StartedProcess } from '../demo/start-process.ts'
+import { startProcess, type StartedProcess } from '../demo/start-process.ts'
 import {
   asProcessOf,
   openInstallation,
+  PROGRAM,
   type Installation,
   type OwnServers,
 } from '../testing/open-installation.ts'
 
 /** The whole of Sluice as a user would run it: an installation, workers as processes, a local Tracking API. */
-export interface Pipeline extends Pick<Installation, 'sluice'> {
+export interface Pipeline extends Pick<Installation, 'sluice' | 'runProcess'> {
   readonly emulator: Emulator
   readonly env: Readonly<Record<string, string>>
   readonly redisUrl: string
@@ -46,13 +46,6 @@ export interface SuspendedWorker {
   resume(): void
   /** What it serves at a path, once it goes on. */
   ask(path: string): Promise<string>
-}
-
-/** How a worker of the pipeline is started. */
-export const PROGRAM: SluiceProgram = {
-  execPath: process.execPath,
-  execArgv: ['--import', 'tsx', '-C', '@sluice/source'],
-  script: fileURLToPath(new URL('../bin.ts', import.meta.url)),
 }
 
 export type WorkerName = 'extractor' | 'mapper' | 'sender'
@@ -90,6 +83,7 @@ export async function openPipeline(own?: OwnServers): Promise<Pipeline> {
     prefix: env['SLUICE_QUEUE_PREFIX'] ?? '',
     writeKeys,
     sluice: (args, overlay) => installation.sluice(args, overlay),
+    runProcess: (args, overlay) => installation.runProcess(args, overlay),
     writeConfig: (yaml) => installation.writeFile(`sluice-${(configs += 1)}.yaml`, yaml),
     warehouse: (statement, values) => runStatement(warehouseUrl, statement, values),
     control: (statement, values) => runStatement(controlUrl, statement, values),

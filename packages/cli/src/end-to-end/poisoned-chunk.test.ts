@@ -5,7 +5,8 @@ import { describeSync, openDatabase, readSync, type Database } from '@sluice/sha
 import { waitFor } from '@sluice/shared/testing'
 import { startProcess, type SluiceProgram, type StartedProcess } from '../demo/start-process.ts'
 import { asProcessOf } from '../testing/open-installation.ts'
-import { openPipeline, PROGRAM, type Pipeline } from './open-pipeline.ts'
+import { PROGRAM } from '../testing/open-installation.ts'
+import { openPipeline, type Pipeline } from './open-pipeline.ts'
 
 const ROWS = 1_500
 const OTHER_ROWS = 300

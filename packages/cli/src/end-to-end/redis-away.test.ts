@@ -3,8 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { startRedis, type LocalServer } from '@sluice/local'
 import { closeRedis, connectRedis } from '@sluice/shared/queues'
 import { waitFor } from '@sluice/shared/testing'
-import { openInstallation, type Installation } from '../testing/open-installation.ts'
-import { PROGRAM } from './open-pipeline.ts'
+import { openInstallation, PROGRAM, type Installation } from '../testing/open-installation.ts'
 
 /** A `sluice` process, with what it has written so far. */
 interface Program {

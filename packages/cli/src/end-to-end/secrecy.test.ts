@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { QUEUES, connectRedis } from '@sluice/shared/queues'
 import { waitFor } from '@sluice/shared/testing'
 import { startProcess, type StartedProcess } from '../demo/start-process.ts'
-import { openPipeline, PROGRAM, WORKERS, type Pipeline } from './open-pipeline.ts'
+import { PROGRAM } from '../testing/open-installation.ts'
+import { openPipeline, WORKERS, type Pipeline } from './open-pipeline.ts'
 
 /** Values that stand nowhere else, so that finding one is proof. */
 const mark = (what: string): string => `${what}-${randomBytes(6).toString('hex')}`

@@ -4,8 +4,8 @@ import { connectRedis } from '@sluice/shared/queues'
 import { waitFor } from '@sluice/shared/testing'
 import { startProcess, type StartedProcess } from '../demo/start-process.ts'
 import { clockAhead } from '../testing/clock-ahead.ts'
-import { asProcessOf } from '../testing/open-installation.ts'
-import { PROGRAM, openPipeline, type Pipeline } from './open-pipeline.ts'
+import { asProcessOf, PROGRAM } from '../testing/open-installation.ts'
+import { openPipeline, type Pipeline } from './open-pipeline.ts'
 
 const ROWS = 8_000
 /** For a lock to run out, twice, on a machine with other work; a tenth of what its clock is ahead. */

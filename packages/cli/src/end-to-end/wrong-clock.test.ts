@@ -4,8 +4,8 @@ import { TICK_QUEUE, connectRedis, openQueue } from '@sluice/shared/queues'
 import { waitFor } from '@sluice/shared/testing'
 import { startProcess, type StartedProcess } from '../demo/start-process.ts'
 import { clockAhead } from '../testing/clock-ahead.ts'
-import { asProcessOf } from '../testing/open-installation.ts'
-import { PROGRAM, openPipeline, type Pipeline } from './open-pipeline.ts'
+import { asProcessOf, PROGRAM } from '../testing/open-installation.ts'
+import { openPipeline, type Pipeline } from './open-pipeline.ts'
 
 /** Past the next time of any daily schedule. */
 const AHEAD = clockAhead(30)

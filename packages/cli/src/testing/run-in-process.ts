@@ -1,6 +1,12 @@
 import { Writable } from 'node:stream'
 import { runProgram } from '../program.ts'
-import type { CommandResult } from './open-installation.ts'
+
+/** How a command ended. */
+export interface CommandResult {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
 
 /** A command that runs within this process; `output` grows while it does. */
 export interface InProcessCommand {
@@ -34,6 +40,11 @@ export function startInProcess(
     env: { value: env },
     stdout: { value: collect('stdout') },
     stderr: { value: collect('stderr') },
+    exit: {
+      value: () => {
+        throw new Error(`sluice ${args.join(' ')} ends the process that it runs in: give it one of its own`)
+      },
+    },
   }) as NodeJS.Process
   return { output, ended: runProgram(host, 'tester').then((code) => ({ code, ...output })) }
 }

@@ -15,7 +15,7 @@ import {
 } from '@sluice/shared/queues'
 import pg from 'pg'
 import { asProcessOf, openInstallation, type Installation } from '../../testing/open-installation.ts'
-import { PROGRAM } from '../open-pipeline.ts'
+import { PROGRAM } from '../../testing/open-installation.ts'
 import { openCrew, type Crew } from './open-crew.ts'
 import { openFaultTimes, type FaultTimes } from './open-fault-times.ts'
 

@@ -1,18 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from '@jest/globals'
-import { PROGRAM } from '../open-pipeline.ts'
+import { describeScript } from '@sluice/shared/testing'
 
 const LIMIT_MS = 900_000
 
 async function runSoak(...args: string[]) {
-  const child = spawn(
-    PROGRAM.execPath,
-    [...PROGRAM.execArgv, fileURLToPath(new URL('bin.ts', import.meta.url)), ...args],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
-  )
+  const { execPath, execArgv, script } = describeScript(new URL('bin.ts', import.meta.url))
+  const child = spawn(execPath, [...execArgv, script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
   const [stdout, stderr, [code]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
