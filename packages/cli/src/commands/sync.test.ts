@@ -246,6 +246,13 @@ describe('sluice sync', () => {
   test.each<[string, readonly string[], Readonly<Record<string, string>>, number, RegExp]>([
     ['an unknown mapping', ['nothing'], {}, 2, /^there is no mapping nothing: `sluice status` lists them\n$/],
     [
+      'a misspelt mapping',
+      ['people-identfy'],
+      {},
+      2,
+      /^there is no mapping people-identfy \(did you mean "people-identify"\?\): `sluice status` lists them\n$/,
+    ],
+    [
       'a disabled mapping',
       ['people-off'],
       {},

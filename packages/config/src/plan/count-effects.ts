@@ -109,7 +109,7 @@ export function checkResend({ mappings }: Config, resend: readonly string[]): vo
   const unknown = resend.find((id) => !ids.includes(id))
   if (unknown === undefined) return
   throw new SluiceError(
-    'mapping_unknown',
+    'usage_invalid',
     `--resend ${unknown}: the file has no such mapping${formatSuggestion(unknown, ids)}`,
   )
 }

@@ -1,4 +1,4 @@
-import type { SyncPlan, SyncTrigger } from '../../domain/index.ts'
+import { formatSuggestion, type SyncPlan, type SyncTrigger } from '../../domain/index.ts'
 import { SluiceError } from '../../errors/index.ts'
 import type { Database, Queryable } from '../database/database.ts'
 import { parseMapping, type MappingRow } from '../config/mappings.ts'
@@ -76,7 +76,12 @@ async function readPlan(db: Queryable, request: SyncRequest): Promise<SyncPlan> 
   )
   const [row] = rows
   if (row === undefined) {
-    throw new SluiceError('mapping_unknown', `there is no mapping ${mappingId}`, {
+    const { rows: known } = await db.query<{ id: string }>('select id from sluice.mappings')
+    const hint = formatSuggestion(
+      mappingId,
+      known.map(({ id }) => id),
+    )
+    throw new SluiceError('mapping_unknown', `there is no mapping ${mappingId}${hint}`, {
       subject: { kind: 'mapping', id: mappingId },
     })
   }
