@@ -1,4 +1,3 @@
-import { createMutex } from './mutex.ts'
 import { SluiceError } from '@sluice/shared/errors'
 import type { Warehouse } from '../port.ts'
 import { commit } from './commit.ts'
@@ -6,6 +5,7 @@ import { describe } from './describe.ts'
 import type { Driver } from './driver.ts'
 import { inspect } from './inspect.ts'
 import { discard, listStaged } from './manage-state.ts'
+import { createMutex } from './mutex.ts'
 import { chooseSettings, type DuckdbOptions } from './options.ts'
 import { readDelivered } from './read-delivered.ts'
 import { readRows } from './read-rows.ts'
@@ -14,6 +14,7 @@ import { readInvalid, readStaged } from './read-staged.ts'
 import { countRecords } from './records.ts'
 import { remember } from './remember.ts'
 import { TimeoutPassed, withSession, type Session, type SessionRequest } from './session.ts'
+import { createSlots } from './slots.ts'
 import { stage } from './stage.ts'
 
 /**
@@ -27,7 +28,9 @@ export function openDuckdbWarehouse(driver: Driver, options: DuckdbOptions): War
   const inState = <T>(mode: SessionRequest['mode'], work: (session: Session) => Promise<T>): Promise<T> =>
     withSession(driver, settings, { files: 'state', mode }, work)
   const inData = <T>(modelId: string, work: (session: Session) => Promise<T>): Promise<T> =>
-    limit(modelId, withSession(driver, settings, { files: 'data', mode: 'read', timeoutMs }, work))
+    takeSlot(() =>
+      limit(modelId, withSession(driver, settings, { files: 'data', mode: 'read', timeoutMs }, work)),
+    )
   const changing = <T>(mappingId: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> =>
     takeTurn(`${settings.state}\n${mappingId}`, work, signal)
 
@@ -45,9 +48,13 @@ export function openDuckdbWarehouse(driver: Driver, options: DuckdbOptions): War
       return changing(
         mappingId,
         () =>
-          limit(
-            modelId,
-            withSession(driver, settings, asked, (session) => stage(session, place, request)),
+          takeSlot(
+            () =>
+              limit(
+                modelId,
+                withSession(driver, settings, asked, (session) => stage(session, place, request)),
+              ),
+            signal,
           ),
         signal,
       )
@@ -72,6 +79,10 @@ export function openDuckdbWarehouse(driver: Driver, options: DuckdbOptions): War
 
 // Of this process; another one cannot have the file open meanwhile.
 const takeTurn = createMutex()
+
+/** Models that are run at a time: each keeps one of the four threads that Node has for this, for names and for passwords. */
+const MODELS_LIMIT = 2
+const takeSlot = createSlots(MODELS_LIMIT)
 
 /** A model's query that took too long is the model's fault. */
 function limit<T>(modelId: string, work: Promise<T>): Promise<T> {
