@@ -20,14 +20,27 @@ export const SYNC_EVENTS = [
 
 export type SyncEvent = (typeof SYNC_EVENTS)[number]
 
+type Row = Readonly<Record<SyncEvent, readonly SyncStatus[] | null>>
+
+/** All of it is remembered: nothing happens to it any more. */
+const SETTLED_FOR_GOOD: Row = {
+  begin: null,
+  stage: null,
+  cut: null,
+  stream: null,
+  commit: null,
+  finish: null,
+  fail: null,
+  cancel: null,
+  fold: null,
+}
+
 /**
  * Where each event leads from each status, for all of them; null where it changes
  * nothing, whoever says it, however late. A sync may need more than its status for an
  * event (no open chunk, say): the control database asks for that in the same statement.
  */
-export const SYNC_STATES: Readonly<
-  Record<SyncStatus, Readonly<Record<SyncEvent, readonly SyncStatus[] | null>>>
-> = {
+export const SYNC_STATES: Readonly<Record<SyncStatus, Row>> = {
   queued: {
     begin: ['staging'],
     stage: null,
@@ -75,28 +88,8 @@ export const SYNC_STATES: Readonly<
     cancel: null,
     fold: null,
   },
-  succeeded: {
-    begin: null,
-    stage: null,
-    cut: null,
-    stream: null,
-    commit: null,
-    finish: null,
-    fail: null,
-    cancel: null,
-    fold: null,
-  },
-  partial: {
-    begin: null,
-    stage: null,
-    cut: null,
-    stream: null,
-    commit: null,
-    finish: null,
-    fail: null,
-    cancel: null,
-    fold: null,
-  },
+  succeeded: SETTLED_FOR_GOOD,
+  partial: SETTLED_FOR_GOOD,
   failed: {
     begin: null,
     stage: null,
