@@ -17,6 +17,22 @@ describe('formatLogEntry', () => {
     )
   })
 
+  test('tells an error in its words, and what nobody foresaw whole', () => {
+    const error = { code: 'redis_unreachable', message: 'redis a:1 is away', cause: { code: 'ECONNREFUSED' } }
+    expect(show({ error, msg: 'worker cannot start' })).toBe(
+      '2023-11-14 22:13:20.123Z warn  sender worker cannot start: redis a:1 is away code=redis_unreachable\n',
+    )
+    expect(show({ error })).toContain(' sender redis a:1 is away code=redis_unreachable\n')
+    expect(show({ error: { message: 'oops', stack: 'at x' }, msg: 'failed' })).toContain(
+      ' failed error={"message":"oops","stack":"at x"}\n',
+    )
+  })
+
+  test.each(['\u001B[2J', 'a\nb'])('shows %j in the words of an error, too', (hostile) => {
+    const line = show({ error: { code: hostile, message: hostile }, msg: 'failed' })
+    expect(line.slice(0, -1)).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u)
+  })
+
   test('does without a message and without fields', () => {
     expect(show({ msg: 'worker ready' })).toBe('2023-11-14 22:13:20.123Z warn  sender worker ready\n')
     expect(show({ httpPort: 1 })).toBe('2023-11-14 22:13:20.123Z warn  sender  httpPort=1\n')

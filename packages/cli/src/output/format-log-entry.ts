@@ -14,13 +14,18 @@ export function formatLogEntry(entry: string): Line {
   const { time, level, name, msg, pid: _pid, hostname: _host, ...fields } = JSON.parse(entry) as LogEntry
   const shown = LEVELS[level] ?? { name: String(level), style: 'strong' }
   const worker = name.replace(/^sluice-/, '')
-  const rest = Object.entries(fields).map(([key, value]) => `${key}=${formatValue(value)}`)
+  const { error, ...others } = fields
+  const told = isTold(error) ? { ...others, code: error.code } : fields
+  const rest = Object.entries(told)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${key}=${formatValue(value)}`)
   return joinParts(
     mark(new Date(time).toISOString().replace('T', ' '), 'dim'),
     ' ',
     mark(shown.name.padEnd(5), shown.style),
     ` ${worker} `,
     ...(msg === undefined ? [] : [mark(msg, 'strong')]),
+    ...(isTold(error) ? [`${msg === undefined ? '' : ': '}${error.message}`] : []),
     ...(rest.length === 0 ? [] : [' ', mark(rest.join(' '), 'dim')]),
   )
 }
@@ -30,6 +35,12 @@ interface LogEntry extends Readonly<Record<string, unknown>> {
   readonly level: number
   readonly name: string
   readonly msg?: string
+}
+
+/** Whether an error says in words what happened, and is no bug with a stack: then its cause is for machines. */
+function isTold(error: unknown): error is { readonly message: string; readonly code?: unknown } {
+  if (typeof error !== 'object' || error === null || 'stack' in error) return false
+  return 'message' in error && typeof error.message === 'string'
 }
 
 /** A plain word as it is, anything else as JSON, so that where it ends is plain. */
