@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import { afterAll, beforeEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { waitFor } from '@sluice/shared/testing'
 import { openPostgresWarehouse } from './open-postgres-warehouse.ts'
 import { GENERATION_RECORD_ID, UNIDENTIFIED_RECORD_ID } from '../delta/reserved-records.ts'
 import { stagedTable } from './state-tables.ts'
 import { openTestWarehouse, type TestWarehouse } from './testing/open-test-warehouse.ts'
-import { createStageRequest, listDeltas, OWNER, runSync } from '../testing/run-sync.ts'
+import { createStageRequest, OWNER, runSync } from '../testing/run-sync.ts'
 
 const RECORDS = '_sluice."records_people-identify"'
 
@@ -89,87 +88,11 @@ describe('committing', () => {
     ).toEqual([])
   })
 
-  test('a second time changes nothing', async () => {
-    const request = createStageRequest()
-    await runSync(opened.warehouse, request)
-    const before = await readRecords()
-    await opened.warehouse.commit(request)
-    expect(await readRecords()).toEqual(before)
-  })
-
-  test('at once from two processes happens once', async () => {
-    const other = openPostgresWarehouse({ connectionString: opened.url, sourceId: 'test' })
-    await runSync(opened.warehouse)
-    await opened.sql(`update people set name = 'Adele' where id = '1'`)
-    const request = createStageRequest()
-    await opened.warehouse.stage(request)
-    await Promise.all([
-      opened.warehouse.commit(request),
-      other.commit(request),
-      opened.warehouse.commit(request),
-    ])
-    expect((await readRecords())[1]).toMatchObject({ record_id: '1', version: '2' })
-    await other.close()
-  })
-
   test('keeps the primary key through the first commit', async () => {
     await runSync(opened.warehouse)
     await expect(
       opened.sql(`insert into ${RECORDS} (record_id, version, known) values ('1', 1, true)`),
     ).rejects.toThrow('duplicate key')
-  })
-
-  test('remembers the skipped rows too', async () => {
-    await runSync(opened.warehouse, { trigger: ['deleted'] })
-    expect((await runSync(opened.warehouse)).summary).toMatchObject({
-      added: 0,
-      updated: 0,
-      deleted: 0,
-      invalid: 0,
-    })
-  })
-
-  test('says that rows are lost when the warehouse has emptied the staged table, and changes nothing', async () => {
-    await runSync(opened.warehouse)
-    await opened.sql(`update people set name = 'Adele' where id = '1'`)
-    const request = createStageRequest()
-    await opened.warehouse.stage(request)
-    const before = await readRecords()
-    await opened.sql(`truncate ${stagedTable(request.syncId)}`)
-    await expect(opened.warehouse.commit(request)).rejects.toMatchObject({
-      code: 'staged_rows_lost',
-      message: expect.stringContaining('0 of 1 rows are left'),
-    })
-    expect(await readRecords()).toEqual(before)
-    await opened.warehouse.discard(request.syncId)
-    expect(listDeltas(await runSync(opened.warehouse))).toEqual([['updated', '1', 2]])
-  })
-
-  test('of a sync that never staged, or was discarded, says that its rows are lost', async () => {
-    const lost = { code: 'staged_rows_lost' }
-    await expect(opened.warehouse.commit({ ...OWNER, syncId: randomUUID() })).rejects.toMatchObject(lost)
-    const request = createStageRequest()
-    await opened.warehouse.stage(request)
-    await opened.warehouse.discard(request.syncId)
-    await expect(opened.warehouse.commit(request)).rejects.toMatchObject(lost)
-  })
-
-  test('of a mapping whose records were dropped after staging says that its rows are lost', async () => {
-    const request = createStageRequest()
-    await opened.warehouse.stage(request)
-    await opened.forget(OWNER.mappingId)
-    await expect(opened.warehouse.commit(request)).rejects.toMatchObject({ code: 'staged_rows_lost' })
-  })
-})
-
-describe('discarding', () => {
-  test('lets the next sync find the same again', async () => {
-    const request = createStageRequest()
-    const before = await opened.warehouse.stage(request)
-    await opened.warehouse.discard(request.syncId)
-    await opened.warehouse.discard(request.syncId)
-    const { stagedAt: _, ...counts } = before
-    expect((await runSync(opened.warehouse)).summary).toMatchObject(counts)
   })
 })
 

@@ -1,0 +1,4 @@
+import { describeContract } from '../contract/describe-contract.ts'
+import { DUCKDB_ENGINE } from './testing/duckdb-engine.ts'
+
+describeContract(DUCKDB_ENGINE)
