@@ -53,7 +53,8 @@ export const ADVICE: Readonly<Record<ErrorCode, Advise>> = {
   config_changed: none,
   config_exists: none,
   config_in_use: none,
-  config_managed: none,
+  config_managed: ({ facts }) =>
+    facts['managedBy'] === 'console' ? 'leave it out, or take it over with `sluice apply --adopt`' : null,
   chunk_failed: none,
   sync_running: ({ subject }) =>
     subject?.kind === 'sync' ? `\`sluice cancel ${subject.id}\` ends it` : null,

@@ -99,8 +99,7 @@ describe('what people keep in the console', () => {
   test('is not overwritten by a file, which says so', async () => {
     await expect(apply({ wanted: changed })).rejects.toMatchObject({
       code: 'config_managed',
-      message:
-        'mapping/people-identify is kept in the console, and differs from what is to be applied: leave it out, or take it over with --adopt',
+      message: 'mapping/people-identify is kept in the console, and differs from what is to be applied',
     })
     expect((await readCurrent()).mappings[0]?.enabled).toBe(true)
   })

@@ -89,10 +89,11 @@ function refuseForeign({ refused }: Plan, basis: Basis): void {
     .map(formatResource)
     .map((name) =>
       managers.get(name) === 'console'
-        ? `${name} is kept in the console, and differs from what is to be applied: leave it out, or take it over with --adopt`
-        : `${name} is kept in a file that is applied: change it there, or take it over`,
+        ? `${name} is kept in the console, and differs from what is to be applied`
+        : `${name} is kept in a file that is applied`,
     )
-  throw new SluiceError('config_managed', lines)
+  const isConsole = refused.some((resource) => managers.get(formatResource(resource)) === 'console')
+  throw new SluiceError('config_managed', lines, { facts: { managedBy: isConsole ? 'console' : 'file' } })
 }
 
 /** Nobody wants the rest of a sync whose mapping is removed; what it has delivered is remembered. */

@@ -116,8 +116,8 @@ describe('a whole file', () => {
   })
 
   test.each([
-    ['nothing', '', 'sluice.yaml: the file is empty: `sluice export` writes one'],
-    ['only a comment', '# later', 'sluice.yaml: the file is empty: `sluice export` writes one'],
+    ['nothing', '', 'sluice.yaml: the file is empty: an export writes one'],
+    ['only a comment', '# later', 'sluice.yaml: the file is empty: an export writes one'],
     [
       'a list',
       '[]',
