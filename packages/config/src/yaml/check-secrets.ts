@@ -1,35 +1,55 @@
 import { VARIABLE, maskVariables } from './interpolate.ts'
 import type { Report } from '../items/mistake.ts'
-import { isRecord, readAt } from '../items/json-value.ts'
+import { isRecord } from '../items/json-value.ts'
+import { RESOURCE_KINDS, listKeys, type ResourceKind } from '../items/kinds.ts'
 
-interface Secret {
-  readonly section: string
-  readonly keys: readonly string[]
-  /** What is wrong with the text, in which VARIABLE stands for what comes from the environment; null for nothing. */
-  readonly judge: (masked: string) => string | null
+/** What is wrong with the text, in which VARIABLE stands for what comes from the environment; null for nothing. */
+type Judge = (masked: string) => string | null
+
+/** Of hidden texts those that are more than a variable, by their place in an item. */
+const JUDGES: Readonly<Record<string, Judge>> = {
+  connection: judgeConnection,
+  'ssl.ca': () => null,
+  'ssl.cert': () => null,
+  'ssl.key': judgeKey,
+  write_key: judgeWriteKey,
 }
 
-const SECRETS: readonly Secret[] = [
-  { section: 'sources', keys: ['connection'], judge: judgeConnection },
-  { section: 'sources', keys: ['ssl', 'key'], judge: judgeKey },
-  { section: 'destinations', keys: ['write_key'], judge: judgeWriteKey },
-]
-
-/**
- * Refuses secrets that stand in the file itself, wholly or in part, instead of in the environment; never quotes one.
- */
+/** Refuses secrets that stand in the file itself, wholly or in part, instead of in the environment; never quotes one. */
 export function checkSecrets(written: unknown, report: Report): void {
   if (!isRecord(written)) return
-  for (const { section, keys, judge } of SECRETS) {
-    const items = written[section]
+  for (const kind of RESOURCE_KINDS) {
+    const items = written[`${kind}s`]
     if (!Array.isArray(items)) continue
     items.forEach((item: unknown, index) => {
-      const secret = readAt(item, keys)
-      if (secret === undefined || secret === null) return
-      const mistake = judge(typeof secret === 'string' ? maskVariables(secret) : '')
-      if (mistake !== null) report([section, index, ...keys], mistake)
+      for (const [path, secret] of listHidden(kind, item)) {
+        const judge = JUDGES[path.join('.')] ?? judgeOther(path)
+        const mistake = judge(typeof secret === 'string' ? maskVariables(secret) : '')
+        if (mistake !== null) report([`${kind}s`, index, ...path], mistake)
+      }
     })
   }
+}
+
+/** What an item says at a place of it. */
+type Said = readonly [path: readonly string[], said: unknown]
+
+/** What an item says under its hidden keys, piece by piece. */
+function listHidden(kind: ResourceKind, item: unknown): readonly Said[] {
+  if (!isRecord(item)) return []
+  return listKeys(kind, item)
+    .filter(([, { isHidden }]) => isHidden)
+    .flatMap(([, { name, nested }]): readonly Said[] => {
+      const said = item[name]
+      if (nested === undefined) return [[[name], said]]
+      // What is no object is no secret either, and a mistake of another kind.
+      return isRecord(said) ? nested.map((member) => [[name, member], said[member]] as const) : []
+    })
+    .filter(([, said]) => said !== undefined && said !== null)
+}
+
+function judgeOther(path: readonly string[]): Judge {
+  return (masked) => (isVariable(masked) ? null : describeSecret(`"\${${path.join('_').toUpperCase()}}"`))
 }
 
 function judgeWriteKey(masked: string): string | null {
