@@ -15,5 +15,6 @@ test('what is printed reads back as the config, whatever it holds: controls that
       const parsed = parseConfigFile(printed.join(''), 'sluice.yaml', Object.fromEntries(written.variables))
       expect(parsed.ok && JSON.stringify(parsed.config)).toBe(JSON.stringify(config))
     }),
+    { numRuns: 60 },
   )
 })
