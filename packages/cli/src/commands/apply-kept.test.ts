@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { openInstallation, type CommandResult, type Installation } from '../testing/open-installation.ts'
+import { openInstallation, type Installation } from '../testing/open-installation.ts'
+import type { CommandResult } from '../testing/run-in-process.ts'
 
 const FILE = `
 sources:
@@ -15,9 +16,9 @@ const WITHOUT_MODEL = FILE.replace(/models:\n.*\n/, '')
 let installation: Installation
 
 const apply = async (text: string, ...args: string[]): Promise<CommandResult> => {
-  await installation.writeFile('sluice.yaml', text)
-  const result = await installation.sluice(['apply', '-f', 'sluice.yaml', '--skip-check', ...args])
-  return { ...result, stderr: result.stderr.replaceAll(/\S*sluice\.yaml/g, 'sluice.yaml') }
+  const path = await installation.writeFile('sluice.yaml', text)
+  const result = await installation.sluice(['apply', '-f', path, '--skip-check', ...args])
+  return { ...result, stderr: result.stderr.replaceAll(path, 'sluice.yaml') }
 }
 
 beforeAll(async () => {
