@@ -20,8 +20,8 @@ function listQuotedPaths(page: string): readonly string[] {
 describe.each(['ARCHITECTURE.md', 'docs/security.md'])('%s', (path) => {
   const page = readPage(path)
 
-  /** Each link to a test file, with the names of tests that stand in italics behind it. */
-  const claims = [...page.matchAll(/\]\(([^)]+\.test\.ts)\)((?:,? +\*[^*]+\*)*)/g)].flatMap(
+  /** Each link to a file of tests, or of a contract, with the names of tests that stand in italics behind it. */
+  const claims = [...page.matchAll(/\]\(([^)]+\.ts)\)((?:,? +\*[^*]+\*)*)/g)].flatMap(
     ([, file = '', names = '']) => {
       const place = resolve(ROOT_PATH, dirname(path), file)
       return [...names.matchAll(/\*([^*]+)\*/g)].map(([, title = '']) => ({ place, title }))
