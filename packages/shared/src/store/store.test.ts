@@ -226,6 +226,7 @@ describe('the control database', () => {
       'finishedAt',
       'waiting',
       'error',
+      'errorCode',
     ])
     expect(await listOpenChunks(db, id, 0)).toEqual([])
   })
