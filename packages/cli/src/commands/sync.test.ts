@@ -1,23 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import type { SyncDocument } from '@sluice/shared/domain'
 import { EXTRACT_QUEUE, connectRedis, openQueue } from '@sluice/shared/queues'
-import {
-  failSync,
-  finishSync,
-  listRunningSyncs,
-  recordChunk,
-  recordCommitting,
-  recordDestination,
-  recordDestinationError,
-  recordMapping,
-  recordModel,
-  recordSource,
-  recordStaged,
-  recordStaging,
-  recordStreamed,
-  settleChunk,
-} from '@sluice/shared/store'
-import { waitFor } from '@sluice/shared/testing'
+import { failSync, listRunningSyncs, recordDestinationError } from '@sluice/shared/store'
+import { deliverQueuedSync, takeQueuedSync } from '../testing/play-workers.ts'
+import { seedPeople } from '../testing/seed-people.ts'
 import { openInstallation, type Installation } from '../testing/open-installation.ts'
 import type { CommandResult } from '../testing/run-in-process.ts'
 
@@ -25,96 +11,15 @@ let installation: Installation
 
 beforeAll(async () => {
   installation = await openInstallation()
-  const { db, secrets } = installation
-  await recordSource(db, secrets, {
-    id: 'warehouse',
-    type: 'postgres',
-    settings: { connection: 'postgres://a' },
-  })
-  await recordModel(db, { id: 'people', source: 'warehouse', identifier: 'id', query: 'select 1 as id' })
-  for (const id of ['segment', 'off']) {
-    await recordDestination(db, secrets, {
-      id,
-      source: null,
-      writeKey: 'wk',
-      region: 'us-west-2',
-      enabled: id !== 'off',
-      eventsPerSecond: null,
-      requestsPerSecond: null,
-      deadlineMs: 86_400_000,
-    })
-  }
-  const mapping = {
-    model: 'people',
-    action: 'sendIdentify',
-    trigger: ['added'],
-    filter: null,
-    maxDeletedPercent: 30,
-    fields: {},
-  } as const
-  await recordMapping(db, {
-    ...mapping,
-    id: 'people-identify',
-    destination: 'segment',
-    schedule: null,
-    enabled: true,
-  })
-  await recordMapping(db, {
-    ...mapping,
-    id: 'people-off',
-    destination: 'segment',
-    schedule: { every: '15m' },
-    enabled: false,
-  })
-  await recordMapping(db, {
-    ...mapping,
-    id: 'people-to-off',
-    destination: 'off',
-    schedule: null,
-    enabled: true,
-  })
+  await seedPeople(installation)
 })
 afterAll(() => installation.close())
 afterEach(async () => {
   await installation.db.query(`update sluice.syncs set status = 'canceled' where finished_at is null`)
 })
 
-/** Plays the workers: takes the sync that a command starts to its end, with 10 added rows of which `dead` are refused. */
-async function playWorkers(dead: number): Promise<void> {
-  const { db } = installation
-  const sync = await takeSync()
-  await recordStaged(db, sync, {
-    stagedAt: '2026-01-01T00:00:00.000Z',
-    added: 10,
-    updated: 0,
-    deleted: 0,
-    invalid: 0,
-    skipped: 0,
-    lastSeq: 10,
-  })
-  await recordChunk(db, { sync, seq: 1, fromSeq: 1, toSeq: 10, rows: 10 })
-  await recordStreamed(db, sync)
-  await settleChunk(db, installation.secrets, {
-    sync,
-    chunk: 1,
-    outcome: { skipped: 1, invalid: 0, delivered: 9 - dead, dead },
-    letters: [],
-    skippedSeqs: [],
-  })
-  await recordCommitting(db, sync)
-  await finishSync(db, sync)
-}
-
-async function takeSync(): Promise<string> {
-  const { db } = installation
-  const [sync] = await waitFor('a sync to be queued', async () => {
-    const running = await listRunningSyncs(db)
-    return running.length > 0 && running
-  })
-  await recordStaging(db, sync?.id ?? '')
-  return sync?.id ?? ''
-}
-
+const takeSync = () => takeQueuedSync(installation)
+const playWorkers = (dead: number) => deliverQueuedSync(installation, dead)
 const parse = ({ stdout }: CommandResult): SyncDocument => JSON.parse(stdout) as SyncDocument
 
 describe('sluice sync', () => {
@@ -307,7 +212,7 @@ describe('sluice syncs', () => {
       'select id from sluice.syncs order by created_at desc',
     )
     expect(documents.map(({ id }) => id)).toEqual(rows.map(({ id }) => id))
-    expect(Object.keys(documents[0] ?? {})).toHaveLength(17)
+    expect(Object.keys(documents[0] ?? {})).toHaveLength(18)
   })
 
   test('shows a table to people, as many as asked for', async () => {

@@ -11,48 +11,15 @@ import {
   type RedisConnection,
   type TypedQueue,
 } from '@sluice/shared/queues'
-import {
-  createSync,
-  describeSync,
-  openDatabase,
-  readSync,
-  recordReset,
-  type Database,
-  type SyncRequest,
-} from '@sluice/shared/store'
+import { createSync, openDatabase, recordReset, type Database, type SyncRequest } from '@sluice/shared/store'
 import { readTestServers, waitFor } from '@sluice/shared/testing'
 import { startPostgres, type LocalServer } from '@sluice/local'
-import { Client } from 'pg'
 import type { CommandResult } from '../testing/run-in-process.ts'
+import { copyDatabase, maintainServer } from './copy-database.ts'
+import { writeMemoryConfig, type MemoryOptions } from './memory-config.ts'
+import { readDownstream, readTable } from './read-downstream.ts'
+import { syncToEnd } from './sync-to-end.ts'
 import { openPipeline, type Pipeline } from './open-pipeline.ts'
-
-interface Options {
-  readonly filter?: string
-  readonly trigger?: string
-  readonly query?: string
-  readonly trait?: string
-}
-
-const config = (name: string, { filter, trigger, query, trait = 'plan' }: Options = {}): string => `
-sources:
-  - { id: warehouse, type: postgres, connection: "\${WAREHOUSE_URL}" }
-models:
-  - { id: ${name}, source: warehouse, identifier: id, query: ${JSON.stringify(query ?? `select * from ${name}`)} }
-destinations:
-  - { id: segment-us, write_key: "\${US_KEY}", region: us-west-2 }
-mappings:
-  - id: ${name}
-    model: ${name}
-    destination: segment-us
-    action: sendTrack
-    trigger: ${trigger ?? '[added, updated, deleted]'}
-    ${filter === undefined ? '' : `filter: ${JSON.stringify(filter)}`}
-    max_deleted_percent: 100
-    fields:
-      user_id: { "@path": "$.__segment_id" }
-      event_name: { "@path": "$.event" }
-      properties: { of: ${name}, plan: { "@path": "$.properties.${trait}" } }
-`
 
 // Each command is a process of its own, and the machine may have other work.
 const LIMIT_MS = 300_000
@@ -88,24 +55,13 @@ describe('what is known downstream', () => {
 
   const apply = async (yaml: string, ...args: string[]): Promise<CommandResult> =>
     pipeline.sluice(['apply', '-f', await pipeline.writeConfig(yaml), ...args])
-  const begin = async (name: string, rows: number, options?: Options): Promise<void> => {
+  const begin = async (name: string, rows: number, options?: MemoryOptions): Promise<void> => {
     await pipeline.warehouse(`create table ${name} (id int primary key, plan text)`)
     await pipeline.warehouse(`insert into ${name} select n, 'A' from generate_series(1, ${rows}) n`)
-    expect(await apply(config(name, options))).toMatchObject({ code: 0 })
+    expect(await apply(writeMemoryConfig(name, options))).toMatchObject({ code: 0 })
   }
-  /** A sync to its end, as the command would start it and without the time that a process of its own takes. */
-  const sync = async (name: string, request: Partial<SyncRequest> = {}): Promise<SyncDocument> => {
-    const { id } = await createSync(db, { mapping: name, trigger: 'manual', ...request })
-    await extract.add({ sync: id, step: 'run' })
-    return waitFor(
-      `the sync of ${name} to end`,
-      async () => {
-        const ended = await readSync(db, id)
-        return ended !== null && ended.finishedAt !== null && describeSync(ended)
-      },
-      120_000,
-    )
-  }
+  const sync = (name: string, request: Partial<SyncRequest> = {}): Promise<SyncDocument> =>
+    syncToEnd({ db, extract }, { mapping: name, trigger: 'manual', ...request })
   const set = (name: string, plan: string, from: number, to: number) =>
     pipeline.warehouse(
       `insert into ${name} select n, $1 from generate_series($2::int, $3::int) n on conflict (id) do update set plan = excluded.plan`,
@@ -114,58 +70,20 @@ describe('what is known downstream', () => {
   const remove = (name: string, from: number, to: number) =>
     pipeline.warehouse(`delete from ${name} where id between $1 and $2`, [from, to])
 
-  /** What somebody knows who has applied the events of a mapping, each messageId once. */
-  const readDownstream = (name: string): ReadonlyMap<string, unknown> => {
-    const rows = new Map<string, unknown>()
-    for (const { payload } of pipeline.emulator.events()) {
-      const { of, plan } = (payload['properties'] ?? {}) as { of?: string; plan?: unknown }
-      if (of !== name) continue
-      const id = String(payload['userId'])
-      if (payload['event'] === 'deleted') rows.delete(id)
-      else rows.set(id, plan)
-    }
-    return rows
-  }
-  const readTable = async (name: string): Promise<ReadonlyMap<string, unknown>> => {
-    const rows = await pipeline.warehouse<{ id: number; plan: unknown }>(`select id, plan from ${name}`)
-    return new Map(rows.map(({ id, plan }) => [String(id), plan]))
-  }
   const expectSame = async (name: string): Promise<void> => {
-    expect(readDownstream(name)).toEqual(await readTable(name))
+    expect(readDownstream(pipeline, name)).toEqual(await readTable(pipeline, name))
   }
 
-  /** The server's own maintenance connection: the warehouse itself has nobody in it while it is copied. */
-  const maintain = async (...statements: readonly string[]): Promise<void> => {
-    const url = new URL(pipeline.warehouseUrl)
-    url.pathname = '/template1'
-    const client = new Client({ connectionString: url.href })
-    await client.connect()
-    try {
-      for (const statement of statements) await client.query(statement)
-    } finally {
-      await client.end()
-    }
-  }
   const nameWarehouse = (): string => new URL(pipeline.warehouseUrl).pathname.slice(1)
-  const disconnect = `select pg_terminate_backend(pid) from pg_stat_activity where datname is not null and pid <> pg_backend_pid()`
-  const copyDatabase = (from: string, to: string) =>
-    waitFor('the copy', async () => {
-      try {
-        await maintain(disconnect, `create database ${to} template ${from}`)
-        return true
-      } catch (error) {
-        // A worker was quick to come back.
-        if ((error as { code?: string }).code === '55006') return false
-        throw error
-      }
-    })
+  const maintain = (...statements: readonly string[]) => maintainServer(pipeline.warehouseUrl, ...statements)
+  const copy = (from: string, to: string) => copyDatabase(pipeline.warehouseUrl, from, to)
 
   test(
     'equals the table after a warehouse was restored, once somebody has said reset',
     async () => {
       await begin('restored', 300)
       expect(await sync('restored')).toMatchObject({ status: 'succeeded', delivered: 300 })
-      await copyDatabase(nameWarehouse(), 'backup')
+      await copy(nameWarehouse(), 'backup')
       await set('restored', 'B', 1, 100)
       await remove('restored', 101, 110)
       expect(await sync('restored')).toMatchObject({ status: 'succeeded', delivered: 110 })
@@ -173,7 +91,7 @@ describe('what is known downstream', () => {
       expect(await sync('restored')).toMatchObject({ status: 'succeeded', delivered: 110 })
 
       await maintain(`drop database ${nameWarehouse()} with (force)`)
-      await copyDatabase('backup', nameWarehouse())
+      await copy('backup', nameWarehouse())
       const before = pipeline.emulator.counts().accepted
       const refused = await sync('restored')
       expect(refused).toMatchObject({
@@ -289,7 +207,7 @@ describe('what is known downstream', () => {
     async () => {
       await begin('returned', 30)
       await sync('returned')
-      const yaml = config('returned')
+      const yaml = writeMemoryConfig('returned')
       const withoutMapping = yaml.slice(0, yaml.indexOf('mappings:'))
       await recordReset(db, 'returned')
       expect(await apply(withoutMapping, '--prune')).toMatchObject({ code: 0 })
@@ -306,15 +224,15 @@ describe('what is known downstream', () => {
     async () => {
       await begin('filtered', 100, { filter: 'properties.plann = "A"' })
       expect(await sync('filtered')).toMatchObject({ status: 'succeeded', skipped: 100, delivered: 0 })
-      const mended = await apply(config('filtered', { filter: 'properties.plan = "A"' }), '--json')
+      const mended = await apply(writeMemoryConfig('filtered', { filter: 'properties.plan = "A"' }), '--json')
       expect(JSON.parse(mended.stdout)).toMatchObject({
         effects: [{ mapping: 'filtered', stay: 0, keptBack: 100, wouldResend: 0, calls: 100 }],
       })
       expect(await sync('filtered')).toMatchObject({ status: 'succeeded', delivered: 100 })
-      await apply(config('filtered', { filter: 'properties.plan = "A"', trigger: '[added]' }))
+      await apply(writeMemoryConfig('filtered', { filter: 'properties.plan = "A"', trigger: '[added]' }))
       await remove('filtered', 1, 10)
       expect(await sync('filtered')).toMatchObject({ deleted: 10, skipped: 10, delivered: 0 })
-      const { stdout } = await apply(config('filtered'))
+      const { stdout } = await apply(writeMemoryConfig('filtered'))
       expect(stdout).toContain(
         '90 records stay as sent before; 10 kept back so far are looked at again, at most 10 calls',
       )
@@ -330,7 +248,7 @@ describe('what is known downstream', () => {
     async () => {
       await begin('resent', 40)
       await sync('resent')
-      const changed = config('resent', { trait: 'id' })
+      const changed = writeMemoryConfig('resent', { trait: 'id' })
       const plan = await apply(changed, '--dry-run', '--json')
       expect(JSON.parse(plan.stdout)).toMatchObject({
         effects: [{ mapping: 'resent', stay: 40, keptBack: 0, wouldResend: 40, calls: 0 }],
@@ -340,7 +258,7 @@ describe('what is known downstream', () => {
       const { stdout } = await apply(changed, '--resend', 'resent')
       expect(stdout).toContain('its next sync sends every row again under new messageIds, about 40 calls')
       expect(await sync('resent')).toMatchObject({ status: 'succeeded', delivered: 40 })
-      expect(readDownstream('resent').get('7')).toBe(7)
+      expect(readDownstream(pipeline, 'resent').get('7')).toBe(7)
       expect(await apply(changed, '--resend', 'nobody')).toMatchObject({
         code: 2,
         stderr: expect.stringContaining('nobody'),
