@@ -65,10 +65,12 @@ function createSession(driver: Driver, connection: DuckDBConnection): Session {
     connection,
     async query<R extends object>(sql: string, values: readonly Value[] = []): Promise<R[]> {
       const result = await connection.runAndReadAll(sql, bind(values))
-      return result.getRowObjects().map((row) => {
-        const plain = Object.entries(row).map(
-          ([name, value]) => [name, typeof value === 'bigint' ? Number(value) : value] as const,
-        )
+      const names = result.columnNames()
+      return result.getRows().map((row) => {
+        const plain = names.map((name, index) => {
+          const value = row[index]
+          return [name, typeof value === 'bigint' ? Number(value) : value] as const
+        })
         return Object.fromEntries(plain) as R
       })
     },
