@@ -26,7 +26,10 @@ const rank = ({ path }) => {
   return index === -1 ? LONGEST.length : index
 }
 
-/** Starts what takes long first, so that no worker is alone with it in the end; jest does so itself once it has seen how long each takes. */
+/**
+ * Starts what takes long first, so that no worker is alone with it in the end; jest
+ * does so itself once it has seen how long each takes.
+ */
 export default class LongestFirst extends TestSequencer {
   sort(tests) {
     const sorted = super.sort(tests)

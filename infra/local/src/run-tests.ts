@@ -11,12 +11,18 @@ let interruptedBy: NodeJS.Signals | undefined
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => (interruptedBy = signal))
 
-/** Builds what has changed. False where that does not go: then tests start programs from their sources, which takes twice the time. */
+/**
+ * Builds what has changed. False where that does not go: then tests start programs from
+ * their sources, which takes twice the time.
+ */
 function build(): boolean {
   return spawnSync('node_modules/.bin/tsc', ['-b'], { stdio: ['ignore', 2, 2] }).status === 0
 }
 
-/** `npm test`: a build, servers, then jest with the arguments of this process, then no servers. Answers jest's exit code. */
+/**
+ * `npm test`: a build, servers, then jest with the arguments of this process, then no
+ * servers. Answers jest's exit code.
+ */
 async function runTests(args: readonly string[]): Promise<number> {
   const isFresh = build()
   const servers = await startLocalServers({

@@ -16,7 +16,9 @@ import { openInstallation, type Installation } from './testing/open-installation
 import { createTestShell } from './testing/create-test-shell.ts'
 import { runInProcess, type CommandResult } from './testing/run-in-process.ts'
 
-/** Sets a title, clears the screen, goes up a line, turns the direction of text, and pretends to be a line of its own. */
+/**
+ * Sets a title, clears the screen, goes up a line, turns the direction of text, and pretends to be a line of its own.
+ */
 const EVIL = 'x\u001b]0;title\u0007\u009b2J\r\u202efdp.exe\u2066\u2028\u007f\t\nFORGED done'
 
 /** What a terminal would obey, or read as a line that nobody wrote. */

@@ -12,8 +12,8 @@ export interface LogicalTypeForm {
 }
 
 /**
- * The kinds of values that every warehouse has, and *the* JSON of each: a mapping means the same on all of them. What a warehouse has beside
- * these is its own, and told on its page of the docs. Any of them may be null, which is `null`.
+ * The kinds of values that every warehouse has, and *the* JSON of each: a mapping means the same on all of them. What
+ * a warehouse has beside these is its own, and told on its page of the docs. Any of them may be null, which is `null`.
  */
 export const LOGICAL_TYPES = {
   boolean: {

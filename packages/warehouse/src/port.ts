@@ -223,9 +223,10 @@ export interface DeliveredVersions {
  * Where rows come from, and where the memory of what was already delivered is kept.
  * Every method fails with a SluiceError; none holds more than one page of rows in memory.
  *
- * Whoever calls promises that a mapping has one running sync, whichever process works on it: a warehouse needs no lock that outlives a
- * statement, and may have the same sync's calls twice at once, when a process that was taken for dead goes on. A warehouse promises that what
- * is staged is complete where it is, and that rows and what the memory says of itself change together: both come with one transaction, or
+ * Whoever calls promises that a mapping has one running sync, whichever process works on it: a warehouse
+ * needs no lock that outlives a statement, and may have the same sync's calls twice at once, when a
+ * process that was taken for dead goes on. A warehouse promises that what is staged is complete where it
+ * is, and that rows and what the memory says of itself change together: both come with one transaction, or
  * with one statement. What differs is a trait (traits.ts); \`src/contract\` holds all of this as tests.
  */
 export interface Warehouse {

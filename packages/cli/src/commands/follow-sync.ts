@@ -6,7 +6,9 @@ import { formatSyncSummary } from '../output/format-sync.ts'
 import { showSyncProgress } from '../output/sync-progress.ts'
 import type { Shell } from '../shell.ts'
 
-/** Stays with a sync until it ends, time is up or Ctrl-C, shows how it goes, and ends the command with what it came to. */
+/**
+ * Stays with a sync until it ends, time is up or Ctrl-C, shows how it goes, and ends the command with what it came to.
+ */
 export async function followSync(
   shell: Shell,
   deps: DatabaseDeps,

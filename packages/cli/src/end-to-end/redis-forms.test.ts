@@ -55,7 +55,10 @@ const tlsSettings = (port: number, certificate = 'server'): string[] => [
 
 const PORT_TRIES = 10
 
-/** Starts a server with a port of the test's choice, below the usual ephemeral ones so that 10,000 above it is one too; another one where that is taken. */
+/**
+ * Starts a server with a port of the test's choice, below the usual ephemeral ones so
+ * that 10,000 above it is one too; another one where that is taken.
+ */
 async function startOnSomePort(
   describeSettings: (port: number) => readonly string[],
 ): Promise<{ readonly server: LocalServer; readonly port: number }> {

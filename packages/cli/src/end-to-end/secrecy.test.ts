@@ -126,7 +126,8 @@ describe('no write key, password or row value stands in clear', () => {
     const keys = await redis.keys(`${pipeline.prefix}*`)
     expect(keys.some((key) => key.includes(':payload:'))).toBe(true)
     for (const key of keys) {
-      // Whatever the type of a key, its dump holds its bytes; short strings are not compressed in it, long ones are read as they are.
+      // Whatever the type of a key, its dump holds its bytes; short strings are not
+      // compressed in it, long ones are read as they are.
       const type = await redis.type(key)
       const value = type === 'string' ? await redis.getBuffer(key) : await redis.dumpBuffer(key)
       expectNone(key, `${key} ${value?.toString('latin1') ?? ''}`)

@@ -25,14 +25,20 @@ export interface RunningCommand {
   readonly ended: Promise<CommandResult>
 }
 
-/** A control database, a warehouse and a queue prefix of a test file's own, and the commands that a user would run on them. */
+/**
+ * A control database, a warehouse and a queue prefix of a test file's own, and the
+ * commands that a user would run on them.
+ */
 export interface Installation {
   readonly db: Database
   readonly secrets: SecretBox
   readonly env: Readonly<Record<string, string>>
   readonly controlUrl: string
   readonly warehouseUrl: string
-  /** Runs `sluice <args>` within this process, in a fraction of the time of one of its own; `env` is laid over the installation's. */
+  /**
+   * Runs `sluice <args>` within this process, in a fraction of the time of one of its
+   * own; `env` is laid over the installation's.
+   */
   sluice(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<CommandResult>
   /** Starts it as a process, as a user does. */
   start(args: readonly string[], env?: Readonly<Record<string, string>>): RunningCommand
@@ -58,8 +64,8 @@ export interface OwnServers {
 }
 
 /**
- * Opens an installation with an empty config; nothing runs. `extra` is laid over the environment of its commands. It lives on the
- * servers of the whole test run, unless it is given its own.
+ * Opens an installation with an empty config; nothing runs. `extra` is laid over the environment
+ * of its commands. It lives on the servers of the whole test run, unless it is given its own.
  */
 export async function openInstallation(
   extra: Readonly<Record<string, string>> = {},
@@ -129,7 +135,10 @@ export async function openInstallation(
   }
 }
 
-/** The control database under the role of the process that a command is: several workers in one process are nobody's, and have them all. */
+/**
+ * The control database under the role of the process that a command is: several workers
+ * in one process are nobody's, and have them all.
+ */
 export function asProcessOf([command, ...args]: readonly string[], controlUrl: string): string {
   if (command === 'migrate') return controlUrl
   if (command !== 'start') return asRole(controlUrl, 'sluice_cli')

@@ -11,7 +11,9 @@ import {
 import { waitFor } from '@sluice/shared/testing'
 import type { Installation } from './open-installation.ts'
 
-/** Plays the workers: takes the sync that a command starts to its end, with 10 added rows of which `dead` are refused. */
+/**
+ * Plays the workers: takes the sync that a command starts to its end, with 10 added rows of which `dead` are refused.
+ */
 export async function deliverQueuedSync(installation: Installation, dead: number): Promise<void> {
   const { db } = installation
   const sync = await takeQueuedSync(installation)

@@ -14,7 +14,9 @@ export interface InProcessCommand {
   readonly ended: Promise<CommandResult>
 }
 
-/** Runs `sluice <args>` within this process to its end, as it would run in one of its own: in a fraction of the time. */
+/**
+ * Runs `sluice <args>` within this process to its end, as it would run in one of its own: in a fraction of the time.
+ */
 export function runInProcess(
   args: readonly string[],
   env: Readonly<Record<string, string>>,

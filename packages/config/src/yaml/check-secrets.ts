@@ -15,7 +15,9 @@ const JUDGES: Readonly<Record<string, Judge>> = {
   write_key: judgeWriteKey,
 }
 
-/** Refuses secrets that stand in the file itself, wholly or in part, instead of in the environment; never quotes one. */
+/**
+ * Refuses secrets that stand in the file itself, wholly or in part, instead of in the environment; never quotes one.
+ */
 export function checkSecrets(written: unknown, report: Report): void {
   if (!isRecord(written)) return
   for (const kind of RESOURCE_KINDS) {

@@ -15,7 +15,10 @@ export interface SourceTest {
   readonly checks: readonly Check[]
 }
 
-/** Checks that a warehouse can be reached, that state may be kept there, and that its models can be read; fails with `source_unknown`. */
+/**
+ * Checks that a warehouse can be reached, that state may be kept there, and that its
+ * models can be read; fails with `source_unknown`.
+ */
 export async function testSource(
   { db, secrets }: DatabaseDeps & { readonly secrets: SecretBox },
   { source: id }: { readonly source: string },

@@ -3,7 +3,9 @@ import { createStageRequest, listDeltas, runSync, stageAndRead } from '../testin
 import type { Mortal, OpenScene } from './engine.ts'
 import { fillPeople } from './people.ts'
 
-/** Every place with SLUICE_CONTRACT_FULL=1, as before a release; otherwise one in five keeps a run of all tests short. */
+/**
+ * Every place with SLUICE_CONTRACT_FULL=1, as before a release; otherwise one in five keeps a run of all tests short.
+ */
 const STEP = process.env.SLUICE_CONTRACT_FULL === '1' ? 1 : 5
 
 /** More statements than a stage or a commit takes anywhere: a test that never lives to the end of one fails. */
@@ -12,7 +14,10 @@ const STATEMENTS_LIMIT = 200
 /** What is left by a process that dies between any two statements. */
 export function describeDying(open: OpenScene): void {
   describe('a process that dies between any two statements', () => {
-    /** Runs work in processes that die later each, until one lives to its end; after how many statements that would have died. */
+    /**
+     * Runs work in processes that die later each, until one lives to its end; after how
+     * many statements that would have died.
+     */
     const dieEverywhere = async (
       work: (mortal: Mortal, mappingId: string) => Promise<unknown>,
       survive: (mappingId: string, died: boolean) => Promise<void>,

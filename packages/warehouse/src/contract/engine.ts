@@ -22,7 +22,10 @@ export interface Scene {
   sql(statements: string): Promise<unknown>
   /** The same warehouse, as another process has it. */
   reopen(): Warehouse
-  /** The same in a process that dies right before its `statements`-th statement: that one, and all after it, are never made. */
+  /**
+   * The same in a process that dies right before its `statements`-th statement: that
+   * one, and all after it, are never made.
+   */
   openMortal(statements: number): Promise<Mortal>
   /** Drops what is remembered and staged of a mapping. */
   forget(mappingId: string): Promise<void>

@@ -80,7 +80,10 @@ export function openDuckdbWarehouse(driver: Driver, options: DuckdbOptions): War
 // Of this process; another one cannot have the file open meanwhile.
 const takeTurn = createMutex()
 
-/** Models that are run at a time: each keeps one of the four threads that Node has for this, for names and for passwords. */
+/**
+ * Models that are run at a time: each keeps one of the four threads that Node has for
+ * this, for names and for passwords.
+ */
 const MODELS_LIMIT = 2
 const takeSlot = createSlots(MODELS_LIMIT)
 

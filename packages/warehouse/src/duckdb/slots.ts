@@ -1,4 +1,7 @@
-/** Does work when there is a place for it, in the order of asking; one whose signal is aborted while it waits is not done. */
+/**
+ * Does work when there is a place for it, in the order of asking; one whose signal is
+ * aborted while it waits is not done.
+ */
 export type TakeSlot = <T>(work: () => Promise<T>, signal?: AbortSignal) => Promise<T>
 
 /** Creates so many places: no more work is done at a time. */

@@ -4,7 +4,10 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 // The first byte of what a client sends to have a statement run, or parsed.
 const STATEMENTS: ReadonlySet<number> = new Set(['Q', 'P'].map((letter) => letter.charCodeAt(0)))
 
-/** A way to a server that is cut, for good, right before its `statements`-th statement: as the server sees it, the client has died. */
+/**
+ * A way to a server that is cut, for good, right before its `statements`-th statement:
+ * as the server sees it, the client has died.
+ */
 export interface CuttingProxy {
   /** The same URL, through here. */
   readonly url: string
