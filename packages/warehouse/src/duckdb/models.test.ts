@@ -136,7 +136,8 @@ describe('a query that fails while it runs', () => {
   })
 
   test('by a limit on its time ends there', async () => {
-    const hasty = opened.reopen({ statementTimeoutMs: 50 })
+    // Far more than what comes before the query takes.
+    const hasty = opened.reopen({ statementTimeoutMs: 1_000 })
     const query = 'select a.range as id from range(1_000_000) a, range(1_000_000) b'
     await expect(
       hasty.stage(createStageRequest({ model: { query, identifier: 'id' } })),
