@@ -41,10 +41,10 @@ export const DUCKDB_ENGINE: Engine = {
 }
 
 async function openScene(): Promise<Scene> {
-  const opened = await openTestWarehouse()
+  const opened = await openTestWarehouse({ threads: 1 })
   return {
     warehouse: opened.warehouse,
-    sql: (statement) => opened.sql(statement),
+    sql: (statements) => runStatements(opened.path, statements),
     reopen: () => opened.reopen(),
     openMortal: async (statements) => openMortal(opened.path, statements),
     forget: (mappingId) => opened.forget(mappingId),
@@ -57,8 +57,20 @@ async function openScene(): Promise<Scene> {
   }
 }
 
+/** Writes to the user's file as another program would: it knows nothing of Sluice's. */
+async function runStatements(path: string, statements: string): Promise<void> {
+  const instance = await driver.DuckDBInstance.create(path, { threads: '1' })
+  try {
+    const connection = await instance.connect()
+    await connection.run(statements)
+    connection.closeSync()
+  } finally {
+    instance.closeSync()
+  }
+}
+
 function openMortal(path: string, statements: number): Mortal {
   const mortal = createMortalDriver(driver, statements)
-  const warehouse = openDuckdbWarehouse(mortal.driver, { sourceId: 'test', path })
+  const warehouse = openDuckdbWarehouse(mortal.driver, { sourceId: 'test', path, threads: 1 })
   return { warehouse, isDead: mortal.isDead, close: () => warehouse.close() }
 }
