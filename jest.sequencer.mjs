@@ -2,14 +2,14 @@ import TestSequencer from '@jest/test-sequencer'
 
 /** The files that take longest, longest first: where a checkout has never run them, nothing else tells. */
 const LONGEST = [
-  'end-to-end/crash',
-  'end-to-end/redis-loss',
-  'end-to-end/bounds',
-  'end-to-end/suspended-sender',
-  'end-to-end/redis-away',
-  'end-to-end/memory',
-  'end-to-end/redis-forms',
-  'end-to-end/',
+  'end-to-end/src/crash',
+  'end-to-end/src/redis-loss',
+  'end-to-end/src/bounds',
+  'end-to-end/src/suspended-sender',
+  'end-to-end/src/redis-away',
+  'end-to-end/src/memory',
+  'end-to-end/src/redis-forms',
+  'end-to-end/src/',
   'extractor/src/sync-model',
   'mapper/src/trial/',
   'mapper/src/core/hostile-rows',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { waitFor } from '@sluice/shared/testing'
 import { Client } from 'pg'
-import { openInstallation, type Installation } from '../testing/open-installation.ts'
+import { openInstallation, type Installation } from '@sluice/cli/testing'
 
 describe('sluice migrate, while another stands still', () => {
   let installation: Installation

@@ -14,8 +14,7 @@ import {
   type TypedQueue,
 } from '@sluice/shared/queues'
 import pg from 'pg'
-import { asProcessOf, openInstallation, type Installation } from '../../testing/open-installation.ts'
-import { PROGRAM } from '../../testing/open-installation.ts'
+import { asProcessOf, openInstallation, type Installation, PROGRAM } from '@sluice/cli/testing'
 import { openCrew, type Crew } from './open-crew.ts'
 import { openFaultTimes, type FaultTimes } from './open-fault-times.ts'
 

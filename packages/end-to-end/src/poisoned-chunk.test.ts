@@ -3,9 +3,13 @@ import type { DeadLetterDocument, SyncDocument } from '@sluice/shared/domain'
 import { connectRedis } from '@sluice/shared/queues'
 import { describeSync, openDatabase, readSync, type Database } from '@sluice/shared/store'
 import { waitFor } from '@sluice/shared/testing'
-import { startProcess, type SluiceProgram, type StartedProcess } from '../demo/start-process.ts'
-import { asProcessOf } from '../testing/open-installation.ts'
-import { PROGRAM } from '../testing/open-installation.ts'
+import {
+  startProcess,
+  type SluiceProgram,
+  type StartedProcess,
+  asProcessOf,
+  PROGRAM,
+} from '@sluice/cli/testing'
 import { openPipeline, type Pipeline } from './open-pipeline.ts'
 
 const ROWS = 1_500
@@ -41,11 +45,7 @@ mappings:
 
 const POISONED: SluiceProgram = {
   ...PROGRAM,
-  execArgv: [
-    ...PROGRAM.execArgv,
-    '--import',
-    new URL('../testing/poisoned-decode.mjs', import.meta.url).href,
-  ],
+  execArgv: [...PROGRAM.execArgv, '--import', new URL('./poisoned-decode.mjs', import.meta.url).href],
 }
 
 let pipeline: Pipeline

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { parse } from 'csv-parse/sync'
 
 // The package exports its code only; the files lie beside it.
-const DATA = new URL('../../node_modules/vega-datasets/data/', import.meta.url)
+const DATA = new URL('../node_modules/vega-datasets/data/', import.meta.url)
 
 /**
  * A film of vega-datasets' movies.json: 3,201 rows with nulls, and with titles that are missing, numeric or not unique.

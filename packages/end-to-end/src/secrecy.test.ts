@@ -2,8 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { randomBytes } from 'node:crypto'
 import { QUEUES, connectRedis } from '@sluice/shared/queues'
 import { waitFor } from '@sluice/shared/testing'
-import { startProcess, type StartedProcess } from '../demo/start-process.ts'
-import { PROGRAM } from '../testing/open-installation.ts'
+import { startProcess, type StartedProcess, PROGRAM } from '@sluice/cli/testing'
 import { openPipeline, WORKERS, type Pipeline } from './open-pipeline.ts'
 
 /** Values that stand nowhere else, so that finding one is proof. */

@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals'
-import type { DemoDocument } from '../demo/compare-counts.ts'
-import { openInstallation } from '../testing/open-installation.ts'
+import { type DemoDocument, openInstallation } from '@sluice/cli/testing'
 
 test('the demo ends well with true counts, and has dead letters to show', async () => {
   const installation = await openInstallation()

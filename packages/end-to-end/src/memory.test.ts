@@ -14,7 +14,7 @@ import {
 import { createSync, openDatabase, recordReset, type Database, type SyncRequest } from '@sluice/shared/store'
 import { readTestServers, waitFor } from '@sluice/shared/testing'
 import { startPostgres, type LocalServer } from '@sluice/local'
-import type { CommandResult } from '../testing/run-in-process.ts'
+import type { CommandResult } from '@sluice/cli/testing'
 import { copyDatabase, maintainServer } from './copy-database.ts'
 import { writeMemoryConfig, type MemoryOptions } from './memory-config.ts'
 import { readDownstream, readTable } from './read-downstream.ts'

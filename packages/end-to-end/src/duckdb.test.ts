@@ -9,7 +9,7 @@ import { waitFor } from '@sluice/shared/testing'
 import { openPipeline, type Pipeline } from './open-pipeline.ts'
 import { readZipCodes } from './vega-rows.ts'
 
-const ROWS = fileURLToPath(new URL('../../node_modules/vega-datasets/data/zipcodes.csv', import.meta.url))
+const ROWS = fileURLToPath(new URL('../node_modules/vega-datasets/data/zipcodes.csv', import.meta.url))
 
 // A killed worker's jobs come back when their lock has run out.
 const RECOVERY_LIMIT_MS = 240_000

@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { startRedis, type LocalServer } from '@sluice/local'
 import { closeRedis, connectRedis } from '@sluice/shared/queues'
 import { waitFor } from '@sluice/shared/testing'
-import { openInstallation, PROGRAM, type Installation } from '../testing/open-installation.ts'
+import { openInstallation, PROGRAM, type Installation } from '@sluice/cli/testing'
 
 /** A `sluice` process, with what it has written so far. */
 interface Program {

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { startProcess, type SluiceProgram, type StartedProcess } from '../../demo/start-process.ts'
+import { startProcess, type SluiceProgram, type StartedProcess } from '@sluice/cli/testing'
 import { PARTS, type Part, type WorkerId } from './disturbance.ts'
 import { readPeakBytes } from './read-peak-bytes.ts'
 

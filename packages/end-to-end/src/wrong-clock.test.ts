@@ -2,9 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { SyncDocument } from '@sluice/shared/domain'
 import { TICK_QUEUE, connectRedis, openQueue } from '@sluice/shared/queues'
 import { waitFor } from '@sluice/shared/testing'
-import { startProcess, type StartedProcess } from '../demo/start-process.ts'
-import { clockAhead } from '../testing/clock-ahead.ts'
-import { asProcessOf, PROGRAM } from '../testing/open-installation.ts'
+import { startProcess, type StartedProcess, asProcessOf, PROGRAM } from '@sluice/cli/testing'
+import { clockAhead } from './clock-ahead.ts'
 import { openPipeline, type Pipeline } from './open-pipeline.ts'
 
 /** Past the next time of any daily schedule. */

@@ -7,7 +7,7 @@ import { Redis } from 'ioredis'
 import { startRedis, startSentinel, type LocalServer } from '@sluice/local'
 import { closeRedis, connectRedis, type RedisConnection } from '@sluice/shared/queues'
 import { waitFor } from '@sluice/shared/testing'
-import { openInstallation, PROGRAM, type Installation } from '../testing/open-installation.ts'
+import { openInstallation, PROGRAM, type Installation } from '@sluice/cli/testing'
 
 const PASSWORD = 'p@ss/w:rd,?#%'
 const ENCODED = encodeURIComponent(PASSWORD)

@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { Client, type QueryResultRow } from 'pg'
 import { startEmulator, type Emulator } from '@sluice/emulator/server'
-import { startProcess, type StartedProcess } from '../demo/start-process.ts'
 import {
+  startProcess,
+  type StartedProcess,
   asProcessOf,
   openInstallation,
   PROGRAM,
   type Installation,
   type OwnServers,
-} from '../testing/open-installation.ts'
+} from '@sluice/cli/testing'
 
 /** The whole of Sluice as a user would run it: an installation, workers as processes, a local Tracking API. */
 export interface Pipeline extends Pick<Installation, 'sluice' | 'runProcess'> {
