@@ -38,8 +38,8 @@ export interface Emulator {
   readonly url: string
   /** Base URL of each region's Tracking API, ending in `/v1`. */
   readonly endpoints: Readonly<Record<Region, string>>
-  /** The accepted events that pass the filter, in the order of arrival. */
-  events(filter?: EventFilter): readonly AcceptedEvent[]
+  /** The accepted events that pass the filter, in the order of arrival; `from` leaves out as many of the oldest. */
+  events(filter?: EventFilter, from?: number): readonly AcceptedEvent[]
   /** The newest 10,000 rejected events, oldest first. */
   rejected(): readonly RejectedEvent[]
   /** The newest 10,000 duplicates, oldest first. */
@@ -71,7 +71,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   return {
     url,
     endpoints: { 'us-west-2': `${url}/us-west-2/v1`, 'eu-west-1': `${url}/eu-west-1/v1` },
-    events: (filter = {}) => Array.from(core.store.accepted(filter), readStoredEvent),
+    events: (filter = {}, from = 0) =>
+      [...core.store.accepted(filter)].slice(from).map((event) => readStoredEvent(event)),
     rejected: () => core.store.rejected(),
     duplicates: () => core.store.duplicates(),
     requests: () => core.store.requests(),

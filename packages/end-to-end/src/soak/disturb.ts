@@ -1,5 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { cancelRunning, resetMapping } from '@sluice/config'
-import { createSync, readRunningSync } from '@sluice/shared/store'
+import { createSync, listRunningSyncs, readRunningSync } from '@sluice/shared/store'
 import { SluiceError } from '@sluice/shared/errors'
 import { waitFor } from '@sluice/shared/testing'
 import type { Disturbance, PlannedDisturbance } from './disturbance.ts'
@@ -26,16 +27,15 @@ const PLACE_LIMIT_MS = 15_000
 export async function carryOut(
   soak: Soak,
   plan: readonly PlannedDisturbance[],
-  { signal, wait }: { readonly signal: AbortSignal; readonly wait: (untilMs: number) => Promise<void> },
-): Promise<Deeds> {
-  const deeds: Deeds = { counts: new Map(), resets: new Map(), baselined: new Set() }
+  deeds: Deeds,
+  { signal, waitUntil }: { readonly signal: AbortSignal; readonly waitUntil: (ms: number) => Promise<void> },
+): Promise<void> {
   for (const { atMs, disturbance } of plan) {
-    await wait(atMs)
+    await waitUntil(atMs)
     if (signal.aborted) break
     // What was just away may cut off who asks it.
     if (await disturb(soak, disturbance, deeds).catch(() => false)) add(deeds.counts, disturbance.kind)
   }
-  return deeds
 }
 
 /** True when there was something to disturb. */
@@ -46,6 +46,13 @@ async function disturb(soak: Soak, disturbance: Disturbance, deeds: Deeds): Prom
       return soak.crew.kill(disturbance.worker, disturbance.forMs)
     case 'freeze':
       return soak.crew.freeze(disturbance.worker, disturbance.forMs)
+    case 'strand':
+      return soak.crew.freeze(disturbance.worker, disturbance.forMs) && cancelAll(soak)
+    case 'cut':
+      soak.faults.bring({ action: { type: 'hangAfterAccept' } }, disturbance.forMs)
+      await wait(disturbance.forMs)
+      for (const id of soak.crew.ids) if (id.startsWith('sender')) soak.crew.kill(id, 0)
+      return cancelAll(soak)
     case 'fault':
       soak.faults.bring(
         { action: disturbance.action, probability: disturbance.probability },
@@ -89,6 +96,12 @@ async function cancel({ installation: { db }, extract }: Soak, mapping: string):
   if (running === null || !(await db.transaction((tx) => cancelRunning(tx, running, ACTOR)))) return false
   void extract.add({ step: 'fold', sync: running.id }).catch(() => undefined)
   return true
+}
+
+async function cancelAll(soak: Soak): Promise<boolean> {
+  const running = await listRunningSyncs(soak.installation.db)
+  const canceled = await Promise.all(running.map(({ mapping }) => cancel(soak, mapping)))
+  return canceled.includes(true)
 }
 
 async function takeAsSent(soak: Soak, mapping: string, { baselined }: Deeds): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { describeRow, judgeArrivals, type Arrival } from './judge-arrivals.ts'
+import { describeRow, type Arrival } from './create-downstream-copy.ts'
+import { judgeArrivals } from './judge-arrivals.ts'
 import { describeContent, type Duplicates } from './watch-duplicates.ts'
 
 let ids = 0

@@ -1,10 +1,5 @@
+import { createDownstreamCopy, type Arrival } from './create-downstream-copy.ts'
 import { describeContent, type Duplicates } from './watch-duplicates.ts'
-
-/** One accepted event of a mapping, as far as it is judged. */
-export interface Arrival {
-  readonly messageId: string
-  readonly payload: Readonly<Record<string, unknown>>
-}
 
 /** What a mapping's events must come to. */
 export interface Expected {
@@ -26,11 +21,6 @@ export interface Finding {
 
 const EXAMPLES = 5
 
-/** What a downstream copy keeps of a row. */
-export function describeRow(note: unknown, version: unknown): string {
-  return JSON.stringify([note, version ?? null])
-}
-
 /**
  * Applies everything that arrived, in order, and finds what differs from what is
  * expected; `expected` by what events say they are of.
@@ -40,22 +30,19 @@ export function judgeArrivals(
   duplicates: Duplicates,
   expected: ReadonlyMap<string, Expected>,
 ): readonly Finding[] {
-  const copies = new Map([...expected.keys()].map((of) => [of, new Map<string, string>()]))
+  const copy = createDownstreamCopy(expected.keys())
   const newest = new Map<string, number>()
   const ids = new Map<string, number>()
   const [strangers, late, resent, changed]: string[][] = [[], [], [], []]
 
   for (const { messageId, payload } of arrivals) {
-    const { of, note, version } = (payload['properties'] ?? {}) as Readonly<Record<string, unknown>>
+    const { of, version } = (payload['properties'] ?? {}) as Readonly<Record<string, unknown>>
     const id = String(payload['userId'])
-    const copy = copies.get(String(of))
     const again = duplicates.contents.get(messageId)
     const content = again === undefined ? '' : describeContent(payload)
     if (again !== undefined && [...again].some((other) => other !== content))
       changed!.push(`${messageId} of ${String(of)} ${id}`)
-    if (copy === undefined) strangers!.push(`${messageId} of ${String(of)}`)
-    else if (payload['event'] === 'deleted') copy.delete(id)
-    else copy.set(id, describeRow(note, version))
+    if (!copy.take({ messageId, payload })) strangers!.push(`${messageId} of ${String(of)}`)
     if (typeof version !== 'number') continue
     const record = `${String(of)} ${id}`
     if (version < (newest.get(record) ?? 0))
@@ -65,7 +52,7 @@ export function judgeArrivals(
     ids.set(`${record} ${version}`, times)
     if (times > 1 + (expected.get(String(of))?.resets ?? 0)) resent!.push(`${record} version ${version}`)
   }
-  const different = [...expected].flatMap(([of, { rows }]) => listDifferences(of, rows, copies.get(of)!))
+  const different = [...expected].flatMap(([of, { rows }]) => copy.listDifferences(of, rows))
   return [
     find('rows differ downstream from the table', different),
     find('messageIds were used for two contents', changed!),
@@ -78,18 +65,4 @@ export function judgeArrivals(
 /** A finding of a list. */
 export function find(what: string, cases: readonly string[]): Finding {
   return { what, count: cases.length, examples: cases.slice(0, EXAMPLES) }
-}
-
-function listDifferences(
-  of: string,
-  rows: ReadonlyMap<string, string>,
-  copy: ReadonlyMap<string, string>,
-): readonly string[] {
-  const stale = [...rows].flatMap(([id, row]) =>
-    copy.get(id) === row ? [] : [`${of} ${id}: ${copy.get(id) ?? 'missing'}, not ${row}`],
-  )
-  const ghosts = [...copy.keys()].flatMap((id) =>
-    rows.has(id) ? [] : [`${of} ${id}: there, and should be deleted`],
-  )
-  return [...stale, ...ghosts]
 }

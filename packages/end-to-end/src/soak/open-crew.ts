@@ -5,6 +5,7 @@ import { readPeakBytes } from './read-peak-bytes.ts'
 
 /** Workers as processes, each of which is started again when it ends, as a supervisor would. */
 export interface Crew {
+  readonly ids: readonly WorkerId[]
   /** SIGKILL; it is started again after `forMs`. False when there was none to kill. */
   kill(worker: WorkerId, forMs: number): boolean
   /** SIGSTOP, and SIGCONT after `forMs`. False when there was none, or it stood still already. */
@@ -97,6 +98,7 @@ export function openCrew(options: CrewOptions): Crew {
   }, WATCH_MS)
 
   return {
+    ids: places.map(({ id }) => id),
     kill(id, forMs) {
       const place = find(id)
       if (place === undefined || place.process === null || place.awayMs !== null) return false

@@ -9,21 +9,23 @@ describe('the plan of disturbances', () => {
     expect(planDisturbances({ ...scene, seed: 2 })).not.toEqual(planDisturbances(scene))
   })
 
-  test('has every kind of disturbance in eight minutes, and nothing that lasts longer than the whole', () => {
-    const plan = planDisturbances(scene)
+  test('has every kind of disturbance in a quarter of an hour, and nothing that lasts longer than the whole', () => {
+    const plan = planDisturbances({ ...scene, durationMs: 900_000 })
     expect([...new Set(plan.map(({ disturbance }) => disturbance.kind))].toSorted()).toEqual([
       'baseline',
       'cancel',
       'crash warehouse',
+      'cut',
       'fault',
       'flush redis',
       'freeze',
       'kill',
       'reset',
       'restart',
+      'strand',
     ])
     for (const { atMs, disturbance } of plan)
-      expect(atMs + ('forMs' in disturbance ? disturbance.forMs : 0)).toBeLessThanOrEqual(scene.durationMs)
+      expect(atMs + ('forMs' in disturbance ? disturbance.forMs : 0)).toBeLessThanOrEqual(900_000)
   })
 
   test('freezes workers for longer than a lease, too', () => {

@@ -15,12 +15,14 @@ const GAP_MAX_MS = 8_000
 /** Workers are up by then, and first syncs under way. */
 const FIRST_MS = 3_000
 
-/** Of 46 disturbances, how many are of each kind. */
+/** How often each kind is drawn, beside the others. */
 const WEIGHTS = {
-  kill: 12,
+  kill: 10,
   freeze: 8,
   fault: 10,
-  cancel: 5,
+  cancel: 4,
+  strand: 3,
+  cut: 5,
   'flush redis': 2,
   'crash warehouse': 2,
   restart: 4,
@@ -33,8 +35,11 @@ const FREEZES_MS = [
   [500, 10_000],
   [500, 10_000],
   [10_000, 60_000],
-  [60_000, 95_000],
+  [60_000, 150_000],
 ] as const
+/** Its lock runs out, somebody else takes its jobs, and the next sync is through. */
+const STRAND_MS = [100_000, 150_000] as const
+const CUT_MS = [1_500, 3_000] as const
 const FAULT_MS = [4_000, 20_000] as const
 const AWAY_MS = [0, 6_000] as const
 
@@ -78,9 +83,19 @@ export function planDisturbances(scene: DisturbanceScene): readonly PlannedDistu
           probability: 0.2 + 0.8 * random(),
           forMs: last(within(FAULT_MS)),
         }
+      case 'strand':
+        return {
+          kind,
+          worker: `sender-${1 + Math.floor(random() * scene.workers)}`,
+          forMs: last(within(STRAND_MS)),
+        }
+      case 'cut':
+        return { kind, forMs: last(within(CUT_MS)) }
+      case 'baseline':
+        // Always of the same one: until the end nobody can compare it with its table.
+        return { kind, mapping: scene.mappings[0]! }
       case 'cancel':
       case 'reset':
-      case 'baseline':
         return { kind, mapping: pick(scene.mappings) }
       case 'restart':
         return {

@@ -1,16 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describeSync, type SyncRecord, listSyncs } from '@sluice/shared/store'
 import { carryOut, type Deeds } from './disturb.ts'
-import { judgeArrivals, find, describeRow, type Expected, type Finding } from './judge-arrivals.ts'
+import { judgeArrivals, find, type Expected, type Finding } from './judge-arrivals.ts'
 import { judgeBooks } from './judge-books.ts'
 import type { Soak } from './open-soak.ts'
 import { planDisturbances } from './plan-disturbances.ts'
 import { quietDown } from './quiet-down.ts'
 import { readLeftovers } from './read-leftovers.ts'
+import { readTable } from './read-table.ts'
 import type { SoakOptions } from './read-soak-options.ts'
-import { INTERNAL, describeSoakConfig, listSoakMappings, type SoakMapping } from './soak-mapping.ts'
+import { describeSoakConfig, listSoakMappings } from './soak-mapping.ts'
 import type { SoakReport } from './soak-report.ts'
 import { startHand } from './start-hand.ts'
+import { startRests } from './start-rests.ts'
 import { createTable, startWriter } from './start-writer.ts'
 import { watchDuplicates } from './watch-duplicates.ts'
 
@@ -33,14 +35,18 @@ export async function runSoak(soak: Soak, options: SoakOptions, signal: AbortSig
   )
   const hand = startHand(soak, ids, seed * 1_000 + 999)
   const durationMs = options.minutes * 60_000
-  const wait = (untilMs: number): Promise<void> =>
-    sleep(Math.max(0, startedAt + untilMs - performance.now()), undefined, { signal }).catch(() => undefined)
+  const waitUntil = (ms: number): Promise<void> =>
+    sleep(Math.max(0, startedAt + ms - performance.now()), undefined, { signal }).catch(() => undefined)
   const plan = planDisturbances({ seed, durationMs, mappings: ids, workers })
-  const deeds = await carryOut(soak, plan, { signal, wait })
-  await wait(durationMs)
+  const deeds: Deeds = { counts: new Map(), resets: new Map(), baselined: new Set() }
+  const tables = mappings.map((mapping, index) => ({ mapping, writer: writers[index]! }))
+  const rests = startRests(soak, tables, deeds.baselined)
+  await carryOut(soak, plan, deeds, { signal, waitUntil })
+  await waitUntil(durationMs)
 
   soak.faults.clear()
   soak.crew.thaw()
+  const rested = await rests.stop()
   await Promise.all([hand.stop(), ...writers.map((writer) => writer.stop())])
   signal.throwIfAborted()
   await soak.crew.waitUntilReady()
@@ -57,6 +63,7 @@ export async function runSoak(soak: Soak, options: SoakOptions, signal: AbortSig
     })
   const again = duplicates.stop()
   const findings: readonly Finding[] = [
+    ...rested.findings,
     ...unrest,
     ...judgeArrivals(soak.emulator.events(), again, expected),
     ...judgeBooks(
@@ -75,6 +82,7 @@ export async function runSoak(soak: Soak, options: SoakOptions, signal: AbortSig
     workers,
     disturbances: sortCounts(deeds.counts),
     writes: writers.reduce((sum, writer) => sum + writer.writes(), 0),
+    rests: rested.count,
     syncs: sortCounts(countEnds(syncs)),
     events: {
       requests: counts.requests,
@@ -92,20 +100,6 @@ async function apply({ installation }: Soak, yaml: string): Promise<void> {
   const file = await installation.writeFile('sluice.yaml', yaml)
   const { code, stderr } = await installation.sluice(['apply', '-f', file])
   if (code !== 0) throw new Error(`apply ended with ${code}: ${stderr}`)
-}
-
-async function readTable({ warehouse }: Soak, { id, kind }: SoakMapping): Promise<Expected['rows']> {
-  const { rows } = await warehouse.query<{
-    id: number
-    version: string
-    note: string
-  }>(`select id, version, note from ${id} ${kind === 'filtered' ? `where team <> '${INTERNAL}'` : ''}`)
-  return new Map(
-    rows.map((row) => [
-      String(row.id),
-      describeRow(row.note, kind === 'flipping' ? null : Number(row.version)),
-    ]),
-  )
 }
 
 function listEnds({ crew }: Soak): readonly Finding[] {

@@ -16,6 +16,9 @@ export const VERSIONS = 'row_versions'
 /** What a tenth of the rows belong to: a filtered mapping keeps them back. */
 export const INTERNAL = 'internal'
 
+/** Of one destination: about what is written to its tables, so that senders often wait with events in hand. */
+const EVENTS_PER_SECOND = 1_500
+
 const KINDS = ['versioned', 'filtered', 'flipping'] as const
 const COLUMNS = { versioned: 'id, version, note', filtered: 'id, version, note, team', flipping: 'id, note' }
 
@@ -58,7 +61,7 @@ models:
 ${models.join('\n')}
 destinations:
   - { id: segment-us, write_key: "\${US_KEY}", region: us-west-2 }
-  - { id: segment-eu, write_key: "\${EU_KEY}", region: eu-west-1 }
+  - { id: segment-eu, write_key: "\${EU_KEY}", region: eu-west-1, events_per_second: ${EVENTS_PER_SECOND} }
 mappings:
 ${items.join('\n')}
 `

@@ -8,6 +8,8 @@ export interface SoakReport extends Omit<SoakOptions, 'json'> {
   readonly disturbances: Readonly<Record<string, number>>
   /** Statements that changed rows. */
   readonly writes: number
+  /** How often a table at rest was compared with what had arrived, while everything else went on. */
+  readonly rests: number
   /** By how they ended; failed ones by their code. */
   readonly syncs: Readonly<Record<string, number>>
   readonly events: {
@@ -40,7 +42,10 @@ export function renderSoakReport(report: SoakReport): string {
     ],
     ['time', `disturbed for ${report.minutes} min, quiet after ${report.seconds} s; seed ${report.seed}`],
     ['disturbances', list(report.disturbances)],
-    ['writes', report.writes.toLocaleString('en')],
+    [
+      'writes',
+      `${report.writes.toLocaleString('en')} statements; tables at rest were compared ${report.rests} times`,
+    ],
     ['syncs', list(report.syncs)],
     ['events', list({ ...events })],
     ['peak', `extractor ${peak.extractor} MB, mapper ${peak.mapper} MB, sender ${peak.sender} MB`],

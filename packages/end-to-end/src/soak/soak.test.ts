@@ -32,6 +32,7 @@ test(
       workers: 1,
       disturbances: { kill: expect.any(Number) },
       writes: expect.any(Number),
+      rests: expect.any(Number),
       syncs: { succeeded: expect.any(Number) },
       events: { accepted: expect.any(Number), delivered: expect.any(Number) },
       peakMegabytes: {

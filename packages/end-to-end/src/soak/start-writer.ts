@@ -7,6 +7,8 @@ import { INTERNAL, VERSIONS, type SoakMapping } from './soak-mapping.ts'
 export interface Writer {
   /** How many statements have gone through. */
   readonly writes: () => number
+  /** Resolves when nothing is being written any more; what it resolves to goes on. */
+  pause(): Promise<() => void>
   /** Ends after the statement that is under way. */
   stop(): Promise<void>
 }
@@ -51,6 +53,8 @@ export function startWriter(pool: Pool, { id }: SoakMapping, rows: number, seed:
   const random = createSeededRandom(seed)
   const stopping = new AbortController()
   let writes = 0
+  let isPaused = false
+  let writing: Promise<void> = Promise.resolve()
 
   const write = async (): Promise<void> => {
     const size = Math.ceil(random() * rows * LARGEST_SHARE)
@@ -70,7 +74,7 @@ export function startWriter(pool: Pool, { id }: SoakMapping, rows: number, seed:
   const run = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       // It is away, or comes back.
-      await write().catch(() => undefined)
+      if (!isPaused) await (writing = write().catch(() => undefined))
       await wait(PAUSE_MIN_MS + random() * PAUSE_SPREAD_MS, undefined, { signal: stopping.signal }).catch(
         () => undefined,
       )
@@ -79,6 +83,11 @@ export function startWriter(pool: Pool, { id }: SoakMapping, rows: number, seed:
   const ended = run()
   return {
     writes: () => writes,
+    async pause() {
+      isPaused = true
+      await writing
+      return () => void (isPaused = false)
+    },
     stop() {
       stopping.abort()
       return ended
