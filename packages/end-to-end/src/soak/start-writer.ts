@@ -18,6 +18,10 @@ const PAUSE_SPREAD_MS = 1_500
 /** Ids go up to the rows at the start and a fifth. */
 const ROOM = 1.2
 const LARGEST_SHARE = 0.05
+/** Where is written now; it moves on after so many writes, and rows that are left alone stay as they were last. */
+const WINDOW_SHARE = 0.06
+const WRITES_PER_STEP = 5
+const STEPS_PER_WINDOW = 4
 
 /** Makes the table of a mapping, with its first rows. */
 export async function createTable(pool: Pool, { id }: SoakMapping, rows: number): Promise<void> {
@@ -52,13 +56,16 @@ export function findHighestId(rows: number): number {
 export function startWriter(pool: Pool, { id }: SoakMapping, rows: number, seed: number): Writer {
   const random = createSeededRandom(seed)
   const stopping = new AbortController()
+  let turns = 0
   let writes = 0
   let isPaused = false
   let writing: Promise<void> = Promise.resolve()
 
   const write = async (): Promise<void> => {
     const size = Math.ceil(random() * rows * LARGEST_SHARE)
-    const from = 1 + Math.floor(random() * findHighestId(rows))
+    const step = Math.floor(turns / WRITES_PER_STEP) * ((rows * WINDOW_SHARE) / STEPS_PER_WINDOW)
+    const from = 1 + (Math.floor(step + random() * rows * WINDOW_SHARE) % findHighestId(rows))
+    turns += 1
     const to = Math.min(from + size, findHighestId(rows))
     const note = 'ABC'.charAt(Math.floor(random() * 3))
     const what = random()
