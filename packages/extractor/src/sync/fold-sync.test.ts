@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import {
   Deferral,
+  MAP_QUEUE,
   SEND_QUEUE,
   describeOwner,
   describeProgress,
@@ -112,5 +113,18 @@ describe('a canceled sync is folded', () => {
     const inRedis = await extraction.edges.send.raw.getJob(SEND_QUEUE.jobId(job))
     await inRedis?.updateData({ ...job, destination: 'another' })
     expect(await countNext()).toBe(ROWS)
+  })
+
+  test('and nothing of it stays in Redis, whoever died between a payload and its job', async () => {
+    const sync = await run()
+    const { payloads, map, send } = extraction.edges
+    const ids = [MAP_QUEUE.jobId({ sync, chunk: 1 }), SEND_QUEUE.jobId(await putOffHalfway(sync))]
+    const readBytes = () => Promise.all(ids.map((id) => payloads.readBytes(id)))
+    expect(await readBytes()).not.toContain(0)
+    await map.raw.remove(ids[0] ?? '')
+    await send.raw.remove(ids[1] ?? '')
+    await cancelSync(extraction.db, sync)
+    await fold(sync)
+    expect(await readBytes()).toEqual([0, 0])
   })
 })

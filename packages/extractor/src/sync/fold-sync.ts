@@ -1,5 +1,5 @@
 import { SluiceError } from '@sluice/shared/errors'
-import { Deferral, Refusal, SEND_QUEUE, readGoneOut } from '@sluice/shared/queues'
+import { Deferral, MAP_QUEUE, Refusal, SEND_QUEUE, readGoneOut } from '@sluice/shared/queues'
 import {
   listOpenChunks,
   listUntidySyncs,
@@ -40,6 +40,11 @@ export async function foldEndedSync(
   }
   for (const { sync, seq } of open) await writeDownGoneOut(edges, SEND_QUEUE.jobId({ sync, chunk: seq }))
   await findChanges(ended).fold(edges, ended, open, order)
+  // A process that died between a payload and its job has left one that nobody comes for.
+  for (const { sync, seq } of open) {
+    const name = { sync, chunk: seq }
+    await edges.payloads.remove(MAP_QUEUE.jobId(name), SEND_QUEUE.jobId(name))
+  }
 }
 
 /** What of a chunk had gone out by the runs of its job, which may come back too late to say so itself, or never. */
