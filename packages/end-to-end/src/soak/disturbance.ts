@@ -18,7 +18,7 @@ export type Disturbance =
     }
   | { readonly kind: 'cancel' | 'reset' | 'baseline'; readonly mapping: string }
   | { readonly kind: 'restart'; readonly server: 'control' | 'warehouse' | 'redis'; readonly forMs: number }
-  /** A sender is frozen and, since nothing moves, every running sync is canceled: it wakes when the next ones are through. */
+  /** A sender is frozen, every running sync is canceled, and it wakes when the next ones are through. */
   | { readonly kind: 'strand'; readonly worker: WorkerId; readonly forMs: number }
   /** What was posted is taken and never answered; then all senders are killed, and every running sync is canceled. */
   | { readonly kind: 'cut'; readonly forMs: number }
