@@ -3,6 +3,7 @@ import TestSequencer from '@jest/test-sequencer'
 /** The files that take longest, longest first: where a checkout has never run them, nothing else tells. */
 const LONGEST = [
   'end-to-end/src/crash',
+  'end-to-end/src/poisoned-chunk',
   'end-to-end/src/redis-loss',
   'end-to-end/src/bounds',
   'end-to-end/src/suspended-sender',
@@ -10,7 +11,7 @@ const LONGEST = [
   'end-to-end/src/memory',
   'end-to-end/src/redis-forms',
   'end-to-end/src/',
-  'extractor/src/sync-model',
+  '/sync-model',
   'mapper/src/trial/',
   'mapper/src/core/hostile-rows',
   'benchmarks/',
