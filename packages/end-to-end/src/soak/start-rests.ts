@@ -17,6 +17,8 @@ export interface Rests {
 
 const PAUSE_MS = 3_000
 const LOOK_MS = 500
+/** A table whose destination is slow, or whose syncs are canceled, shall not keep the others from their rest. */
+const PATIENCE_MS = 45_000
 
 /**
  * Lets one table after another come to rest while everything else goes on: nobody writes to it
@@ -36,19 +38,21 @@ export function startRests(
   let count = 0
 
   /** How a sync ended; null when nobody waits for it any more. */
-  const follow = async (id: string): Promise<string | null> => {
-    while (!isStopping()) {
+  const follow = async (id: string, isOver: () => boolean): Promise<string | null> => {
+    while (!isOver()) {
       const known = await readSync(soak.installation.db, id).catch(() => null)
       if (known !== null && !isRunning(known.status)) return known.status
       await wait(LOOK_MS)
     }
     return null
   }
-  /** True when a sync that began after this was called has succeeded. */
+  /** True when a sync that began after this was called has succeeded, in time. */
   const sync = async (mapping: string): Promise<boolean> => {
-    while (!isStopping()) {
+    const beganAt = performance.now()
+    const isOver = (): boolean => isStopping() || performance.now() > beganAt + PATIENCE_MS
+    while (!isOver()) {
       const id = await startSync(soak, mapping, 'manual').catch(() => null)
-      if (id !== null && (await follow(id)) === 'succeeded') return true
+      if (id !== null && (await follow(id, isOver)) === 'succeeded') return true
       await wait(LOOK_MS)
     }
     return false
