@@ -4,6 +4,7 @@ import TestSequencer from '@jest/test-sequencer'
 const LONGEST = [
   'end-to-end/src/crash',
   'end-to-end/src/poisoned-chunk',
+  'end-to-end/src/duckdb',
   'end-to-end/src/redis-loss',
   'end-to-end/src/bounds',
   'end-to-end/src/suspended-sender',
