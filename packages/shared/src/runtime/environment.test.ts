@@ -63,6 +63,12 @@ test('asks nobody about the write keys of a region where that is switched off', 
   ).toThrow(/SLUICE_SETTINGS_ENDPOINT_US_WEST_2/)
 })
 
+test('says of what is neither a URL nor off what it may be', () => {
+  expect(() =>
+    parseEnvironment({ SLUICE_SETTINGS_ENDPOINT_US_WEST_2: 'of' }, ['SLUICE_SETTINGS_ENDPOINT_US_WEST_2']),
+  ).toThrow(/SLUICE_SETTINGS_ENDPOINT_US_WEST_2 must be a URL like https:.*, or off$/)
+})
+
 test.each([
   ['a list of Redis Cluster nodes', 'REDIS_URL', 'rediss://a:1,rediss://b:2'],
   ['an endpoint of its own', 'SLUICE_ENDPOINT_EU_WEST_1', 'http://localhost:9/v1/'],

@@ -14,18 +14,19 @@ const databaseUrl = z
     if ('mistake' in parsed) context.addIssue({ code: 'custom', message: parsed.mistake })
   })
 
-const endpoint = (usual: string): z.ZodType<string> =>
+/** A base URL; `word` may stand in its place. */
+const endpoint = (usual: string, word?: string): z.ZodType<string> =>
   z
     .string()
     .default(usual)
     .transform((text, context) => {
+      if (text === word) return text
       const parsed = parseHttpUrl(text, usual)
       if ('url' in parsed) return parsed.url
-      context.addIssue({ code: 'custom', message: parsed.mistake })
+      const message = word === undefined ? parsed.mistake : `${parsed.mistake}, or ${word}`
+      context.addIssue({ code: 'custom', message })
       return z.NEVER
     })
-
-const settingsEndpoint = (usual: string): z.ZodType<string> => z.literal(SETTINGS_OFF).or(endpoint(usual))
 
 const redisUrl = z
   .string({ error: 'is missing: set it to something like redis://localhost:6379' })
@@ -68,8 +69,8 @@ export const VARIABLES = {
   SLUICE_LETTERS_KEY_PREVIOUS: secretKey.optional(),
   SLUICE_ENDPOINT_US_WEST_2: endpoint(TRACKING_API_URLS['us-west-2']),
   SLUICE_ENDPOINT_EU_WEST_1: endpoint(TRACKING_API_URLS['eu-west-1']),
-  SLUICE_SETTINGS_ENDPOINT_US_WEST_2: settingsEndpoint(SETTINGS_URLS['us-west-2']),
-  SLUICE_SETTINGS_ENDPOINT_EU_WEST_1: settingsEndpoint(SETTINGS_URLS['eu-west-1']),
+  SLUICE_SETTINGS_ENDPOINT_US_WEST_2: endpoint(SETTINGS_URLS['us-west-2'], SETTINGS_OFF),
+  SLUICE_SETTINGS_ENDPOINT_EU_WEST_1: endpoint(SETTINGS_URLS['eu-west-1'], SETTINGS_OFF),
   SLUICE_HTTP_HOST: z.string().default('::'),
   SLUICE_HTTP_PORT: port.default(9464),
   SLUICE_CONSOLE_PORT: port.default(3000),
