@@ -22,6 +22,6 @@ export default {
   testMatch: ['**/*.test.ts'],
   // For what hangs: a test that is slow on a slow machine shall not fail for it.
   testTimeout: 300_000,
-  maxWorkers: 3,
+  maxWorkers: 4,
   coverageProvider: 'babel',
 }
