@@ -26,7 +26,10 @@ async function start(script: string, ...parameters: readonly string[]): Promise<
   const options = ['--import', 'tsx', '-C', '@sluice/source', path, ...parameters]
   const child = spawn(process.execPath, options, { stdio: ['pipe', 'pipe', 'inherit'] })
   children.add(child)
-  await once(child.stdout, 'data')
+  const ended = once(child, 'exit').then(() => {
+    throw new Error(`${script} ended before it began`)
+  })
+  await Promise.race([once(child.stdout, 'data'), ended])
   return child
 }
 
@@ -53,6 +56,17 @@ describe('a file that another process has open', () => {
     expect(await opened.warehouse.inspect()).toMatchObject([{ check: 'reachable', status: 'warning' }])
     await stop(holder)
     expect((await opened.warehouse.stage(createStageRequest())).added).toBe(1)
+  })
+
+  test('leaves the other file of its source to whoever wants it', async () => {
+    const holder = await start('hold-file', opened.path)
+    await expect(opened.warehouse.stage(createStageRequest())).rejects.toMatchObject({
+      code: 'warehouse_busy',
+    })
+    // What this process still had open, no other could open.
+    const other = await start('hold-file', `${opened.path}.sluice`)
+    await stop(other)
+    await stop(holder)
   })
 
   test('is waited for, for a while', async () => {

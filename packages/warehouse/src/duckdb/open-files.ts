@@ -29,16 +29,30 @@ export async function openFiles(
   for (;;) {
     const instance = await createInstance(driver, settings)
     try {
-      const connection = await instance.connect()
-      const catalog = await attach(connection, settings, files)
-      await lock(connection, settings)
-      connection.closeSync()
-      return { instance, catalog }
+      return { instance, catalog: await prepare(instance, settings, files) }
     } catch (error) {
       instance.closeSync()
       if (!isLocked(error) || Date.now() >= until) throw createOpenError(error, settings)
     }
     await sleep(LOCK_INTERVAL_MS)
+  }
+}
+
+/** Attaches the files, and tells by which name the user's file goes; null where it is not wanted. */
+async function prepare(
+  instance: DuckDBInstance,
+  settings: DuckdbSettings,
+  files: Files,
+): Promise<string | null> {
+  const connection = await instance.connect()
+  try {
+    const catalog = await attach(connection, settings, files)
+    await lock(connection, settings)
+    return catalog
+  } finally {
+    // A connection keeps its instance alive, and so a file that it could attach before another one was refused:
+    // closed whenever the garbage collector comes, it would write over what has been opened since.
+    connection.closeSync()
   }
 }
 
