@@ -1,4 +1,4 @@
-import { baselineMapping } from '@sluice/operations'
+import { baselineMapping } from '@sluice/operations/mappings/baseline-mapping'
 import { addCommand, type CommonOptions, type DefineCommand } from './define-command.ts'
 import { followSync } from './follow-sync.ts'
 import { parseDuration } from './parse-options.ts'

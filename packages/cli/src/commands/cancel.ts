@@ -1,4 +1,4 @@
-import { cancelSync } from '@sluice/operations'
+import { cancelSync } from '@sluice/operations/syncs/cancel-sync'
 import { formatSyncSummary } from '../output/format-sync.ts'
 import { addCommand, type CommonOptions, type DefineCommand } from './define-command.ts'
 import { parseSyncId } from './parse-options.ts'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { switchResource } from '@sluice/operations'
+import { switchResource } from '@sluice/operations/mappings/switch-resource'
 import { parseEnvironment } from '@sluice/shared/runtime'
 import type { Shell } from '../shell.ts'
 import { addCommand, type CommonOptions, type DefineCommand } from './define-command.ts'

@@ -1,5 +1,6 @@
 import { isRunning, type SyncDocument } from '@sluice/shared/domain'
-import { waitForSync, type DatabaseDeps } from '@sluice/operations'
+import type { DatabaseDeps } from '@sluice/operations'
+import { waitForSync } from '@sluice/operations/syncs/wait-for-sync'
 import { adviseOnSync } from '../output/advice.ts'
 import { EXIT, chooseSyncExitCode } from '../output/exit-codes.ts'
 import { formatSyncSummary } from '../output/format-sync.ts'

@@ -1,5 +1,6 @@
 import { Option } from 'commander'
-import { parseRowEvent, previewMapping } from '@sluice/operations'
+import { parseRowEvent } from '@sluice/operations/preview/parse-row-event'
+import { previewMapping } from '@sluice/operations/preview/preview-mapping'
 import { OPS, type Op } from '@sluice/shared/domain'
 import { choosePreviewExitCode } from '../preview/choose-preview-exit-code.ts'
 import { formatPreviews } from '../preview/format-previews.ts'

@@ -1,4 +1,4 @@
-import { resetMapping } from '@sluice/operations'
+import { resetMapping } from '@sluice/operations/mappings/reset-mapping'
 import { parseEnvironment } from '@sluice/shared/runtime'
 import { addCommand, type CommonOptions, type DefineCommand } from './define-command.ts'
 import { withDatabase } from './with-database.ts'

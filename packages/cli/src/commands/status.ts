@@ -1,4 +1,4 @@
-import { readStatus } from '@sluice/operations'
+import { readStatus } from '@sluice/operations/status/read-status'
 import { parseEnvironment } from '@sluice/shared/runtime'
 import { formatStatus } from '../status/format-status.ts'
 import { addCommand, type CommonOptions, type DefineCommand } from './define-command.ts'

@@ -1,5 +1,5 @@
 import { SluiceError } from '@sluice/shared/errors'
-import { startSync } from '@sluice/operations'
+import { startSync } from '@sluice/operations/syncs/start-sync'
 import { addCommand, type CommonOptions, type DefineCommand } from './define-command.ts'
 import { followSync } from './follow-sync.ts'
 import { parseDuration } from './parse-options.ts'

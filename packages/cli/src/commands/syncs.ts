@@ -1,4 +1,4 @@
-import { listSyncs } from '@sluice/operations'
+import { listSyncs } from '@sluice/operations/syncs/list-syncs'
 import { parseEnvironment } from '@sluice/shared/runtime'
 import { formatSyncs } from '../output/format-sync.ts'
 import { addCommand, type CommonOptions, type DefineCommand } from './define-command.ts'

@@ -1,4 +1,5 @@
-import { testDestination, type DestinationTest } from '@sluice/operations'
+import type { DestinationTest } from '@sluice/operations'
+import { testDestination } from '@sluice/operations/checks/test-destination'
 import {
   parseEnvironment,
   readEndpoints,

@@ -1,4 +1,4 @@
-import { testSource } from '@sluice/operations'
+import { testSource } from '@sluice/operations/checks/test-source'
 import { EXIT } from '../output/exit-codes.ts'
 import { formatChecks } from '../output/format-checks.ts'
 import { addCommand, type CommonOptions, type DefineCommand } from './define-command.ts'

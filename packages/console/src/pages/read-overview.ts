@@ -1,5 +1,6 @@
 import type { Queue } from 'bullmq'
-import { readStatus, type StatusDocument } from '@sluice/operations'
+import type { StatusDocument } from '@sluice/operations'
+import { readStatus } from '@sluice/operations/status/read-status'
 import type { Database } from '@sluice/shared/store'
 
 /** What the start page shows. A part whose server does not answer is null. */

@@ -70,9 +70,7 @@ export function describeCommitting(engine: Engine, open: OpenScene): void {
       await expect(open().warehouse.commit(request)).rejects.toMatchObject({ code: 'staged_rows_lost' })
     })
 
-    const { losesStagedRows } = engine.type.traits
-    const testLoss = losesStagedRows.holds ? test : test.skip
-    testLoss('of rows that the warehouse has lost changes nothing, and they are found again', async () => {
+    const lose = async (): Promise<void> => {
       await fillPeople(open(), ['1', 'Ada'])
       await runSync(open().warehouse)
       await renamePerson(open(), '1', 'Adele')
@@ -84,7 +82,10 @@ export function describeCommitting(engine: Engine, open: OpenScene): void {
       await expect(open().warehouse.stage(request)).rejects.toMatchObject(lost)
       await open().warehouse.discard(request.syncId)
       expect(listDeltas(await runSync(open().warehouse))).toEqual([['updated', '1', 2]])
-    })
+    }
+    // Where nothing that is staged is ever lost, there is nothing to promise.
+    if (engine.type.traits.losesStagedRows.holds)
+      test('of rows that the warehouse has lost changes nothing, and they are found again', lose)
 
     test('of another installation is refused, as is all else of it', async () => {
       await fillPeople(open(), ['1', 'Ada'])

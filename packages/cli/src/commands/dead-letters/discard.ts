@@ -1,4 +1,4 @@
-import { discardDeadLetters } from '@sluice/operations'
+import { discardDeadLetters } from '@sluice/operations/dead-letters/discard-dead-letters'
 import { parseEnvironment } from '@sluice/shared/runtime'
 import { describeOrder, describeTaken } from '../../dead-letters/describe-order.ts'
 import { addCommand, type CommonOptions, type DefineSubcommand } from '../define-command.ts'

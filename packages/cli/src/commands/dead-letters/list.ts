@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander'
 import { parseEnvironment } from '@sluice/shared/runtime'
-import { listDeadLetterCauses, listDeadLetters, type LetterDeps } from '@sluice/operations'
+import type { LetterDeps } from '@sluice/operations'
+import { listDeadLetterCauses, listDeadLetters } from '@sluice/operations/dead-letters/list-dead-letters'
 import type { LetterCause, LetterFilter } from '@sluice/shared/store'
 import { DEAD_LETTER_STATUSES, type DeadLetterDocument, type DeadLetterStatus } from '@sluice/shared/domain'
 import { formatCauses } from '../../dead-letters/format-causes.ts'

@@ -1,4 +1,4 @@
-import { requeueDeadLetters } from '@sluice/operations'
+import { requeueDeadLetters } from '@sluice/operations/dead-letters/requeue-dead-letters'
 import { describeLeft, describeOrder, describeTaken } from '../../dead-letters/describe-order.ts'
 import { EXIT } from '../../output/exit-codes.ts'
 import { addCommand, type CommonOptions, type DefineSubcommand } from '../define-command.ts'

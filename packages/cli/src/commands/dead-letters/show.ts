@@ -1,4 +1,4 @@
-import { readDeadLetter } from '@sluice/operations'
+import { readDeadLetter } from '@sluice/operations/dead-letters/read-dead-letter'
 import { DEAD_LETTER_ADVICE } from '@sluice/shared/errors'
 import { parseExact } from '@sluice/shared/queues'
 import type { LetterEvent, OpenedDeadLetter } from '@sluice/shared/domain'
