@@ -89,13 +89,6 @@ export const DUCKDB: WarehouseType = {
       holds: false,
       reason: 'staged tables are written to the file of Sluice like all others',
     },
-    isOpenedByOne: {
-      holds: true,
-      reason:
-        'one process may write a file, or several read it; the extractor, the command line and others share it in time',
-    },
-    outlivesItsProcess: { holds: false, reason: 'it runs within the process' },
-    limitsStatements: { holds: true, reason: 'interrupted by a timer of the process' },
   },
   async open({ id, settings }) {
     const [driver, { openDuckdbWarehouse }] = await Promise.all([

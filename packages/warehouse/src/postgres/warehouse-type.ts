@@ -74,12 +74,6 @@ export const POSTGRES: WarehouseType = {
       holds: true,
       reason: 'staged tables are unlogged, and emptied when the server recovers from a crash',
     },
-    isOpenedByOne: { holds: false, reason: 'a server serves many' },
-    outlivesItsProcess: {
-      holds: true,
-      reason: 'a server that cannot look whether its client is there finishes the statement first',
-    },
-    limitsStatements: { holds: true, reason: 'statement_timeout' },
   },
   async open({ id, settings }) {
     const { openPostgresWarehouse } = await import('./open-postgres-warehouse.ts')
