@@ -1,8 +1,9 @@
-import { formatSuggestion, type Source } from '@sluice/shared/domain'
+import { formatSuggestion } from '@sluice/shared/domain'
 import { SluiceError } from '@sluice/shared/errors'
 import type { SecretBox } from '@sluice/shared/secrets'
-import { listModels, listSources } from '@sluice/shared/store'
+import { listModels, listSources, readSource, type Queryable } from '@sluice/shared/store'
 import { openWarehouse } from '@sluice/warehouse/registry'
+import { CLOSED_SECRETS } from '../closed-secrets.ts'
 import type { DatabaseDeps } from '../deps.ts'
 import { checkSource } from './check-source.ts'
 import { isOk, type Check } from './check.ts'
@@ -23,16 +24,14 @@ export async function testSource(
   { db, secrets }: DatabaseDeps & { readonly secrets: SecretBox },
   { source: id }: { readonly source: string },
 ): Promise<SourceTest> {
-  const source = findSource(await listSources(db, secrets), id)
+  const source = (await readSource(db, secrets, id)) ?? (await refuseUnknownSource(db, id))
   const models = (await listModels(db)).filter((model) => model.source === id)
   const checks = await checkSource(id, () => openWarehouse(source), models)
   return { source: id, ok: isOk(checks), checks }
 }
 
-function findSource(sources: readonly Source[], id: string): Source {
-  const found = sources.find((source) => source.id === id)
-  if (found !== undefined) return found
-  const known = sources.map((source) => source.id)
+async function refuseUnknownSource(db: Queryable, id: string): Promise<never> {
+  const known = (await listSources(db, CLOSED_SECRETS)).map((source) => source.id)
   throw new SluiceError(
     'source_unknown',
     `there is no source ${id}${formatSuggestion(id, known)}: ${known.length === 0 ? 'apply a config first' : `the config has ${known.join(', ')}`}`,

@@ -1,9 +1,9 @@
-import { formatSuggestion } from '@sluice/shared/domain'
 import { SluiceError } from '@sluice/shared/errors'
 import {
   findSyncId,
   listLettersTaken,
-  listMappings,
+  readMapping,
+  refuseUnknownMapping,
   type LetterFilter,
   type LettersTaken,
   type Queryable,
@@ -36,17 +36,9 @@ export async function explainMissed(
       others.length === 0 ? `there is no dead letter ${first}` : 'there are no dead letters with these ids'
     throw new SluiceError('letter_unknown', nothing, { subject: { kind: 'dead-letter', id: first } })
   }
-  if (filter.mapping !== undefined) await refuseUnheardMapping(db, filter.mapping)
+  // A mapping that was removed may have letters still; one that has none and is not there is a mistake in writing.
+  const { mapping } = filter
+  if (mapping !== undefined && (await readMapping(db, mapping)) === null)
+    await refuseUnknownMapping(db, mapping, ', and no dead letter of one')
   return []
-}
-
-/** A mapping that was removed may have letters still; one that has none and is not there is a mistake in writing. */
-async function refuseUnheardMapping(db: Queryable, mapping: string): Promise<void> {
-  const known = (await listMappings(db)).map(({ id }) => id)
-  if (known.includes(mapping)) return
-  throw new SluiceError(
-    'mapping_unknown',
-    `there is no mapping ${mapping}${formatSuggestion(mapping, known)}, and no dead letter of one`,
-    { subject: { kind: 'mapping', id: mapping } },
-  )
 }

@@ -1,7 +1,6 @@
 import { lockConfig, resetMapping as beginEpoch } from '@sluice/config'
-import { readRunningSync } from '@sluice/shared/store'
+import { readRunningSync, refuseUnknownMapping } from '@sluice/shared/store'
 import type { Actor, DatabaseDeps } from '../deps.ts'
-import { refuseUnknownMapping } from './refuse-unknown-mapping.ts'
 
 /** Which mapping forgets what it has sent. */
 export interface ResetMappingInput {

@@ -8,11 +8,11 @@ import {
   readMapping,
   readModel,
   readSource,
+  refuseUnknownMapping,
   type MappingRecord,
 } from '@sluice/shared/store'
 import { openWarehouse } from '@sluice/warehouse/registry'
 import type { DatabaseDeps } from '../deps.ts'
-import { refuseUnknownMapping } from '../mappings/refuse-unknown-mapping.ts'
 import { createPreviewInputs } from './create-preview-inputs.ts'
 import { previewRow, type PreviewDocument, type PreviewInput } from './preview-row.ts'
 

@@ -1,7 +1,11 @@
 import type { SyncDocument } from '@sluice/shared/domain'
-import { describeSync, listSyncs as listRecords, readMapping } from '@sluice/shared/store'
+import {
+  describeSync,
+  listSyncs as listRecords,
+  readMapping,
+  refuseUnknownMapping,
+} from '@sluice/shared/store'
 import type { DatabaseDeps } from '../deps.ts'
-import { refuseUnknownMapping } from '../mappings/refuse-unknown-mapping.ts'
 
 /** Which syncs, and how many at most. */
 export interface ListSyncsInput {

@@ -85,6 +85,7 @@ export {
   recordReset,
   type MappingRecord,
 } from './config/mappings.ts'
+export { refuseUnknownMapping } from './config/refuse-unknown-mapping.ts'
 export {
   adoptEpoch,
   readMemory,

@@ -1,8 +1,9 @@
-import { formatSuggestion, type SyncPlan, type SyncTrigger } from '../../domain/index.ts'
+import type { SyncPlan, SyncTrigger } from '../../domain/index.ts'
 import { SluiceError } from '../../errors/index.ts'
 import type { Database, Queryable } from '../database/database.ts'
 import { parseMapping, type MappingRow } from '../config/mappings.ts'
 import { nextEpoch } from '../config/memories.ts'
+import { refuseUnknownMapping } from '../config/refuse-unknown-mapping.ts'
 import { parseModel, type ModelRow } from '../config/models.ts'
 import { listMappingsToRequeue, takeLetters } from '../dead-letters/requeued-letters.ts'
 import { RUNNING } from './statuses.ts'
@@ -75,16 +76,7 @@ async function readPlan(db: Queryable, request: SyncRequest): Promise<SyncPlan> 
     [mappingId],
   )
   const [row] = rows
-  if (row === undefined) {
-    const { rows: known } = await db.query<{ id: string }>('select id from sluice.mappings')
-    const hint = formatSuggestion(
-      mappingId,
-      known.map(({ id }) => id),
-    )
-    throw new SluiceError('mapping_unknown', `there is no mapping ${mappingId}${hint}`, {
-      subject: { kind: 'mapping', id: mappingId },
-    })
-  }
+  if (row === undefined) return refuseUnknownMapping(db, mappingId)
   if (!row.mapping.enabled) {
     throw new SluiceError('mapping_disabled', `mapping ${mappingId} is disabled`, {
       subject: { kind: 'mapping', id: mappingId },
