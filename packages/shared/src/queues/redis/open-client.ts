@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { checkServerIdentity, type ConnectionOptions } from 'node:tls'
 import { Cluster, Redis, type RedisOptions } from 'ioredis'
 import { readReplyWord } from '../../errors/index.ts'
+import { endFailoverDetector } from './end-failover-detector.ts'
 import type { RedisAddress, RedisNode } from './redis-address.ts'
 
 /** A connection to Redis, or to a cluster of it. */
@@ -34,8 +35,8 @@ export function openClient(address: RedisAddress, onDemoted: (error: Error) => v
   switch (kind) {
     case 'server':
       return new Redis({ ...options, ...describeNode(address, first) })
-    case 'sentinel':
-      return new Redis({
+    case 'sentinel': {
+      const client = new Redis({
         ...options,
         sentinels: nodes.map(({ host, port }) => ({ host, port })),
         name: primary,
@@ -48,6 +49,9 @@ export function openClient(address: RedisAddress, onDemoted: (error: Error) => v
           ? { enableTLSForSentinelMode: true, tls: describeTls(address), sentinelTLS: describeTls(address) }
           : {}),
       })
+      endFailoverDetector(client)
+      return client
+    }
     case 'cluster':
       return new Cluster(
         nodes.map((node) => describeNode(address, node)),
