@@ -24,7 +24,7 @@ async function startConsole(context: WorkerContext, lifecycle: Lifecycle): Promi
   })
   const now = (): number => Date.now()
   const onError = (error: unknown): void => log.error({ error }, 'console request failed')
-  const edges = {
+  const deps = {
     queues: new Map(queues.map((queue) => [queue.name, queue])),
     orders: createOrders(db, now),
     isRedisReady: () => context.redis.status === 'ready',
@@ -36,8 +36,8 @@ async function startConsole(context: WorkerContext, lifecycle: Lifecycle): Promi
       createGate(config.credentials, now, (origin) => log.warn(origin, 'console sign-in refused')),
     basePath: config.basePath,
     boards: {
-      operator: createBoard('operator', edges, config.basePath),
-      viewer: createBoard('viewer', edges, config.basePath),
+      operator: createBoard('operator', deps, config.basePath),
+      viewer: createBoard('viewer', deps, config.basePath),
     },
     readOverview: () => readOverview(db, queues),
     now,

@@ -52,7 +52,7 @@ async function startExtractor(context: WorkerContext, lifecycle: Lifecycle): Pro
   const meter = createFlowMeter(context.metrics)
 
   const backPressure = createBackPressure({ db, redis, downstream: [map, send] })
-  const edges = { log, db, secrets, installationId, warehouses, payloads, map, send, extract, backPressure }
+  const deps = { log, db, secrets, installationId, warehouses, payloads, map, send, extract, backPressure }
 
   const repeat = (name: string, intervalMs: number, work: () => Promise<unknown>) =>
     lifecycle.use(name, startRepeating(log, intervalMs, work), (repeating) => repeating.stop())
@@ -70,7 +70,7 @@ async function startExtractor(context: WorkerContext, lifecycle: Lifecycle): Pro
   )
   repeat('sweep', SWEEP_INTERVAL_MS, async () => {
     try {
-      meter.countSweep((await sweep(edges)) ? 'swept' : 'busy')
+      meter.countSweep((await sweep(deps)) ? 'swept' : 'busy')
     } catch (error) {
       meter.countSweep('failed')
       throw error
@@ -111,8 +111,8 @@ async function startExtractor(context: WorkerContext, lifecycle: Lifecycle): Pro
       ...queues,
       observer,
       concurrency: EXTRACT_CONCURRENCY,
-      process: createExtractProcessor(edges),
-      onPoison: (payload) => giveUpPoison(edges, payload),
+      process: createExtractProcessor(deps),
+      onPoison: (payload) => giveUpPoison(deps, payload),
     }),
     (worker) => worker.stop(DRAIN_DEADLINE_MS),
   )

@@ -41,7 +41,7 @@ import {
 } from '@sluice/shared/testing'
 import { createCompiledMappings } from './compiled-mappings.ts'
 import { createMapMeter } from './meter.ts'
-import { createMapProcessor, type MapEdges } from './processor.ts'
+import { createMapProcessor, type MapDeps } from './processor.ts'
 
 const ROWS = 3
 const NOBODY = 'properties.plan = "nobody"'
@@ -52,7 +52,7 @@ describe('a mapper', () => {
   let database: Awaited<ReturnType<typeof createControlDatabase>>
   let db: Database
   let redis: RedisConnection
-  let edges: MapEdges
+  let deps: MapDeps
   let job: MapPayload
 
   beforeAll(async () => {
@@ -61,7 +61,7 @@ describe('a mapper', () => {
     db = openDatabase({ url: database.url, applicationName: 'mapper test' })
     redis = await connectRedis(servers.redisUrl)
     const queues = { redis, prefix, onError: () => {} }
-    edges = {
+    deps = {
       db,
       secrets,
       payloads: createPayloads(redis, prefix, secrets),
@@ -95,8 +95,8 @@ describe('a mapper', () => {
     job = await stage(null)
   })
   afterAll(async () => {
-    await edges.send.close()
-    await edges.extract.close()
+    await deps.send.close()
+    await deps.extract.close()
     await removePrefix(redis, prefix)
     await redis.quit()
     await db.close()
@@ -133,7 +133,7 @@ describe('a mapper', () => {
       checksum: 'c',
       row: JSON.stringify({ id: `r${index}`, plan: 'free', ...(index === 1 && { poison }) }),
     }))
-    await edges.payloads.put(describeOwner(MAP_QUEUE, staged), encodeDeltas(stagedAt, deltas))
+    await deps.payloads.put(describeOwner(MAP_QUEUE, staged), encodeDeltas(stagedAt, deltas))
     return staged
   }
   const lock = async (mapped: MapPayload): Promise<JobLease> => {
@@ -145,10 +145,10 @@ describe('a mapper', () => {
   const run = async (
     mapped: MapPayload,
     lease?: JobLease,
-    over: Partial<MapEdges> = {},
+    over: Partial<MapDeps> = {},
     earlierStalls = 0,
   ): Promise<void> =>
-    createMapProcessor({ ...edges, ...over })({
+    createMapProcessor({ ...deps, ...over })({
       payload: mapped,
       jobId: MAP_QUEUE.jobId(mapped),
       earlierStarts: 0,
@@ -159,15 +159,15 @@ describe('a mapper', () => {
       lease: lease ?? (await lock(mapped)),
     })
   const findSend = async (mapped: MapPayload): Promise<SendPayload | null> =>
-    ((await edges.send.raw.getJob(SEND_QUEUE.jobId(mapped)))?.data as SendPayload | undefined) ?? null
+    ((await deps.send.raw.getJob(SEND_QUEUE.jobId(mapped)))?.data as SendPayload | undefined) ?? null
   const hasRows = async (mapped: MapPayload): Promise<boolean> =>
-    (await edges.payloads.readBytes(MAP_QUEUE.jobId(mapped))) > 0
+    (await deps.payloads.readBytes(MAP_QUEUE.jobId(mapped))) > 0
   /** Mappings that are found only after something has happened. */
-  const afterwards = (happen: () => Promise<unknown>): Pick<MapEdges, 'mappings'> => ({
+  const afterwards = (happen: () => Promise<unknown>): Pick<MapDeps, 'mappings'> => ({
     mappings: {
-      ...edges.mappings,
+      ...deps.mappings,
       async find(sync) {
-        const found = await edges.mappings.find(sync)
+        const found = await deps.mappings.find(sync)
         await happen()
         return found
       },
@@ -178,7 +178,7 @@ describe('a mapper', () => {
     await run(job)
     const send = await findSend(job)
     expect(send).toMatchObject({ destination: 'd', events: ROWS, skipped: 0, invalid: 0 })
-    expect(send && (await edges.payloads.get(describeOwner(SEND_QUEUE, send)))).not.toBeNull()
+    expect(send && (await deps.payloads.get(describeOwner(SEND_QUEUE, send)))).not.toBeNull()
     expect(await hasRows(job)).toBe(false)
   })
 
@@ -187,7 +187,7 @@ describe('a mapper', () => {
     await run(suspect, undefined, {}, 2)
     const send = await findSend(suspect)
     expect(send).toMatchObject({ events: ROWS - 1, skipped: 0, invalid: 1 })
-    const events = send && (await edges.payloads.get(describeOwner(SEND_QUEUE, send)))
+    const events = send && (await deps.payloads.get(describeOwner(SEND_QUEUE, send)))
     expect(decodeEvents(events ?? Buffer.of()).readLeftovers().invalid).toMatchObject([
       { seq: 2, recordId: 'r1', code: 'mapping_failed', reason: expect.stringContaining('SIGKILL') },
     ])
@@ -203,7 +203,7 @@ describe('a mapper', () => {
       ),
     ).rejects.toThrow(LeaseLost)
     expect(await findSend(job)).toBeNull()
-    expect(await edges.payloads.readBytes(SEND_QUEUE.jobId(job))).toBe(0)
+    expect(await deps.payloads.readBytes(SEND_QUEUE.jobId(job))).toBe(0)
     expect(await hasRows(job)).toBe(true)
   })
 
@@ -214,7 +214,7 @@ describe('a mapper', () => {
       afterwards(() => cancelSync(db, job.sync)),
     )
     expect(await findSend(job)).toBeNull()
-    expect(await edges.payloads.readBytes(SEND_QUEUE.jobId(job))).toBe(0)
+    expect(await deps.payloads.readBytes(SEND_QUEUE.jobId(job))).toBe(0)
   })
 
   test('leaves alone the events that a sender may be at', async () => {
@@ -228,11 +228,11 @@ describe('a mapper', () => {
       invalid: 0,
     }
     const owner = describeOwner(SEND_QUEUE, send)
-    await edges.payloads.put(owner, Buffer.from('the events of before'))
-    await edges.send.add(send)
+    await deps.payloads.put(owner, Buffer.from('the events of before'))
+    await deps.send.add(send)
     await run(job)
     expect(await findSend(job)).toEqual(send)
-    expect(String(await edges.payloads.get(owner))).toBe('the events of before')
+    expect(String(await deps.payloads.get(owner))).toBe('the events of before')
   })
 
   test('settles a chunk without events, and not over the head of another', async () => {

@@ -22,7 +22,7 @@ import type { MapMeter } from './meter.ts'
 import type { TrialOptions } from './trial/start-trial.ts'
 import { tryRows } from './trial/try-rows.ts'
 
-export interface MapEdges {
+export interface MapDeps {
   readonly db: Database
   readonly secrets: SecretBox
   readonly payloads: Payloads
@@ -45,14 +45,14 @@ const EVENT_GROWTH = 1.5
  * event left, settle. Repeating it gives the same events and the same letters, so it may die at any
  * await. A mapper that goes on late, when another has the job, hands on nothing and settles nothing.
  */
-export function createMapProcessor(edges: MapEdges): (execution: JobExecution<MapPayload>) => Promise<void> {
+export function createMapProcessor(deps: MapDeps): (execution: JobExecution<MapPayload>) => Promise<void> {
   return async ({ payload: job, lease, earlierStalls, signal }) => {
     const payloadId = MAP_QUEUE.jobId(job)
-    const isWanted = await isChunkOpen(edges.db, job.sync, job.chunk)
-    const ready = isWanted ? await edges.mappings.find(job.sync) : null
+    const isWanted = await isChunkOpen(deps.db, job.sync, job.chunk)
+    const ready = isWanted ? await deps.mappings.find(job.sync) : null
     // Settled by an earlier run, or its sync has ended.
-    if (ready === null) return edges.payloads.remove(payloadId)
-    const payload = await edges.payloads.get(describeOwner(MAP_QUEUE, job))
+    if (ready === null) return deps.payloads.remove(payloadId)
+    const payload = await deps.payloads.get(describeOwner(MAP_QUEUE, job))
     // Its rows are gone: the extractor's sweep puts the chunk back.
     if (payload === null) return
 
@@ -61,16 +61,16 @@ export function createMapProcessor(edges: MapEdges): (execution: JobExecution<Ma
     const mapping = isSuspect
       ? await tryRows(
           { ...ready, config: ready.plan.mapping, texts: decodeDeltas(payload).texts, stagedAt, signal },
-          edges.trial,
+          deps.trial,
         )
       : ready.mapping
     const encoder = createEventEncoder(Math.ceil(payload.length * EVENT_GROWTH))
     const chunk = mapChunk(mapping, ready.createMessageId, texts, stagedAt, (event) => encoder.write(event))
-    edges.meter.count(chunk)
+    deps.meter.count(chunk)
 
-    if (chunk.events === 0) await settle(edges, job, lease, chunk)
-    else await handOn(edges, job, lease, ready, chunk, encoder.finish(chunk))
-    await edges.payloads.remove(payloadId)
+    if (chunk.events === 0) await settle(deps, job, lease, chunk)
+    else await handOn(deps, job, lease, ready, chunk, encoder.finish(chunk))
+    await deps.payloads.remove(payloadId)
   }
 }
 
@@ -79,7 +79,7 @@ export function createMapProcessor(edges: MapEdges): (execution: JobExecution<Ma
  * settled. Where an earlier run has handed them on already, a sender may be at them, and they are left alone.
  */
 async function handOn(
-  edges: MapEdges,
+  deps: MapDeps,
   job: MapPayload,
   lease: JobLease,
   ready: ReadyMapping,
@@ -95,16 +95,16 @@ async function handOn(
     skipped: chunk.skipped,
     invalid: chunk.invalid.length,
   }
-  if (await edges.send.isOnItsWay(SEND_QUEUE.jobId(next))) return
+  if (await deps.send.isOnItsWay(SEND_QUEUE.jobId(next))) return
   // Mapping may take its time.
-  if (!(await isChunkOpen(edges.db, job.sync, job.chunk))) return
-  if (!(await edges.payloads.put(describeOwner(SEND_QUEUE, next), events, lease))) throw new LeaseLost()
-  await edges.send.putBack(next)
+  if (!(await isChunkOpen(deps.db, job.sync, job.chunk))) return
+  if (!(await deps.payloads.put(describeOwner(SEND_QUEUE, next), events, lease))) throw new LeaseLost()
+  await deps.send.putBack(next)
 }
 
-async function settle(edges: MapEdges, job: MapPayload, lease: JobLease, chunk: MappedChunk): Promise<void> {
-  const untilMs = await readLeaseEnd(edges.db, lease)
-  await settleOwnChunk(edges, {
+async function settle(deps: MapDeps, job: MapPayload, lease: JobLease, chunk: MappedChunk): Promise<void> {
+  const untilMs = await readLeaseEnd(deps.db, lease)
+  await settleOwnChunk(deps, {
     sync: job.sync,
     chunk: job.chunk,
     outcome: { skipped: chunk.skipped, invalid: chunk.invalid.length, delivered: 0, dead: 0 },
@@ -112,5 +112,5 @@ async function settle(edges: MapEdges, job: MapPayload, lease: JobLease, chunk: 
     skippedSeqs: chunk.skippedSeqs,
     untilMs,
   })
-  await tellSettled(edges, job.sync)
+  await tellSettled(deps, job.sync)
 }

@@ -10,14 +10,14 @@ import {
   type Verdict,
 } from './core/index.ts'
 import { describeSyncs } from './describe-syncs.ts'
-import { createPostBatch, type PostEdges, type PostVerdict } from './post-batch.ts'
+import { createPostBatch, type PostDeps, type PostVerdict } from './post-batch.ts'
 import type { Sizes } from './sizes.ts'
 import type { Target } from './target.ts'
 
 // How soon to ask again whether events are wanted, when nobody has answered.
 const UNANSWERED_DELAY_MS = 5_000
 
-export interface DeliveryEdges extends PostEdges {
+export interface DeliveryDeps extends PostDeps {
   readonly sizes: Sizes
   readonly retry: RetryPolicy
 }
@@ -51,9 +51,9 @@ const STOPPING: Verdict = { kind: 'unavailable', reason: 'the sender stops' }
  * 429 holds the target in every sender. Once a response has left events undecided, the rest of the
  * batch is not tried either. Before every request, whether its events are still wanted.
  */
-export function createDelivery(edges: DeliveryEdges): Deliver {
-  const { log, retry, signal, now, sizes } = edges
-  const postBatch = createPostBatch(edges)
+export function createDelivery(deps: DeliveryDeps): Deliver {
+  const { log, retry, signal, now, sizes } = deps
+  const postBatch = createPostBatch(deps)
 
   const post = async (
     target: Target,

@@ -15,13 +15,13 @@ const REFRESH_MS = 5_000
  * States in the control database, written when they change: config as senders know it holds the last one told,
  * whoever told it. So what a sender that died has left is put right by the next answer that another one gets.
  */
-export function createDestinationStates(edges: {
+export function createDestinationStates(deps: {
   readonly db: Queryable
   readonly destinations: Destinations
   readonly log: Pick<Logger, 'warn'>
   readonly now: () => number
 }): DestinationStates {
-  const { db, destinations, log, now } = edges
+  const { db, destinations, log, now } = deps
   const toldAt = new Map<string, number>()
 
   const write = async (id: string, told: ToldState): Promise<void> => {

@@ -15,7 +15,7 @@ import type { DecidedOutcome, EventOutcome } from './core/index.ts'
 import type { SendMeter } from './meter.ts'
 import { settleChunk } from './settle-chunk.ts'
 
-export interface FinishEdges {
+export interface FinishDeps {
   readonly log: Pick<Logger, 'info'>
   readonly db: Database
   readonly secrets: SecretBox
@@ -36,25 +36,25 @@ export interface ChunkResult {
  * Another worker may have the job by now and be posting these events: nothing is settled over its head.
  */
 export async function finishChunk(
-  edges: FinishEdges,
+  deps: FinishDeps,
   { payload: job, lease }: Pick<JobExecution<SendPayload>, 'payload' | 'lease'>,
   { events }: LoadedChunk,
   { outcomes, ends, region }: ChunkResult,
 ): Promise<void> {
   const { sync, chunk, destination } = job
-  const untilMs = await readLeaseEnd(edges.db, lease)
-  await recordRefusal(edges, job, outcomes)
-  const dead = await settleChunk(edges, job, events, ends, untilMs)
-  if (dead !== null) edges.meter.countEvents(region ?? 'unknown', ends)
+  const untilMs = await readLeaseEnd(deps.db, lease)
+  await recordRefusal(deps, job, outcomes)
+  const dead = await settleChunk(deps, job, events, ends, untilMs)
+  if (dead !== null) deps.meter.countEvents(region ?? 'unknown', ends)
   if (dead !== null && dead > 0)
-    edges.log.info({ sync, chunk, destination, dead }, 'events became dead letters')
-  await removePayload(edges.payloads, job)
-  await tellSettled(edges, sync)
+    deps.log.info({ sync, chunk, destination, dead }, 'events became dead letters')
+  await removePayload(deps.payloads, job)
+  await tellSettled(deps, sync)
 }
 
 /** Tells `sluice status` that a destination's write key or endpoint is wrong. */
 async function recordRefusal(
-  { db }: FinishEdges,
+  { db }: FinishDeps,
   { destination }: SendPayload,
   outcomes: readonly EventOutcome[],
 ): Promise<void> {

@@ -11,7 +11,7 @@ export interface KeyChecks {
   findHold(target: Target): Promise<string | null>
 }
 
-export interface KeyCheckEdges {
+export interface KeyCheckDeps {
   readonly ask: (target: Target) => Promise<SourceSettings>
   readonly log: Pick<Logger, 'info' | 'warn'>
   readonly now: () => number
@@ -38,7 +38,7 @@ interface Known {
  * that changes is another one. The Tracking API takes what is sent under an unknown key and
  * drops it, so such a key holds its events; where nobody answers the question they go on.
  */
-export function createKeyChecks({ ask, log, now, limits = LIMITS }: KeyCheckEdges): KeyChecks {
+export function createKeyChecks({ ask, log, now, limits = LIMITS }: KeyCheckDeps): KeyChecks {
   const known = new Map<string, Known>()
   const asking = new Map<string, Promise<Known>>()
 

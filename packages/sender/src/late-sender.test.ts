@@ -3,30 +3,30 @@ import type { FaultRule } from '@sluice/emulator/server'
 import { SEND_QUEUE, type SendPayload } from '@sluice/shared/queues'
 import { cancelSync, isChunkOpen, recordFolded } from '@sluice/shared/store'
 import { createFakeClock } from '@sluice/shared/testing'
-import { createSendProcessor, type SendEdges } from './processor.ts'
+import { createSendProcessor, type SendDeps } from './processor.ts'
 import { createGate } from './testing/create-gate.ts'
-import { openEdges } from './testing/open-edges.ts'
+import { openDeps } from './testing/open-deps.ts'
 import { openScene, type Scene } from './testing/open-scene.ts'
 import { shiftClock } from './testing/shift-clock.ts'
 
 const STOP_MS = 600_000
-/** More than a run has awaits of edges. */
+/** More than a run has awaits of dependencies. */
 const STOPS_LIMIT = 200
 
-type Meanwhile = (scene: Scene, edges: SendEdges, job: SendPayload) => Promise<void>
+type Meanwhile = (scene: Scene, deps: SendDeps, job: SendPayload) => Promise<void>
 
-const isCanceled: Meanwhile = async ({ context }, _edges, { sync }) => {
+const isCanceled: Meanwhile = async ({ context }, _deps, { sync }) => {
   await cancelSync(context.db, sync)
   await recordFolded(context.db, sync)
 }
-const isSettled: Meanwhile = (scene, edges, job) => run(scene, edges, job)
+const isSettled: Meanwhile = (scene, deps, job) => run(scene, deps, job)
 const isBegun: Meanwhile = async () => {}
 
 const AWAY: FaultRule = { action: { type: 'status', status: 503 }, times: 1 }
 const PICKY: FaultRule = { match: { bodyIncludes: '"bad"' }, action: { type: 'status', status: 400 } }
 
-async function run(scene: Scene, edges: SendEdges, job: SendPayload): Promise<void> {
-  await createSendProcessor(edges)({
+async function run(scene: Scene, deps: SendDeps, job: SendPayload): Promise<void> {
+  await createSendProcessor(deps)({
     payload: job,
     jobId: SEND_QUEUE.jobId(job),
     earlierStarts: 0,
@@ -40,11 +40,11 @@ async function run(scene: Scene, edges: SendEdges, job: SendPayload): Promise<vo
 
 describe('a sender that was stopped at any await, and goes on when its job has gone to others', () => {
   let scene: Scene
-  let others: SendEdges
+  let others: SendDeps
 
   beforeAll(async () => {
     scene = await openScene()
-    others = openEdges(scene)
+    others = openDeps(scene)
   })
   afterEach(() => {
     scene.emulator.setFaults([])
@@ -86,9 +86,9 @@ describe('a sender that was stopped at any await, and goes on when its job has g
       return () => clock.now() - startedAt
     }
     const context = { ...scene.context, db: shiftClock(scene.context.db, () => clock.now()) }
-    const late = openEdges(
+    const late = openDeps(
       { ...scene, context },
-      { now: () => clock.now(), startTime, wrap: (edge) => gate.wrap(edge) },
+      { now: () => clock.now(), startTime, wrap: (dep) => gate.wrap(dep) },
     )
     const [job] = await scene.addSync(id, [4], (n) => ({ fate: n === 2 ? 'bad' : 'good' }))
     if (job === undefined) throw new Error('no job')

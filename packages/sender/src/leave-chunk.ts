@@ -2,7 +2,7 @@ import { readGoneOut, type Payloads, type SendPayload, type SendProgress } from 
 import { recordGoneOut, type Database } from '@sluice/shared/store'
 import { removePayload, type LoadedChunk } from './chunk-payload.ts'
 
-interface LeaveEdges {
+interface LeaveDeps {
   readonly db: Database
   readonly payloads: Payloads
 }
@@ -13,7 +13,7 @@ interface LeaveEdges {
  * earlier runs have kept.
  */
 export async function leaveChunk(
-  { db, payloads }: LeaveEdges,
+  { db, payloads }: LeaveDeps,
   job: SendPayload,
   known?: { readonly chunk: LoadedChunk; readonly progress: SendProgress },
 ): Promise<void> {

@@ -87,7 +87,7 @@ async function startSender(context: WorkerContext, lifecycle: Lifecycle): Promis
     now,
   })
   const batcher = createBatcher(deliver, room, LANE_OPTIONS, sizes)
-  const edges = {
+  const deps = {
     log,
     db,
     secrets,
@@ -107,7 +107,7 @@ async function startSender(context: WorkerContext, lifecycle: Lifecycle): Promis
       ...queues,
       observer,
       concurrency: SEND_CONCURRENCY,
-      process: createSendProcessor(edges),
+      process: createSendProcessor(deps),
     }),
     // What is not on its way is handed back at once; what was posted may be answered within the lane's grace.
     (worker) => {

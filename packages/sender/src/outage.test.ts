@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { FaultRule } from '@sluice/emulator/server'
 import { Deferral, SEND_QUEUE, type SendPayload } from '@sluice/shared/queues'
-import { createSendProcessor, type SendEdges } from './processor.ts'
-import { openEdges } from './testing/open-edges.ts'
+import { createSendProcessor, type SendDeps } from './processor.ts'
+import { openDeps } from './testing/open-deps.ts'
 import { openScene, type Scene } from './testing/open-scene.ts'
 
 const OUTAGE_MS = 600_000
@@ -17,12 +17,12 @@ interface Waiting {
 
 describe('an outage of ten minutes', () => {
   let scene: Scene
-  let edges: SendEdges
+  let deps: SendDeps
   let nowMs: number
 
   beforeAll(async () => {
     scene = await openScene()
-    edges = openEdges(scene, { now: () => nowMs })
+    deps = openDeps(scene, { now: () => nowMs })
   })
   afterAll(() => scene.close())
 
@@ -41,11 +41,11 @@ describe('an outage of ten minutes', () => {
   ])('in which the API %s loses nothing, doubles nothing and needs nobody', async (name, actions) => {
     const id = `out-${name.replaceAll(' ', '-')}`
     await scene.addDestination({ id, writeKey: `key-of-${id}`, region: 'us-west-2' })
-    edges.destinations.forget()
+    deps.destinations.forget()
     scene.emulator.reset()
     nowMs = Date.now()
     const startedAt = new Date(nowMs)
-    const run = createSendProcessor(edges)
+    const run = createSendProcessor(deps)
     const jobs = await scene.addSync(
       id,
       Array.from({ length: 8 }, () => 25),

@@ -13,7 +13,7 @@ import type { TrackingApi } from './tracking-api/index.ts'
 // Answers that were too old by the time they came, one after another, until the events of a batch are given back.
 const STALE_ANSWERS_LIMIT = 3
 
-export interface PostEdges {
+export interface PostDeps {
   readonly api: TrackingApi
   readonly holds: Holds
   readonly budgets: Budgets
@@ -48,8 +48,8 @@ export type PostBatch = (target: Target, events: readonly BatchEvent[]) => Promi
  * they are still wanted is asked last, and again whenever the answer has grown old before the
  * end of the request is on its way, so whoever was stopped for long posts nothing.
  */
-export function createPostBatch(edges: PostEdges): PostBatch {
-  const { api, holds, budgets, fence, meter, log, signal, now } = edges
+export function createPostBatch(deps: PostDeps): PostBatch {
+  const { api, holds, budgets, fence, meter, log, signal, now } = deps
 
   const waitForBudget = async (target: Target, events: number): Promise<void> => {
     const finishWait = meter.startBudgetWait(target.region)

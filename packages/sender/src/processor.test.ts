@@ -3,19 +3,19 @@ import { Deferral, Refusal, SEND_QUEUE, type JobExecution, type SendPayload } fr
 import { failSync, listDeadLetters, readSync, settleChunk } from '@sluice/shared/store'
 import { waitFor } from '@sluice/shared/testing'
 import { DELIVERY_DEADLINE_MS } from './limits.ts'
-import { createSendProcessor, type SendEdges } from './processor.ts'
-import { openEdges } from './testing/open-edges.ts'
+import { createSendProcessor, type SendDeps } from './processor.ts'
+import { openDeps } from './testing/open-deps.ts'
 import { openScene, type Scene } from './testing/open-scene.ts'
 
 describe('the processor of a send job', () => {
   let scene: Scene
-  let edges: SendEdges
+  let deps: SendDeps
   const committed: string[] = []
   let destinations = 0
 
   beforeAll(async () => {
     scene = await openScene()
-    edges = openEdges(scene, { onCommit: (sync) => committed.push(sync) })
+    deps = openDeps(scene, { onCommit: (sync) => committed.push(sync) })
   })
   afterEach(() => {
     scene.emulator.setFaults([])
@@ -32,16 +32,16 @@ describe('the processor of a send job', () => {
   ): Promise<SendPayload> => {
     const id = `destination-${(destinations += 1)}`
     await scene.addDestination({ id, writeKey: `key-${id}`, region: 'us-west-2' })
-    edges.destinations.forget()
+    deps.destinations.forget()
     const [job] = await scene.addSync(id, [events], describeEvent, said)
     if (job === undefined) throw new Error('no job')
     return job
   }
   const run = async (
     job: SendPayload,
-    given: Partial<JobExecution<SendPayload>> & { edges?: SendEdges } = {},
+    given: Partial<JobExecution<SendPayload>> & { deps?: SendDeps } = {},
   ): Promise<void> =>
-    createSendProcessor(given.edges ?? edges)({
+    createSendProcessor(given.deps ?? deps)({
       payload: job,
       jobId: SEND_QUEUE.jobId(job),
       earlierStarts: 0,
@@ -90,11 +90,11 @@ describe('the processor of a send job', () => {
     scene.emulator.setFaults([{ match: { bodyIncludes: '"bad"' }, action: { type: 'status', status: 400 } }])
     const killed = (): Promise<never> => Promise.reject(new Error('killed'))
     const crashing = {
-      ...edges,
-      db: { ...edges.db, transaction: killed },
-      payloads: { ...edges.payloads, put: killed },
+      ...deps,
+      db: { ...deps.db, transaction: killed },
+      payloads: { ...deps.payloads, put: killed },
     }
-    await expect(run(job, { edges: crashing })).rejects.toThrow('killed')
+    await expect(run(job, { deps: crashing })).rejects.toThrow('killed')
     expect(await readCounts(job)).toEqual({ delivered: 0, dead: 0, inFlight: 10 })
     expect(await listLetters(job)).toEqual([])
     expect(await hasPayload(job)).toBe(true)
@@ -108,12 +108,12 @@ describe('the processor of a send job', () => {
 
   test('posts nothing again when only the settlement failed', async () => {
     const job = await stage(3)
-    const query: SendEdges['db']['query'] = (text, values) =>
+    const query: SendDeps['db']['query'] = (text, values) =>
       text.includes("set status = 'settled'")
         ? Promise.reject(new Error('away'))
-        : edges.db.query(text, values)
-    const away = { ...edges, db: { ...edges.db, query } }
-    await expect(run(job, { edges: away })).rejects.toThrow('away')
+        : deps.db.query(text, values)
+    const away = { ...deps, db: { ...deps.db, query } }
+    await expect(run(job, { deps: away })).rejects.toThrow('away')
     await run(job)
     expect(await readCounts(job)).toEqual({ delivered: 3, dead: 0, inFlight: 0 })
     expect(scene.emulator.duplicates()).toEqual([])
@@ -123,10 +123,10 @@ describe('the processor of a send job', () => {
     const job = await stage(2)
     scene.emulator.setFaults([{ action: { type: 'status', status: 401 } }])
     const { db } = scene.context
-    const overtaken: SendEdges['db'] = {
+    const overtaken: SendDeps['db'] = {
       ...db,
       transaction: async (work) => {
-        await settleChunk(db, edges.secrets, {
+        await settleChunk(db, deps.secrets, {
           sync: job.sync,
           chunk: job.chunk,
           outcome: { skipped: 0, invalid: 0, delivered: 2, dead: 0 },
@@ -136,7 +136,7 @@ describe('the processor of a send job', () => {
         return db.transaction(work)
       },
     }
-    await run(job, { edges: { ...edges, db: overtaken } })
+    await run(job, { deps: { ...deps, db: overtaken } })
     expect(await listLetters(job)).toEqual([])
   })
 
@@ -181,7 +181,7 @@ describe('the processor of a send job', () => {
     expect((deferral as Deferral).delayMs).toBeGreaterThanOrEqual(119_000)
     // Held, it does not even take a place among the jobs of its write key.
     const closed = { enter: () => Promise.reject(new Error('entered')) }
-    await expect(run(job, { edges: { ...edges, batcher: closed } })).rejects.toThrow(Deferral)
+    await expect(run(job, { deps: { ...deps, batcher: closed } })).rejects.toThrow(Deferral)
     expect(scene.emulator.requests()).toHaveLength(1)
   })
 

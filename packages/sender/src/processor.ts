@@ -31,7 +31,7 @@ import { leaveChunk } from './leave-chunk.ts'
 import { CONFIG_RECHECK_MS, DELIVERY_DEADLINE_MS, KEY_RECHECK_MS } from './limits.ts'
 import type { SendMeter } from './meter.ts'
 
-export interface SendEdges {
+export interface SendDeps {
   readonly log: Pick<Logger, 'info'>
   readonly db: Database
   readonly secrets: SecretBox
@@ -56,50 +56,49 @@ type Execution = JobExecution<SendPayload>
  * under the same messageIds. It may also be stopped at any await and go on when others have done
  * its work: whatever it does then, it asks first whether the work is still wanted and its own.
  */
-export function createSendProcessor(edges: SendEdges): (execution: Execution) => Promise<void> {
+export function createSendProcessor(deps: SendDeps): (execution: Execution) => Promise<void> {
   return async (execution) => {
     const { payload: job, signal, lease } = execution
-    const ageMs = await readOpenChunkAge(edges.db, job.sync, job.chunk)
-    if (ageMs === null) return leaveChunk(edges, job)
-    const readMs = edges.now()
+    const ageMs = await readOpenChunkAge(deps.db, job.sync, job.chunk)
+    if (ageMs === null) return leaveChunk(deps, job)
+    const readMs = deps.now()
 
-    const destination = await findDestination(edges, job.destination)
+    const destination = await findDestination(deps, job.destination)
     const entry =
       destination === null
-        ? describeUnknown(edges, job.destination)
-        : await enterLane(edges, destination, execution)
-    const isOverdue = (): boolean => ageMs + edges.now() - readMs >= readDeadlineMs(destination)
+        ? describeUnknown(deps, job.destination)
+        : await enterLane(deps, destination, execution)
+    const isOverdue = (): boolean => ageMs + deps.now() - readMs >= readDeadlineMs(destination)
     // Who waits for a turn, a hold or a budget has not been refused: only an answer, or
     // a destination that is gone, is a last word.
     const isLastWord = ({ notBeforeMs }: UndecidedOutcome): boolean =>
       isOverdue() && (destination === null || notBeforeMs === null)
     try {
       if (entry.kind === 'undecided' && !(destination === null && isOverdue()))
-        throw await putOff(edges, execution, entry)
-      const chunk = await loadChunk(edges.payloads, job)
+        throw await putOff(deps, execution, entry)
+      const chunk = await loadChunk(deps.payloads, job)
       // Without its payload the chunk is put back by the extractor's sweep.
       if (chunk === null) return
 
       const outcomes = await send(entry, chunk)
       const progress = advanceProgress(chunk.progress, outcomes)
-      if (outcomes.some(({ kind }) => kind === 'unwanted'))
-        return await leave(edges, job, { chunk, progress })
+      if (outcomes.some(({ kind }) => kind === 'unwanted')) return await leave(deps, job, { chunk, progress })
       const waiting = outcomes.filter((outcome) => outcome.kind === 'undecided')
       const undecided = waiting.find((outcome) => !isLastWord(outcome)) ?? waiting[0]
       if (undecided !== undefined && (signal.aborted || !isLastWord(undecided))) {
-        await keepProgress(edges.payloads, job, lease, chunk, progress)
-        throw await putOff(edges, execution, undecided)
+        await keepProgress(deps.payloads, job, lease, chunk, progress)
+        throw await putOff(deps, execution, undecided)
       }
       const ends = progress.map((known) => known ?? describeExpiry(undecided, readDeadlineMs(destination)))
       try {
-        await finishChunk(edges, execution, chunk, { outcomes, ends, region: destination?.region })
+        await finishChunk(deps, execution, chunk, { outcomes, ends, region: destination?.region })
       } catch (error) {
         // The control database may be away for long: what was delivered shall not be posted again when it is back.
-        await keepProgress(edges.payloads, job, lease, chunk, progress)
+        await keepProgress(deps.payloads, job, lease, chunk, progress)
         throw error
       }
       if (undecided === undefined && outcomes.some(isTaken))
-        await edges.states.tell(job.destination, { state: 'ok' })
+        await deps.states.tell(job.destination, { state: 'ok' })
     } finally {
       if (entry.kind === 'place') entry.leave()
     }
@@ -108,20 +107,20 @@ export function createSendProcessor(edges: SendEdges): (execution: Execution) =>
 
 /** The end of a job that is not to post: nobody wants its chunk any more, or another worker has it. */
 async function leave(
-  edges: SendEdges,
+  deps: SendDeps,
   job: SendPayload,
   known: { readonly chunk: LoadedChunk; readonly progress: SendProgress },
 ): Promise<void> {
-  if (await isChunkOpen(edges.db, job.sync, job.chunk)) throw new LeaseLost()
-  await leaveChunk(edges, job, known)
+  if (await isChunkOpen(deps.db, job.sync, job.chunk)) throw new LeaseLost()
+  await leaveChunk(deps, job, known)
 }
 
 /**
  * The destination as it is now, or null when it is gone; events of one that is switched off wait for as long as it is.
  */
-async function findDestination(edges: SendEdges, id: string): Promise<KnownDestination | null> {
+async function findDestination(deps: SendDeps, id: string): Promise<KnownDestination | null> {
   try {
-    const destination = await edges.destinations.find(id)
+    const destination = await deps.destinations.find(id)
     if (destination?.enabled === false) throw new Deferral(CONFIG_RECHECK_MS, `destination ${id} is disabled`)
     return destination
   } catch (error) {
@@ -133,7 +132,7 @@ async function findDestination(edges: SendEdges, id: string): Promise<KnownDesti
 
 /** A place in the lane of the destination's write key, unless that is held or in trouble. */
 async function enterLane(
-  { keys, holds, batcher, payloads, now }: SendEdges,
+  { keys, holds, batcher, payloads, now }: SendDeps,
   { id, target }: KnownDestination,
   { payload: job, signal, lease, earlierStarts }: Execution,
 ): Promise<Place | UndecidedOutcome> {
@@ -170,7 +169,7 @@ function readDeadlineMs(destination: KnownDestination | null): number {
 
 /** The deferral of a job that cannot get on, after everybody is told if that is for its destination. */
 async function putOff(
-  { now, states }: SendEdges,
+  { now, states }: SendDeps,
   { payload: job, earlierStarts, signal }: Execution,
   { reason, notBeforeMs, state }: UndecidedOutcome,
 ): Promise<Deferral> {
@@ -186,7 +185,7 @@ function isTaken(outcome: EventOutcome): boolean {
   return outcome.kind === 'delivered' || (outcome.kind === 'dead' && outcome.code === 'rejected')
 }
 
-function describeUnknown({ now }: SendEdges, destination: string): UndecidedOutcome {
+function describeUnknown({ now }: SendDeps, destination: string): UndecidedOutcome {
   return {
     kind: 'undecided',
     reason: `destination ${destination} is not in the config`,

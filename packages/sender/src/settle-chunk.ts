@@ -11,7 +11,7 @@ import type { DecidedOutcome } from './core/index.ts'
  * been settled before; throws a `LeaseLost` when it is not the job's any more after `untilMs` (see `readLeaseEnd`).
  */
 export async function settleChunk(
-  edges: { readonly db: Database; readonly secrets: SecretBox },
+  deps: { readonly db: Database; readonly secrets: SecretBox },
   job: SendPayload,
   events: EncodedEvents,
   ends: readonly DecidedOutcome[],
@@ -20,7 +20,7 @@ export async function settleChunk(
   const { invalid, skippedSeqs } = events.readLeftovers()
   const letters = describeDeadLetters(job, events, ends)
   const dead = letters.length
-  const isFirst = await settleOwnChunk(edges, {
+  const isFirst = await settleOwnChunk(deps, {
     sync: job.sync,
     chunk: job.chunk,
     outcome: { skipped: job.skipped, invalid: job.invalid, delivered: ends.length - dead, dead },

@@ -16,7 +16,7 @@ import {
   formatResource,
   listPlanNotes,
   type Plan,
-  type ReviewEdges,
+  type ReviewDeps,
   reviewPlan,
 } from '@sluice/config'
 import { tellFindings } from '../apply/tell-findings.ts'
@@ -74,17 +74,17 @@ Needs DATABASE_URL, SLUICE_SECRET_KEY and the variables that the file names.
     )
     .action(async (options: ApplyOptions) => {
       const file = await loadConfigFile(options.file, shell.env)
-      const edges = options.skipCheck ? null : readEdges(shell, options)
+      const deps = options.skipCheck ? null : readDeps(shell, options)
       const { resend = [] } = options
       checkResend(file.config, resend)
       let effects: readonly Effect[] = []
       const check = async (tx: Queryable, plan: Plan): Promise<void> => {
-        const findings = await reviewPlan(file, plan, edges)
+        const findings = await reviewPlan(file, plan, deps)
         tellFindings(findings, file, { shell, isStrict: options.strict ?? false })
         for (const { path, message } of listPlanNotes(file.config, plan)) {
           shell.note(file.describe(path, message))
         }
-        if (edges === null) return
+        if (deps === null) return
         const installationId = await readInstallationId(tx)
         const note = (text: string): void => shell.note(text)
         effects = await countEffects(file.config, plan, resend, { openWarehouse, installationId, note })
@@ -120,7 +120,7 @@ Needs DATABASE_URL, SLUICE_SECRET_KEY and the variables that the file names.
 }
 
 /** Whom to ask about what changes. */
-function readEdges(shell: Shell, { dryRun }: ApplyOptions): ReviewEdges {
+function readDeps(shell: Shell, { dryRun }: ApplyOptions): ReviewDeps {
   // Together, so that every mistake is told at once.
   const { mistakes } = readSecretKeys(shell.env, SECRET_PURPOSES)
   const values = parseEnvironment(shell.env, ['DATABASE_URL', ...URL_VARIABLES], { mistakes })

@@ -7,25 +7,25 @@ import type { Mistake } from '../items/mistake.ts'
 import type { Plan } from '../plan/plan-changes.ts'
 
 /** Whom a review may ask. */
-export interface ReviewEdges {
+export interface ReviewDeps {
   readonly openWarehouse: OpenWarehouse
   /** Lets the first contact with a warehouse make the schema where Sluice keeps its state. */
   readonly prepare: boolean
   readonly urls: SegmentUrls
 }
 
-/** Everything that can be said against a file and what it would change; without edges nobody is asked. */
+/** Everything that can be said against a file and what it would change; without dependencies nobody is asked. */
 export async function reviewPlan(
   { config, warnings }: { readonly config: Config; readonly warnings: readonly Mistake[] },
   plan: Plan,
-  edges: ReviewEdges | null,
+  deps: ReviewDeps | null,
 ): Promise<Findings> {
   const [warehouses, keys] =
-    edges === null
+    deps === null
       ? [{ ...NO_FINDINGS, columns: new Map<string, never>() }, NO_FINDINGS]
       : await Promise.all([
-          checkWarehouses(config, plan, { open: edges.openWarehouse, prepare: edges.prepare }),
-          checkWriteKeys(config, plan, edges.urls),
+          checkWarehouses(config, plan, { open: deps.openWarehouse, prepare: deps.prepare }),
+          checkWriteKeys(config, plan, deps.urls),
         ])
   const linted = { mistakes: [], warnings: [...warnings, ...lintMappings(config, warehouses.columns)] }
   return joinFindings(linted, warehouses, keys)

@@ -51,9 +51,9 @@ describe('what a plan does to 40 records that were sent and 7 that were kept bac
     openWarehouse = () => Promise.resolve(warehouse),
   ) => {
     const notes: string[] = []
-    const edges = { openWarehouse, installationId: 'here', note: (text: string) => void notes.push(text) }
+    const deps = { openWarehouse, installationId: 'here', note: (text: string) => void notes.push(text) }
     const plan = planChanges(CONFIG, wanted, { prune: false })
-    return { effects: await countEffects(wanted, plan, resend, edges), notes }
+    return { effects: await countEffects(wanted, plan, resend, deps), notes }
   }
   const STAY = { mapping: 'people', stay: 40, keptBack: 0, wouldResend: 40, calls: 0 }
 

@@ -17,7 +17,7 @@ export interface Effect {
 }
 
 /** Whom to ask how many records there are, and whom to tell of a warehouse that does not say. */
-export interface EffectEdges {
+export interface EffectDeps {
   readonly openWarehouse: OpenWarehouse
   readonly installationId: string
   readonly note: (text: string) => void
@@ -36,7 +36,7 @@ export async function countEffects(
   wanted: Config,
   plan: Plan,
   resend: readonly string[],
-  edges: EffectEdges,
+  deps: EffectDeps,
 ): Promise<readonly Effect[]> {
   const affected = listAffected(wanted, plan, resend)
   const effects: Effect[] = []
@@ -44,11 +44,11 @@ export async function countEffects(
     const here = affected.filter(({ mapping }) => findSource(wanted, mapping) === source.id)
     if (here.length === 0) continue
     try {
-      effects.push(...(await countHere(source, here, resend, edges)))
+      effects.push(...(await countHere(source, here, resend, deps)))
     } catch (error) {
       if (!(error instanceof SluiceError)) throw error
       const names = here.map(({ mapping }) => mapping.id).join(', ')
-      edges.note(`what this changes for ${names} could not be counted: ${error.message}`)
+      deps.note(`what this changes for ${names} could not be counted: ${error.message}`)
     }
   }
   return effects.toSorted((left, right) => (left.mapping < right.mapping ? -1 : 1))
@@ -58,7 +58,7 @@ async function countHere(
   source: Source,
   affected: readonly Affected[],
   resend: readonly string[],
-  { openWarehouse, installationId }: EffectEdges,
+  { openWarehouse, installationId }: EffectDeps,
 ): Promise<readonly Effect[]> {
   const warehouse = await openWarehouse(source)
   try {

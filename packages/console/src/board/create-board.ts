@@ -3,7 +3,7 @@ import { BullMQAdapter } from '@bull-board/api/bullMQAdapter'
 import type { Queue } from 'bullmq'
 import type { RequestHandler } from 'express'
 import type { Role } from '../access/account.ts'
-import { createHooks, type HookEdges } from './create-hooks.ts'
+import { createHooks, type HookDeps } from './create-hooks.ts'
 import { describeJob } from './describe-job.ts'
 import { OwnPageAdapter } from './own-page-adapter.ts'
 
@@ -16,11 +16,11 @@ const POLLING_INTERVAL_SECONDS = 5
  * Bull Board over the given queues as one role sees it, to be mounted under its path of
  * a console that stands under `basePath`.
  */
-export function createBoard(role: Role, edges: HookEdges, basePath: string): RequestHandler {
+export function createBoard(role: Role, deps: HookDeps, basePath: string): RequestHandler {
   const adapter = new OwnPageAdapter()
   adapter.setBasePath(`${basePath}${BOARD_PATH}`)
   createBullBoard({
-    queues: [...edges.queues.values()].map((queue) => createAdapter(role, queue)),
+    queues: [...deps.queues.values()].map((queue) => createAdapter(role, queue)),
     serverAdapter: adapter,
     options: {
       uiConfig: {
@@ -36,7 +36,7 @@ export function createBoard(role: Role, edges: HookEdges, basePath: string): Req
         sortQueues: false,
         pollingInterval: { forceInterval: POLLING_INTERVAL_SECONDS },
       },
-      handlerHooks: createHooks(role, edges),
+      handlerHooks: createHooks(role, deps),
     },
   })
   return adapter.getRouter() as RequestHandler

@@ -9,7 +9,7 @@ import { removeTraces } from './remove-traces.ts'
 /** Names the user to the board; set by the console itself, whatever the client sent under it. */
 export const USER_HEADER = 'x-sluice-user'
 
-export interface HookEdges {
+export interface HookDeps {
   readonly queues: ReadonlyMap<string, Queue>
   readonly orders: Orders
   /** False while Redis is away: BullMQ would keep what it is asked, and do it whenever Redis is back. */
@@ -19,14 +19,14 @@ export interface HookEdges {
 }
 
 /** What stands around each handler of the board: who may do it, and that it is written down before it is done. */
-export function createHooks(role: Role, edges: HookEdges): BoardHooks {
+export function createHooks(role: Role, deps: HookDeps): BoardHooks {
   return {
     async before(context) {
-      if (!edges.isRedisReady()) return refuse(500, 'redis does not answer: try again when it is back')
+      if (!deps.isRedisReady()) return refuse(500, 'redis does not answer: try again when it is back')
       try {
-        return await judge(role, context, edges)
+        return await judge(role, context, deps)
       } catch (error) {
-        edges.onError(error)
+        deps.onError(error)
         return refuse(
           500,
           'nothing was changed, since it could not be written down: see the log of the console',
@@ -45,7 +45,7 @@ export function createHooks(role: Role, edges: HookEdges): BoardHooks {
 async function judge(
   role: Role,
   context: HookContext,
-  { queues, orders }: HookEdges,
+  { queues, orders }: HookDeps,
 ): Promise<BeforeHookResult> {
   if (context.method === 'get') return undefined
   const request = await describeRequest(context, queues)

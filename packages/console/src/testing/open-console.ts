@@ -49,7 +49,7 @@ export async function openConsole(
   const queues = QUEUES.map(({ name }): Queue => new Queue(name, { connection: redis, prefix }))
   const clock = { ms: Date.now() }
   const errors: unknown[] = []
-  const edges = {
+  const deps = {
     queues: new Map(queues.map((queue) => [queue.name, queue])),
     orders: wrapOrders(createOrders(db, () => clock.ms)),
     isRedisReady: () => redis.status === 'ready',
@@ -65,19 +65,19 @@ export async function openConsole(
       ),
     basePath,
     boards: {
-      operator: createBoard('operator', edges, basePath),
-      viewer: createBoard('viewer', edges, basePath),
+      operator: createBoard('operator', deps, basePath),
+      viewer: createBoard('viewer', deps, basePath),
     },
     readOverview: () => readOverview(db, queues),
     now: () => clock.ms,
-    onError: edges.onError,
+    onError: deps.onError,
   })
   const server = await startConsoleServer({ host: '127.0.0.1', port: 0 }, app)
   return {
     url: server.url,
     db,
     redis,
-    queues: edges.queues,
+    queues: deps.queues,
     errors,
     passMs: (ms) => void (clock.ms += ms),
     ask: (path, { as = 'nobody', headers, ...options } = {}) =>

@@ -1,7 +1,7 @@
 import type { RawDelta } from '@sluice/shared/queues'
 import type { Chunk, SyncRecord, UntidySync } from '@sluice/shared/store'
 import type { MemoryMark } from '@sluice/warehouse/port'
-import type { SyncEdges } from '../sync-edges.ts'
+import type { SyncDeps } from '../sync-deps.ts'
 
 /**
  * Rows of a sync on their way to one queue, in `seq` order. `row` of one that goes to `send` is its event, serialised.
@@ -25,22 +25,22 @@ export interface Changes {
   /**
    * Finds what there is to deliver and writes it down, for a sync that is staging. Rejects with the signal's reason.
    */
-  stage(edges: SyncEdges, sync: SyncRecord, signal: AbortSignal): Promise<void>
+  stage(deps: SyncDeps, sync: SyncRecord, signal: AbortSignal): Promise<void>
   /** Pages of the rows of a range, none of them empty. Throws `staged_rows_lost` for rows that must be there. */
-  readPages(edges: SyncEdges, sync: SyncRecord, range: OutgoingRange): AsyncIterable<OutgoingPage>
+  readPages(deps: SyncDeps, sync: SyncRecord, range: OutgoingRange): AsyncIterable<OutgoingPage>
   /** Who is in a chunk, sealed; null where that is known without. */
-  sealManifest(edges: SyncEdges, chunk: Chunk, rows: readonly RawDelta[]): Buffer | null
+  sealManifest(deps: SyncDeps, chunk: Chunk, rows: readonly RawDelta[]): Buffer | null
   /** Remembers a sync whose every chunk has settled; what the memory says of itself then, null where there is none. */
-  commit(edges: SyncEdges, sync: SyncRecord): Promise<MemoryMark | null>
+  commit(deps: SyncDeps, sync: SyncRecord): Promise<MemoryMark | null>
   /** Drops what a sync has that failed before its first chunk; false when there is more to tidy up. */
-  discard(edges: SyncEdges, sync: SyncRecord): Promise<boolean>
+  discard(deps: SyncDeps, sync: SyncRecord): Promise<boolean>
   /** True when what an ended sync has left must be tidied up before the next one of its mapping looks for changes. */
   mustFoldBefore(ended: UntidySync, next: SyncRecord): boolean
   /**
    * Remembers what an ended sync had delivered, given its chunks that are still open:
    * nothing of it is under way any more.
    */
-  fold(edges: SyncEdges, ended: UntidySync, open: readonly Chunk[], order: FoldOrder): Promise<void>
+  fold(deps: SyncDeps, ended: UntidySync, open: readonly Chunk[], order: FoldOrder): Promise<void>
 }
 
 export interface FoldOrder {

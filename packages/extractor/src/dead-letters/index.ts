@@ -1,2 +1,2 @@
-export { createDeadLetterProcessor, type DeadLetterEdges } from './processor.ts'
-export { reconcileFaces, type FaceEdges } from './reconcile-faces.ts'
+export { createDeadLetterProcessor, type DeadLetterDeps } from './processor.ts'
+export { reconcileFaces, type FaceDeps } from './reconcile-faces.ts'

@@ -8,7 +8,7 @@ import {
 } from '@sluice/shared/queues'
 import { requeueLetters, type LettersLeft, type Queryable } from '@sluice/shared/store'
 
-export interface DeadLetterEdges {
+export interface DeadLetterDeps {
   readonly db: Queryable
   readonly extract: Pick<TypedQueue<ExtractPayload>, 'add'>
 }
@@ -18,7 +18,7 @@ export interface DeadLetterEdges {
  * letters are requeued and it completes. Letters are marked once, so it may die at any await and be done again.
  */
 export function createDeadLetterProcessor(
-  edges: DeadLetterEdges,
+  deps: DeadLetterDeps,
 ): (execution: JobExecution<DeadLetterPayload>) => Promise<void> {
   return async ({ payload, earlierFailures }) => {
     const { mapping, sync, chunk, stage, code, reason } = payload
@@ -26,11 +26,11 @@ export function createDeadLetterProcessor(
     if (stage === 'extract') {
       throw new Parking(`${code}: ${reason}. It cannot be requeued: ${DEAD_LETTER_ADVICE[code]}`)
     }
-    const { left } = await requeueLetters(edges.db, { face: { sync, chunk, stage, code }, actor: 'board' })
+    const { left } = await requeueLetters(deps.db, { face: { sync, chunk, stage, code }, actor: 'board' })
     const [obstacle] = left
     if (obstacle !== undefined)
       throw new Parking(`${code}: ${reason}. It cannot be requeued: ${describeObstacle(obstacle)}`)
-    await edges.extract.add({ step: 'requeue', mapping })
+    await deps.extract.add({ step: 'requeue', mapping })
   }
 }
 

@@ -3,7 +3,7 @@ import { listLetterGroups, readLetterSample, type Database } from '@sluice/share
 import type { SecretBox } from '@sluice/shared/secrets'
 import { describeSample } from './describe-sample.ts'
 
-export interface FaceEdges {
+export interface FaceDeps {
   readonly db: Database
   readonly secrets: SecretBox
   readonly deadLetter: TypedQueue<DeadLetterPayload>
@@ -20,7 +20,7 @@ const STANDING = ['failed', 'waiting', 'active', 'delayed', 'prioritized'] as co
  * is missing, also after a loss of Redis, and takes away what has been requeued, delivered
  * or discarded elsewhere. One extractor does so at a time; false when another is at it.
  */
-export function reconcileFaces({ db, secrets, deadLetter }: FaceEdges): Promise<boolean> {
+export function reconcileFaces({ db, secrets, deadLetter }: FaceDeps): Promise<boolean> {
   return db.exclusively('faces', async () => {
     const groups = new Map(
       (await listLetterGroups(db)).map((group) => [DEAD_LETTER_QUEUE.jobId(group), group]),

@@ -21,17 +21,17 @@ const LETTERS_LIMITS = { maxAgeMs: 60_000, patienceMs: 3_000, keepMs: 300_000 }
  */
 export function measureState(
   metrics: Metrics,
-  edges: {
+  deps: {
     readonly db: Queryable
     readonly redis: RedisConnection
     readonly queues: readonly Pick<TypedQueue<object>, 'name' | 'raw'>[]
   },
 ): void {
-  const database = createCachedRead(() => readState(edges.db), LIMITS)
+  const database = createCachedRead(() => readState(deps.db), LIMITS)
   const redis = createCachedRead(
     async () => ({
-      queues: await readQueues(edges.queues),
-      memory: await readRedisMemory(edges.redis),
+      queues: await readQueues(deps.queues),
+      memory: await readRedisMemory(deps.redis),
       readAt: new Date(),
     }),
     LIMITS,
@@ -47,7 +47,7 @@ export function measureState(
   measureDatabase(metrics, database)
   measureLetters(
     metrics,
-    createCachedRead(() => countOpenLetters(edges.db), LETTERS_LIMITS),
+    createCachedRead(() => countOpenLetters(deps.db), LETTERS_LIMITS),
   )
   measureRedis(metrics, redis)
 }

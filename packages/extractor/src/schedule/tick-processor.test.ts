@@ -33,7 +33,7 @@ describe('a beat of a schedule', () => {
   afterAll(() => extraction.close())
 
   const beat = (mapping: string, jobId = `tick-${mapping}`, signal = new AbortController().signal) => {
-    const { db, log } = extraction.edges
+    const { db, log } = extraction.deps
     const extract = { add: async (payload: ExtractPayload) => void started.push(payload) }
     const meter = { countTick: (outcome: string) => void outcomes.push(outcome) }
     const processTick = createTickProcessor({ log, db, extract, meter })

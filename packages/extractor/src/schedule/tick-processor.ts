@@ -29,7 +29,7 @@ const REASONS_TO_SKIP: readonly ErrorCode[] = [
   'destination_disabled',
 ]
 
-interface TickEdges {
+interface TickDeps {
   readonly log: Pick<Logger, 'info'>
   readonly db: Database
   readonly extract: Pick<TypedQueue<ExtractPayload>, 'add'>
@@ -41,10 +41,8 @@ interface TickEdges {
  * since it comes by the clock of whichever worker looked: whether a run is due, and whether somebody has started it
  * already, is for the control database to say.
  */
-export function createTickProcessor(
-  edges: TickEdges,
-): (execution: JobExecution<TickPayload>) => Promise<void> {
-  const { log, db, extract, meter } = edges
+export function createTickProcessor(deps: TickDeps): (execution: JobExecution<TickPayload>) => Promise<void> {
+  const { log, db, extract, meter } = deps
   return async ({ payload, jobId, signal }) => {
     const { mapping } = payload
     const run = isAddedByHand(jobId) ? 'by hand' : await waitForRun(db, mapping, signal)

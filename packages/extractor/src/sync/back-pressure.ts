@@ -26,7 +26,7 @@ const POLL_MS = 50
  * Redis' memory; every few chunks, since a look costs as much as a chunk.
  */
 export function createBackPressure(
-  edges: {
+  deps: {
     readonly db: Queryable
     readonly redis: RedisConnection
     readonly downstream: readonly Pick<TypedQueue<object>, 'countReady'>[]
@@ -42,7 +42,7 @@ export function createBackPressure(
 
   const readMemoryRatio = async (): Promise<number> => {
     if (!isFresh(memory.readAt)) {
-      memory = { readAt: performance.now(), ratio: (await readRedisMemory(edges.redis)).ratio }
+      memory = { readAt: performance.now(), ratio: (await readRedisMemory(deps.redis)).ratio }
     }
     return memory.ratio
   }
@@ -52,9 +52,9 @@ export function createBackPressure(
       obstacles.set(sync, obstacle)
       return 0
     }
-    const open = await countOpenChunks(edges.db, sync)
+    const open = await countOpenChunks(deps.db, sync)
     if (open >= OPEN_CHUNKS_PER_SYNC_LIMIT) return block(`${open} of its chunks are still under way`)
-    const ready = await Promise.all(edges.downstream.map((queue) => queue.countReady()))
+    const ready = await Promise.all(deps.downstream.map((queue) => queue.countReady()))
     const most = Math.max(...ready)
     if (most >= READY_JOBS_LIMIT) return block('mappers or senders have enough to do')
     if ((await readMemoryRatio()) >= REDIS_MEMORY_LIMIT_RATIO)

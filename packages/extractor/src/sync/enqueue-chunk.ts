@@ -10,14 +10,14 @@ import {
 } from '@sluice/shared/queues'
 import type { Chunk, SyncRecord } from '@sluice/shared/store'
 import { createLossError, findChanges, type OutgoingPage } from '../changes/index.ts'
-import type { SyncEdges } from '../sync-edges.ts'
+import type { SyncDeps } from '../sync-deps.ts'
 
 /**
  * Puts a chunk on its way: first its rows, then the job that names them. Nothing is known yet of
  * one that was just cut; for one that may have been on its way before, ask for it to be put back.
  */
 export async function enqueueChunk(
-  edges: SyncEdges,
+  deps: SyncDeps,
   sync: SyncRecord,
   chunk: Chunk,
   { to, rows }: OutgoingPage,
@@ -25,26 +25,26 @@ export async function enqueueChunk(
 ): Promise<void> {
   if (to === 'send') {
     const job = describeSendJob(sync, chunk)
-    await edges.payloads.put(describeOwner(SEND_QUEUE, job), encodeEvents(rows.map(readEvent)))
-    await edges.send[how](job)
+    await deps.payloads.put(describeOwner(SEND_QUEUE, job), encodeEvents(rows.map(readEvent)))
+    await deps.send[how](job)
   } else {
     const job = describeMapJob(sync, chunk)
-    await edges.payloads.put(describeOwner(MAP_QUEUE, job), encodeDeltas(sync.stagedAt ?? '', rows))
-    await edges.map[how](job)
+    await deps.payloads.put(describeOwner(MAP_QUEUE, job), encodeDeltas(sync.stagedAt ?? '', rows))
+    await deps.map[how](job)
   }
 }
 
 /** Makes a chunk again from where its rows come from, exactly as it was cut, and puts it on its way. */
-export async function restoreChunk(edges: SyncEdges, sync: SyncRecord, chunk: Chunk): Promise<void> {
+export async function restoreChunk(deps: SyncDeps, sync: SyncRecord, chunk: Chunk): Promise<void> {
   const rows: RawDelta[] = []
   let to: OutgoingPage['to'] = 'map'
   const range = { afterSeq: chunk.fromSeq - 1, toSeq: chunk.toSeq }
-  for await (const page of findChanges(sync).readPages(edges, sync, range)) {
+  for await (const page of findChanges(sync).readPages(deps, sync, range)) {
     to = page.to
     rows.push(...page.rows)
   }
   if (rows.length < chunk.rows) throw createLossError(sync, (rows.at(-1)?.seq ?? range.afterSeq) + 1)
-  await enqueueChunk(edges, sync, chunk, { to, rows }, 'putBack')
+  await enqueueChunk(deps, sync, chunk, { to, rows }, 'putBack')
 }
 
 function describeMapJob(sync: SyncRecord, chunk: Chunk): MapPayload {

@@ -12,7 +12,7 @@ import {
 import { abandonSync } from './abandon-sync.ts'
 import { commitIfSettled } from './commit-sync.ts'
 import { runSync } from './run-sync.ts'
-import type { SyncEdges } from '../sync-edges.ts'
+import type { SyncDeps } from '../sync-deps.ts'
 import { openExtraction, type Extraction } from '../testing/open-extraction.ts'
 import { readDeltas } from '../testing/read-deltas.ts'
 
@@ -22,36 +22,36 @@ describe('after a sync that failed halfway', () => {
   const { signal } = new AbortController()
   let extraction: Extraction
   let db: Database
-  let edges: SyncEdges
+  let deps: SyncDeps
 
   beforeAll(async () => {
     extraction = await openExtraction({ rows: 1_000, bytes: 1_000_000 })
-    ;({ db, edges } = extraction)
+    ;({ db, deps } = extraction)
     await extraction.sql(`insert into people select 'p' || n, 'a' from generate_series(1, ${ROWS}) n`)
   })
   afterAll(() => extraction.close())
 
   const run = async (): Promise<string> => {
     const { id } = await createSync(db, { mapping: 'people', trigger: 'manual' })
-    await runSync(edges, id, signal)
+    await runSync(deps, id, signal)
     return id
   }
   const settle = (sync: string, chunk: number, delivered: number): Promise<boolean> =>
-    settleChunk(db, edges.secrets, {
+    settleChunk(db, deps.secrets, {
       sync,
       chunk,
       outcome: { skipped: 0, invalid: 0, delivered, dead: 0 },
       letters: [],
       skippedSeqs: [],
     })
-  const listDeltas = async (sync: string, chunk: number) => (await readDeltas(edges, { sync, chunk })) ?? []
+  const listDeltas = async (sync: string, chunk: number) => (await readDeltas(deps, { sync, chunk })) ?? []
 
   test('the next one sends what was not delivered, and what has changed since under a version of its own', async () => {
     const failed = await run()
     const [delivered] = await listDeltas(failed, 1)
     const inFlight = (await listDeltas(failed, 3))[0]
     await settle(failed, 1, 1_000)
-    await abandonSync(edges, failed, new SluiceError('warehouse_denied', 'the password was changed'))
+    await abandonSync(deps, failed, new SluiceError('warehouse_denied', 'the password was changed'))
     expect(await readSync(db, failed)).toMatchObject({ status: 'failed', delivered: 1_000, inFlight: 1_500 })
     // A post that was under way when the sync failed still counts.
     await settle(failed, 2, 1_000)
@@ -78,7 +78,7 @@ describe('after a sync that failed halfway', () => {
     })
 
     await settle(next, 1, 501)
-    await commitIfSettled(edges, next)
+    await commitIfSettled(deps, next)
     expect(await readSync(db, next)).toMatchObject({ status: 'succeeded', delivered: 501, inFlight: 0 })
     const last = await run()
     expect(await readSync(db, last)).toMatchObject({ status: 'succeeded', extracted: 0 })
@@ -87,7 +87,7 @@ describe('after a sync that failed halfway', () => {
   test('nothing more is written down of it', async () => {
     await extraction.sql(`update people set plan = 'c'`)
     const failed = await run()
-    await abandonSync(edges, failed, new SluiceError('unexpected', 'a test'))
+    await abandonSync(deps, failed, new SluiceError('unexpected', 'a test'))
     expect(await recordChunk(db, { sync: failed, seq: 9, fromSeq: 1, toSeq: 1, rows: 1 })).toBe(false)
   })
 
@@ -95,7 +95,7 @@ describe('after a sync that failed halfway', () => {
     const finish = async (): Promise<string> => {
       const sync = await run()
       for (const { seq, rows } of await listOpenChunks(db, sync, 0)) await settle(sync, seq, rows)
-      await commitIfSettled(edges, sync)
+      await commitIfSettled(deps, sync)
       return sync
     }
     await extraction.sql(`update people set plan = 'before'`)

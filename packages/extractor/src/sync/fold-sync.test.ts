@@ -33,13 +33,13 @@ describe('a canceled sync is folded', () => {
 
   const run = async (): Promise<string> => {
     const { id } = await createSync(extraction.db, { mapping: 'people', trigger: 'manual' })
-    await runSync(extraction.edges, id, signal)
+    await runSync(extraction.deps, id, signal)
     return id
   }
   /** A send job of the sync's first chunk that was put off after its first two events had gone out. */
   const putOffHalfway = async (sync: string): Promise<SendPayload> => {
-    const { payloads, send } = extraction.edges
-    const deltas = (await readDeltas(extraction.edges, { sync, chunk: 1 })) ?? []
+    const { payloads, send } = extraction.deps
+    const deltas = (await readDeltas(extraction.deps, { sync, chunk: 1 })) ?? []
     const job: SendPayload = {
       sync,
       mapping: 'people',
@@ -60,10 +60,10 @@ describe('a canceled sync is folded', () => {
   }
   const fold = async (sync: string): Promise<void> => {
     const ended = (await listUntidySyncs(extraction.db, 'people')).find(({ id }) => id === sync)
-    if (ended !== undefined) await foldEndedSync(extraction.edges, ended)
+    if (ended !== undefined) await foldEndedSync(extraction.deps, ended)
   }
   const lockKey = (job: SendPayload): string =>
-    `${extraction.edges.send.raw.toKey(SEND_QUEUE.jobId(job))}:lock`
+    `${extraction.deps.send.raw.toKey(SEND_QUEUE.jobId(job))}:lock`
   const countNext = async (): Promise<unknown> => {
     const sync = await run()
     const { extracted } = (await readSync(extraction.db, sync)) ?? {}
@@ -102,7 +102,7 @@ describe('a canceled sync is folded', () => {
     const sync = await run()
     const job = await putOffHalfway(sync)
     await cancelSync(extraction.db, sync)
-    await extraction.edges.payloads.remove(...list(job))
+    await extraction.deps.payloads.remove(...list(job))
     expect(await countNext()).toBe(ROWS)
   })
 
@@ -110,14 +110,14 @@ describe('a canceled sync is folded', () => {
     const sync = await run()
     const job = await putOffHalfway(sync)
     await cancelSync(extraction.db, sync)
-    const inRedis = await extraction.edges.send.raw.getJob(SEND_QUEUE.jobId(job))
+    const inRedis = await extraction.deps.send.raw.getJob(SEND_QUEUE.jobId(job))
     await inRedis?.updateData({ ...job, destination: 'another' })
     expect(await countNext()).toBe(ROWS)
   })
 
   test('and nothing of it stays in Redis, whoever died between a payload and its job', async () => {
     const sync = await run()
-    const { payloads, map, send } = extraction.edges
+    const { payloads, map, send } = extraction.deps
     const ids = [MAP_QUEUE.jobId({ sync, chunk: 1 }), SEND_QUEUE.jobId(await putOffHalfway(sync))]
     const readBytes = () => Promise.all(ids.map((id) => payloads.readBytes(id)))
     expect(await readBytes()).not.toContain(0)

@@ -9,14 +9,14 @@ import {
 } from '@sluice/shared/store'
 import { findChanges, readWantedMemory, type FoldOrder } from '../changes/index.ts'
 import { POSTS_DELAY_MS } from '../limits.ts'
-import type { SyncEdges } from '../sync-edges.ts'
+import type { SyncDeps } from '../sync-deps.ts'
 
 /** Tidies up after the mapping's syncs that failed or were canceled, so that its next one knows what was delivered. */
-export async function foldEndedSyncs(edges: SyncEdges, sync: SyncRecord): Promise<void> {
-  const { order } = await readWantedMemory(edges.db, sync)
-  for (const ended of await listUntidySyncs(edges.db, sync.mapping)) {
+export async function foldEndedSyncs(deps: SyncDeps, sync: SyncRecord): Promise<void> {
+  const { order } = await readWantedMemory(deps.db, sync)
+  for (const ended of await listUntidySyncs(deps.db, sync.mapping)) {
     if (findChanges(ended).mustFoldBefore(ended, sync))
-      await foldEndedSync(edges, ended, { takesAnyMemory: order !== null })
+      await foldEndedSync(deps, ended, { takesAnyMemory: order !== null })
   }
 }
 
@@ -29,26 +29,26 @@ export async function foldEndedSyncs(edges: SyncEdges, sync: SyncRecord): Promis
  * refused, unless what is remembered will be forgotten, or replaced, by whoever comes next.
  */
 export async function foldEndedSync(
-  edges: SyncEdges,
+  deps: SyncDeps,
   ended: UntidySync,
   order: FoldOrder = { takesAnyMemory: false },
 ): Promise<void> {
-  const open = await listOpenChunks(edges.db, ended.id, 0)
+  const open = await listOpenChunks(deps.db, ended.id, 0)
   for (const { sync, seq } of open) {
-    if (await edges.send.isHeld(SEND_QUEUE.jobId({ sync, chunk: seq })))
+    if (await deps.send.isHeld(SEND_QUEUE.jobId({ sync, chunk: seq })))
       throw new Deferral(POSTS_DELAY_MS, `sync ${sync} is still posting`)
   }
-  for (const { sync, seq } of open) await writeDownGoneOut(edges, SEND_QUEUE.jobId({ sync, chunk: seq }))
-  await findChanges(ended).fold(edges, ended, open, order)
+  for (const { sync, seq } of open) await writeDownGoneOut(deps, SEND_QUEUE.jobId({ sync, chunk: seq }))
+  await findChanges(ended).fold(deps, ended, open, order)
   // A process that died between a payload and its job has left one that nobody comes for.
   for (const { sync, seq } of open) {
     const name = { sync, chunk: seq }
-    await edges.payloads.remove(MAP_QUEUE.jobId(name), SEND_QUEUE.jobId(name))
+    await deps.payloads.remove(MAP_QUEUE.jobId(name), SEND_QUEUE.jobId(name))
   }
 }
 
 /** What of a chunk had gone out by the runs of its job, which may come back too late to say so itself, or never. */
-async function writeDownGoneOut({ db, send, payloads }: SyncEdges, jobId: string): Promise<void> {
+async function writeDownGoneOut({ db, send, payloads }: SyncDeps, jobId: string): Promise<void> {
   const job = await send.readPayload(jobId)
   if (job === null) return
   const seqs = await readGoneOut(payloads, job).catch((error: unknown) => {

@@ -14,25 +14,25 @@ import { STAGING_PATIENCE_MS } from '../limits.ts'
 import { isFatal } from './is-fatal.ts'
 import { runSync } from './run-sync.ts'
 import { startRequeue } from '../dead-letters/start-requeue.ts'
-import type { SyncEdges } from '../sync-edges.ts'
+import type { SyncDeps } from '../sync-deps.ts'
 
 type Execution = JobExecution<ExtractPayload>
 
 /**
  * The story of one extract job: take a sync forward, tidy up after one, or start the requeue of a mapping's letters.
  */
-export function createExtractProcessor(edges: SyncEdges): (execution: Execution) => Promise<void> {
+export function createExtractProcessor(deps: SyncDeps): (execution: Execution) => Promise<void> {
   return async (execution) => {
     const { payload, signal } = execution
     switch (payload.step) {
       case 'run':
-        return advance(edges, execution, payload.sync, () => runSync(edges, payload.sync, signal))
+        return advance(deps, execution, payload.sync, () => runSync(deps, payload.sync, signal))
       case 'commit':
-        return advance(edges, execution, payload.sync, () => commitIfSettled(edges, payload.sync))
+        return advance(deps, execution, payload.sync, () => commitIfSettled(deps, payload.sync))
       case 'fold':
-        return fold(edges, payload.sync)
+        return fold(deps, payload.sync)
       case 'requeue':
-        return startRequeue(edges, payload.mapping)
+        return startRequeue(deps, payload.mapping)
       default:
         return payload satisfies never
     }
@@ -44,20 +44,20 @@ export function createExtractProcessor(edges: SyncEdges): (execution: Execution)
  * staged; when it only cannot go on now, says so on the sync and lets the queue wait.
  */
 async function advance(
-  edges: SyncEdges,
+  deps: SyncDeps,
   { isLastAttempt, signal }: Execution,
   syncId: string,
   work: () => Promise<void>,
 ): Promise<void> {
   try {
     await work()
-    await recordSyncGoesOn(edges.db, syncId)
+    await recordSyncGoesOn(deps.db, syncId)
   } catch (error) {
-    if (!signal.aborted) await tellWaiting(edges, syncId, error)
+    if (!signal.aborted) await tellWaiting(deps, syncId, error)
     if (signal.aborted || error instanceof Deferral) throw error
-    const reason = await findFailure(edges, syncId, error, isLastAttempt)
+    const reason = await findFailure(deps, syncId, error, isLastAttempt)
     if (reason === null) throw error
-    await abandonSync(edges, syncId, reason)
+    await abandonSync(deps, syncId, reason)
   }
 }
 
@@ -65,7 +65,7 @@ const WAITS_FOR_WAREHOUSE: ReadonlySet<string> = new Set(['warehouse_unreachable
 
 /** The error that ends the sync, or null when it is to be tried again. */
 async function findFailure(
-  edges: SyncEdges,
+  deps: SyncDeps,
   syncId: string,
   error: unknown,
   isLastAttempt: boolean,
@@ -73,7 +73,7 @@ async function findFailure(
   if (isFatal(error)) return error
   if (readErrorKind(error) === 'bug') {
     if (!isLastAttempt) return null
-    edges.log.error({ sync: syncId, error }, 'sync cannot go on')
+    deps.log.error({ sync: syncId, error }, 'sync cannot go on')
     return new SluiceError('unexpected', 'unexpected error while extracting: see the log of the extractor', {
       cause: error,
     })
@@ -81,14 +81,14 @@ async function findFailure(
   if (!(error instanceof SluiceError) || !WAITS_FOR_WAREHOUSE.has(error.code)) return null
   // Before anything was staged a failed sync loses nothing, and somebody should know;
   // later it is worth waiting however long.
-  const sync = await readSync(edges.db, syncId)
+  const sync = await readSync(deps.db, syncId)
   const startedAt = Date.parse(sync?.startedAt ?? '')
-  const now = await readDatabaseTime(edges.db)
+  const now = await readDatabaseTime(deps.db)
   return sync?.status === 'staging' && now.getTime() > startedAt + STAGING_PATIENCE_MS ? error : null
 }
 
 /** Whatever passes by itself is what the sync waits for; the queue alone knows when it tries again after an error. */
-async function tellWaiting({ db, log }: SyncEdges, syncId: string, error: unknown): Promise<void> {
+async function tellWaiting({ db, log }: SyncDeps, syncId: string, error: unknown): Promise<void> {
   const waiting =
     error instanceof Deferral
       ? { reason: error.message, untilInMs: error.delayMs }
@@ -103,13 +103,13 @@ async function tellWaiting({ db, log }: SyncEdges, syncId: string, error: unknow
 }
 
 /** What cannot be folded now is folded by the sweep, or by the mapping's next sync. */
-async function fold(edges: SyncEdges, syncId: string): Promise<void> {
-  const ended = (await listUntidySyncs(edges.db)).find(({ id }) => id === syncId)
+async function fold(deps: SyncDeps, syncId: string): Promise<void> {
+  const ended = (await listUntidySyncs(deps.db)).find(({ id }) => id === syncId)
   if (ended === undefined) return
   try {
-    await foldEndedSync(edges, ended)
+    await foldEndedSync(deps, ended)
   } catch (error) {
     if (!isFatal(error)) throw error
-    edges.log.warn({ sync: syncId, mapping: ended.mapping, error }, 'sync could not be folded yet')
+    deps.log.warn({ sync: syncId, mapping: ended.mapping, error }, 'sync could not be folded yet')
   }
 }

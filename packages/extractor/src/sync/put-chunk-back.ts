@@ -2,17 +2,17 @@ import { SluiceError } from '@sluice/shared/errors'
 import { MAP_QUEUE, SEND_QUEUE } from '@sluice/shared/queues'
 import { isChunkOpen, type Chunk, type SyncRecord } from '@sluice/shared/store'
 import { restoreChunk } from './enqueue-chunk.ts'
-import type { SyncEdges } from '../sync-edges.ts'
+import type { SyncDeps } from '../sync-deps.ts'
 
 /**
  * Makes an open chunk again that neither the map nor the send queue knows any more; one
  * that is on its way is left alone. Throws when its job has failed for good.
  */
-export async function putChunkBack(edges: SyncEdges, sync: SyncRecord, chunk: Chunk): Promise<void> {
+export async function putChunkBack(deps: SyncDeps, sync: SyncRecord, chunk: Chunk): Promise<void> {
   const name = { sync: sync.id, chunk: chunk.seq }
   const states = await Promise.all([
-    edges.map.readState(MAP_QUEUE.jobId(name)),
-    edges.send.readState(SEND_QUEUE.jobId(name)),
+    deps.map.readState(MAP_QUEUE.jobId(name)),
+    deps.send.readState(SEND_QUEUE.jobId(name)),
   ])
   const failed = states.find(({ state }) => state === 'failed')
   if (failed !== undefined) {
@@ -24,11 +24,11 @@ export async function putChunkBack(edges: SyncEdges, sync: SyncRecord, chunk: Ch
   const isOnItsWay = states.some(({ state }) => state !== 'unknown' && state !== 'completed')
   if (isOnItsWay) return
   try {
-    await restoreChunk(edges, sync, chunk)
+    await restoreChunk(deps, sync, chunk)
   } catch (error) {
     // The chunk may have settled, and its sync have been committed, while we looked.
-    if (!(await isChunkOpen(edges.db, sync.id, chunk.seq))) return
+    if (!(await isChunkOpen(deps.db, sync.id, chunk.seq))) return
     throw error
   }
-  edges.log.info({ sync: sync.id, chunk: chunk.seq }, 'chunk put back')
+  deps.log.info({ sync: sync.id, chunk: chunk.seq }, 'chunk put back')
 }

@@ -27,20 +27,20 @@ describe('a warehouse is restored to before a reset, and a canceled sync is not 
 
   const begin = async (): Promise<string> => {
     const { id } = await createSync(extraction.db, { mapping: 'people', trigger: 'manual' })
-    await runSync(extraction.edges, id, signal)
+    await runSync(extraction.deps, id, signal)
     return id
   }
   const finish = async (sync: string): Promise<void> => {
-    const { db, edges } = extraction
+    const { db, deps } = extraction
     for (const { seq, rows } of await listOpenChunks(db, sync, 0)) {
       const outcome = { skipped: 0, invalid: 0, delivered: rows, dead: 0 }
-      await settleChunk(db, edges.secrets, { sync, chunk: seq, outcome, letters: [], skippedSeqs: [] })
+      await settleChunk(db, deps.secrets, { sync, chunk: seq, outcome, letters: [], skippedSeqs: [] })
     }
-    await commitIfSettled(edges, sync)
+    await commitIfSettled(deps, sync)
   }
 
   test('a baseline that dies after it has tidied up makes nobody take the older memory for the present', async () => {
-    const { db, edges } = extraction
+    const { db, deps } = extraction
     await finish(await begin())
     const restore = await backUpWarehouse(extraction, 'backup')
     await recordReset(db, 'people')
@@ -53,7 +53,7 @@ describe('a warehouse is restored to before a reset, and a canceled sync is not 
     const baseline = await createSync(db, { mapping: 'people', trigger: 'baseline' })
     const record = await readSync(db, baseline.id)
     if (record === null) throw new Error('the baseline is gone')
-    await foldEndedSyncs(edges, record)
+    await foldEndedSyncs(deps, record)
     await failSync(db, baseline.id, 'unexpected', 'the extractor has died')
 
     expect(await readMemory(db, 'people')).toMatchObject({ knownEpoch, isResetDue: false })

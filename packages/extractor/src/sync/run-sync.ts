@@ -3,7 +3,7 @@ import { findChanges } from '../changes/index.ts'
 import { commitIfSettled } from './commit-sync.ts'
 import { foldEndedSyncs } from './fold-sync.ts'
 import { streamSync } from './stream-sync.ts'
-import type { SyncEdges } from '../sync-edges.ts'
+import type { SyncDeps } from '../sync-deps.ts'
 import { watchCancel } from './watch-cancel.ts'
 
 /**
@@ -11,25 +11,25 @@ import { watchCancel } from './watch-cancel.ts'
  * streamed, commits what has settled. It may be killed at any await and be called
  * again, by the queue or by the sweep: every step first looks at what is written down.
  */
-export async function runSync(edges: SyncEdges, syncId: string, signal: AbortSignal): Promise<void> {
-  let sync = await readSync(edges.db, syncId)
+export async function runSync(deps: SyncDeps, syncId: string, signal: AbortSignal): Promise<void> {
+  let sync = await readSync(deps.db, syncId)
   if (sync === null) return
   if (sync.status === 'queued' || sync.status === 'staging') {
-    await stage(edges, sync, signal)
-    sync = await readSync(edges.db, syncId)
+    await stage(deps, sync, signal)
+    sync = await readSync(deps.db, syncId)
   }
-  if (sync?.status === 'delivering' && sync.streamedAt === null) await streamSync(edges, sync, signal)
-  await commitIfSettled(edges, syncId)
+  if (sync?.status === 'delivering' && sync.streamedAt === null) await streamSync(deps, sync, signal)
+  await commitIfSettled(deps, syncId)
 }
 
 /** Staging may take long, and whoever cancels the sync meanwhile shall not wait for it. */
-async function stage(edges: SyncEdges, sync: SyncRecord, stopping: AbortSignal): Promise<void> {
-  const watch = watchCancel(edges.db, sync.id, stopping)
+async function stage(deps: SyncDeps, sync: SyncRecord, stopping: AbortSignal): Promise<void> {
+  const watch = watchCancel(deps.db, sync.id, stopping)
   try {
-    if (!(await recordStaging(edges.db, sync.id))) return
+    if (!(await recordStaging(deps.db, sync.id))) return
     // What an ended sync has delivered counts, and what it still posts must not be overtaken.
-    await foldEndedSyncs(edges, sync)
-    await findChanges(sync).stage(edges, sync, watch.signal)
+    await foldEndedSyncs(deps, sync)
+    await findChanges(sync).stage(deps, sync, watch.signal)
   } catch (error) {
     if (!watch.isCanceled()) throw error
   } finally {

@@ -30,10 +30,10 @@ describe('a sweep', () => {
 
   beforeAll(async () => {
     extraction = await openExtraction({ rows: 100, bytes: 1_000_000 })
-    const { db, edges } = extraction
+    const { db, deps } = extraction
     await extraction.sql(`insert into people select 'p' || n, 'a' from generate_series(1, 3) n`)
     sync = (await createSync(db, { mapping: 'people', trigger: 'manual' })).id
-    await runSync(edges, sync, new AbortController().signal)
+    await runSync(deps, sync, new AbortController().signal)
   })
   afterAll(() => extraction.close())
 
@@ -48,14 +48,14 @@ describe('a sweep', () => {
   })
 
   test('lets jobs go that a worker with a wrong clock has put off, and leaves those that wait as they should', async () => {
-    const { extract, map, send: sending } = extraction.edges
+    const { extract, map, send: sending } = extraction.deps
     const chunk = { sync, chunk: 1 }
     await map.raw.remove(MAP_QUEUE.jobId(chunk))
     const delays = [TWO_HOURS_MS, 300_000]
     for (const { raw, name } of [extract, map, sending]) {
       for (const delay of delays) await raw.add(name, {}, { jobId: `job-${delay}`, delay })
     }
-    await sweep(extraction.edges, TWO_HOURS_MS)
+    await sweep(extraction.deps, TWO_HOURS_MS)
     for (const { raw } of [extract, map, sending]) {
       const states = await Promise.all(delays.map((delay) => raw.getJobState(`job-${delay}`)))
       expect(states).toEqual(['waiting', 'delayed'])
@@ -64,21 +64,21 @@ describe('a sweep', () => {
   })
 
   test('makes again a chunk whose job was refused, since somebody had changed it', async () => {
-    const { edges } = extraction
+    const { deps } = extraction
     const jobId = SEND_QUEUE.jobId(send())
-    await edges.payloads.put(describeOwner(SEND_QUEUE, send()), Buffer.from('events'))
-    await edges.send.raw.add('send', { ...send(), destination: 'another' }, { jobId })
+    await deps.payloads.put(describeOwner(SEND_QUEUE, send()), Buffer.from('events'))
+    await deps.send.raw.add('send', { ...send(), destination: 'another' }, { jobId })
     const worker = startWorker(SEND_QUEUE, {
       redis: extraction.redis,
       prefix: extraction.prefix,
       onError: () => {},
       observer: OBSERVER,
       concurrency: 1,
-      process: async ({ payload }) => void (await edges.payloads.get(describeOwner(SEND_QUEUE, payload))),
+      process: async ({ payload }) => void (await deps.payloads.get(describeOwner(SEND_QUEUE, payload))),
     })
-    await waitFor('the refusal', async () => (await edges.send.readState(jobId)).state === 'unknown')
+    await waitFor('the refusal', async () => (await deps.send.readState(jobId)).state === 'unknown')
     await worker.stop(0)
-    await sweep(edges, 0)
-    expect(await readDeltas(edges, { sync, chunk: 1 })).toHaveLength(3)
+    await sweep(deps, 0)
+    expect(await readDeltas(deps, { sync, chunk: 1 })).toHaveLength(3)
   })
 })

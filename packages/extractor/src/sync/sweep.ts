@@ -10,7 +10,7 @@ import { abandonSync } from './abandon-sync.ts'
 import { putChunkBack } from './put-chunk-back.ts'
 import { SWEEP_INTERVAL_MS } from '../limits.ts'
 import { isFatal } from './is-fatal.ts'
-import type { SyncEdges } from '../sync-edges.ts'
+import type { SyncDeps } from '../sync-deps.ts'
 
 /**
  * Puts back what the control database says is open and Redis no longer knows, commits what has
@@ -18,26 +18,26 @@ import type { SyncEdges } from '../sync-edges.ts'
  * crash between two steps, and to a Redis that was emptied. One extractor sweeps at a time; false
  * when another is at it. Should two overlap all the same, each step is a no-op the second time.
  */
-export function sweep(edges: SyncEdges, ageMs = SWEEP_INTERVAL_MS): Promise<boolean> {
-  return edges.db.exclusively('sweep', async () => {
-    await bringForward(edges)
-    for (const sync of await listRunningSyncs(edges.db)) {
+export function sweep(deps: SyncDeps, ageMs = SWEEP_INTERVAL_MS): Promise<boolean> {
+  return deps.db.exclusively('sweep', async () => {
+    await bringForward(deps)
+    for (const sync of await listRunningSyncs(deps.db)) {
       try {
-        await sweepSync(edges, sync, ageMs)
+        await sweepSync(deps, sync, ageMs)
       } catch (error) {
-        if (isFatal(error)) await abandonSync(edges, sync.id, error)
-        else edges.log.warn({ sync: sync.id, error }, 'sync could not be swept')
+        if (isFatal(error)) await abandonSync(deps, sync.id, error)
+        else deps.log.warn({ sync: sync.id, error }, 'sync could not be swept')
       }
     }
-    for (const { id } of await listUntidySyncs(edges.db))
-      await edges.extract.putBack({ step: 'fold', sync: id })
-    for (const mapping of await listMappingsToRequeue(edges.db))
-      await edges.extract.putBack({ step: 'requeue', mapping })
+    for (const { id } of await listUntidySyncs(deps.db))
+      await deps.extract.putBack({ step: 'fold', sync: id })
+    for (const mapping of await listMappingsToRequeue(deps.db))
+      await deps.extract.putBack({ step: 'requeue', mapping })
   })
 }
 
 /** What a worker with a wrong clock has put off lies there after its death, too. */
-async function bringForward({ extract, map, send, log }: SyncEdges): Promise<void> {
+async function bringForward({ extract, map, send, log }: SyncDeps): Promise<void> {
   for (const queue of [extract, map, send]) {
     const jobs = await queue.bringForward()
     if (jobs > 0) {
@@ -47,8 +47,8 @@ async function bringForward({ extract, map, send, log }: SyncEdges): Promise<voi
   }
 }
 
-async function sweepSync(edges: SyncEdges, sync: SyncRecord, ageMs: number): Promise<void> {
-  if (sync.streamedAt === null) await edges.extract.putBack({ sync: sync.id, step: 'run' })
-  for (const chunk of await listOpenChunks(edges.db, sync.id, ageMs)) await putChunkBack(edges, sync, chunk)
-  if (await isSyncSettled(edges.db, sync.id)) await edges.extract.putBack({ sync: sync.id, step: 'commit' })
+async function sweepSync(deps: SyncDeps, sync: SyncRecord, ageMs: number): Promise<void> {
+  if (sync.streamedAt === null) await deps.extract.putBack({ sync: sync.id, step: 'run' })
+  for (const chunk of await listOpenChunks(deps.db, sync.id, ageMs)) await putChunkBack(deps, sync, chunk)
+  if (await isSyncSettled(deps.db, sync.id)) await deps.extract.putBack({ sync: sync.id, step: 'commit' })
 }

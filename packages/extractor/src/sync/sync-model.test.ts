@@ -17,7 +17,7 @@ import { foldEndedSync } from './fold-sync.ts'
 import { isFatal } from './is-fatal.ts'
 import { runSync } from './run-sync.ts'
 import { sweep } from './sweep.ts'
-import type { SyncEdges } from '../sync-edges.ts'
+import type { SyncDeps } from '../sync-deps.ts'
 import { backUpWarehouse, type RestoreWarehouse } from '../testing/back-up-warehouse.ts'
 import { createMortal } from '../testing/create-mortal.ts'
 import { createSleeper } from '../testing/create-sleeper.ts'
@@ -52,26 +52,26 @@ type Command = fc.AsyncCommand<object, Real>
  * Does a step of a sync as an extractor would: what cannot go on fails, and a memory
  * that is too old is reset by somebody.
  */
-async function attempt(edges: SyncEdges, sync: string, work: () => Promise<void>): Promise<void> {
+async function attempt(deps: SyncDeps, sync: string, work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (error) {
     if (!isFatal(error)) throw error
-    await abandonSync(edges, sync, error)
-    if (error.code === 'warehouse_state_outdated') await recordReset(edges.db, 'people')
+    await abandonSync(deps, sync, error)
+    if (error.code === 'warehouse_state_outdated') await recordReset(deps.db, 'people')
   }
 }
 
 /** Takes the mapping's running sync to its end, as living workers would, however an earlier one has died. */
-async function finish(edges: SyncEdges, { downstream }: Real): Promise<void> {
+async function finish(deps: SyncDeps, { downstream }: Real): Promise<void> {
   for (;;) {
-    const running = await readRunningSync(edges.db, 'people')
+    const running = await readRunningSync(deps.db, 'people')
     if (running === null) return
-    await sweep(edges, 0)
-    await attempt(edges, running.id, () => runSync(edges, running.id, signal))
-    await deliver(edges, running.id, downstream, ALL)
-    await attempt(edges, running.id, () => commitIfSettled(edges, running.id))
-    const { extracted, skipped, invalid, delivered, dead, inFlight } = (await readSync(edges.db, running.id))!
+    await sweep(deps, 0)
+    await attempt(deps, running.id, () => runSync(deps, running.id, signal))
+    await deliver(deps, running.id, downstream, ALL)
+    await attempt(deps, running.id, () => commitIfSettled(deps, running.id))
+    const { extracted, skipped, invalid, delivered, dead, inFlight } = (await readSync(deps.db, running.id))!
     expect(skipped + invalid + delivered + dead + inFlight).toBe(extracted)
   }
 }
@@ -79,9 +79,9 @@ async function finish(edges: SyncEdges, { downstream }: Real): Promise<void> {
 /** One more sync that succeeds; whatever stood in the way of the first has been told then. */
 async function sync(real: Real): Promise<void> {
   for (let tries = 0; tries < 4; tries += 1) {
-    await finish(extraction.edges, real)
-    const id = await beginSync(extraction.edges)
-    await finish(extraction.edges, real)
+    await finish(extraction.deps, real)
+    const id = await beginSync(extraction.deps)
+    await finish(extraction.deps, real)
     if (id !== null && (await readSync(extraction.db, id))?.status === 'succeeded') return
   }
   throw new Error('no sync succeeds')
@@ -110,10 +110,10 @@ async function listRemembered(): Promise<ReadonlySet<string>> {
 }
 
 /** Between two commands the process that died is gone, and its successor has not begun. */
-async function beginSync(edges: SyncEdges): Promise<string | null> {
-  const running = await readRunningSync(edges.db, 'people')
+async function beginSync(deps: SyncDeps): Promise<string | null> {
+  const running = await readRunningSync(deps.db, 'people')
   if (running !== null) return running.id
-  return (await createSync(edges.db, { mapping: 'people', trigger: 'manual' })).id
+  return (await createSync(deps.db, { mapping: 'people', trigger: 'manual' })).id
 }
 
 const command = (name: string, run: (real: Real) => Promise<void>): Command => ({
@@ -144,10 +144,10 @@ const deletes = fc.array(id, { minLength: 1, maxLength: 4 }).map((ids) =>
 
 /** Takes a sync so far that some of its chunks have gone out. */
 const sendSome = async (real: Real, chooses: Parameters<typeof deliver>[3]): Promise<string | null> => {
-  const running = await beginSync(extraction.edges)
+  const running = await beginSync(extraction.deps)
   if (running === null) return null
-  await attempt(extraction.edges, running, () => runSync(extraction.edges, running, signal))
-  await deliver(extraction.edges, running, real.downstream, chooses)
+  await attempt(extraction.deps, running, () => runSync(extraction.deps, running, signal))
+  await deliver(extraction.deps, running, real.downstream, chooses)
   return running
 }
 const succeeding = fc.constant(
@@ -186,15 +186,15 @@ const COMMANDS: readonly fc.Arbitrary<Command>[] = [
   succeeding,
   fc.tuple(fc.integer({ min: 1, max: 40 }), fc.boolean(), chunks).map(([calls, reached, chooses]) =>
     command(`sync that dies at call ${calls}${reached ? ', which is heard' : ''}`, async (real) => {
-      const mortal = createMortal(extraction.edges, calls, reached)
-      const running = await beginSync(extraction.edges)
+      const mortal = createMortal(extraction.deps, calls, reached)
+      const running = await beginSync(extraction.deps)
       if (running === null) return
       try {
-        await runSync(mortal.edges, running, signal)
-        await deliver(mortal.edges, running, real.downstream, chooses)
-        await commitIfSettled(mortal.edges, running)
+        await runSync(mortal.deps, running, signal)
+        await deliver(mortal.deps, running, real.downstream, chooses)
+        await commitIfSettled(mortal.deps, running)
       } catch (error) {
-        if (!mortal.isDead()) await attempt(extraction.edges, running, () => Promise.reject(error))
+        if (!mortal.isDead()) await attempt(extraction.deps, running, () => Promise.reject(error))
       }
     }),
   ),
@@ -205,19 +205,19 @@ const COMMANDS: readonly fc.Arbitrary<Command>[] = [
   fc.constant(
     command('fold', async () => {
       for (const ended of await listUntidySyncs(extraction.db))
-        await attempt(extraction.edges, ended.id, () => foldEndedSync(extraction.edges, ended))
+        await attempt(extraction.deps, ended.id, () => foldEndedSync(extraction.deps, ended))
     }),
   ),
   fc.integer({ min: 1, max: 40 }).map((calls) =>
     command(`sync that is stopped at call ${calls}`, async (real) => {
-      const sleeper = createSleeper(extraction.edges, calls)
-      const id = await beginSync(extraction.edges)
+      const sleeper = createSleeper(extraction.deps, calls)
+      const id = await beginSync(extraction.deps)
       if (id === null) return
       const run = (async () => {
-        await runSync(sleeper.edges, id, signal)
-        await commitIfSettled(sleeper.edges, id)
+        await runSync(sleeper.deps, id, signal)
+        await commitIfSettled(sleeper.deps, id)
       })()
-      const ended = attempt(sleeper.edges, id, () => run)
+      const ended = attempt(sleeper.deps, id, () => run)
       await Promise.race([sleeper.asleep, ended])
       real.sleepers.push(() => {
         sleeper.wake()

@@ -1,11 +1,11 @@
-import type { SyncEdges } from '../sync-edges.ts'
+import type { SyncDeps } from '../sync-deps.ts'
 import { interceptCalls } from './intercept-calls.ts'
 
 /**
  * A process that is stopped: at one of its calls to the outside world it falls asleep, and goes on when it is woken.
  */
 export interface Sleeper {
-  readonly edges: SyncEdges
+  readonly deps: SyncDeps
   /** Resolves when it has fallen asleep. */
   readonly asleep: Promise<void>
   wake(): void
@@ -13,8 +13,8 @@ export interface Sleeper {
 
 const COMMITS: ReadonlySet<string> = new Set(['commit', 'remember'])
 
-/** The same edges in a process that falls asleep right before its `calls`-th call. */
-export function createSleeper(edges: SyncEdges, calls: number): Sleeper {
+/** The same dependencies in a process that falls asleep right before its `calls`-th call. */
+export function createSleeper(deps: SyncDeps, calls: number): Sleeper {
   let left = calls
   let isCommitting = false
   let wake = (): void => {}
@@ -24,7 +24,7 @@ export function createSleeper(edges: SyncEdges, calls: number): Sleeper {
   return {
     asleep,
     wake,
-    edges: interceptCalls(edges, async (work, name) => {
+    deps: interceptCalls(deps, async (work, name) => {
       // Asleep within a transaction of the warehouse it would hold a lock, which the warehouse takes back by itself.
       if (!isCommitting) left -= 1
       if (left === 0) {

@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals'
 import type { Delta } from '@sluice/shared/domain'
 import { listOpenChunks, readSync, settleChunk } from '@sluice/shared/store'
-import type { SyncEdges } from '../sync-edges.ts'
+import type { SyncDeps } from '../sync-deps.ts'
 import { readDeltas } from './read-deltas.ts'
 
 /** What somebody downstream knows, from the events that arrived and nothing else. */
@@ -32,19 +32,19 @@ function arrive({ messageIds, rows, versions }: Downstream, epoch: number, delta
  * whether the worker lives to write that down.
  */
 export async function deliver(
-  edges: SyncEdges,
+  deps: SyncDeps,
   id: string,
   downstream: Downstream,
   chooses: (chunk: number) => { readonly delivers: boolean; readonly settles: boolean },
 ): Promise<void> {
-  const sync = await readSync(edges.db, id)
-  for (const chunk of await listOpenChunks(edges.db, id, 0)) {
+  const sync = await readSync(deps.db, id)
+  for (const chunk of await listOpenChunks(deps.db, id, 0)) {
     const { delivers, settles } = chooses(chunk.seq)
-    const deltas = await readDeltas(edges, { sync: id, chunk: chunk.seq })
+    const deltas = await readDeltas(deps, { sync: id, chunk: chunk.seq })
     if (!delivers || deltas === null) continue
     for (const delta of deltas) arrive(downstream, sync?.plan.epoch ?? 0, delta)
     if (!settles) continue
-    await settleChunk(edges.db, edges.secrets, {
+    await settleChunk(deps.db, deps.secrets, {
       sync: id,
       chunk: chunk.seq,
       outcome: { skipped: 0, invalid: 0, delivered: deltas.length, dead: 0 },

@@ -1,5 +1,5 @@
 import type { Warehouse } from '@sluice/warehouse/port'
-import type { SyncEdges } from '../sync-edges.ts'
+import type { SyncDeps } from '../sync-deps.ts'
 
 /** What a test does about a call to the outside world, such as never making it. */
 export type Intercept = <T>(work: () => Promise<T>, name: string) => Promise<T>
@@ -24,8 +24,8 @@ async function* interceptPages(
   }
 }
 
-/** The same edges, with each call to the database, to Redis, to queues and to warehouses in the hands of a test. */
-export function interceptCalls(edges: SyncEdges, intercept: Intercept): SyncEdges {
+/** The same dependencies, with each call to the database, to Redis, to queues and to warehouses in the hands of a test. */
+export function interceptCalls(deps: SyncDeps, intercept: Intercept): SyncDeps {
   const wrap = <T extends object>(target: T): T =>
     new Proxy(target, {
       get(object, name) {
@@ -42,9 +42,9 @@ export function interceptCalls(edges: SyncEdges, intercept: Intercept): SyncEdge
           intercept(() => Reflect.apply(member, object, args) as Promise<unknown>, String(name))
       },
     })
-  const { db, payloads, map, send, extract, warehouses } = edges
+  const { db, payloads, map, send, extract, warehouses } = deps
   return {
-    ...edges,
+    ...deps,
     db: wrap(db),
     payloads: wrap(payloads),
     map: wrap(map),

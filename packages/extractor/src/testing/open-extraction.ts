@@ -26,12 +26,12 @@ import {
 } from '@sluice/shared/testing'
 import pg from 'pg'
 import type { ChunkLimits } from '../core/index.ts'
-import type { SyncEdges } from '../sync-edges.ts'
+import type { SyncDeps } from '../sync-deps.ts'
 import { createWarehouses } from '../warehouses.ts'
 
 /** What an extractor works with, without its workers: a test takes the steps. */
 export interface Extraction {
-  readonly edges: SyncEdges
+  readonly deps: SyncDeps
   readonly db: Database
   readonly redis: RedisConnection
   readonly prefix: string
@@ -91,7 +91,7 @@ export async function openExtraction(chunkLimits: ChunkLimits): Promise<Extracti
     db,
     redis,
     prefix,
-    edges: {
+    deps: {
       ...queues,
       log: { info: () => {}, warn: () => {}, error: () => {} } as never,
       db,

@@ -4,8 +4,8 @@ export interface Gate {
   readonly reached: Promise<void>
   /** Lets it go on. */
   open(): void
-  /** An edge whose methods come through the gate when they are called and again when they have their answer. */
-  wrap<Edge extends object>(edge: Edge): Edge
+  /** A dependency whose methods come through the gate when they are called and again when they have their answer. */
+  wrap<Dep extends object>(dep: Dep): Dep
 }
 
 /** A gate that is shut for one call. */
@@ -21,7 +21,7 @@ export function createGate(stopAt: number): Gate {
     reach()
     await opened
   }
-  /** What an edge calls back comes through as well. */
+  /** What a dependency calls back comes through as well. */
   const wrapArgument = (argument: unknown): unknown => {
     if (typeof argument !== 'function') return argument
     return async (...given: unknown[]) => {
@@ -32,8 +32,8 @@ export function createGate(stopAt: number): Gate {
   return {
     reached,
     open: () => open(),
-    wrap: (edge) =>
-      new Proxy(edge, {
+    wrap: (dep) =>
+      new Proxy(dep, {
         get(target, name) {
           const member: unknown = Reflect.get(target, name)
           if (typeof member !== 'function') return member

@@ -1,12 +1,12 @@
 import { decodeLetterDelta, type RawDelta } from '@sluice/shared/queues'
 import { listTakenLetters, type SyncRecord, type TakenLetter } from '@sluice/shared/store'
 import { LETTER_PAGE_LIMIT } from '../../limits.ts'
-import type { SyncEdges } from '../../sync-edges.ts'
+import type { SyncDeps } from '../../sync-deps.ts'
 import type { OutgoingPage, OutgoingRange } from '../changes.ts'
 
 /** The letters that a requeue has taken; those that were closed meanwhile are missing. */
 export async function* readLetterPages(
-  { db, secrets }: SyncEdges,
+  { db, secrets }: SyncDeps,
   sync: SyncRecord,
   { afterSeq, toSeq }: OutgoingRange,
 ): AsyncGenerator<OutgoingPage, void, undefined> {

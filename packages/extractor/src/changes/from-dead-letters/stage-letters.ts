@@ -9,49 +9,49 @@ import {
   type TakenLetter,
 } from '@sluice/shared/store'
 import { LETTER_PAGE_LIMIT } from '../../limits.ts'
-import { openWarehouse, type SyncEdges } from '../../sync-edges.ts'
+import { openWarehouse, type SyncDeps } from '../../sync-deps.ts'
 
 /**
  * Looks which of the letters that a requeue has taken are still worth sending: one whose record has
  * gone out in a newer version since is closed. What is left is delivered like the rows of any sync.
  */
-export async function stageLetters(edges: SyncEdges, sync: SyncRecord, signal: AbortSignal): Promise<void> {
+export async function stageLetters(deps: SyncDeps, sync: SyncRecord, signal: AbortSignal): Promise<void> {
   let afterSeq = 0
   for (;;) {
     signal.throwIfAborted()
     const toSeq = Number.MAX_SAFE_INTEGER
-    const page = await listTakenLetters(edges.db, edges.secrets, sync.id, {
+    const page = await listTakenLetters(deps.db, deps.secrets, sync.id, {
       afterSeq,
       toSeq,
       limit: LETTER_PAGE_LIMIT,
     })
     if (page.lastSeq === null) break
     if (page.unreadable.length > 0) {
-      await reopenTakenLetters(edges.db, sync.id, page.unreadable)
-      edges.log.warn(
+      await reopenTakenLetters(deps.db, sync.id, page.unreadable)
+      deps.log.warn(
         { sync: sync.id, letters: page.unreadable.length },
         'letters cannot be opened with this key',
       )
     }
-    await closeSuperseded(edges, sync, page.letters)
+    await closeSuperseded(deps, sync, page.letters)
     afterSeq = page.lastSeq
   }
-  const { closed, ...counts } = await countTakenLetters(edges.db, sync.id)
-  const stagedAt = (await readDatabaseTime(edges.db)).toISOString()
+  const { closed, ...counts } = await countTakenLetters(deps.db, sync.id)
+  const stagedAt = (await readDatabaseTime(deps.db)).toISOString()
   const staged = { ...counts, stagedAt, invalid: 0, skipped: closed }
-  if (await recordStaged(edges.db, sync.id, staged)) {
-    edges.log.info({ sync: sync.id, mapping: sync.mapping, superseded: closed, ...counts }, 'requeue staged')
+  if (await recordStaged(deps.db, sync.id, staged)) {
+    deps.log.info({ sync: sync.id, mapping: sync.mapping, superseded: closed, ...counts }, 'requeue staged')
   }
 }
 
 async function closeSuperseded(
-  edges: SyncEdges,
+  deps: SyncDeps,
   sync: SyncRecord,
   letters: readonly TakenLetter[],
 ): Promise<void> {
-  const warehouse = await openWarehouse(edges, sync)
+  const warehouse = await openWarehouse(deps, sync)
   const { epoch, versions } = await warehouse.readDelivered(
-    { installationId: edges.installationId, mappingId: sync.mapping },
+    { installationId: deps.installationId, mappingId: sync.mapping },
     letters.map(({ recordId }) => recordId),
   )
   const delivered = letters.flatMap(({ id, recordId }) => {
@@ -59,5 +59,5 @@ async function closeSuperseded(
     return version === undefined ? [] : [{ id, epoch, version }]
   })
   const ids = letters.map(({ id }) => id)
-  await closeSupersededLetters(edges.db, sync.id, ids, delivered)
+  await closeSupersededLetters(deps.db, sync.id, ids, delivered)
 }

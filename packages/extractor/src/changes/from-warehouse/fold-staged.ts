@@ -11,7 +11,7 @@ import {
   type UntidySync,
 } from '@sluice/shared/store'
 import type { CommitRequest, MemoryMark } from '@sluice/warehouse/port'
-import type { SyncEdges } from '../../sync-edges.ts'
+import type { SyncDeps } from '../../sync-deps.ts'
 import type { FoldOrder } from '../changes.ts'
 import { readKeptBackPages } from './read-kept-back-pages.ts'
 import { readManifestRows } from './read-manifest-rows.ts'
@@ -22,21 +22,21 @@ import { readManifestRows } from './read-manifest-rows.ts'
  * should be is refused with `warehouse_state_outdated`, unless the order takes it.
  */
 export async function foldStaged(
-  edges: SyncEdges,
+  deps: SyncDeps,
   ended: UntidySync,
   open: readonly Chunk[],
   { takesAnyMemory }: FoldOrder,
 ): Promise<void> {
   // Its source is not in the config: should it come back, what is known must still be there.
-  if (!(await hasSource(edges.db, ended.source))) return
-  await closeOpenChunks(edges.db, ended.id)
-  const { source, generation } = await readMemory(edges.db, ended.mapping)
+  if (!(await hasSource(deps.db, ended.source))) return
+  await closeOpenChunks(deps.db, ended.id)
+  const { source, generation } = await readMemory(deps.db, ended.mapping)
   const isCurrent = source === null || source === ended.source
-  const known = await remember(edges, ended, open, {
+  const known = await remember(deps, ended, open, {
     ...(isCurrent ? { generation, takesOlder: takesAnyMemory } : {}),
     isCurrent,
   })
-  await edges.db.transaction(async (tx) => {
+  await deps.db.transaction(async (tx) => {
     await recordFolded(tx, ended.id)
     if (!isCurrent) return
     await recordMemory(tx, { mapping: ended.mapping, source: ended.source, ...known })
@@ -45,25 +45,25 @@ export async function foldStaged(
 
 /** Folds what has settled; an open chunk may have been posted by a worker that died before it could settle it. */
 async function remember(
-  edges: SyncEdges,
+  deps: SyncDeps,
   { id, mapping, source, epoch }: UntidySync,
   doubtful: readonly Chunk[],
   expected: Pick<CommitRequest, 'generation' | 'takesOlder' | 'isCurrent'>,
 ): Promise<MemoryMark> {
-  const owner = { installationId: edges.installationId, mappingId: mapping, syncId: id }
-  const warehouse = await edges.warehouses.open(source)
+  const owner = { installationId: deps.installationId, mappingId: mapping, syncId: id }
+  const warehouse = await deps.warehouses.open(source)
   try {
     return await warehouse.commit({
       ...owner,
       ...expected,
-      only: await listSettledRanges(edges.db, id),
+      only: await listSettledRanges(deps.db, id),
       doubtful,
-      dead: await listDeadSeqs(edges.db, id),
-      keptBack: readKeptBackPages(edges.db, id),
+      dead: await listDeadSeqs(deps.db, id),
+      keptBack: readKeptBackPages(deps.db, id),
     })
   } catch (error) {
     if (!(error instanceof SluiceError) || error.code !== 'staged_rows_lost') throw error
     // Gone with a crash of the warehouse, or dropped: what was written down of its chunks must do.
-    return warehouse.remember({ ...owner, ...expected, epoch, rows: readManifestRows(edges, id) })
+    return warehouse.remember({ ...owner, ...expected, epoch, rows: readManifestRows(deps, id) })
   }
 }

@@ -1,6 +1,6 @@
 import { listDeadSeqs, readKeptBack, readKeptChunk } from '@sluice/shared/store'
 import { openManifest } from './chunk-manifest.ts'
-import type { SyncEdges } from '../../sync-edges.ts'
+import type { SyncDeps } from '../../sync-deps.ts'
 import type { ManifestRow } from '@sluice/warehouse/port'
 
 /**
@@ -8,7 +8,7 @@ import type { ManifestRow } from '@sluice/warehouse/port'
  * became of each of their rows; a chunk at a time.
  */
 export async function* readManifestRows(
-  { db, secrets }: Pick<SyncEdges, 'db' | 'secrets'>,
+  { db, secrets }: Pick<SyncDeps, 'db' | 'secrets'>,
   sync: string,
 ): AsyncGenerator<readonly ManifestRow[], void, undefined> {
   const dead = new Set(await listDeadSeqs(db, sync))

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { SyncRecord } from '@sluice/shared/store'
-import type { SyncEdges } from '../../sync-edges.ts'
+import type { SyncDeps } from '../../sync-deps.ts'
 import { readStagedPages } from './read-staged-pages.ts'
 
 const SYNC = { id: 'a-sync', lastSeq: 9, plan: { model: { source: 'w' } } } as SyncRecord
@@ -15,9 +15,9 @@ async function read(pages: readonly (readonly number[])[], afterSeq: number): Pr
       }
     },
   }
-  const edges = { warehouses: { open: async () => warehouse } } as unknown as SyncEdges
+  const deps = { warehouses: { open: async () => warehouse } } as unknown as SyncDeps
   const seqs: number[] = []
-  for await (const { to, rows } of readStagedPages(edges, SYNC, { afterSeq, toSeq: 9 })) {
+  for await (const { to, rows } of readStagedPages(deps, SYNC, { afterSeq, toSeq: 9 })) {
     expect(to).toBe('map')
     seqs.push(...rows.map(({ seq }) => seq))
   }

@@ -1,18 +1,18 @@
 import type { SyncRecord } from '@sluice/shared/store'
 import { PAGE_LIMIT_ROWS } from '../../limits.ts'
-import { openWarehouse, type SyncEdges } from '../../sync-edges.ts'
+import { openWarehouse, type SyncDeps } from '../../sync-deps.ts'
 import type { OutgoingPage, OutgoingRange } from '../changes.ts'
 import { createLossError } from '../create-loss-error.ts'
 
 /** The staged rows of a sync. They stand at 1, 2, 3, …: a gap means that some are gone. */
 export async function* readStagedPages(
-  edges: SyncEdges,
+  deps: SyncDeps,
   sync: SyncRecord,
   { afterSeq, toSeq }: OutgoingRange,
 ): AsyncGenerator<OutgoingPage, void, undefined> {
   let position = afterSeq
   while (position < toSeq) {
-    const warehouse = await openWarehouse(edges, sync)
+    const warehouse = await openWarehouse(deps, sync)
     const beganAt = position
     const range = { afterSeq: position, toSeq, limit: PAGE_LIMIT_ROWS }
     for await (const rows of warehouse.readStaged(sync.id, range)) {
@@ -21,7 +21,7 @@ export async function* readStagedPages(
       yield { to: 'map', rows }
       position = endSeq
       // The source has changed: what was opened for it before will be closed, however long this takes.
-      if ((await openWarehouse(edges, sync)) !== warehouse) break
+      if ((await openWarehouse(deps, sync)) !== warehouse) break
     }
     if (position === beganAt) throw createLossError(sync, position + 1)
   }

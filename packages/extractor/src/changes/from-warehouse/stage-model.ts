@@ -12,20 +12,20 @@ import { SluiceError } from '@sluice/shared/errors'
 import { checkDeletes, describeSelection } from '../../core/index.ts'
 import { PAGE_LIMIT_ROWS } from '../../limits.ts'
 import { listColumnsRead } from './list-columns-read.ts'
-import { openWarehouse, type SyncEdges } from '../../sync-edges.ts'
+import { openWarehouse, type SyncDeps } from '../../sync-deps.ts'
 import type { StagedSummary, StageResult, Warehouse, WantedMemory } from '@sluice/warehouse/port'
 import { readWantedMemory } from './wanted-memory.ts'
 
 /** Compares the model with what was committed, and writes down what was found. */
-export async function stageModel(edges: SyncEdges, sync: SyncRecord, signal: AbortSignal): Promise<void> {
+export async function stageModel(deps: SyncDeps, sync: SyncRecord, signal: AbortSignal): Promise<void> {
   const { mapping, model } = sync.plan
-  const warehouse = await openWarehouse(edges, sync)
-  await discardLeftovers(edges, warehouse, sync)
-  await recordSyncGoesOn(edges.db, sync.id)
+  const warehouse = await openWarehouse(deps, sync)
+  await discardLeftovers(deps, warehouse, sync)
+  await recordSyncGoesOn(deps.db, sync.id)
 
-  const memory = await readWantedMemory(edges.db, sync)
+  const memory = await readWantedMemory(deps.db, sync)
   const staged = await warehouse.stage({
-    installationId: edges.installationId,
+    installationId: deps.installationId,
     mappingId: mapping.id,
     memory,
     syncId: sync.id,
@@ -39,10 +39,10 @@ export async function stageModel(edges: SyncEdges, sync: SyncRecord, signal: Abo
   })
   refuseUnlikelyDeletes(sync, staged)
   // Letters first: once the sync delivers, nobody looks for unidentified rows again.
-  await recordUnidentifiedRows(edges, sync)
-  if (await recordStagedWithMemory(edges, sync, memory.order, staged)) {
+  await recordUnidentifiedRows(deps, sync)
+  if (await recordStagedWithMemory(deps, sync, memory.order, staged)) {
     const { added, updated, deleted, skipped, invalid } = staged
-    edges.log.info(
+    deps.log.info(
       { sync: sync.id, mapping: mapping.id, added, updated, deleted, skipped, invalid },
       'sync staged',
     )
@@ -51,7 +51,7 @@ export async function stageModel(edges: SyncEdges, sync: SyncRecord, signal: Abo
 
 /** The epoch of the memory is that of the sync, and of its messageIds, from now on. */
 async function recordStagedWithMemory(
-  { db }: SyncEdges,
+  { db }: SyncDeps,
   { id, mapping, plan, trigger }: SyncRecord,
   order: WantedMemory['order'],
   staged: StageResult,
@@ -84,23 +84,23 @@ function refuseUnlikelyDeletes({ plan }: SyncRecord, staged: StagedSummary): voi
 }
 
 /** Drops what earlier syncs of the mapping staged and never committed: they have ended, or this one could not run. */
-async function discardLeftovers(edges: SyncEdges, warehouse: Warehouse, sync: SyncRecord): Promise<void> {
+async function discardLeftovers(deps: SyncDeps, warehouse: Warehouse, sync: SyncRecord): Promise<void> {
   for (const staged of await warehouse.listStaged()) {
     const isLeftover =
-      staged.installationId === edges.installationId &&
+      staged.installationId === deps.installationId &&
       staged.mappingId === sync.mapping &&
       staged.syncId !== sync.id
-    const known = isLeftover ? await readSync(edges.db, staged.syncId) : null
+    const known = isLeftover ? await readSync(deps.db, staged.syncId) : null
     if (isLeftover && (known === null || !isRunning(known.status))) await warehouse.discard(staged.syncId)
   }
 }
 
-async function recordUnidentifiedRows(edges: SyncEdges, sync: SyncRecord): Promise<void> {
-  const warehouse = await openWarehouse(edges, sync)
+async function recordUnidentifiedRows(deps: SyncDeps, sync: SyncRecord): Promise<void> {
+  const warehouse = await openWarehouse(deps, sync)
   for await (const rows of warehouse.readInvalid(sync.id, { afterSeq: 0, limit: PAGE_LIMIT_ROWS })) {
     await recordDeadLetters(
-      edges.db,
-      edges.secrets,
+      deps.db,
+      deps.secrets,
       rows.map(({ seq, recordId, code, reason, version, row }) => ({
         stage: 'extract',
         code,

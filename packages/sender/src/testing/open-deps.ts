@@ -10,29 +10,29 @@ import { createRedisHolds } from '../holds/index.ts'
 import { LANE_OPTIONS, ROOM_OPTIONS } from '../limits.ts'
 import { createKeyChecks } from '../key-checks.ts'
 import { createSendMeter } from '../meter.ts'
-import type { SendEdges } from '../processor.ts'
+import type { SendDeps } from '../processor.ts'
 import { createSizes } from '../sizes.ts'
 import { openHttpTrackingApi } from '../tracking-api/index.ts'
 import type { Scene } from './open-scene.ts'
 
 /**
- * The edges of a processor in a scene that closes them, with a clock of the test's own;
+ * The dependencies of a processor in a scene that closes them, with a clock of the test's own;
  * `onCommit` hears of syncs that are settled, and every way out of the process can be wrapped.
  */
-export function openEdges(
+export function openDeps(
   { context, lifecycle }: Scene,
   {
     now = () => performance.now(),
     startTime = startTimer,
     onCommit = () => {},
-    wrap = (edge) => edge,
+    wrap = (dep) => dep,
   }: {
     readonly now?: () => number
     readonly startTime?: typeof startTimer
     readonly onCommit?: (sync: string) => void
-    readonly wrap?: <Edge extends object>(edge: Edge) => Edge
+    readonly wrap?: <Dep extends object>(dep: Dep) => Dep
   } = {},
-): SendEdges {
+): SendDeps {
   const { secrets, redis, queues, endpoints, log } = context
   const db = wrap(context.db)
   const http = openHttpTrackingApi({ endpoints, userAgent: 'test' })

@@ -8,7 +8,7 @@ import type { Warehouse } from '@sluice/warehouse/port'
 import type { Warehouses } from './warehouses.ts'
 
 /** What taking a sync forward needs. */
-export interface SyncEdges {
+export interface SyncDeps {
   readonly log: Logger
   readonly db: Database
   readonly secrets: SecretBox & ByteBox
@@ -24,6 +24,6 @@ export interface SyncEdges {
 }
 
 /** Asked for anew at each step: the source's connection may have changed since the last. */
-export function openWarehouse(edges: SyncEdges, sync: SyncRecord): Promise<Warehouse> {
-  return edges.warehouses.open(sync.plan.model.source)
+export function openWarehouse(deps: SyncDeps, sync: SyncRecord): Promise<Warehouse> {
+  return deps.warehouses.open(sync.plan.model.source)
 }
