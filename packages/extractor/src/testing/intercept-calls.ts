@@ -24,7 +24,7 @@ async function* interceptPages(
   }
 }
 
-/** The same dependencies, with each call to the database, to Redis, to queues and to warehouses in the hands of a test. */
+/** The same dependencies, with each call to the database, to Redis, to queues and to warehouses in a test's hands. */
 export function interceptCalls(deps: SyncDeps, intercept: Intercept): SyncDeps {
   const wrap = <T extends object>(target: T): T =>
     new Proxy(target, {
