@@ -1,6 +1,6 @@
 import { createCompareStatement } from '../../packages/warehouse/dist/postgres/compare.js'
 import { planContent } from '../../packages/warehouse/dist/postgres/content.js'
-import { describeModel } from '../../packages/warehouse/dist/postgres/describe-model.js'
+import { readModelColumns } from '../../packages/warehouse/dist/postgres/read-model-columns.js'
 import { openPool } from '../../packages/warehouse/dist/postgres/open-pool.js'
 import { preparePlanner } from '../../packages/warehouse/dist/postgres/prepare-planner.js'
 import { countKnown, isEmpty } from '../../packages/warehouse/dist/postgres/records.js'
@@ -12,7 +12,7 @@ export async function explainStage(url, request) {
   const pool = openPool({ connectionString: url, sourceId: 'bench' })
   try {
     return await pool.transaction('isolation level repeatable read', async (tx) => {
-      const columns = await describeModel(tx, request.model, request.modelId)
+      const columns = await readModelColumns(tx, request.model, request.modelId)
       await preparePlanner(tx)
       const known = await countKnown(tx, request.mappingId)
       const isFirst = known === 0 && (await isEmpty(tx, request.mappingId))

@@ -1,4 +1,4 @@
-import { describeCause } from './describe-cause.ts'
+import { formatCause } from './format-cause.ts'
 import { LocalServerError } from './local-server-error.ts'
 import { queryPostgres } from './postgres/query-postgres.ts'
 import { askRedis } from './redis/ask-redis.ts'
@@ -26,7 +26,7 @@ async function check(name: string, url: string, ask: () => Promise<unknown>): Pr
     await ask()
   } catch (cause) {
     throw new LocalServerError(
-      `${name}: ${parsed.host}${parsed.pathname} does not answer (${describeCause(cause)}): start that server, correct the url, or unset it to have one started`,
+      `${name}: ${parsed.host}${parsed.pathname} does not answer (${formatCause(cause)}): start that server, correct the url, or unset it to have one started`,
       { cause },
     )
   }

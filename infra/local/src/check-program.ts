@@ -11,7 +11,7 @@ export async function checkProgram(
   version: RegExp,
   libraries: readonly string[] = [],
 ): Promise<LocalProgram | { readonly complaint: string }> {
-  const env = describeEnvironment(libraries)
+  const env = createEnvironment(libraries)
   const answer = await runCommand(command, ['--version'], { env, timeoutMs: 10_000 })
   const found = version.exec(answer.stdout)?.[1]
   if (answer.code === 0 && found !== undefined) return { command, libraries, version: found }
@@ -19,7 +19,7 @@ export async function checkProgram(
 }
 
 /** The environment in which a program finds the libraries that came with it. */
-export function describeEnvironment(libraries: readonly string[]): NodeJS.ProcessEnv {
+export function createEnvironment(libraries: readonly string[]): NodeJS.ProcessEnv {
   return libraries.length === 0
     ? SERVER_ENVIRONMENT
     : { ...SERVER_ENVIRONMENT, LD_LIBRARY_PATH: libraries.join(':') }

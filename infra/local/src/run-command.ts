@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { describeCause } from './describe-cause.ts'
+import { formatCause } from './format-cause.ts'
 
 /**
  * How a command ended; `code` is null when it could not be started, was killed or took
@@ -30,7 +30,7 @@ export function runCommand(
   return new Promise((resolve) => {
     let stdout = ''
     let stderr = ''
-    const fail = (error: unknown) => resolve({ code: null, stdout, stderr: describeCause(error) })
+    const fail = (error: unknown) => resolve({ code: null, stdout, stderr: formatCause(error) })
     try {
       const child = spawn(command, args, {
         ...options,

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
-import { describeCause } from './describe-cause.ts'
+import { formatCause } from './format-cause.ts'
 import { LocalServerError } from './local-server-error.ts'
 import type { Watchdog } from './start-watchdog.mjs'
 
@@ -94,5 +94,5 @@ export async function startOwnProcess(options: OwnProcessOptions): Promise<OwnPr
 }
 
 function cannotRun(command: string, cause: unknown): LocalServerError {
-  return new LocalServerError(`cannot run ${command}: ${describeCause(cause)}`, { cause })
+  return new LocalServerError(`cannot run ${command}: ${formatCause(cause)}`, { cause })
 }

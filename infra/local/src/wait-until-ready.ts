@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { describeCause } from './describe-cause.ts'
+import { formatCause } from './format-cause.ts'
 
 const POLL_MS = 25
 
@@ -19,7 +19,7 @@ export async function waitUntilReady(options: {
     try {
       if (await options.probe()) return { outcome: 'ready', complaint: '' }
     } catch (error) {
-      complaint = describeCause(error)
+      complaint = formatCause(error)
     }
     await wait(POLL_MS)
   }

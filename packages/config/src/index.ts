@@ -12,7 +12,7 @@ export { lintMappings } from './checks/lint-mappings.ts'
 export { reviewPlan, type ReviewDeps } from './checks/review-plan.ts'
 export { askWriteKey, type SettingsPlaces } from './checks/write-key/ask-write-key.ts'
 export { checkWriteKey, type AskedKey, type WriteKeyCheck } from './checks/write-key/check-write-key.ts'
-export { describeNoAnswer } from './checks/write-key/describe-no-answer.ts'
+export { formatNoAnswer } from './checks/write-key/format-no-answer.ts'
 export { createJsonSchema } from './items/create-json-schema.ts'
 export { formatMistake, formatPath, type Mistake, type Path, type Report } from './items/mistake.ts'
 export {

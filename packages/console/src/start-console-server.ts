@@ -17,7 +17,7 @@ export async function startConsoleServer(
 ): Promise<ConsoleServer> {
   const server = createServer(app)
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => reject(describeFailure(cause, host, port)))
+    server.once('error', (cause: NodeJS.ErrnoException) => reject(createListenError(cause, host, port)))
     server.listen({ host, port }, resolve)
   })
   const { address, family, port: taken } = server.address() as AddressInfo
@@ -34,7 +34,7 @@ export async function startConsoleServer(
   }
 }
 
-function describeFailure(cause: NodeJS.ErrnoException, host: string, port: number): Error {
+function createListenError(cause: NodeJS.ErrnoException, host: string, port: number): Error {
   if (cause.code === 'EADDRINUSE') {
     return new SluiceError(
       'port_in_use',

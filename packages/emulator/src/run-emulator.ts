@@ -14,7 +14,7 @@ export async function runEmulator(process: NodeJS.Process): Promise<void> {
     const { options, isJson, isLogging } = parseArguments(process.argv.slice(2))
     const log = isLogging ? (line: string) => void process.stderr.write(`${line}\n`) : undefined
     const emulator = await startEmulator({ ...options, log })
-    process.stdout.write(describeEmulator(emulator, isJson))
+    process.stdout.write(formatEmulator(emulator, isJson))
     if (!isJson) process.stderr.write(`emulator listens on ${emulator.url} (ctrl-c stops it)\n`)
     await stop
     await emulator.close()
@@ -24,7 +24,7 @@ export async function runEmulator(process: NodeJS.Process): Promise<void> {
 }
 
 /** The environment lines that lead Sluice here, or a JSON document with the same addresses. */
-function describeEmulator({ url, endpoints }: Emulator, isJson: Arguments['isJson']): string {
+function formatEmulator({ url, endpoints }: Emulator, isJson: Arguments['isJson']): string {
   if (isJson) return `${JSON.stringify({ url, endpoints })}\n`
   return [
     `SLUICE_ENDPOINT_US_WEST_2=${endpoints['us-west-2']}`,

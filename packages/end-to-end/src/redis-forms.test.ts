@@ -61,12 +61,12 @@ const PORT_TRIES = 10
  * that 10,000 above it is one too; another one where that is taken.
  */
 async function startOnSomePort(
-  describeSettings: (port: number) => readonly string[],
+  createSettings: (port: number) => readonly string[],
 ): Promise<{ readonly server: LocalServer; readonly port: number }> {
   for (let tries = 1; ; tries += 1) {
     const port = 10_000 + Math.floor(Math.random() * 20_000)
     try {
-      return { server: await startRedis({ settings: describeSettings(port) }), port }
+      return { server: await startRedis({ settings: createSettings(port) }), port }
     } catch (error) {
       if (tries === PORT_TRIES) throw error
     }

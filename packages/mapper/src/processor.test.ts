@@ -8,7 +8,7 @@ import {
   createJobLease,
   createPayloads,
   decodeEvents,
-  describeOwner,
+  createPayloadOwner,
   encodeDeltas,
   openQueue,
   type JobLease,
@@ -37,7 +37,7 @@ import {
   createQueuePrefix,
   readTestServers,
   removePrefix,
-  describeScript,
+  createScript,
 } from '@sluice/shared/testing'
 import { createCompiledMappings } from './compiled-mappings.ts'
 import { createMapMeter } from './meter.ts'
@@ -70,7 +70,7 @@ describe('a mapper', () => {
       extract: openQueue(EXTRACT_QUEUE, queues),
       meter: createMapMeter(createMetrics()),
       trial: {
-        ...describeScript(new URL('testing/poisoned-trial.ts', import.meta.url)),
+        ...createScript(new URL('testing/poisoned-trial.ts', import.meta.url)),
         deadlineMs: 200_000,
       },
     }
@@ -133,7 +133,7 @@ describe('a mapper', () => {
       checksum: 'c',
       row: JSON.stringify({ id: `r${index}`, plan: 'free', ...(index === 1 && { poison }) }),
     }))
-    await deps.payloads.put(describeOwner(MAP_QUEUE, staged), encodeDeltas(stagedAt, deltas))
+    await deps.payloads.put(createPayloadOwner(MAP_QUEUE, staged), encodeDeltas(stagedAt, deltas))
     return staged
   }
   const lock = async (mapped: MapPayload): Promise<JobLease> => {
@@ -178,7 +178,7 @@ describe('a mapper', () => {
     await run(job)
     const send = await findSend(job)
     expect(send).toMatchObject({ destination: 'd', events: ROWS, skipped: 0, invalid: 0 })
-    expect(send && (await deps.payloads.get(describeOwner(SEND_QUEUE, send)))).not.toBeNull()
+    expect(send && (await deps.payloads.get(createPayloadOwner(SEND_QUEUE, send)))).not.toBeNull()
     expect(await hasRows(job)).toBe(false)
   })
 
@@ -187,7 +187,7 @@ describe('a mapper', () => {
     await run(suspect, undefined, {}, 2)
     const send = await findSend(suspect)
     expect(send).toMatchObject({ events: ROWS - 1, skipped: 0, invalid: 1 })
-    const events = send && (await deps.payloads.get(describeOwner(SEND_QUEUE, send)))
+    const events = send && (await deps.payloads.get(createPayloadOwner(SEND_QUEUE, send)))
     expect(decodeEvents(events ?? Buffer.of()).readLeftovers().invalid).toMatchObject([
       { seq: 2, recordId: 'r1', code: 'mapping_failed', reason: expect.stringContaining('SIGKILL') },
     ])
@@ -227,7 +227,7 @@ describe('a mapper', () => {
       skipped: 2,
       invalid: 0,
     }
-    const owner = describeOwner(SEND_QUEUE, send)
+    const owner = createPayloadOwner(SEND_QUEUE, send)
     await deps.payloads.put(owner, Buffer.from('the events of before'))
     await deps.send.add(send)
     await run(job)

@@ -4,7 +4,7 @@ import {
   SEND_QUEUE,
   createEventEncoder,
   decodeDeltas,
-  describeOwner,
+  createPayloadOwner,
   type ExtractPayload,
   type JobExecution,
   type JobLease,
@@ -52,7 +52,7 @@ export function createMapProcessor(deps: MapDeps): (execution: JobExecution<MapP
     const ready = isWanted ? await deps.mappings.find(job.sync) : null
     // Settled by an earlier run, or its sync has ended.
     if (ready === null) return deps.payloads.remove(payloadId)
-    const payload = await deps.payloads.get(describeOwner(MAP_QUEUE, job))
+    const payload = await deps.payloads.get(createPayloadOwner(MAP_QUEUE, job))
     // Its rows are gone: the extractor's sweep puts the chunk back.
     if (payload === null) return
 
@@ -98,7 +98,7 @@ async function handOn(
   if (await deps.send.isOnItsWay(SEND_QUEUE.jobId(next))) return
   // Mapping may take its time.
   if (!(await isChunkOpen(deps.db, job.sync, job.chunk))) return
-  if (!(await deps.payloads.put(describeOwner(SEND_QUEUE, next), events, lease))) throw new LeaseLost()
+  if (!(await deps.payloads.put(createPayloadOwner(SEND_QUEUE, next), events, lease))) throw new LeaseLost()
   await deps.send.putBack(next)
 }
 

@@ -3,8 +3,8 @@ import {
   SEND_QUEUE,
   decodeEvents,
   decodeProgress,
-  describeOwner,
-  describeProgress,
+  createPayloadOwner,
+  createProgressOwner,
   encodeProgress,
   type EncodedEvents,
   type JobLease,
@@ -30,10 +30,10 @@ export function readChunkBytes(payloads: Payloads, job: SendPayload): Promise<nu
  * not sealed for what the job says.
  */
 export async function loadChunk(payloads: Payloads, job: SendPayload): Promise<LoadedChunk | null> {
-  const payload = await payloads.get(describeOwner(SEND_QUEUE, job))
+  const payload = await payloads.get(createPayloadOwner(SEND_QUEUE, job))
   if (payload === null) return null
   const events = decodeEvents(payload)
-  const stored = await payloads.get(describeProgress(job))
+  const stored = await payloads.get(createProgressOwner(job))
   return { payload, events, progress: decodeProgress(stored, payload, events.lines.length) }
 }
 
@@ -49,7 +49,7 @@ export async function keepProgress(
   progress: SendProgress,
 ): Promise<void> {
   if (progress.every((known, index) => known === before[index])) return
-  const isKept = await payloads.put(describeProgress(job), encodeProgress(payload, progress), lease)
+  const isKept = await payloads.put(createProgressOwner(job), encodeProgress(payload, progress), lease)
   if (!isKept) throw new LeaseLost()
 }
 
@@ -58,5 +58,5 @@ export async function keepProgress(
  * wanted any more, nobody needs them.
  */
 export async function removePayload(payloads: Payloads, job: SendPayload): Promise<void> {
-  await payloads.remove(SEND_QUEUE.jobId(job), describeProgress(job).id)
+  await payloads.remove(SEND_QUEUE.jobId(job), createProgressOwner(job).id)
 }

@@ -4,12 +4,12 @@ import {
   BATCH_LIMITS,
   bisect,
   countBodyBytes,
-  describeOutcome,
+  createOutcome,
   packBatches,
   type EventOutcome,
   type Verdict,
 } from './core/index.ts'
-import { describeSyncs } from './describe-syncs.ts'
+import { createSyncFields } from './create-sync-fields.ts'
 import { createPostBatch, type PostDeps, type PostVerdict } from './post-batch.ts'
 import type { Sizes } from './sizes.ts'
 import type { Target } from './target.ts'
@@ -124,7 +124,7 @@ export function createDelivery(deps: DeliveryDeps): Deliver {
       if (lastWord !== undefined) return lastWord
       const verdict = await post(target, part, unwanted)
       if (verdict.kind === 'unavailable') {
-        const syncs = describeSyncs(part.map(({ claim }) => claim.sync))
+        const syncs = createSyncFields(part.map(({ claim }) => claim.sync))
         const about = { region: target.region, target: target.id, ...syncs }
         log.warn({ ...about, reason: verdict.reason }, 'tracking api unavailable')
       }
@@ -136,7 +136,7 @@ export function createDelivery(deps: DeliveryDeps): Deliver {
     return verdicts.map((verdict, index): EventOutcome => {
       const event = events[index]
       if (verdict.kind === 'unwanted' || (event !== undefined && unwanted.has(event))) return UNWANTED
-      if (verdict.kind !== 'unanswered') return describeOutcome(verdict, now())
+      if (verdict.kind !== 'unanswered') return createOutcome(verdict, now())
       return { kind: 'undecided', reason: verdict.reason, notBeforeMs: now() + UNANSWERED_DELAY_MS }
     })
   }

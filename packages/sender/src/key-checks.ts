@@ -52,7 +52,7 @@ export function createKeyChecks({ ask, log, now, limits = LIMITS }: KeyCheckDeps
     if (learnt.hold === null && before !== undefined && before.hold !== null)
       log.info(about, 'write key is known by now')
     if (isSilent(settings) && before === undefined)
-      log.warn({ ...about, reason: describeSilence(settings) }, 'write key could not be checked')
+      log.warn({ ...about, reason: formatSilence(settings) }, 'write key could not be checked')
     known.set(target.id, learnt)
     return learnt
   }
@@ -99,6 +99,6 @@ function isSilent(settings: SourceSettings): settings is Silence {
   return settings.kind === 'answer' || settings.kind === 'no answer'
 }
 
-function describeSilence(silence: Silence): string {
+function formatSilence(silence: Silence): string {
   return silence.kind === 'answer' ? `HTTP ${silence.status}` : silence.reason
 }

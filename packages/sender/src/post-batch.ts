@@ -3,7 +3,7 @@ import type { Logger } from '@sluice/shared/runtime'
 import type { BatchEvent } from './batcher/index.ts'
 import type { Budgets } from './budgets/index.ts'
 import { classifyResponse, createBatchBody, type Verdict } from './core/index.ts'
-import { describeSyncs } from './describe-syncs.ts'
+import { createSyncFields } from './create-sync-fields.ts'
 import type { Fence, Permit } from './fence/index.ts'
 import type { Holds } from './holds/index.ts'
 import type { SendMeter } from './meter.ts'
@@ -66,7 +66,7 @@ export function createPostBatch(deps: PostDeps): PostBatch {
     if (response.kind === 'withdrawn') return null
     const verdict = classifyResponse(response, permit.readNow())
     const tookMs = Math.round(finishRequest(verdict))
-    const about = { region, target: target.id, ...describeSyncs(events.map(({ claim }) => claim.sync)) }
+    const about = { region, target: target.id, ...createSyncFields(events.map(({ claim }) => claim.sync)) }
     const reason = 'reason' in verdict ? { reason: verdict.reason } : {}
     log.info(
       { ...about, events: lines.length, bytes: body.length, tookMs, outcome: verdict.kind, ...reason },

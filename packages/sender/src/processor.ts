@@ -66,7 +66,7 @@ export function createSendProcessor(deps: SendDeps): (execution: Execution) => P
     const destination = await findDestination(deps, job.destination)
     const entry =
       destination === null
-        ? describeUnknown(deps, job.destination)
+        ? createUnknownOutcome(deps, job.destination)
         : await enterLane(deps, destination, execution)
     const isOverdue = (): boolean => ageMs + deps.now() - readMs >= readDeadlineMs(destination)
     // Who waits for a turn, a hold or a budget has not been refused: only an answer, or
@@ -89,7 +89,9 @@ export function createSendProcessor(deps: SendDeps): (execution: Execution) => P
         await keepProgress(deps.payloads, job, lease, chunk, progress)
         throw await putOff(deps, execution, undecided)
       }
-      const ends = progress.map((known) => known ?? describeExpiry(undecided, readDeadlineMs(destination)))
+      const ends = progress.map(
+        (known) => known ?? createExpiredOutcome(undecided, readDeadlineMs(destination)),
+      )
       try {
         await finishChunk(deps, execution, chunk, { outcomes, ends, region: destination?.region })
       } catch (error) {
@@ -185,7 +187,7 @@ function isTaken(outcome: EventOutcome): boolean {
   return outcome.kind === 'delivered' || (outcome.kind === 'dead' && outcome.code === 'rejected')
 }
 
-function describeUnknown({ now }: SendDeps, destination: string): UndecidedOutcome {
+function createUnknownOutcome({ now }: SendDeps, destination: string): UndecidedOutcome {
   return {
     kind: 'undecided',
     reason: `destination ${destination} is not in the config`,
@@ -193,7 +195,7 @@ function describeUnknown({ now }: SendDeps, destination: string): UndecidedOutco
   }
 }
 
-function describeExpiry(undecided: UndecidedOutcome | undefined, deadlineMs: number): DecidedOutcome {
+function createExpiredOutcome(undecided: UndecidedOutcome | undefined, deadlineMs: number): DecidedOutcome {
   const reason = `not delivered within ${formatDurationMs(deadlineMs)} (${undecided?.reason ?? 'no answer'})`
   return { kind: 'dead', code: 'unavailable', reason }
 }

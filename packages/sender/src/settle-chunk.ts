@@ -18,7 +18,7 @@ export async function settleChunk(
   untilMs: number,
 ): Promise<number | null> {
   const { invalid, skippedSeqs } = events.readLeftovers()
-  const letters = describeDeadLetters(job, events, ends)
+  const letters = createDeadLetters(job, events, ends)
   const dead = letters.length
   const isFirst = await settleOwnChunk(deps, {
     sync: job.sync,
@@ -31,7 +31,7 @@ export async function settleChunk(
   return isFirst ? dead : null
 }
 
-function describeDeadLetters(
+function createDeadLetters(
   job: SendPayload,
   events: EncodedEvents,
   ends: readonly DecidedOutcome[],

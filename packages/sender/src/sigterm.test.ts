@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { SEND_QUEUE, openQueue } from '@sluice/shared/queues'
 import { createLifecycle } from '@sluice/shared/runtime'
-import { describeScript, waitFor } from '@sluice/shared/testing'
+import { createScript, waitFor } from '@sluice/shared/testing'
 import { senderPart } from './main.ts'
 import { openScene, type Scene } from './testing/open-scene.ts'
 
@@ -58,7 +58,7 @@ describe('a sender that gets SIGTERM in the middle of its work', () => {
 })
 
 function startSender(env: Readonly<Record<string, string>>): ChildProcess {
-  const { execPath, execArgv, script } = describeScript(new URL('./bin.ts', import.meta.url))
+  const { execPath, execArgv, script } = createScript(new URL('./bin.ts', import.meta.url))
   return spawn(execPath, [...execArgv, script], {
     env: { PATH: process.env.PATH ?? '', ...env },
     stdio: 'ignore',

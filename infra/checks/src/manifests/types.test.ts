@@ -7,7 +7,7 @@ import { readKustomizations, readManifests } from './read-manifests.ts'
 
 const KUSTOMIZATION = fileURLToPath(new URL('../typing/kustomization.ts', import.meta.url))
 
-const describeDocument = ({ file, manifest }: PlacedManifest): TypedDocument => ({
+const toTypedDocument = ({ file, manifest }: PlacedManifest): TypedDocument => ({
   name: `${file} ${manifest.metadata.name}`,
   document: manifest,
   ...findModel(manifest),
@@ -16,7 +16,7 @@ const describeDocument = ({ file, manifest }: PlacedManifest): TypedDocument => 
 describe('the manifests', () => {
   test('have no field that Kubernetes does not know, and no value that it does not allow', () => {
     expect(readManifests().length).toBeGreaterThan(20)
-    expect(listTypeMistakes(readManifests().map(describeDocument))).toEqual([])
+    expect(listTypeMistakes(readManifests().map(toTypedDocument))).toEqual([])
   })
 
   test('a field that Kubernetes does not know would be found', () => {
@@ -30,7 +30,7 @@ describe('the manifests', () => {
         replicas: '2',
       },
     }
-    expect(listTypeMistakes([describeDocument({ file: 'a.yaml', manifest })])).toEqual([
+    expect(listTypeMistakes([toTypedDocument({ file: 'a.yaml', manifest })])).toEqual([
       expect.stringMatching(/^a\.yaml a: .*readynessProbe.* does not exist/),
       expect.stringMatching(/^a\.yaml a: Type 'string' is not assignable to type 'number'/),
     ])

@@ -7,7 +7,7 @@ import { isProgram, listPrograms } from '../find-program.ts'
 import type { LocalProgram, ProgramFinding } from '../local-program.ts'
 import { LocalServerError } from '../local-server-error.ts'
 import type { Machine } from '../machine.ts'
-import { describeFonts } from './describe-fonts.ts'
+import { writeFontsConfig } from './write-fonts-config.ts'
 
 /** A Chromium that runs on this machine. */
 export interface ChromiumProgram {
@@ -59,7 +59,7 @@ export async function findChromium(
   for (const attempt of attempts) {
     const found = await attempt()
     if (found === undefined) continue
-    if ('version' in found) return describeChromium(found, downloaded)
+    if ('version' in found) return withFonts(found, downloaded)
     complaints.push(found.complaint)
   }
   throw new LocalServerError(
@@ -67,13 +67,13 @@ export async function findChromium(
   )
 }
 
-async function describeChromium(program: LocalProgram, downloaded: string): Promise<ChromiumProgram> {
+async function withFonts(program: LocalProgram, downloaded: string): Promise<ChromiumProgram> {
   const { command, version, libraries } = program
   if (libraries.length === 0) return { command, version, env: {} }
   return {
     command,
     version,
-    env: { LD_LIBRARY_PATH: libraries.join(':'), ...(await describeFonts(downloaded)) },
+    env: { LD_LIBRARY_PATH: libraries.join(':'), ...(await writeFontsConfig(downloaded)) },
   }
 }
 

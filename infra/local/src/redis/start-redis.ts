@@ -1,5 +1,5 @@
 import { mkdir, readFile } from 'node:fs/promises'
-import { describeEnvironment } from '../check-program.ts'
+import { createEnvironment } from '../check-program.ts'
 import type { LocalProgram } from '../local-program.ts'
 import { LocalServerError } from '../local-server-error.ts'
 import type { LocalServer } from '../local-server.ts'
@@ -66,7 +66,7 @@ async function serve(
       ...settings,
       '',
     ].join('\n'),
-    env: describeEnvironment(program.libraries),
+    env: createEnvironment(program.libraries),
     cwd: directory.path,
     logFile: directory.logFile,
     stopSteps: [{ signal: 'SIGTERM', graceMs: 10_000 }],

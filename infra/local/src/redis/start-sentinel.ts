@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describeEnvironment } from '../check-program.ts'
+import { createEnvironment } from '../check-program.ts'
 import { LocalServerError } from '../local-server-error.ts'
 import type { LocalServer } from '../local-server.ts'
 import { readMachine } from '../machine.ts'
@@ -30,7 +30,7 @@ export async function startSentinel(options: { readonly settings: readonly strin
       const server = await startOwnProcess({
         command: program.command,
         args: [file, '--sentinel'],
-        env: describeEnvironment(program.libraries),
+        env: createEnvironment(program.libraries),
         cwd: directory.path,
         logFile: directory.logFile,
         stopSteps: [{ signal: 'SIGTERM', graceMs: 10_000 }],

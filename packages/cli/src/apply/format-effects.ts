@@ -3,16 +3,16 @@ import type { Effect } from '@sluice/config'
 /** Effects for people, one line each. */
 export function formatEffects(effects: readonly Effect[], resend: readonly string[]): readonly string[] {
   return effects.flatMap((effect) => {
-    const words = resend.includes(effect.mapping) ? describeResend(effect) : describeChange(effect)
+    const words = resend.includes(effect.mapping) ? formatResend(effect) : formatChange(effect)
     return words === null ? [] : [`        mapping/${effect.mapping}: ${words}`]
   })
 }
 
-function describeResend({ calls }: Effect): string {
+function formatResend({ calls }: Effect): string {
   return `its next sync sends every row again under new messageIds, about ${count(calls)} calls`
 }
 
-function describeChange({ mapping, stay, keptBack, wouldResend }: Effect): string | null {
+function formatChange({ mapping, stay, keptBack, wouldResend }: Effect): string | null {
   const parts = [
     stay > 0 ? `${records(stay)} as sent before` : null,
     keptBack > 0

@@ -1,5 +1,5 @@
 import { runDemo } from '../demo/run-demo.ts'
-import { describeDemo } from '../demo/describe-demo.ts'
+import { formatDemo } from '../demo/format-demo.ts'
 import { EXIT } from '../output/exit-codes.ts'
 import type { Shell } from '../shell.ts'
 import { addCommand, type CommonOptions, type DefineCommand } from './define-command.ts'
@@ -38,7 +38,7 @@ async function runDemoCommand(shell: Shell, options: DemoCommandOptions): Promis
         shell.print(
           options.json
             ? JSON.stringify(document, null, 2).split('\n')
-            : describeDemo(document, options.once ? null : addresses, samples),
+            : formatDemo(document, options.once ? null : addresses, samples),
         )
         if (!options.once) await interrupt.ended
       },

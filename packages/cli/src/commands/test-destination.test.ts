@@ -48,7 +48,7 @@ describe('sluice test-destination', () => {
     expect(`${stdout}${stderr}`).not.toContain('hunter2')
     return { code, stderr, document: JSON.parse(stdout || 'null') as DestinationTest | null }
   }
-  const describeChecks = (document: DestinationTest | null): readonly string[] =>
+  const formatChecks = (document: DestinationTest | null): readonly string[] =>
     document?.checks.map(({ check, status }) => `${check} ${status}`) ?? []
 
   test('says in a line each that nothing is wrong, and sends no event', async () => {
@@ -83,7 +83,7 @@ describe('sluice test-destination', () => {
     const { code, document } = await run(id)
     expect(code).toBe(1)
     expect(document?.ok).toBe(false)
-    expect(describeChecks(document).filter((told) => told.endsWith('failed'))).toEqual([check])
+    expect(formatChecks(document).filter((told) => told.endsWith('failed'))).toEqual([check])
     expect(document?.checks.map((told) => told.detail).join()).toContain(detail)
   })
 
@@ -104,7 +104,7 @@ describe('sluice test-destination', () => {
       SLUICE_SETTINGS_ENDPOINT_US_WEST_2: nowhere,
     })
     expect(code).toBe(1)
-    expect(describeChecks(document)).toEqual(['enabled ok', 'write key failed', 'endpoint failed'])
+    expect(formatChecks(document)).toEqual(['enabled ok', 'write key failed', 'endpoint failed'])
     expect(document?.checks[2]?.detail).toContain(`${nowhere} cannot be reached`)
   })
 

@@ -1,5 +1,5 @@
 import { announceWait, parseEnvironment, readSecretKeys } from '@sluice/shared/runtime'
-import { assertSchemaKnown, describePlace, openDatabase, type Database } from '@sluice/shared/store'
+import { assertSchemaKnown, formatPlace, openDatabase, type Database } from '@sluice/shared/store'
 import {
   SECRET_PURPOSES,
   createSplitSecretBox,
@@ -17,7 +17,7 @@ export async function withDatabase<T>(
   const db = openDatabase({ url, applicationName: 'sluice' })
   try {
     await announceWait(assertSchemaKnown(db), () =>
-      shell.note(`waiting for the control database at ${describePlace(url)} …`),
+      shell.note(`waiting for the control database at ${formatPlace(url)} …`),
     )
     return await work(db)
   } finally {

@@ -1,4 +1,4 @@
-import { EXTRACT_QUEUE, closeRedis, connectRedis, describeRedis, openQueue } from '@sluice/shared/queues'
+import { EXTRACT_QUEUE, closeRedis, connectRedis, formatRedis, openQueue } from '@sluice/shared/queues'
 import type { ExtractorDeps } from '@sluice/operations'
 import { announceWait, parseEnvironment } from '@sluice/shared/runtime'
 import type { Shell } from '../shell.ts'
@@ -15,7 +15,7 @@ export async function withExtractQueue<T>(
   const values = parseEnvironment(shell.env, ['DATABASE_URL', 'REDIS_URL', 'SLUICE_QUEUE_PREFIX'])
   return withDatabase(shell, values.DATABASE_URL, async (db) => {
     const redis = await announceWait(connectRedis(values.REDIS_URL), () =>
-      shell.note(`waiting for Redis at ${describeRedis(values.REDIS_URL)} …`),
+      shell.note(`waiting for Redis at ${formatRedis(values.REDIS_URL)} …`),
     )
     const extract = openQueue(EXTRACT_QUEUE, { redis, prefix: values.SLUICE_QUEUE_PREFIX, onError: () => {} })
     try {

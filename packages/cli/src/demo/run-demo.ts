@@ -144,13 +144,13 @@ async function runRound(
   const syncs: SyncDocument[] = []
   for (const mapping of MAPPINGS) {
     const sync = JSON.parse(await sluice('sync', mapping, '--wait', '--json')) as SyncDocument
-    say(describeSync(sync))
+    say(formatSync(sync))
     syncs.push(sync)
   }
   return sumRound(syncs)
 }
 
-function describeSync(sync: SyncDocument): string {
+function formatSync(sync: SyncDocument): string {
   const { status, extracted, delivered, invalid, dead, startedAt, finishedAt } = sync
   const seconds = (Date.parse(finishedAt ?? '') - Date.parse(startedAt ?? '')) / 1_000
   const letters = invalid + dead === 0 ? '' : `, ${invalid + dead} dead letters`

@@ -8,7 +8,7 @@ import type { Line } from './line.ts'
  */
 export function formatError(error: unknown, options: { readonly verbose: boolean }): readonly Line[] {
   const lines =
-    error instanceof SluiceError ? tellWithAdvice(error) : [`unexpected error: ${describeUnforeseen(error)}`]
+    error instanceof SluiceError ? tellWithAdvice(error) : [`unexpected error: ${formatUnforeseen(error)}`]
   return options.verbose ? [...lines, ...formatStack(error)] : lines
 }
 
@@ -17,7 +17,7 @@ function tellWithAdvice(error: SluiceError): readonly string[] {
   return advice === null ? error.lines : [...error.lines.slice(0, -1), `${error.lines.at(-1)}: ${advice}`]
 }
 
-function describeUnforeseen(error: unknown): string {
+function formatUnforeseen(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const [line = ''] = (error.message || ('code' in error ? String(error.code) : error.name)).split('\n')
   return `${line} (--verbose shows where)`
@@ -28,12 +28,12 @@ function formatStack(error: unknown): readonly Line[] {
   const frames = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '))
   return error.cause === undefined
     ? frames
-    : [...frames, `caused by ${describeCause(error.cause)}`, ...formatStack(error.cause)]
+    : [...frames, `caused by ${formatCause(error.cause)}`, ...formatStack(error.cause)]
 }
 
-function describeCause(cause: unknown): string {
+function formatCause(cause: unknown): string {
   if (!(cause instanceof Error)) return typeof cause
   return cause instanceof AggregateError
-    ? cause.errors.map(describeCause).join('; ')
+    ? cause.errors.map(formatCause).join('; ')
     : `${cause.name}: ${cause.message}`
 }

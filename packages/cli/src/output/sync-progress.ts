@@ -34,13 +34,13 @@ export function showSyncProgress(
   )
   let last: SyncDocument | undefined
   const start = (sync: SyncDocument): void =>
-    bar.start(sync.extracted, sync.extracted - sync.inFlight, describeProgress(sync))
+    bar.start(sync.extracted, sync.extracted - sync.inFlight, createTokens(sync))
   return {
     update(sync) {
       if (last === undefined) start(sync)
       else {
         bar.setTotal(sync.extracted)
-        bar.update(sync.extracted - sync.inFlight, describeProgress(sync))
+        bar.update(sync.extracted - sync.inFlight, createTokens(sync))
       }
       last = sync
     },
@@ -54,7 +54,7 @@ export function showSyncProgress(
 }
 
 /** What stands beside the bar. */
-function describeProgress(sync: SyncDocument): object {
+function createTokens(sync: SyncDocument): object {
   return {
     mapping: showControls(sync.mapping),
     status: sync.status,

@@ -12,7 +12,7 @@ import {
   createControlDatabase,
   createEmptyDatabase,
   createQueuePrefix,
-  describeScript,
+  createScript,
   readTestServers,
   removePrefix,
 } from '@sluice/shared/testing'
@@ -54,7 +54,7 @@ export interface Installation {
 const NOWHERE = 'http://127.0.0.1:9/v1'
 
 /** How `sluice` is started as a process. */
-export const PROGRAM: SluiceProgram = describeScript(new URL('../bin.ts', import.meta.url))
+export const PROGRAM: SluiceProgram = createScript(new URL('../bin.ts', import.meta.url))
 
 /** Servers of a test file's own, for a test that stops or empties them. */
 export interface OwnServers {
@@ -97,20 +97,19 @@ export async function openInstallation(
     SLUICE_ENDPOINT_EU_WEST_1: NOWHERE,
     ...extra,
   }
-  const describeEnv = (args: readonly string[], overlay: Readonly<Record<string, string>> = {}) => ({
+  const createEnv = (args: readonly string[], overlay: Readonly<Record<string, string>> = {}) => ({
     ...env,
     DATABASE_URL: asProcessOf(args, control.url),
     ...overlay,
   })
-  const start: Installation['start'] = (args, overlay) =>
-    startSluice(args, describeEnv(args, overlay), folder)
+  const start: Installation['start'] = (args, overlay) => startSluice(args, createEnv(args, overlay), folder)
   return {
     db,
     secrets: createSecretBox(secretKey),
     env,
     controlUrl: control.url,
     warehouseUrl: warehouse.url,
-    sluice: (args, overlay) => runInProcess(args, describeEnv(args, overlay)),
+    sluice: (args, overlay) => runInProcess(args, createEnv(args, overlay)),
     start,
     runProcess: (args, overlay) => start(args, overlay).ended,
     async warehouse(statements) {

@@ -23,14 +23,14 @@ export async function createChangedError(
   const limit = versions > 0 ? Math.min(versions, LIMIT_CHANGES) : LIMIT_CHANGES
   // What was removed has no version: only that it was is known.
   const changes = await listChanges(db, kind, id, now === null ? 1 : limit)
-  const told = changes.map((change) => describeChange(kind, change)).join('; ')
+  const told = changes.map((change) => formatChange(kind, change)).join('; ')
   return new SluiceError(
     'config_changed',
     `${kind}/${id} is not as it was when it was read, and nothing was written${told === '' ? '' : `: ${told}`}: read it again, and repeat the change`,
   )
 }
 
-function describeChange(kind: ResourceKind, { action, actor, at, before, after }: RecordedChange): string {
+function formatChange(kind: ResourceKind, { action, actor, at, before, after }: RecordedChange): string {
   const names = listKeys(kind).flatMap(([property, { name }]) => {
     const [old, next] = [before?.[property], after?.[property]]
     return JSON.stringify(old) === JSON.stringify(next) ? [] : [name]

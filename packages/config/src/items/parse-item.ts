@@ -1,7 +1,7 @@
 import { isRecord, readAt } from './json-value.ts'
 import { listKeys, packValues, type ResourceKind } from './kinds.ts'
 import type { Path, Report } from './mistake.ts'
-import { describeUnknownKey, reportIssues } from './report-issues.ts'
+import { formatUnknownKey, reportIssues } from './report-issues.ts'
 import { suggest } from '@sluice/shared/domain'
 
 /**
@@ -22,7 +22,7 @@ export function parseItem(
     return {}
   }
   const unknown = Object.keys(item).filter((name) => !known.includes(name))
-  for (const name of unknown) report([...path, name], describeUnknownKey(name, known))
+  for (const name of unknown) report([...path, name], formatUnknownKey(name, known))
 
   const values: Record<string, unknown> = {}
   for (const [property, key] of keys) {

@@ -3,7 +3,7 @@ import { isRecord } from './json-value.ts'
 import { RESOURCE_KINDS, SECTION_NAMES, type SectionName } from './kinds.ts'
 import type { Report } from './mistake.ts'
 import { parseItem } from './parse-item.ts'
-import { describeUnknownKey } from './report-issues.ts'
+import { formatUnknownKey } from './report-issues.ts'
 
 /** What could be read of the items in each section, in their order. */
 export type Sections = {
@@ -21,7 +21,7 @@ export function parseSections(document: unknown, written: unknown, report: Repor
     return empty
   }
   for (const key of Object.keys(document)) {
-    if (!SECTION_NAMES.some((name) => name === key)) report([key], describeUnknownKey(key, SECTION_NAMES))
+    if (!SECTION_NAMES.some((name) => name === key)) report([key], formatUnknownKey(key, SECTION_NAMES))
   }
   const sections = RESOURCE_KINDS.map((kind) => {
     const name = `${kind}s` as const

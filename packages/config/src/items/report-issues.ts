@@ -23,13 +23,13 @@ export function reportIssues(issues: readonly Issue[], written: unknown, at: Iss
     const place = [...path, ...(issue.path as Path)]
     const value = readAt(written, issue.path as Path)
     if (issue.code === 'unrecognized_keys') {
-      for (const name of issue.keys) report([...place, name], describeUnknownKey(name, known))
+      for (const name of issue.keys) report([...place, name], formatUnknownKey(name, known))
     } else if (value === undefined && unknown.some((name) => suggest(name, known) === place.at(-1))) {
       // A key that was only misspelt has been told.
     } else if (issue.code === 'invalid_union') {
       reportUnion(issue, value, { ...at, path: place })
     } else if (issue.code === 'invalid_value') {
-      report(place, describeInvalidValue(at.key, place, value, issue.values.map(String)))
+      report(place, formatInvalidValue(at.key, place, value, issue.values.map(String)))
     } else {
       report(place, issue.message)
     }
@@ -56,7 +56,7 @@ function reportUnion(issue: z.core.$ZodIssueInvalidUnion, written: unknown, at: 
 /** What may be wrong with a list or an object as a whole when its shape is right. */
 const SHAPED: ReadonlySet<string> = new Set(['unrecognized_keys', 'too_small'])
 
-function describeInvalidValue(
+function formatInvalidValue(
   key: IssuePlace['key'],
   path: Path,
   written: unknown,
@@ -73,7 +73,7 @@ function formatAlternatives(words: readonly string[]): string {
 }
 
 /** What to say of a key that does not belong; `known` may be empty. */
-export function describeUnknownKey(name: string, known: readonly string[]): string {
+export function formatUnknownKey(name: string, known: readonly string[]): string {
   if (known.includes(name)) return 'must not stand beside the other keys: they belong to another kind'
   const meant = formatSuggestion(name, known)
   return `unknown key${meant || (known.length === 0 ? '' : `: there are ${known.join(', ')}`)}`

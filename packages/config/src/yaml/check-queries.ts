@@ -16,12 +16,12 @@ export function checkQueries(
   written.models.forEach((_model: unknown, index) => {
     const path = ['models', index, 'query']
     const text = readWritten(path)
-    const message = text === null ? null : describeChange(text)
+    const message = text === null ? null : formatChange(text)
     if (message !== null) report(path, message)
   })
 }
 
-function describeChange({ style, lines, comment }: WrittenText): string | null {
+function formatChange({ style, lines, comment }: WrittenText): string | null {
   if (style === 'literal') return null
   const tokens = [...readSqlTokens(lines.join(LINE_BREAK))]
   const cure = style === 'folded' ? 'begin it with | instead of >' : 'write it as a block that begins with |'

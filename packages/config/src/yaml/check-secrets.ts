@@ -51,24 +51,24 @@ function listHidden(kind: ResourceKind, item: unknown): readonly Said[] {
 }
 
 function judgeOther(path: readonly string[]): Judge {
-  return (masked) => (isVariable(masked) ? null : describeSecret(`"\${${path.join('_').toUpperCase()}}"`))
+  return (masked) => (isVariable(masked) ? null : formatSecret(`"\${${path.join('_').toUpperCase()}}"`))
 }
 
 function judgeWriteKey(masked: string): string | null {
-  return isVariable(masked) ? null : describeSecret('"${SEGMENT_WRITE_KEY}"')
+  return isVariable(masked) ? null : formatSecret('"${SEGMENT_WRITE_KEY}"')
 }
 
 /** The lines around a key are no secret. */
 function judgeKey(masked: string): string | null {
   const bare = masked.replaceAll(/-----(?:BEGIN|END) [A-Z ]+-----|\s/g, '')
-  return isVariable(bare) ? null : describeSecret('"${WAREHOUSE_KEY}"')
+  return isVariable(bare) ? null : formatSecret('"${WAREHOUSE_KEY}"')
 }
 
 /**
  * A URL may name its host and its database, whom it signs in as, and what it asks of TLS; not a piece of its password.
  */
 function judgeConnection(masked: string): string | null {
-  if (!masked.includes(VARIABLE)) return describeSecret('"${WAREHOUSE_URL}"')
+  if (!masked.includes(VARIABLE)) return formatSecret('"${WAREHOUSE_URL}"')
   const [address = '', ...queries] = masked.replace(SCHEME, '').split(/\?(?!.*@)/s)
   const [, user] = /^(.*)@/s.exec(address) ?? []
   const passwords = [...queries.join('&').matchAll(SECRET_PARAMETER)].map(([, value = '']) => value)
@@ -95,6 +95,6 @@ function isVariable(text: string): boolean {
   return text !== '' && text.replaceAll(VARIABLE, '') === ''
 }
 
-function describeSecret(example: string): string {
+function formatSecret(example: string): string {
   return `is a secret and must come from the environment: write ${example} and set that variable`
 }

@@ -36,7 +36,7 @@ export function inspectNodes(document: Document): InspectedNodes {
   }
   let isTooDeep = false
   const reportDepth = (node: Node): number => {
-    if (!isTooDeep) report(node, describeDepth())
+    if (!isTooDeep) report(node, formatDepth())
     isTooDeep = true
     return 1
   }
@@ -61,7 +61,7 @@ export function inspectNodes(document: Document): InspectedNodes {
     if (!isNode(node)) return 1
     if (isAlias(node)) return followAlias(node)
     if (depth > LIMIT_LEVELS) return reportDepth(node)
-    const message = describeNode(node)
+    const message = formatNode(node)
     if (message !== null) report(node, message)
     if ('anchor' in node && typeof node.anchor === 'string') anchors.set(node.anchor, node)
     open.add(node)
@@ -83,11 +83,11 @@ export function inspectNodes(document: Document): InspectedNodes {
 }
 
 /** What is said of a file that is nested too deeply. */
-export function describeDepth(): string {
+export function formatDepth(): string {
   return `is nested more than ${LIMIT_LEVELS} levels deep`
 }
 
-function describeNode(node: Node): string | null {
+function formatNode(node: Node): string | null {
   if (node.tag !== undefined && !PLAIN_TAGS.includes(node.tag))
     return 'tags such as this one mean nothing here'
   return isInexact(node) ? 'so large a number is not exact: put it in quotes' : null

@@ -9,7 +9,7 @@ import {
   type Document,
   type Node,
 } from 'yaml'
-import { describeDepth, inspectNodes } from './inspect-nodes.ts'
+import { formatDepth, inspectNodes } from './inspect-nodes.ts'
 import type { Path } from '../items/mistake.ts'
 import { toPlainValue } from './to-plain-value.ts'
 import { readWrittenText, type WrittenText } from './written-text.ts'
@@ -50,14 +50,14 @@ export function parseYaml(text: string): YamlText {
   const stumble = errors.find(({ code }) => code !== 'DUPLICATE_KEY')
   if (stumble !== undefined) {
     const { code, message, pos } = stumble
-    return refuse(lineAt(pos[0]), describeSyntax(code, message, text, pos[0]))
+    return refuse(lineAt(pos[0]), formatSyntax(code, message, text, pos[0]))
   }
   if (document.directives?.yaml.version === '1.1') {
     return refuse(1, 'the file must be YAML 1.2, in which yes, no and 012 are text: leave out "%YAML 1.1"')
   }
   const repeated = errors.map(({ code, message, pos }) => ({
     line: lineAt(pos[0]),
-    message: describeSyntax(code, message, text, pos[0]),
+    message: formatSyntax(code, message, text, pos[0]),
   }))
   const { targets, mistakes } = inspectNodes(document)
   const told = mistakes.map(({ offset, message }) => ({ line: lineAt(offset), message }))
@@ -74,13 +74,13 @@ function refuse(line: number, message: string): YamlText {
   return { value: undefined, locate: () => line, readWritten: () => null, mistakes: [{ line, message }] }
 }
 
-function describeSyntax(code: string, message: string, text: string, offset: number): string {
+function formatSyntax(code: string, message: string, text: string, offset: number): string {
   if (code === 'DUPLICATE_KEY') return `the key "${readWord(text, offset)}" stands here a second time`
   if (text[offset] === '{' && text[offset - 1] === '$') return 'put the text with ${…} in quotes: "${NAME}"'
   if (code === 'MULTIPLE_DOCS') return 'the file must hold one YAML document, but a second one begins here'
   if (code === 'TAG_RESOLVE_FAILED') return 'tags such as this one mean nothing here'
   // The parser's own recursion has an end, too.
-  if (message.includes('call stack')) return describeDepth()
+  if (message.includes('call stack')) return formatDepth()
   // The parser quotes what it stumbled over, which may be a secret.
   const [fact = message] = message.split(/ in YAML stream|: "/)
   return `this is not YAML: ${fact.charAt(0).toLowerCase()}${fact.slice(1)}`

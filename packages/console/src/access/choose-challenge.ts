@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 
 const BASIC = 'Basic realm="Sluice", charset="UTF-8"'
 // A scheme that browsers do not know: they show the page, not a dialog of their own over it.
-const describePage = (basePath: string): string =>
+const formatChallenge = (basePath: string): string =>
   `Cookie realm="Sluice", form-action="${basePath}/sign-in", cookie-name="sluice_session"`
 
 /**
@@ -11,5 +11,5 @@ const describePage = (basePath: string): string =>
  */
 export function chooseChallenge(headers: IncomingHttpHeaders, basePath: string): string {
   const agent = headers['user-agent'] ?? ''
-  return agent.startsWith('Mozilla/') && !agent.includes('Headless') ? describePage(basePath) : BASIC
+  return agent.startsWith('Mozilla/') && !agent.includes('Headless') ? formatChallenge(basePath) : BASIC
 }

@@ -16,15 +16,15 @@ export function setSessionCookie(
   basePath: string,
   token: string,
 ): void {
-  response.cookie(NAME, token, { ...describeCookie(request, basePath), maxAge: SESSION_LIFETIME_MS })
+  response.cookie(NAME, token, { ...createCookieOptions(request, basePath), maxAge: SESSION_LIFETIME_MS })
 }
 
 /** Has the browser forget it. */
 export function clearSessionCookie(request: Request, response: Response, basePath: string): void {
-  response.clearCookie(NAME, describeCookie(request, basePath))
+  response.clearCookie(NAME, createCookieOptions(request, basePath))
 }
 
-function describeCookie(request: Request, basePath: string): CookieOptions {
+function createCookieOptions(request: Request, basePath: string): CookieOptions {
   // Whoever lies about the protocol only costs himself his cookie.
   const isHttps = request.secure || request.headers['x-forwarded-proto']?.includes('https') === true
   return { httpOnly: true, sameSite: 'strict', secure: isHttps, path: basePath || '/' }

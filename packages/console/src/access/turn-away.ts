@@ -11,7 +11,7 @@ export function turnAway(
   visitor: Exclude<Visitor, KnownVisitor>,
   { next, basePath }: { readonly next: string; readonly basePath: string },
 ): void {
-  const complaint = describeComplaint(visitor)
+  const complaint = formatComplaint(visitor)
   if (visitor.kind === 'held') response.status(429).set('retry-after', String(visitor.waitSeconds))
   else response.status(401).set('www-authenticate', chooseChallenge(request.headers, basePath))
   if (request.accepts(['text', 'html']) === 'html')
@@ -24,7 +24,7 @@ export function turnAway(
     )
 }
 
-function describeComplaint(visitor: Exclude<Visitor, KnownVisitor>): string | null {
+function formatComplaint(visitor: Exclude<Visitor, KnownVisitor>): string | null {
   if (visitor.kind === 'held') return `too many wrong passwords: wait ${visitor.waitSeconds} seconds`
   return visitor.isWrong ? 'this user and password are not right' : null
 }

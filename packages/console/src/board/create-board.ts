@@ -4,7 +4,7 @@ import type { Queue } from 'bullmq'
 import type { RequestHandler } from 'express'
 import type { Role } from '../access/account.ts'
 import { createHooks, type HookDeps } from './create-hooks.ts'
-import { describeJob } from './describe-job.ts'
+import { formatJob } from './format-job.ts'
 import { OwnPageAdapter } from './own-page-adapter.ts'
 
 /** Where the board stands. */
@@ -50,7 +50,7 @@ function createAdapter(role: Role, queue: Queue): BullMQAdapter {
     description: DESCRIPTIONS[queue.name] ?? '',
   }
   const adapter = new BullMQAdapter(queue, options)
-  adapter.setFormatter('name', ({ data }: { readonly data: unknown }) => describeJob(queue.name, data))
+  adapter.setFormatter('name', ({ data }: { readonly data: unknown }) => formatJob(queue.name, data))
   return adapter
 }
 

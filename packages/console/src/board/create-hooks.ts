@@ -1,7 +1,7 @@
 import type { Queue } from 'bullmq'
 import type { BeforeHookResult, BoardHooks, HookContext } from '@bull-board/api/typings/app'
 import type { Role } from '../access/account.ts'
-import { describeRequest } from './describe-request.ts'
+import { findBoardRequest } from './find-board-request.ts'
 import { judgeBoardRequest } from './judge-board-request.ts'
 import type { Orders } from './orders.ts'
 import { removeTraces } from './remove-traces.ts'
@@ -48,7 +48,7 @@ async function judge(
   { queues, orders }: HookDeps,
 ): Promise<BeforeHookResult> {
   if (context.method === 'get') return undefined
-  const request = await describeRequest(context, queues)
+  const request = await findBoardRequest(context, queues)
   // A viewer learns nothing of what there is by trying; to an operator the board says what is missing.
   if (request === null && role === 'operator') return undefined
   const verdict = judgeBoardRequest(role, request ?? { ...context, queue: null, state: null })

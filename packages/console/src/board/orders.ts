@@ -17,7 +17,7 @@ export function createOrders(db: Database, now: () => number): Orders {
   return {
     async record(user, is, { method, route, queue, state, job }) {
       await recordAudit(db, {
-        actor: describeActor(user),
+        actor: formatActor(user),
         action: is,
         kind: is === 'changed' ? 'queue' : 'dead-letter',
         id: is === 'changed' ? (queue ?? '*') : (job?.id ?? '*'),
@@ -31,12 +31,12 @@ export function createOrders(db: Database, now: () => number): Orders {
         const face = DEAD_LETTER_QUEUE.payload.safeParse(data)
         if (!face.success) continue
         const { sync, chunk, stage, code } = face.data
-        await discardLetters(db, { face: { sync, chunk, stage, code }, actor: describeActor(user) })
+        await discardLetters(db, { face: { sync, chunk, stage, code }, actor: formatActor(user) })
       }
     },
   }
 }
 
-function describeActor(user: string): string {
+function formatActor(user: string): string {
   return `console:${user}`
 }

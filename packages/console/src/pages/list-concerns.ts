@@ -21,14 +21,14 @@ const WORKER_OF: Readonly<Record<string, string>> = {
 /** What is wrong, worst first; nothing when all is well. */
 export function listConcerns({ control, queues }: Overview): readonly Concern[] {
   return [
-    ...(control === null ? [describeSilence('the control database')] : []),
-    ...(queues === null ? [describeSilence('Redis')] : []),
+    ...(control === null ? [createSilence('the control database')] : []),
+    ...(queues === null ? [createSilence('Redis')] : []),
     ...(control === null ? [] : listControlConcerns(control)),
     ...(queues ?? []).flatMap(listQueueConcerns),
   ]
 }
 
-function describeSilence(server: string): Concern {
+function createSilence(server: string): Concern {
   return { what: `${server} does not answer`, detail: 'workers wait for it', href: null, command: null }
 }
 

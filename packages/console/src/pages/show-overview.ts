@@ -54,7 +54,7 @@ function showMappings({ mappings }: StatusDocument, nowMs: number): Html {
     ],
     mappings.map(({ nextRunAt, lastSync, openDeadLetters, ...mapping }) => [
       html`${showName(mapping)} <small>to ${mapping.destination}</small>`,
-      describeSchedule(mapping.schedule),
+      formatSchedule(mapping.schedule),
       showInstant(nextRunAt, nowMs, formatAhead),
       lastSync === null ? 'never' : showStatus(lastSync),
       showInstant(lastSync?.startedAt ?? null, nowMs),
@@ -114,7 +114,7 @@ function formatUtc(instant: string): string {
   return `${instant.slice(0, 16).replace('T', ' ')} UTC`
 }
 
-function describeSchedule(schedule: Schedule | null): string {
+function formatSchedule(schedule: Schedule | null): string {
   if (schedule === null) return 'manual'
   if ('every' in schedule) return `every ${schedule.every}`
   return schedule.timezone === undefined ? schedule.cron : `${schedule.cron} ${schedule.timezone}`

@@ -84,7 +84,7 @@ export async function openConsole(
       fetch(server.url + path, {
         redirect: 'manual',
         ...options,
-        headers: { ...describeSignIn(credentials, as), ...(headers as Record<string, string>) },
+        headers: { ...createSignIn(credentials, as), ...(headers as Record<string, string>) },
       }),
     async close() {
       await server.close()
@@ -97,7 +97,7 @@ export async function openConsole(
   }
 }
 
-function describeSignIn(credentials: readonly Credentials[] | null, as: string): Record<string, string> {
+function createSignIn(credentials: readonly Credentials[] | null, as: string): Record<string, string> {
   const found = credentials?.find(({ user }) => user === as)
   if (found === undefined) return {}
   return {

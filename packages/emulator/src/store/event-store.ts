@@ -80,9 +80,9 @@ export class EventStore {
       if (reason !== null) {
         rejected++
         this.#counter.addReason(reason)
-        this.#rejected.push({ ...describeOrigin(envelope), reason, payload: event })
+        this.#rejected.push({ ...pickOrigin(envelope), reason, payload: event })
       } else if (messageId !== null && !this.#messageIds.add(messageId)) {
-        this.#duplicates.push({ ...describeOrigin(envelope), messageId, payload: event })
+        this.#duplicates.push({ ...pickOrigin(envelope), messageId, payload: event })
       } else {
         acceptedIndexes.push(index)
         messageIds.push(messageId ?? `api-${randomUUID()}`)
@@ -160,7 +160,7 @@ function readMessageId(event: unknown): string | null {
   return typeof messageId === 'string' && messageId !== '' ? messageId : null
 }
 
-function describeOrigin({
+function pickOrigin({
   region,
   writeKey,
   receivedAtMs,

@@ -13,7 +13,7 @@ export interface DownstreamCopy {
 }
 
 /** What a copy keeps of a row. */
-export function describeRow(note: unknown, version: unknown): string {
+export function formatRow(note: unknown, version: unknown): string {
   return JSON.stringify([note, version ?? null])
 }
 
@@ -27,7 +27,7 @@ export function createDownstreamCopy(mappings: Iterable<string>): DownstreamCopy
       const id = String(payload['userId'])
       if (copy === undefined) return false
       if (payload['event'] === 'deleted') copy.delete(id)
-      else copy.set(id, describeRow(note, version))
+      else copy.set(id, formatRow(note, version))
       return true
     },
     listDifferences(of, rows) {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { describeRow, type Arrival } from './create-downstream-copy.ts'
+import { formatRow, type Arrival } from './create-downstream-copy.ts'
 import { judgeArrivals } from './judge-arrivals.ts'
-import { describeContent, type Duplicates } from './watch-duplicates.ts'
+import { formatContent, type Duplicates } from './watch-duplicates.ts'
 
 let ids = 0
 const arrive = (
@@ -15,13 +15,13 @@ const table = (rows: Readonly<Record<string, number | null>>, resets = 0) =>
       'people',
       {
         resets,
-        rows: new Map(Object.entries(rows).map(([id, version]) => [id, describeRow('A', version)])),
+        rows: new Map(Object.entries(rows).map(([id, version]) => [id, formatRow('A', version)])),
       },
     ],
   ])
 const NONE: Duplicates = { contents: new Map(), unseen: 0 }
 const again = ({ messageId, payload }: Arrival): Duplicates => ({
-  contents: new Map([[messageId, new Set([describeContent(payload)])]]),
+  contents: new Map([[messageId, new Set([formatContent(payload)])]]),
   unseen: 0,
 })
 

@@ -1,5 +1,5 @@
 import { createDownstreamCopy, type Arrival } from './create-downstream-copy.ts'
-import { describeContent, type Duplicates } from './watch-duplicates.ts'
+import { formatContent, type Duplicates } from './watch-duplicates.ts'
 
 /** What a mapping's events must come to. */
 export interface Expected {
@@ -39,7 +39,7 @@ export function judgeArrivals(
     const { of, version } = (payload['properties'] ?? {}) as Readonly<Record<string, unknown>>
     const id = String(payload['userId'])
     const again = duplicates.contents.get(messageId)
-    const content = again === undefined ? '' : describeContent(payload)
+    const content = again === undefined ? '' : formatContent(payload)
     if (again !== undefined && [...again].some((other) => other !== content))
       changed!.push(`${messageId} of ${String(of)} ${id}`)
     if (!copy.take({ messageId, payload })) strangers!.push(`${messageId} of ${String(of)}`)

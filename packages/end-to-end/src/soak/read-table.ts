@@ -1,4 +1,4 @@
-import { describeRow } from './create-downstream-copy.ts'
+import { formatRow } from './create-downstream-copy.ts'
 import type { Soak } from './open-soak.ts'
 import { INTERNAL, type SoakMapping } from './soak-mapping.ts'
 
@@ -13,7 +13,7 @@ export async function readTable(
   return new Map(
     rows.map((row) => [
       String(row.id),
-      describeRow(row.note, kind === 'flipping' ? null : Number(row.version)),
+      formatRow(row.note, kind === 'flipping' ? null : Number(row.version)),
     ]),
   )
 }

@@ -9,7 +9,7 @@ import { quietDown } from './quiet-down.ts'
 import { readLeftovers } from './read-leftovers.ts'
 import { readTable } from './read-table.ts'
 import type { SoakOptions } from './read-soak-options.ts'
-import { describeSoakConfig, listSoakMappings } from './soak-mapping.ts'
+import { formatSoakConfig, listSoakMappings } from './soak-mapping.ts'
 import type { SoakReport } from './soak-report.ts'
 import { startHand } from './start-hand.ts'
 import { startRests } from './start-rests.ts'
@@ -25,7 +25,7 @@ export async function runSoak(soak: Soak, options: SoakOptions, signal: AbortSig
   const mappings = listSoakMappings(options.mappings)
   const ids = mappings.map(({ id }) => id)
   for (const mapping of mappings) await createTable(soak.warehouse, mapping, rows)
-  await apply(soak, describeSoakConfig(mappings, SCHEDULE))
+  await apply(soak, formatSoakConfig(mappings, SCHEDULE))
   await soak.crew.waitUntilReady()
 
   const startedAt = performance.now()
@@ -50,7 +50,7 @@ export async function runSoak(soak: Soak, options: SoakOptions, signal: AbortSig
   await Promise.all([hand.stop(), ...writers.map((writer) => writer.stop())])
   signal.throwIfAborted()
   await soak.crew.waitUntilReady()
-  await apply(soak, describeSoakConfig(mappings, null))
+  await apply(soak, formatSoakConfig(mappings, null))
   const unrest = await quietDown(soak, mappings, { rows, baselined: deeds.baselined })
 
   const syncs = await listSyncs(soak.installation.db, { limit: SYNCS_LIMIT })

@@ -32,7 +32,7 @@ export function listSoakMappings(count: number): readonly SoakMapping[] {
 }
 
 /** The sluice.yaml of a soak; by schedule its mappings sync every `every`, otherwise by hand alone. */
-export function describeSoakConfig(mappings: readonly SoakMapping[], every: string | null): string {
+export function formatSoakConfig(mappings: readonly SoakMapping[], every: string | null): string {
   const models = mappings.map(
     ({ id, kind }) =>
       `  - { id: ${id}, source: warehouse, identifier: id, query: "select ${COLUMNS[kind]} from ${id}" }`,

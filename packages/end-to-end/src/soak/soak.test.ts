@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { expect, test } from '@jest/globals'
-import { describeScript } from '@sluice/shared/testing'
+import { createScript } from '@sluice/shared/testing'
 
 const LIMIT_MS = 900_000
 
 async function runSoak(...args: string[]) {
-  const { execPath, execArgv, script } = describeScript(new URL('bin.ts', import.meta.url))
+  const { execPath, execArgv, script } = createScript(new URL('bin.ts', import.meta.url))
   const child = spawn(execPath, [...execArgv, script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
   const [stdout, stderr, [code]] = await Promise.all([
     text(child.stdout),

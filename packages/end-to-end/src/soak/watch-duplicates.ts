@@ -23,8 +23,8 @@ export function watchDuplicates(emulator: Emulator): { stop(): Duplicates } {
     seen = count
     for (const { messageId, payload } of fresh) {
       const known = contents.get(messageId)
-      if (known === undefined) contents.set(messageId, new Set([describeContent(payload)]))
-      else known.add(describeContent(payload))
+      if (known === undefined) contents.set(messageId, new Set([formatContent(payload)]))
+      else known.add(formatContent(payload))
     }
   }
   const watching = setInterval(look, WATCH_MS)
@@ -38,7 +38,7 @@ export function watchDuplicates(emulator: Emulator): { stop(): Duplicates } {
 }
 
 /** What an event says, without what each attempt at it has of its own. */
-export function describeContent(payload: DuplicateEvent['payload']): string {
+export function formatContent(payload: DuplicateEvent['payload']): string {
   const { type, userId, event, properties } = payload as Readonly<Record<string, unknown>>
   return JSON.stringify([type, userId, event, properties])
 }

@@ -9,4 +9,4 @@ export {
   type CuttableRow,
 } from './cut-chunks.ts'
 export { decodeManifest, encodeManifest, type ManifestEntry } from './manifest.ts'
-export { describeSelection } from './describe-selection.ts'
+export { hashSelection } from './hash-selection.ts'

@@ -29,13 +29,13 @@ export function createDeadLetterProcessor(
     const { left } = await requeueLetters(deps.db, { face: { sync, chunk, stage, code }, actor: 'board' })
     const [obstacle] = left
     if (obstacle !== undefined)
-      throw new Parking(`${code}: ${reason}. It cannot be requeued: ${describeObstacle(obstacle)}`)
+      throw new Parking(`${code}: ${reason}. It cannot be requeued: ${formatObstacle(obstacle)}`)
     await deps.extract.add({ step: 'requeue', mapping })
   }
 }
 
 /** The letters of one face are of one mapping, so all of them are left or none is. */
-function describeObstacle({ mapping, destination, why }: LettersLeft): string {
+function formatObstacle({ mapping, destination, why }: LettersLeft): string {
   if (why === 'destination disabled') return `destination ${destination} of mapping ${mapping} is disabled`
   return why === 'stage extract'
     ? 'it has no record to send'

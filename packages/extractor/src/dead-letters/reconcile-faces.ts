@@ -1,7 +1,7 @@
 import { DEAD_LETTER_QUEUE, type DeadLetterPayload, type TypedQueue } from '@sluice/shared/queues'
 import { listLetterGroups, readLetterSample, type Database } from '@sluice/shared/store'
 import type { SecretBox } from '@sluice/shared/secrets'
-import { describeSample } from './describe-sample.ts'
+import { createSample } from './create-sample.ts'
 
 export interface FaceDeps {
   readonly db: Database
@@ -35,7 +35,7 @@ export function reconcileFaces({ db, secrets, deadLetter }: FaceDeps): Promise<b
       const sample = await readLetterSample(db, secrets, group, NAMED_LETTERS)
       if (sample === null) continue
       const { letters, reason, payload } = sample
-      const fields = payload === null ? {} : describeSample(group.stage, payload)
+      const fields = payload === null ? {} : createSample(group.stage, payload)
       await deadLetter.putBack({ ...group, reason, letters, sample: fields })
     }
   })

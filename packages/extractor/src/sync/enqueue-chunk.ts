@@ -1,7 +1,7 @@
 import {
   MAP_QUEUE,
   SEND_QUEUE,
-  describeOwner,
+  createPayloadOwner,
   encodeDeltas,
   encodeEvents,
   type MapPayload,
@@ -24,12 +24,12 @@ export async function enqueueChunk(
   how: 'add' | 'putBack' = 'add',
 ): Promise<void> {
   if (to === 'send') {
-    const job = describeSendJob(sync, chunk)
-    await deps.payloads.put(describeOwner(SEND_QUEUE, job), encodeEvents(rows.map(readEvent)))
+    const job = createSendJob(sync, chunk)
+    await deps.payloads.put(createPayloadOwner(SEND_QUEUE, job), encodeEvents(rows.map(readEvent)))
     await deps.send[how](job)
   } else {
-    const job = describeMapJob(sync, chunk)
-    await deps.payloads.put(describeOwner(MAP_QUEUE, job), encodeDeltas(sync.stagedAt ?? '', rows))
+    const job = createMapJob(sync, chunk)
+    await deps.payloads.put(createPayloadOwner(MAP_QUEUE, job), encodeDeltas(sync.stagedAt ?? '', rows))
     await deps.map[how](job)
   }
 }
@@ -47,7 +47,7 @@ export async function restoreChunk(deps: SyncDeps, sync: SyncRecord, chunk: Chun
   await enqueueChunk(deps, sync, chunk, { to, rows }, 'putBack')
 }
 
-function describeMapJob(sync: SyncRecord, chunk: Chunk): MapPayload {
+function createMapJob(sync: SyncRecord, chunk: Chunk): MapPayload {
   return {
     sync: sync.id,
     mapping: sync.mapping,
@@ -57,7 +57,7 @@ function describeMapJob(sync: SyncRecord, chunk: Chunk): MapPayload {
   }
 }
 
-function describeSendJob(sync: SyncRecord, chunk: Chunk): SendPayload {
+function createSendJob(sync: SyncRecord, chunk: Chunk): SendPayload {
   return {
     sync: sync.id,
     mapping: sync.mapping,

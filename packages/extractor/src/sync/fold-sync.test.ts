@@ -3,8 +3,8 @@ import {
   Deferral,
   MAP_QUEUE,
   SEND_QUEUE,
-  describeOwner,
-  describeProgress,
+  createPayloadOwner,
+  createProgressOwner,
   encodeEvents,
   encodeProgress,
   type SendPayload,
@@ -53,8 +53,8 @@ describe('a canceled sync is folded', () => {
       deltas.map(({ seq, op, recordId, version }) => ({ seq, op, recordId, version, json: '{}' })),
     )
     const gone = { kind: 'delivered' } as const
-    await payloads.put(describeOwner(SEND_QUEUE, job), payload)
-    await payloads.put(describeProgress(job), encodeProgress(payload, [gone, gone, null]))
+    await payloads.put(createPayloadOwner(SEND_QUEUE, job), payload)
+    await payloads.put(createProgressOwner(job), encodeProgress(payload, [gone, gone, null]))
     await send.add(job)
     return job
   }
@@ -96,8 +96,8 @@ describe('a canceled sync is folded', () => {
   })
 
   test.each([
-    ['Redis has lost what it had', (job: SendPayload) => [describeProgress(job).id]],
-    ['Redis has lost its events', (job: SendPayload) => [describeOwner(SEND_QUEUE, job).id]],
+    ['Redis has lost what it had', (job: SendPayload) => [createProgressOwner(job).id]],
+    ['Redis has lost its events', (job: SendPayload) => [createPayloadOwner(SEND_QUEUE, job).id]],
   ])('as far as is known when %s', async (_what, list) => {
     const sync = await run()
     const job = await putOffHalfway(sync)

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import {
   MAP_QUEUE,
   SEND_QUEUE,
-  describeOwner,
+  createPayloadOwner,
   startWorker,
   type SendPayload,
   type WorkerObserver,
@@ -66,7 +66,7 @@ describe('a sweep', () => {
   test('makes again a chunk whose job was refused, since somebody had changed it', async () => {
     const { deps } = extraction
     const jobId = SEND_QUEUE.jobId(send())
-    await deps.payloads.put(describeOwner(SEND_QUEUE, send()), Buffer.from('events'))
+    await deps.payloads.put(createPayloadOwner(SEND_QUEUE, send()), Buffer.from('events'))
     await deps.send.raw.add('send', { ...send(), destination: 'another' }, { jobId })
     const worker = startWorker(SEND_QUEUE, {
       redis: extraction.redis,
@@ -74,7 +74,7 @@ describe('a sweep', () => {
       onError: () => {},
       observer: OBSERVER,
       concurrency: 1,
-      process: async ({ payload }) => void (await deps.payloads.get(describeOwner(SEND_QUEUE, payload))),
+      process: async ({ payload }) => void (await deps.payloads.get(createPayloadOwner(SEND_QUEUE, payload))),
     })
     await waitFor('the refusal', async () => (await deps.send.readState(jobId)).state === 'unknown')
     await worker.stop(0)

@@ -2,7 +2,7 @@ import type { Delta } from '@sluice/shared/domain'
 import {
   MAP_QUEUE,
   decodeDeltas,
-  describeOwner,
+  createPayloadOwner,
   parseDelta,
   type ChunkName,
   type MapPayload,
@@ -13,6 +13,6 @@ import type { SyncDeps } from '../sync-deps.ts'
 export async function readDeltas(deps: SyncDeps, chunk: ChunkName): Promise<readonly Delta[] | null> {
   const job = await deps.map.raw.getJob(MAP_QUEUE.jobId(chunk))
   if (job === undefined) return null
-  const payload = await deps.payloads.get(describeOwner(MAP_QUEUE, job.data as MapPayload))
+  const payload = await deps.payloads.get(createPayloadOwner(MAP_QUEUE, job.data as MapPayload))
   return payload === null ? null : Array.from(decodeDeltas(payload).texts, parseDelta)
 }

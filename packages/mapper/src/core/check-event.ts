@@ -98,11 +98,11 @@ export function checkTexts(payload: Payload): EventFault | undefined {
 }
 
 function checkSize(json: string): EventFault | undefined {
-  return fitsSize(json) ? undefined : describeExcess(Buffer.byteLength(json))
+  return fitsSize(json) ? undefined : createExcessFault(Buffer.byteLength(json))
 }
 
 /** The fault of an event that has more bytes than Segment takes; null when nobody has counted how many. */
-export function describeExcess(bytes: number | null): EventFault {
+export function createExcessFault(bytes: number | null): EventFault {
   const size = bytes === null ? `more than ${EVENT_LIMIT_BYTES} bytes` : `${bytes} bytes`
   return {
     code: 'event_too_large',

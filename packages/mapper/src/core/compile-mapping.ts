@@ -44,7 +44,7 @@ export function compileMapping(config: MappingConfig, supplement: Supplement): C
     const warnings = [...plan.warnings, ...(config.filter ? lintFilter(config.filter) : [])]
     return { ok: true, mapping: createMapping(plan.plan, filter?.ok ? filter.test : null), warnings }
   } catch (error) {
-    return { ok: false, mistakes: [describeCrash(error)] }
+    return { ok: false, mistakes: [createCrash(error)] }
   }
 }
 
@@ -72,11 +72,11 @@ export function compilePlan(
     const expression = compiler.compile(root.value, FIELDS_PATH)
     return { ok: true, plan: { action, root: expression, path: FIELDS_PATH, supplement }, warnings }
   } catch (error) {
-    return { ok: false, mistakes: [describeCrash(error)] }
+    return { ok: false, mistakes: [createCrash(error)] }
   }
 }
 
-function describeCrash(error: unknown): Mistake {
+function createCrash(error: unknown): Mistake {
   const message = error instanceof RangeError ? 'is nested too deeply' : 'holds something that is not JSON'
   return { path: FIELDS_PATH, message }
 }
@@ -96,7 +96,7 @@ export function createMapping(
         if (json !== undefined) return { outcome: 'event', json }
         return { outcome: 'event', json: buildJson(plan, event, budget.begin(VALUE_LIMIT_CHARACTERS)) }
       } catch (error) {
-        return describeFailure(error, plan.path)
+        return createFailure(error, plan.path)
       }
     },
   }
@@ -121,7 +121,7 @@ function tryWrite(write: Write, event: RowEvent, budget: Budget): string | undef
  * Anything that is no MappingError comes from a row that is nested too deeply, or that
  * no JSON holds; its words may quote the row.
  */
-function describeFailure(error: unknown, root: MappingPath): MapResult {
+function createFailure(error: unknown, root: MappingPath): MapResult {
   const failure =
     error instanceof MappingError
       ? error

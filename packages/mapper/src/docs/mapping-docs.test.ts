@@ -49,7 +49,7 @@ const FIELD_OF_TYPE: { readonly [type: string]: { field: (value: Json) => Json; 
   }
 
 /** What the document writes in its column "sent" for a value of this type. */
-function describeSent(type: string, given: Json): string {
+function formatSent(type: string, given: Json): string {
   const { field, path } = FIELD_OF_TYPE[type] ?? { field: () => ({}), path: [] }
   const fields = { user_id: 'u', event_name: 'e', ...(field(given) as object) }
   const result = mapOne({ action: 'sendTrack', fields }, 'updated', {})
@@ -86,9 +86,7 @@ describe('docs/mapping.md', () => {
   test.each(
     TYPE_ROWS.map(({ line, cells: [type = '', given = '', sent = ''] }) => [line, type, given, sent]),
   )('the type on line %i: a %s given %s is sent as %s', (_, type, given, sent) => {
-    expect(describeSent(String(type), JSON.parse(readCell(String(given))) as Json)).toBe(
-      readCell(String(sent)),
-    )
+    expect(formatSent(String(type), JSON.parse(readCell(String(given))) as Json)).toBe(readCell(String(sent)))
   })
 
   test.each(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { decodeDeltas, decodeLetterDelta, encodeDeltas } from '@sluice/shared/queues'
-import { describeScript } from '@sluice/shared/testing'
+import { createScript } from '@sluice/shared/testing'
 import { createMessageIdFactory, type MappingConfig } from '../core/index.ts'
 import { mapChunk } from '../map-chunk.ts'
 import type { TrialOptions } from './start-trial.ts'
@@ -11,7 +11,7 @@ const config: MappingConfig = { action: 'sendIdentify', fields: { user_id: { '@p
 const createMessageId = createMessageIdFactory({ installationId: 'i', mappingId: 'm', epoch: 1 })
 
 const OPTIONS = {
-  ...describeScript(new URL('../testing/poisoned-trial.ts', import.meta.url)),
+  ...createScript(new URL('../testing/poisoned-trial.ts', import.meta.url)),
   // Longer than any row takes here, however slow the machine is.
   deadlineMs: 200_000,
 }

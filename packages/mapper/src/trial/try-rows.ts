@@ -35,17 +35,17 @@ export async function tryRows(suspect: Suspect, options: TrialOptions): Promise<
         )
       } catch (error) {
         if (!(error instanceof Death)) throw error
-        results.set(messageId, describeGuilt(error))
+        results.set(messageId, createGuilt(error))
         trial = null
       }
     }
   } finally {
     trial?.stop()
   }
-  return { map: ({ messageId }) => results.get(messageId) ?? describeGuilt(new Death('was not tried')) }
+  return { map: ({ messageId }) => results.get(messageId) ?? createGuilt(new Death('was not tried')) }
 }
 
-function describeGuilt({ message }: Death): MapResult {
+function createGuilt({ message }: Death): MapResult {
   return {
     outcome: 'invalid',
     code: 'mapping_failed',

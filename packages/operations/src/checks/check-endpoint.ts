@@ -1,10 +1,10 @@
 import type { Probe } from '@sluice/sender/tracking-api'
 import type { DestinationCheck } from './check.ts'
-import { describeNoAnswer } from '@sluice/config'
+import { formatNoAnswer } from '@sluice/config'
 
 /** What a look at a Tracking API says of it: whatever the API itself answers to a GET will do. */
 export function checkEndpoint(url: string, probe: Probe): DestinationCheck {
-  if (probe.kind === 'no answer') return failed(describeNoAnswer(url, probe.reason))
+  if (probe.kind === 'no answer') return failed(formatNoAnswer(url, probe.reason))
   const { status } = probe
   if (status >= 300 && status < 400) {
     return failed(
@@ -13,14 +13,14 @@ export function checkEndpoint(url: string, probe: Probe): DestinationCheck {
   }
   if (status === 407) return failed(`${url} cannot be reached: a proxy wants to be signed in to (HTTP 407)`)
   if (status >= 500) return failed(`${url} is not well (HTTP ${status}): try again`)
-  return { check: 'endpoint', status: 'ok', detail: `${url} is reached: ${describeAnswer(status)}` }
+  return { check: 'endpoint', status: 'ok', detail: `${url} is reached: ${formatAnswer(status)}` }
 }
 
 /**
  * No event is sent, so the answer to a GET is all that there is to tell: any but those
  * above means that a server is there.
  */
-function describeAnswer(status: number): string {
+function formatAnswer(status: number): string {
   return status === 404 || status === 405
     ? `a GET gets HTTP ${status} there, which is right, as events are posted; whether it takes them only a sync shows`
     : `a GET gets HTTP ${status} there; whether it takes events only a sync shows`

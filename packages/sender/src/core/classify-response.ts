@@ -47,7 +47,7 @@ export function classifyResponse(response: TrackingResponse, nowMs: number): Ver
   if (response.kind === 'no answer') return { kind: 'unavailable', reason: response.reason }
   const { status } = response
   const kind = chooseKind(response)
-  const reason = describeAnswer(response, kind)
+  const reason = formatAnswer(response, kind)
   switch (kind) {
     case 'delivered':
       return { kind }
@@ -70,7 +70,7 @@ function chooseKind({ status, content }: TrackingAnswer): Kind {
   return said ?? KIND_WHOEVER_SAYS_IT[status] ?? 'unavailable'
 }
 
-function describeAnswer({ status, code, content }: TrackingAnswer, kind: Kind): string {
+function formatAnswer({ status, code, content }: TrackingAnswer, kind: Kind): string {
   const words = code === null ? `HTTP ${status}` : `HTTP ${status} ${code}`
   if (status >= 300 && status < 400) return `${words}, a redirect, is not followed`
   const isExpected =

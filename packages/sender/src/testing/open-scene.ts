@@ -7,7 +7,7 @@ import {
   connectRedis,
   createJobLease,
   createPayloads,
-  describeOwner,
+  createPayloadOwner,
   encodeEvents,
   openQueue,
   type JobLease,
@@ -177,7 +177,7 @@ export async function openScene({ createDatabase = createControlDatabase } = {})
         const events = Array.from({ length: job.events }, () =>
           createEvent(sync, (seq += 1), describeEvent(seq)),
         )
-        await payloads.put(describeOwner(SEND_QUEUE, job), encodeEvents(events))
+        await payloads.put(createPayloadOwner(SEND_QUEUE, job), encodeEvents(events))
       }
       return jobs
     },

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import { REGIONS, type Region } from '@sluice/shared/domain'
 import type { ProxySettings } from '@sluice/shared/connection'
 import type { Dispatcher } from 'undici'
-import { describeFailure } from './describe-failure.ts'
+import { formatFailure } from './format-failure.ts'
 import { openDispatcher } from './open-dispatcher.ts'
 import { readContent } from './read-content.ts'
 import { readErrorCode } from './read-error-code.ts'
@@ -64,7 +64,7 @@ export function openHttpTrackingApi(options: HttpTrackingApiOptions): TrackingAp
         return await readResponse(response, body)
       } catch (error) {
         if (error instanceof WithdrawnError) return { kind: 'withdrawn' }
-        return { kind: 'no answer', reason: describeFailure(error) }
+        return { kind: 'no answer', reason: formatFailure(error) }
       }
     },
     async close() {

@@ -1,6 +1,6 @@
 import type { ProxySettings } from '@sluice/shared/connection'
 import { request } from 'undici'
-import { describeFailure } from './describe-failure.ts'
+import { formatFailure } from './format-failure.ts'
 import { openDispatcher } from './open-dispatcher.ts'
 
 /** What came of a look at an endpoint: the status of its answer, or why there was none. */
@@ -30,7 +30,7 @@ export async function probeEndpoint(
     await body.dump()
     return { kind: 'answer', status: statusCode }
   } catch (error) {
-    return { kind: 'no answer', reason: describeFailure(error) }
+    return { kind: 'no answer', reason: formatFailure(error) }
   } finally {
     await dispatcher.destroy()
   }

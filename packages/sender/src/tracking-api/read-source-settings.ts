@@ -1,6 +1,6 @@
 import type { ProxySettings } from '@sluice/shared/connection'
 import { request } from 'undici'
-import { describeFailure } from './describe-failure.ts'
+import { formatFailure } from './format-failure.ts'
 import { openDispatcher } from './open-dispatcher.ts'
 import type { Probe } from './probe-endpoint.ts'
 
@@ -40,7 +40,7 @@ export async function readSourceSettings(
     if (settings !== null) return { kind: 'known', apiHost: findApiHost(settings) }
     return status === 404 && !PAGE.test(text) ? { kind: 'unknown' } : { kind: 'answer', status }
   } catch (error) {
-    return { kind: 'no answer', reason: describeFailure(error) }
+    return { kind: 'no answer', reason: formatFailure(error) }
   } finally {
     await dispatcher.destroy()
   }

@@ -29,13 +29,13 @@ export {
   type MappedEvent,
 } from './event-payload.ts'
 export { openQueue, type JobStanding, type QueueConnection, type TypedQueue } from './open-queue.ts'
-export { createPayloads, describeOwner, type PayloadOwner, type Payloads } from './payloads.ts'
+export { createPayloads, createPayloadOwner, type PayloadOwner, type Payloads } from './payloads.ts'
 export {
   checkRedis,
   closeRedis,
   connectRedis,
   cutRedis,
-  describeRedis,
+  formatRedis,
   parseRedisUrl,
   type ConnectRedisOptions,
   type RedisConnection,
@@ -47,7 +47,7 @@ export { readStoreTime } from './read-store-time.ts'
 export {
   createProgress,
   decodeProgress,
-  describeProgress,
+  createProgressOwner,
   encodeProgress,
   readGoneOut,
   type SendProgress,

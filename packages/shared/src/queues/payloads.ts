@@ -38,7 +38,7 @@ redis.call('set', KEYS[2], ARGV[2], 'EX', ARGV[3])
 return 1`
 
 /** The payload of a job; `part` tells apart what one job keeps beside its payload. */
-export function describeOwner<Payload extends object>(
+export function createPayloadOwner<Payload extends object>(
   definition: QueueDefinition<Payload>,
   job: Payload,
   part = '',

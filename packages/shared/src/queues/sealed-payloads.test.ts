@@ -8,7 +8,7 @@ import {
   SEND_QUEUE,
   connectRedis,
   createPayloads,
-  describeOwner,
+  createPayloadOwner,
   type MapPayload,
   type Payloads,
   type RedisConnection,
@@ -43,32 +43,32 @@ describe('a payload', () => {
   })
 
   test('opens for the job that it was sealed for, in whatever order that says what it says', async () => {
-    await payloads.put(describeOwner(SEND_QUEUE, SEND), ROWS)
+    await payloads.put(createPayloadOwner(SEND_QUEUE, SEND), ROWS)
     const reversed = Object.fromEntries(Object.entries(SEND).toReversed()) as unknown as SendPayload
-    expect(await payloads.get(describeOwner(SEND_QUEUE, reversed))).toEqual(ROWS)
+    expect(await payloads.get(createPayloadOwner(SEND_QUEUE, reversed))).toEqual(ROWS)
   })
 
   test.each(Object.entries({ ...SEND, destination: 'segment-us', mapping: 'others', events: 9 }))(
     'opens for no send job whose %s was changed',
     async (field, value) => {
-      await payloads.put(describeOwner(SEND_QUEUE, SEND), ROWS)
-      const { id } = describeOwner(SEND_QUEUE, SEND)
+      await payloads.put(createPayloadOwner(SEND_QUEUE, SEND), ROWS)
+      const { id } = createPayloadOwner(SEND_QUEUE, SEND)
       const changed = { ...SEND, [field]: value === SEND[field as keyof SendPayload] ? 99 : value }
-      const { data } = describeOwner(SEND_QUEUE, changed)
+      const { data } = createPayloadOwner(SEND_QUEUE, changed)
       await expect(payloads.get({ id, data })).rejects.toThrow(Refusal)
     },
   )
 
   test.each(Object.keys(MAP))('opens for no map job whose %s was changed', async (field) => {
-    await payloads.put(describeOwner(MAP_QUEUE, MAP), ROWS)
-    const { id } = describeOwner(MAP_QUEUE, MAP)
-    const { data } = describeOwner(MAP_QUEUE, { ...MAP, [field]: 99 })
+    await payloads.put(createPayloadOwner(MAP_QUEUE, MAP), ROWS)
+    const { id } = createPayloadOwner(MAP_QUEUE, MAP)
+    const { data } = createPayloadOwner(MAP_QUEUE, { ...MAP, [field]: 99 })
     await expect(payloads.get({ id, data })).rejects.toThrow(Refusal)
   })
 
   test('opens under no other name, and not when a bit of it was changed', async () => {
-    const owner = describeOwner(SEND_QUEUE, SEND)
-    const other = describeOwner(SEND_QUEUE, { ...SEND, chunk: 4 })
+    const owner = createPayloadOwner(SEND_QUEUE, SEND)
+    const other = createPayloadOwner(SEND_QUEUE, { ...SEND, chunk: 4 })
     await payloads.put(owner, ROWS)
     const [key = ''] = await redis.keys(`${prefix}:payload:*${owner.id}`)
     await redis.copy(key, key.replace(owner.id, other.id))
@@ -80,7 +80,7 @@ describe('a payload', () => {
   })
 
   test('is written only by whoever has the job', async () => {
-    const owner = describeOwner(SEND_QUEUE, { ...SEND, chunk: 5 })
+    const owner = createPayloadOwner(SEND_QUEUE, { ...SEND, chunk: 5 })
     const mine = { key: `${prefix}:send:${owner.id}:lock`, token: 'mine' }
     expect(await payloads.put(owner, ROWS, mine)).toBe(false)
     expect(await payloads.get(owner)).toBeNull()
@@ -91,7 +91,7 @@ describe('a payload', () => {
   })
 
   test('of a version that did not bind them counts as gone, and is removed with its job', async () => {
-    const owner = describeOwner(SEND_QUEUE, { ...SEND, chunk: 6 })
+    const owner = createPayloadOwner(SEND_QUEUE, { ...SEND, chunk: 6 })
     const key = `${prefix}:payload:${owner.id}`
     await redis.set(key, secrets.sealBytes(ROWS, `letters/payload/${owner.id}`))
     expect(await payloads.get(owner)).toBeNull()

@@ -4,8 +4,8 @@ import type { SendEnd } from '../domain/index.ts'
 import {
   SEND_QUEUE,
   decodeProgress,
-  describeOwner,
-  describeProgress,
+  createPayloadOwner,
+  createProgressOwner,
   encodeEvents,
   encodeProgress,
   readGoneOut,
@@ -56,8 +56,8 @@ describe('the progress of a send job', () => {
     ['nothing when it tells of another payload', encodeEvents([]), progress, []],
   ])('tells %s', async (_what, events, kept, seqs) => {
     const stored = new Map([
-      [describeOwner(SEND_QUEUE, job).id, events],
-      [describeProgress(job).id, kept],
+      [createPayloadOwner(SEND_QUEUE, job).id, events],
+      [createProgressOwner(job).id, kept],
     ])
     const get = ({ id }: { readonly id: string }) => Promise.resolve(stored.get(id) ?? null)
     expect(await readGoneOut({ get }, job)).toEqual(seqs)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { SendEnd } from '../domain/index.ts'
 import { SEND_QUEUE, type SendPayload } from './catalog.ts'
 import { decodeEvents } from './event-payload.ts'
-import { describeOwner, type PayloadOwner, type Payloads } from './payloads.ts'
+import { createPayloadOwner, type PayloadOwner, type Payloads } from './payloads.ts'
 
 /** What is known of a chunk's events, aligned by index; null for the ones still to be sent. */
 export type SendProgress = readonly (SendEnd | null)[]
@@ -13,8 +13,8 @@ interface StoredProgress {
 }
 
 /** Where a send job keeps its progress from one run to the next, beside its payload. */
-export function describeProgress(job: SendPayload): PayloadOwner {
-  return describeOwner(SEND_QUEUE, job, '-progress')
+export function createProgressOwner(job: SendPayload): PayloadOwner {
+  return createPayloadOwner(SEND_QUEUE, job, '-progress')
 }
 
 /** Nothing decided yet. */
@@ -39,8 +39,8 @@ export function decodeProgress(stored: Buffer | null, payload: Buffer, events: n
 
 /** Positions of the rows of a send job that are known to have gone out, as its earlier runs have kept it. */
 export async function readGoneOut(payloads: Pick<Payloads, 'get'>, job: SendPayload): Promise<number[]> {
-  const stored = await payloads.get(describeProgress(job))
-  const payload = stored === null ? null : await payloads.get(describeOwner(SEND_QUEUE, job))
+  const stored = await payloads.get(createProgressOwner(job))
+  const payload = stored === null ? null : await payloads.get(createPayloadOwner(SEND_QUEUE, job))
   if (payload === null) return []
   const heads = decodeEvents(payload).readHeads()
   const progress = decodeProgress(stored, payload, heads.length)

@@ -1,6 +1,6 @@
 import { DelayedError, UnrecoverableError, WaitingError, Worker, type Job } from 'bullmq'
 import type { QueueDefinition } from './catalog.ts'
-import { describeFailure } from './describe-failure.ts'
+import { failedJobError } from './failed-job-error.ts'
 import { LONGEST_DEFERRAL_MS, LeaseLost, Parking, Refusal } from './interruptions.ts'
 import { createJobLease, type JobLease } from './job-lease.ts'
 import { observeJob } from './observe-job.ts'
@@ -156,7 +156,7 @@ export function startWorker<Payload extends object>(
       }
       if (error instanceof Parking) {
         finished('parked')
-        throw describeParking(error)
+        throw createParkingError(error)
       }
       const delayMs = readDelayMs(error, job.attemptsStarted + startsHere)
       if (delayMs !== null) {
@@ -167,7 +167,7 @@ export function startWorker<Payload extends object>(
       }
       finished('failed')
       observer.failed(definition.name, observeJob(job), error)
-      throw describeFailure(error)
+      throw failedJobError(error)
     }
   }
 
@@ -207,7 +207,7 @@ function waitForEnd(redis: RedisConnection): Promise<void> {
   })
 }
 
-function describeParking({ message }: Parking): Error {
+function createParkingError({ message }: Parking): Error {
   const parked = new UnrecoverableError(message)
   parked.stack = message
   return parked

@@ -45,7 +45,7 @@ export async function startHealthServer(options: HealthServerOptions): Promise<H
     }
   })
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => reject(describeFailure(cause, options)))
+    server.once('error', (cause: NodeJS.ErrnoException) => reject(createListenError(cause, options)))
     // Without a host Node takes IPv4 where a machine has no IPv6.
     server.listen({ port: options.port, ...(host === '::' ? {} : { host }) }, resolve)
   })
@@ -58,7 +58,7 @@ export async function startHealthServer(options: HealthServerOptions): Promise<H
   }
 }
 
-function describeFailure(cause: NodeJS.ErrnoException, { host, port }: HealthServerOptions): Error {
+function createListenError(cause: NodeJS.ErrnoException, { host, port }: HealthServerOptions): Error {
   if (cause.code === 'EADDRINUSE') {
     return new SluiceError(
       'port_in_use',

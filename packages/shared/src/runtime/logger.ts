@@ -37,7 +37,7 @@ export function serializeError(error: unknown): object {
   return {
     name: error.name,
     code,
-    ...describeReply(error),
+    ...createReplyFields(error),
     ...(isForeignMessage(error) ? {} : { message: error.message }),
     stack: readFrames(error),
   }
@@ -45,11 +45,11 @@ export function serializeError(error: unknown): object {
 
 function serializeCause(cause: unknown): object {
   const code = isError(cause) && 'code' in cause ? cause.code : undefined
-  return { name: isError(cause) ? cause.name : typeof cause, code, ...describeReply(cause) }
+  return { name: isError(cause) ? cause.name : typeof cause, code, ...createReplyFields(cause) }
 }
 
 /** The first word of what Redis answered is of a list of its own; what follows may quote a command. */
-function describeReply(error: unknown): object {
+function createReplyFields(error: unknown): object {
   const reply = readReplyWord(error)
   return reply === null ? {} : { reply }
 }

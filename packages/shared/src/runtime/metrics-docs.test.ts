@@ -29,7 +29,7 @@ function listFamilies(source: string): readonly string[] {
   return [...families].map(([, create = '', name = '', rest = '']) => {
     const type = create === 'declare' ? 'gauge' : create.slice('create'.length).toLowerCase()
     const [, labels = ''] = /labels: \[([^\]]*)\]/.exec(rest) ?? []
-    return describeFamily(type, name, [...labels.matchAll(/'(\w+)'/g)])
+    return formatFamily(type, name, [...labels.matchAll(/'(\w+)'/g)])
   })
 }
 
@@ -38,12 +38,12 @@ async function listDocumented(): Promise<readonly string[]> {
   const rows = page.matchAll(/^\| `(sluice_\w+)` \| (\w+) \|([^|]*)\|/gm)
   return [...rows]
     .map(([, name = '', type = '', labels = '']) =>
-      describeFamily(type, name, [...labels.matchAll(/`(\w+)`/g)]),
+      formatFamily(type, name, [...labels.matchAll(/`(\w+)`/g)]),
     )
     .sort()
 }
 
-function describeFamily(type: string, name: string, labels: readonly RegExpMatchArray[]): string {
+function formatFamily(type: string, name: string, labels: readonly RegExpMatchArray[]): string {
   return [type, name, labels.map(([, label]) => label).join(',')].join(' ').trim()
 }
 

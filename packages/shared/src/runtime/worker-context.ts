@@ -15,7 +15,7 @@ import {
   closeRedis,
   connectRedis,
   createPayloads,
-  describeRedis,
+  formatRedis,
   type Payloads,
   type QueueConnection,
   type RedisConnection,
@@ -23,7 +23,7 @@ import {
 } from '../queues/index.ts'
 import {
   assertSchemaKnown,
-  describePlace,
+  formatPlace,
   openDatabase,
   readInstallationId,
   type Database,
@@ -88,13 +88,13 @@ export async function openWorkerContext(
     openDatabase({ url: values.DATABASE_URL, applicationName: name, onError }),
     (database) => database.close(),
   )
-  const databasePlace = describePlace(values.DATABASE_URL)
+  const databasePlace = formatPlace(values.DATABASE_URL)
   await announceWait(assertSchemaKnown(db), () =>
     log.warn({ database: databasePlace }, 'waiting for the control database'),
   )
   const installationId = await readInstallationId(db)
 
-  const redisPlace = describeRedis(values.REDIS_URL)
+  const redisPlace = formatRedis(values.REDIS_URL)
   const onPolicyUnknown = (): void =>
     log.warn(
       { redis: redisPlace },

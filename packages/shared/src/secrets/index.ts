@@ -1,5 +1,5 @@
 export {
-  describePayloadPlace,
+  createPayloadPlace,
   digestRecordId,
   openRecordId,
   sealRecordId,

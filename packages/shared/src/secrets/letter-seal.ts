@@ -8,7 +8,7 @@ export interface LetterOrigin {
 }
 
 /** Where the payload of a letter is sealed for. */
-export function describePayloadPlace({ sync, deltaSeq }: LetterOrigin): SecretPlace {
+export function createPayloadPlace({ sync, deltaSeq }: LetterOrigin): SecretPlace {
   return `letters/${sync}/${deltaSeq}`
 }
 
@@ -18,13 +18,13 @@ export function sealRecordId(
   recordId: string | null,
   origin: LetterOrigin,
 ): string | null {
-  return recordId === null ? null : secrets.seal(recordId, `${describePayloadPlace(origin)}/record`)
+  return recordId === null ? null : secrets.seal(recordId, `${createPayloadPlace(origin)}/record`)
 }
 
 /** What `sealRecordId` sealed; letters that are older than sealed ids have them in clear. */
 export function openRecordId(secrets: SecretBox, stored: string | null, origin: LetterOrigin): string | null {
   if (stored === null || !stored.startsWith('v1.')) return stored
-  return secrets.open(stored, `${describePayloadPlace(origin)}/record`)
+  return secrets.open(stored, `${createPayloadPlace(origin)}/record`)
 }
 
 /** A digest by which letters of one record are known as such. */

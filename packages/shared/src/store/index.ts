@@ -25,7 +25,7 @@ export {
   type Manager,
 } from './config/managed-config.ts'
 export {
-  describePlace,
+  formatPlace,
   openDatabase,
   type Database,
   type DatabaseOptions,

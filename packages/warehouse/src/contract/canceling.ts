@@ -7,7 +7,7 @@ import { fillPeople } from './people.ts'
 const A_MOMENT_MS = 200
 
 /** What an aborted signal does to a stage. */
-export function describeCanceling({ endlessQuery }: Engine, open: OpenScene): void {
+export function testCanceling({ endlessQuery }: Engine, open: OpenScene): void {
   describe('a stage whose signal is aborted', () => {
     const model = { query: endlessQuery, identifier: 'id' }
     const reason = new Error('the sync was canceled')

@@ -5,7 +5,7 @@ import type { Engine, OpenScene } from './engine.ts'
 import { addPeople, fillPeople, removePerson, renamePerson } from './people.ts'
 
 /** What a commit remembers, how often it happens, and what it says where there is nothing to commit. */
-export function describeCommitting(engine: Engine, open: OpenScene): void {
+export function testCommitting(engine: Engine, open: OpenScene): void {
   describe('a commit', () => {
     test('a second time changes nothing, and says the same', async () => {
       await fillPeople(open(), ['1', 'Ada'])

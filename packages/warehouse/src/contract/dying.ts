@@ -12,7 +12,7 @@ const STEP = process.env.SLUICE_CONTRACT_FULL === '1' ? 1 : 5
 const STATEMENTS_LIMIT = 200
 
 /** What is left by a process that dies between any two statements. */
-export function describeDying(open: OpenScene): void {
+export function testDying(open: OpenScene): void {
   describe('a process that dies between any two statements', () => {
     /**
      * Runs work in processes that die later each, until one lives to its end; after how

@@ -4,7 +4,7 @@ import type { OpenScene } from './engine.ts'
 import { addPeople, fillPeople, removePerson } from './people.ts'
 
 /** What a reset forgets, and what it does not. */
-export function describeEpochs(open: OpenScene): void {
+export function testEpochs(open: OpenScene): void {
   describe('a mapping in a later epoch', () => {
     test('has every row added again, in its first version, tombstones and groups forgotten', async () => {
       await fillPeople(open(), ['1', 'a'], ['2', 'b'], ['3', 'c'], ['3', 'd'])

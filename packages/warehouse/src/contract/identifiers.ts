@@ -4,7 +4,7 @@ import type { OpenScene } from './engine.ts'
 import { addPeople, fillPeople, type Person } from './people.ts'
 
 /** What becomes of rows whose identifier does not tell them from others. */
-export function describeIdentifiers(open: OpenScene): void {
+export function testIdentifiers(open: OpenScene): void {
   const syncRows = async (...people: readonly Person[]): Promise<SyncResult> => {
     await fillPeople(open(), ...people)
     return runSync(open().warehouse)

@@ -5,7 +5,7 @@ import type { OpenScene } from './engine.ts'
 import { addPeople, fillPeople, removePerson } from './people.ts'
 
 /** What becomes of rows that a filter or a trigger keeps back. */
-export function describeKeptBack(open: OpenScene): void {
+export function testKeptBack(open: OpenScene): void {
   // A person's plan stands in the column of their name.
   const set = async (id: string, name: string): Promise<void> => {
     await removePerson(open(), id)

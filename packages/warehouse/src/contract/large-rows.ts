@@ -4,7 +4,7 @@ import { listDeltas, readAll, runSync, stageAndRead, createStageRequest } from '
 import type { OpenScene } from './engine.ts'
 
 /** What becomes of rows that are too large, and of many that are nearly so. */
-export function describeLargeRows(open: OpenScene): void {
+export function testLargeRows(open: OpenScene): void {
   describe('a row that is too large', () => {
     const model = { query: `select id, repeat('x', size) as text from wide`, identifier: 'id' }
     // {"id":1,"text":"…"} has 18 characters beside the text.

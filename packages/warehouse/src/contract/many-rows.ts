@@ -8,7 +8,7 @@ const PAGE_ROWS = 2_000
 const CHANGED = 100
 
 /** That a large model is staged, read and committed, a page in memory at a time. */
-export function describeManyRows(engine: Engine, open: OpenScene): void {
+export function testManyRows(engine: Engine, open: OpenScene): void {
   describe('many rows', () => {
     test('are staged and read a page at a time, and only what has changed after that', async () => {
       const mappingId = 'many'

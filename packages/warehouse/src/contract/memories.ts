@@ -4,7 +4,7 @@ import type { OpenScene } from './engine.ts'
 import { addPeople, fillPeople, removePerson } from './people.ts'
 
 /** That a memory which was restored or dropped is noticed, and a column that has gone. */
-export function describeMemories(open: OpenScene): void {
+export function testMemories(open: OpenScene): void {
   // A person's plan stands in the column of their name.
   const set = async (id: string, name: string): Promise<void> => {
     await removePerson(open(), id)

@@ -6,7 +6,7 @@ import { fillPeople, renamePerson } from './people.ts'
 const FIRST_COLUMNS = { query: 'select id from people', identifier: 'id' }
 
 /** What a stage finds, and that asking again gives the same. */
-export function describeStaging(open: OpenScene): void {
+export function testStaging(open: OpenScene): void {
   describe('a stage', () => {
     test('finds what was added, updated and deleted, and nothing else', async () => {
       const { warehouse } = open()

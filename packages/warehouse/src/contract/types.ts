@@ -5,7 +5,7 @@ import { createStageRequest, stageAndRead } from '../testing/run-sync.ts'
 import type { Engine, OpenScene } from './engine.ts'
 
 /** That a mapping sees the same of the same value, whatever the warehouse. */
-export function describeTypes(engine: Engine, open: OpenScene): void {
+export function testTypes(engine: Engine, open: OpenScene): void {
   describe('the JSON of a value', () => {
     test.each(Object.keys(LOGICAL_TYPES) as LogicalType[])(
       'of type %s is as it is everywhere',

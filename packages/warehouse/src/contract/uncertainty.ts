@@ -5,7 +5,7 @@ import type { OpenScene } from './engine.ts'
 import { addPeople, fillPeople, removePerson } from './people.ts'
 
 /** What is remembered of syncs that ended before they were committed: in doubt, or by their manifest. */
-export function describeUncertainty(open: OpenScene): void {
+export function testUncertainty(open: OpenScene): void {
   // A person's plan stands in the column of their name.
   const set = async (id: string, name: string): Promise<void> => {
     await removePerson(open(), id)

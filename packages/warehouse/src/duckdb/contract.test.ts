@@ -1,4 +1,4 @@
-import { describeContract } from '../contract/describe-contract.ts'
+import { testContract } from '../contract/test-contract.ts'
 import { DUCKDB_ENGINE } from './testing/duckdb-engine.ts'
 
-describeContract(DUCKDB_ENGINE)
+testContract(DUCKDB_ENGINE)

@@ -1,5 +1,5 @@
 import type { Column, ModelQuery } from '../port.ts'
-import { describeModel } from './describe-model.ts'
+import { readModelColumns } from './read-model-columns.ts'
 import { findVolatileCall } from './find-volatile-call.ts'
 import { createModelSelect, createRowJson } from './model-select.ts'
 import type { Session } from './session.ts'
@@ -14,7 +14,7 @@ export async function describe(
   model: ModelQuery,
   modelId: string,
 ): Promise<readonly Column[]> {
-  const columns = await describeModel(session, model, modelId)
+  const columns = await readModelColumns(session, model, modelId)
   const names = columns.map(({ name }) => name)
   const select = `select record_id, digest, ${createRowJson(columns, 'model')} from (${createModelSelect(model, columns, names)}) as model`
   const prepared = await session.connection.prepare(select).catch((error: unknown) => {

@@ -1,5 +1,5 @@
 import type { ModelQuery, PreviewRow } from '../port.ts'
-import { describeModel } from './describe-model.ts'
+import { readModelColumns } from './read-model-columns.ts'
 import { createModelSelect, createRowJson } from './model-select.ts'
 import type { Session } from './session.ts'
 import { createRunError } from './statement-errors.ts'
@@ -11,7 +11,7 @@ export async function readRows(
   modelId: string,
   limit: number,
 ): Promise<readonly PreviewRow[]> {
-  const columns = await describeModel(session, model, modelId)
+  const columns = await readModelColumns(session, model, modelId)
   const select = createModelSelect(model, columns, [])
   try {
     return await session.query<PreviewRow>(

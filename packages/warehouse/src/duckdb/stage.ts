@@ -7,7 +7,7 @@ import { summarise, type StagedCounts } from '../delta/summarise.ts'
 import type { StageRequest, StageResult } from '../port.ts'
 import { checkStagedRows } from './check-staged-rows.ts'
 import { createCompareStatement, type Comparison } from './compare.ts'
-import { describeModel } from './describe-model.ts'
+import { readModelColumns } from './read-model-columns.ts'
 import { findTable, writeComment } from './find-table.ts'
 import { countKnown, createRecords, forgetRecords, placeMemory, readRecordsMark } from './records.ts'
 import type { Session } from './session.ts'
@@ -54,7 +54,7 @@ async function stageAnew(
   epoch: number,
 ): Promise<StageResult> {
   const { installationId, mappingId, syncId, model, modelId, selection } = request
-  const columns = await describeModel(session, model, modelId)
+  const columns = await readModelColumns(session, model, modelId)
   const names = columns.map(({ name }) => name)
   await refuseMissingColumns(request, known.columns ?? [], names)
   const digested = orderColumns(names, known.columns)

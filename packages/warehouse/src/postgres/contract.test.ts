@@ -1,4 +1,4 @@
-import { describeContract } from '../contract/describe-contract.ts'
+import { testContract } from '../contract/test-contract.ts'
 import { POSTGRES_ENGINE } from './testing/postgres-engine.ts'
 
-describeContract(POSTGRES_ENGINE)
+testContract(POSTGRES_ENGINE)

@@ -1,6 +1,6 @@
 import type { Column, ModelQuery } from '../port.ts'
-import { describeModel } from './describe-model.ts'
-import { describeRunError } from './describe-run-error.ts'
+import { readModelColumns } from './read-model-columns.ts'
+import { createRunError } from './create-run-error.ts'
 import { findVolatileCalls } from './find-volatile-calls.ts'
 import type { WarehousePool } from './open-pool.ts'
 import { planModel } from './plan-model.ts'
@@ -15,20 +15,22 @@ export function describe(
   modelId: string,
 ): Promise<readonly Column[]> {
   return pool.transaction('read only', async (tx) => {
-    const columns = await describeModel(tx, model, modelId)
+    const columns = await readModelColumns(tx, model, modelId)
     await planModel(tx, model, modelId, columns)
     const calls = await findVolatileCalls(tx, model, columns).catch((error: unknown) => {
-      throw describeRunError(error, modelId, model.query)
+      throw createRunError(error, modelId, model.query)
     })
     return columns.map(({ name, type }) => ({
       name,
       type,
-      ...(name === model.identifier && calls.length > 0 ? { warning: describeVolatile(name, calls) } : {}),
+      ...(name === model.identifier && calls.length > 0
+        ? { warning: createVolatileWarning(name, calls) }
+        : {}),
     }))
   })
 }
 
-function describeVolatile(identifier: string, calls: readonly string[]): string {
+function createVolatileWarning(identifier: string, calls: readonly string[]): string {
   const made = calls.map((call) => `${call}()`).join(', ')
   return (
     `identifier ${JSON.stringify(identifier)} is made by ${made}, which may give another value each time (it is volatile): ` +

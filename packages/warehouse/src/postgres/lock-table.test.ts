@@ -2,14 +2,14 @@ import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { describeScript, waitFor } from '@sluice/shared/testing'
+import { createScript, waitFor } from '@sluice/shared/testing'
 import pg from 'pg'
 import type { Warehouse } from '../port.ts'
 import { openPostgresWarehouse } from './open-postgres-warehouse.ts'
 import { openTestWarehouse, type TestWarehouse } from './testing/open-test-warehouse.ts'
 import { createStageRequest, OWNER, readAll, runSync } from '../testing/run-sync.ts'
 
-const SCRIPT = describeScript(new URL('testing/stage-and-exit.ts', import.meta.url))
+const SCRIPT = createScript(new URL('testing/stage-and-exit.ts', import.meta.url))
 /** Far more than a process that is not frozen takes from one statement to the next. */
 const IDLE_LIMIT_MS = 5_000
 const RECORDS = '_sluice."records_people-identify"'

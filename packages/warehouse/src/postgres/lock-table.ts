@@ -43,13 +43,13 @@ export async function lockTable(
     const { sourceId, address } = pool.place
     throw new SluiceError(
       'warehouse_locked',
-      `source ${sourceId}: ${table} in warehouse ${address} is held by ${await describeHolders(tx, table, mode)}: it is waited for; ` +
+      `source ${sourceId}: ${table} in warehouse ${address} is held by ${await findHolders(tx, table, mode)}: it is waited for; ` +
         `what stands still in a transaction for a minute is ended by itself if it is Sluice's`,
     )
   }
 }
 
-async function describeHolders(tx: Transaction, table: string, mode: Mode): Promise<string> {
+async function findHolders(tx: Transaction, table: string, mode: Mode): Promise<string> {
   const { rows } = await tx.query<Holder>(
     `select pid, nullif(application_name, '') as name, state, extract(epoch from clock_timestamp() - xact_start)::int as seconds
      from pg_catalog.pg_locks join pg_catalog.pg_stat_activity using (pid)
@@ -57,11 +57,11 @@ async function describeHolders(tx: Transaction, table: string, mode: Mode): Prom
      order by xact_start limit 3`,
     [table],
   )
-  return rows.map(describeHolder).join(' and ') || 'another transaction, which has just ended'
+  return rows.map(formatHolder).join(' and ') || 'another transaction, which has just ended'
 }
 
 /** Of another user's session the server tells the process alone. */
-function describeHolder({ pid, name, state, seconds }: Holder): string {
+function formatHolder({ pid, name, state, seconds }: Holder): string {
   const facts = [
     ...(name === null ? [] : [name]),
     ...(state === null ? [] : [state]),

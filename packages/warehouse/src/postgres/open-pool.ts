@@ -4,7 +4,7 @@ import { SluiceError } from '@sluice/shared/errors'
 import pg from 'pg'
 import { cancelWhenAborted } from './cancel-when-aborted.ts'
 import type { Place } from '../delta/place.ts'
-import { describeServerError } from './describe-error.ts'
+import { createServerError } from './create-server-error.ts'
 import { openConnections, type Connections } from './open-connections.ts'
 import { COMMIT, createBegin, IDLE_LIMIT_MS, ROLLBACK, SETTINGS } from './session.ts'
 
@@ -30,7 +30,7 @@ export interface Queryable {
 /** One transaction's connection. */
 export type Transaction = pg.ClientBase
 
-/** Connections to a warehouse; every error comes out as describeServerError tells it. */
+/** Connections to a warehouse; every error comes out as createServerError tells it. */
 export interface WarehousePool extends Queryable {
   readonly place: Place
   readonly lockPatienceMs: number
@@ -81,7 +81,7 @@ const PAGE_SETTINGS = ['set local enable_seqscan = off', 'set local max_parallel
 export function openPool(options: PoolOptions): WarehousePool {
   const { sourceId } = options
   const { client, tls } = readConnection(options)
-  const place = { sourceId, address: describeAddress(client) }
+  const place = { sourceId, address: formatAddress(client) }
   const applicationName = client.application_name ?? options.applicationName ?? 'sluice'
   const connections = openConnections(
     {
@@ -100,7 +100,7 @@ export function openPool(options: PoolOptions): WarehousePool {
     try {
       return await work()
     } catch (error) {
-      throw describeServerError(error, place)
+      throw createServerError(error, place)
     }
   }
   const run = async <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
@@ -183,7 +183,7 @@ function readConnection({ connectionString, ssl, sourceId }: PoolOptions): {
 }
 
 /** Where a connection points to, as the driver completes it, without user and password. */
-function describeAddress(config: pg.ClientConfig): string {
+function formatAddress(config: pg.ClientConfig): string {
   const { host, port, database } = new pg.Client(config)
   return `${host}:${port}/${database ?? ''}`
 }

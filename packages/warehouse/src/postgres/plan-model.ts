@@ -1,8 +1,8 @@
 import type { ModelQuery } from '../port.ts'
 import { createCompareSelect } from './compare.ts'
 import { planContent } from './content.ts'
-import { describeColumnsError } from './describe-query-error.ts'
-import { describeRunError } from './describe-run-error.ts'
+import { createColumnsError } from './create-query-error.ts'
+import { createRunError } from './create-run-error.ts'
 import type { ModelColumn } from './model-column.ts'
 import type { Transaction } from './open-pool.ts'
 import { parseStatement } from './parse-statement.ts'
@@ -31,9 +31,9 @@ export async function planModel(
     isFirst: true,
   })
   await parseStatement(tx, text).catch((error: unknown) => {
-    throw describeColumnsError(error, modelId)
+    throw createColumnsError(error, modelId)
   })
   await tx.query(`explain (costs off) ${text}`, [[...TRIGGER]]).catch((error: unknown) => {
-    throw describeRunError(error, modelId, model.query)
+    throw createRunError(error, modelId, model.query)
   })
 }

@@ -1,7 +1,7 @@
 import type { ModelQuery, PreviewRow } from '../port.ts'
 import { planContent, createValuesJson } from './content.ts'
-import { describeModel } from './describe-model.ts'
-import { describeRunError } from './describe-run-error.ts'
+import { readModelColumns } from './read-model-columns.ts'
+import { createRunError } from './create-run-error.ts'
 import { createModelSelect } from './model-select.ts'
 import type { WarehousePool } from './open-pool.ts'
 
@@ -13,7 +13,7 @@ export function readRows(
   limit: number,
 ): Promise<readonly PreviewRow[]> {
   return pool.transaction('read only', async (tx) => {
-    const columns = await describeModel(tx, model, modelId)
+    const columns = await readModelColumns(tx, model, modelId)
     const json = createValuesJson(planContent(columns, model.identifier), 'model')
     try {
       const { rows } = await tx.query<PreviewRow>(
@@ -26,7 +26,7 @@ export function readRows(
       )
       return rows
     } catch (error) {
-      throw describeRunError(error, modelId, model.query)
+      throw createRunError(error, modelId, model.query)
     }
   })
 }

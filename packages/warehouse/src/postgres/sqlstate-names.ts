@@ -86,7 +86,7 @@ const SQLSTATE_NAMES: Readonly<Record<string, string>> = {
  * An SQLSTATE with the name of its condition, as far as it is known: `22012
  * division_by_zero`. Never holds data, unlike the message.
  */
-export function describeSqlstate(code: string): string {
+export function formatSqlstate(code: string): string {
   const name = SQLSTATE_NAMES[code]
   return name === undefined ? code : `${code} ${name}`
 }

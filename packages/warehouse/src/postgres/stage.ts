@@ -7,8 +7,8 @@ import type { StageRequest, StageResult } from '../port.ts'
 import { checkStagedRows } from './check-staged-rows.ts'
 import { compare, type Comparison } from './compare.ts'
 import { planContent } from './content.ts'
-import { describeModel } from './describe-model.ts'
-import { describeRunError } from './describe-run-error.ts'
+import { readModelColumns } from './read-model-columns.ts'
+import { createRunError } from './create-run-error.ts'
 import { findTable } from './find-table.ts'
 import { createMarkStatement, parseStagedMark, type PostgresStagedMark } from './marks.ts'
 import type { Transaction, WarehousePool } from './open-pool.ts'
@@ -60,7 +60,7 @@ async function stageAnew(
 ): Promise<StageResult> {
   const { installationId, mappingId, syncId, model, modelId, selection } = request
   const table = stagedTable(syncId)
-  const columns = await describeModel(tx, model, modelId)
+  const columns = await readModelColumns(tx, model, modelId)
   const names = columns.map(({ name }) => name)
   await refuseMissingColumns(request, known.columns ?? [], names)
   await preparePlanner(tx)
@@ -85,7 +85,7 @@ async function stageAnew(
   try {
     await settleIdentifiers(tx, comparison, await compare(tx, comparison))
   } catch (error) {
-    throw describeRunError(error, modelId, model.query)
+    throw createRunError(error, modelId, model.query)
   }
   // Rows stand in the order of `seq`, all but a few: an index of a thousandth of their size finds a page of them.
   await tx.query(`create index on ${table} using brin (seq) with (pages_per_range = 16)`)

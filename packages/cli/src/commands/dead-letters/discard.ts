@@ -1,6 +1,6 @@
 import { discardDeadLetters } from '@sluice/operations/dead-letters/discard-dead-letters'
 import { parseEnvironment } from '@sluice/shared/runtime'
-import { describeOrder, describeTaken } from '../../dead-letters/describe-order.ts'
+import { formatOrder, formatTaken } from '../../dead-letters/format-order.ts'
 import { addCommand, type CommonOptions, type DefineSubcommand } from '../define-command.ts'
 import { withDatabase } from '../with-database.ts'
 import { addFilterOptions, parseLetterIds, readOrder, type FilterOptions } from './filter-options.ts'
@@ -30,10 +30,10 @@ Needs DATABASE_URL.
       const { document, taken } = await withDatabase(shell, url, (db) =>
         discardDeadLetters({ db }, input, shell.user),
       )
-      shell.note(taken.map(describeTaken))
+      shell.note(taken.map(formatTaken))
       const verb = options.dryRun ? 'would be discarded' : 'are discarded'
       shell.print(
-        options.json ? JSON.stringify(document) : describeOrder(document.discarded, document.matched, verb),
+        options.json ? JSON.stringify(document) : formatOrder(document.discarded, document.matched, verb),
       )
     })
 }

@@ -1,5 +1,5 @@
 import { requeueDeadLetters } from '@sluice/operations/dead-letters/requeue-dead-letters'
-import { describeLeft, describeOrder, describeTaken } from '../../dead-letters/describe-order.ts'
+import { formatLeft, formatOrder, formatTaken } from '../../dead-letters/format-order.ts'
 import { EXIT } from '../../output/exit-codes.ts'
 import { addCommand, type CommonOptions, type DefineSubcommand } from '../define-command.ts'
 import { withExtractQueue } from '../with-extract-queue.ts'
@@ -39,9 +39,9 @@ Exit codes: 0 done, or there was nothing to do; 1 all that were meant are left, 
         requeueDeadLetters(deps, input, shell.user),
       )
       const { matched, requeued } = document
-      shell.note([...left.map(describeLeft), ...taken.map(describeTaken)])
+      shell.note([...left.map(formatLeft), ...taken.map(formatTaken)])
       const verb = options.dryRun ? 'would be requeued' : 'are requeued'
-      shell.print(options.json ? JSON.stringify(document) : describeOrder(requeued, matched, verb))
+      shell.print(options.json ? JSON.stringify(document) : formatOrder(requeued, matched, verb))
       if (left.some(({ why }) => why !== 'stage extract'))
         shell.exitWith(requeued === 0 ? EXIT.failed : EXIT.partial)
     })

@@ -1,6 +1,6 @@
 import { REGIONS, TRACKING_API_URLS, type Region } from '@sluice/shared/domain'
 import type { SourceSettings } from '@sluice/sender/tracking-api'
-import { describeNoAnswer } from './describe-no-answer.ts'
+import { formatNoAnswer } from './format-no-answer.ts'
 
 /** How a look at a write key has gone. A warning tells what may be wrong, and fails nothing. */
 export interface WriteKeyCheck {
@@ -44,7 +44,7 @@ export function checkWriteKey({ region, url, here, elsewhere }: AskedKey): Write
     case 'answer':
       return failed(`${url} does not tell (HTTP ${here.status}): ${hint(here.status)}`)
     case 'no answer':
-      return failed(describeNoAnswer(url, here.reason))
+      return failed(formatNoAnswer(url, here.reason))
     default:
       return here satisfies never
   }

@@ -5,14 +5,14 @@ import { decodeManifest, encodeManifest, type ManifestEntry } from '../../core/i
 
 /** Seals who is in a chunk: record ids are values of rows. */
 export function sealManifest(secrets: ByteBox, chunk: Chunk, rows: readonly RawDelta[]): Buffer {
-  return secrets.sealBytes(encodeManifest(rows), describePlace(chunk))
+  return secrets.sealBytes(encodeManifest(rows), createPlace(chunk))
 }
 
 /** What `sealManifest` sealed. */
 export function openManifest(secrets: ByteBox, chunk: Chunk, manifest: Buffer): readonly ManifestEntry[] {
-  return decodeManifest(secrets.openBytes(manifest, describePlace(chunk)))
+  return decodeManifest(secrets.openBytes(manifest, createPlace(chunk)))
 }
 
-function describePlace({ sync, seq }: Chunk): SecretPlace {
+function createPlace({ sync, seq }: Chunk): SecretPlace {
   return `letters/manifest/${sync}/${seq}`
 }

@@ -9,7 +9,7 @@ import {
   type SyncRecord,
 } from '@sluice/shared/store'
 import { SluiceError } from '@sluice/shared/errors'
-import { checkDeletes, describeSelection } from '../../core/index.ts'
+import { checkDeletes, hashSelection } from '../../core/index.ts'
 import { PAGE_LIMIT_ROWS } from '../../limits.ts'
 import { listColumnsRead } from './list-columns-read.ts'
 import { openWarehouse, type SyncDeps } from '../../sync-deps.ts'
@@ -33,7 +33,7 @@ export async function stageModel(deps: SyncDeps, sync: SyncRecord, signal: Abort
     model,
     // A baseline delivers nothing: every delta is remembered as if it had been.
     trigger: sync.trigger === 'baseline' ? [] : mapping.trigger,
-    selection: describeSelection(mapping),
+    selection: hashSelection(mapping),
     listColumnsRead: async () => (sync.plan.allowMissingColumns === true ? [] : listColumnsRead(mapping)),
     signal,
   })

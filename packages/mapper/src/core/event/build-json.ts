@@ -4,7 +4,7 @@ import {
   checkIds,
   checkRequired,
   checkTexts,
-  describeExcess,
+  createExcessFault,
   fitsSize,
   type EventFault,
 } from '../check-event.ts'
@@ -57,9 +57,9 @@ export function buildJson(plan: EventPlan, row: unknown, budget: Budget): string
   const event = action.perform(payload)
   // Before there is a text of it: what the row says once may stand in the event many times.
   const limit = supplement === null ? WORK_LIMIT_UNITS : EVENT_LIMIT_BYTES
-  if (measureJson(event, limit) > limit) refuse(describeExcess(null), path)
+  if (measureJson(event, limit) > limit) refuse(createExcessFault(null), path)
   const json = JSON.stringify(event)
-  if (supplement !== null && !fitsSize(json)) refuse(describeExcess(Buffer.byteLength(json)), path)
+  if (supplement !== null && !fitsSize(json)) refuse(createExcessFault(Buffer.byteLength(json)), path)
   return json
 }
 

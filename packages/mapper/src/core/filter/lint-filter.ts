@@ -68,7 +68,7 @@ function lintComparison(
 
 function lintFunction(name: string, args: readonly Token[], messages: string[]): void {
   const [field, , value] = args
-  if (field !== undefined && !isField(field.value)) messages.push(describeStranger(field.value))
+  if (field !== undefined && !isField(field.value)) messages.push(formatStranger(field.value))
   if (field?.value === 'type') messages.push(`${name}(type, …) is ignored; compare type with = instead`)
   if (name === 'match' && value?.type === 'string') {
     const pattern = value.value.slice(1, -1)
@@ -101,11 +101,11 @@ function lintStranger(word: string, next: Token | undefined, messages: string[])
     messages.push(`"${word}" is ignored; use != or put ! before contains(…) or match(…)`)
     return 1
   }
-  messages.push(describeStranger(word))
+  messages.push(formatStranger(word))
   return next?.type === 'operator' && next.value !== '!' ? 3 : 1
 }
 
-function describeStranger(word: string): string {
+function formatStranger(word: string): string {
   return `"${word}" is no field of filters and its condition is ignored; there are ${FIELDS.slice(0, 4).join(', ')}, properties.…, traits.… and context.…`
 }
 

@@ -18,7 +18,7 @@ export function lintFields(action: ActionDefinition, fields: Json): readonly Mis
     const definition = Object.hasOwn(action.fields, name) ? action.fields[name] : undefined
     const place = [...path, name]
     if (name === '_metadata') return []
-    if (definition === undefined) return [{ path: place, message: describeStranger(action, name) }]
+    if (definition === undefined) return [{ path: place, message: formatStranger(action, name) }]
     const constant = lintConstant(name, definition, value, place)
     if (constant !== null) return [constant]
     return definition.members === undefined
@@ -65,7 +65,7 @@ function isEmpty(value: Json | undefined): boolean {
   return value === undefined || value === null || value === '' || (isMappingList(value) && value.length === 0)
 }
 
-function describeStranger({ name, fields, event }: ActionDefinition, key: string): string {
+function formatStranger({ name, fields, event }: ActionDefinition, key: string): string {
   const known = Object.keys(fields)
   const meant = suggest(key, known) ?? findFieldOf(event, key)
   const hint = meant === null ? `: there are ${known.join(', ')}` : ` (did you mean "${meant}"?)`

@@ -22,12 +22,12 @@ export function lintReads(config: MappingConfig, rows: KnownRows): readonly Mist
     Object.entries(config.fields).filter(([field, value]) => !isDefault(field, value)),
   )
   return listOwnReads(own, config.filter ?? '').flatMap((read) => {
-    const message = describeRead(read, rows)
+    const message = formatRead(read, rows)
     return message === null ? [] : [{ path: read.path, message }]
   })
 }
 
-function describeRead(read: RowRead, rows: KnownRows): string | null {
+function formatRead(read: RowRead, rows: KnownRows): string | null {
   const [container, member] = read.keys
   if (container === undefined || read.from === 'value') return null
   if (read.from === 'object') {
@@ -35,13 +35,13 @@ function describeRead(read: RowRead, rows: KnownRows): string | null {
       ? null
       : `"apply" makes no "${container}"${formatSuggestion(container, read.members)}`
   }
-  if (container !== 'properties') return describeContainer(read.keys, read, rows)
+  if (container !== 'properties') return formatContainer(read.keys, read, rows)
   return member === undefined || (rows.columns ?? [member]).includes(member)
     ? null
-    : describeColumn(member, rows, read)
+    : formatColumn(member, rows, read)
 }
 
-function describeContainer(
+function formatContainer(
   [container = '', member]: readonly string[],
   read: RowRead,
   rows: KnownRows,
@@ -73,7 +73,7 @@ function findMeant(
   return column === null ? null : `properties.${column}`
 }
 
-function describeColumn(column: string, { model, columns }: KnownRows, read: RowRead): string {
+function formatColumn(column: string, { model, columns }: KnownRows, read: RowRead): string {
   const hint =
     column.includes('|') && read.path.at(-1) === '@template'
       ? ': a placeholder knows no filters, "@liquid" does'

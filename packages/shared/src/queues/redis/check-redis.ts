@@ -1,6 +1,6 @@
 import { SluiceError } from '../../errors/index.ts'
 import { askEvictionPolicies, assertNothingEvicted } from './check-eviction.ts'
-import { describeTrouble } from './describe-trouble.ts'
+import { formatRedisError } from './format-redis-error.ts'
 import type { RedisConnection } from './open-client.ts'
 
 const TRACE_LIFETIME_MS = 10_000
@@ -16,7 +16,7 @@ export async function checkRedis(redis: RedisConnection, prefix: string, place: 
   try {
     await redis.set(`${prefix}:ready`, '', 'PX', TRACE_LIFETIME_MS)
   } catch (cause) {
-    throw new SluiceError('redis_unreachable', `redis ${place} takes no write (${describeTrouble(cause)})`, {
+    throw new SluiceError('redis_unreachable', `redis ${place} takes no write (${formatRedisError(cause)})`, {
       cause,
     })
   }

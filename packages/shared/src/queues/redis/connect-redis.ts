@@ -2,10 +2,10 @@ import { Redis } from 'ioredis'
 import { SluiceError } from '../../errors/index.ts'
 import { askEvictionPolicies, assertNothingEvicted } from './check-eviction.ts'
 import { cutRedis } from './cut-redis.ts'
-import { describeTrouble } from './describe-trouble.ts'
+import { formatRedisError } from './format-redis-error.ts'
 import { openClient, type RedisConnection } from './open-client.ts'
 import { asCluster, parseRedisUrl } from './parse-redis-url.ts'
-import { describeAddress, type RedisAddress } from './redis-address.ts'
+import { formatAddress, type RedisAddress } from './redis-address.ts'
 
 export interface ConnectRedisOptions {
   /** Told of every error of the connection, from the beginning to the end. */
@@ -30,7 +30,7 @@ export async function connectRedis(url: string, options: ConnectRedisOptions = {
   try {
     const policies = await askEvictionPolicies(connection)
     if (policies.includes(null)) options.onPolicyUnknown?.()
-    assertNothingEvicted(policies, describeAddress(address))
+    assertNothingEvicted(policies, formatAddress(address))
     return connection
   } catch (error) {
     connection.disconnect()
@@ -50,9 +50,9 @@ export async function closeRedis(connection: RedisConnection): Promise<void> {
 }
 
 /** Host and port of a Redis URL, without user or password. */
-export function describeRedis(url: string): string {
+export function formatRedis(url: string): string {
   const address = parseRedisUrl(url)
-  return 'mistake' in address ? 'the given REDIS_URL' : describeAddress(address)
+  return 'mistake' in address ? 'the given REDIS_URL' : formatAddress(address)
 }
 
 async function openReady(
@@ -76,7 +76,7 @@ async function openReady(
     cutRedis(connection)
     throw new SluiceError(
       'redis_unreachable',
-      `redis ${describeAddress(address)} ${describeRefusal(describeTrouble(cause))}`,
+      `redis ${formatAddress(address)} ${formatRefusal(formatRedisError(cause))}`,
       { cause },
     )
   } finally {
@@ -86,7 +86,7 @@ async function openReady(
 }
 
 /** What went wrong, and what to look at. */
-function describeRefusal(trouble: string): string {
+function formatRefusal(trouble: string): string {
   return /^(WRONGPASS|NOAUTH|NOPERM)$/.test(trouble)
     ? `refuses the user or the password (${trouble}): check REDIS_URL`
     : `cannot be reached (${trouble}): is it running, and is REDIS_URL right?`

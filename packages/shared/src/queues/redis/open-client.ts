@@ -23,7 +23,7 @@ export function openClient(address: RedisAddress, onDemoted: (error: Error) => v
   const { kind, nodes, primary, database } = address
   const [first] = nodes
   const options: RedisOptions = {
-    ...describeAccess(address),
+    ...createAccess(address),
     db: database,
     retryStrategy: retryDelayMs,
     reconnectOnError(error) {
@@ -34,7 +34,7 @@ export function openClient(address: RedisAddress, onDemoted: (error: Error) => v
   }
   switch (kind) {
     case 'server':
-      return new Redis({ ...options, ...describeNode(address, first) })
+      return new Redis({ ...options, ...createNode(address, first) })
     case 'sentinel': {
       const client = new Redis({
         ...options,
@@ -46,7 +46,7 @@ export function openClient(address: RedisAddress, onDemoted: (error: Error) => v
         ...(address.sentinelUsername === null ? {} : { sentinelUsername: address.sentinelUsername }),
         ...(address.sentinelPassword === null ? {} : { sentinelPassword: address.sentinelPassword }),
         ...(address.isTls
-          ? { enableTLSForSentinelMode: true, tls: describeTls(address), sentinelTLS: describeTls(address) }
+          ? { enableTLSForSentinelMode: true, tls: createTls(address), sentinelTLS: createTls(address) }
           : {}),
       })
       endFailoverDetector(client)
@@ -54,13 +54,13 @@ export function openClient(address: RedisAddress, onDemoted: (error: Error) => v
     }
     case 'cluster':
       return new Cluster(
-        nodes.map((node) => describeNode(address, node)),
+        nodes.map((node) => createNode(address, node)),
         {
           clusterRetryStrategy: retryDelayMs,
           // Names stay names: a certificate is issued for one, and a managed cluster moves behind it.
           dnsLookup: (name, done) => done(null, name),
-          natMap: (key) => describeNode(address, parseKey(key)),
-          redisOptions: describeAccess(address),
+          natMap: (key) => createNode(address, parseKey(key)),
+          redisOptions: createAccess(address),
         },
       )
     default:
@@ -68,7 +68,7 @@ export function openClient(address: RedisAddress, onDemoted: (error: Error) => v
   }
 }
 
-function describeAccess({ username, password, family }: RedisAddress): RedisOptions {
+function createAccess({ username, password, family }: RedisAddress): RedisOptions {
   return {
     // BullMQ's workers block on their connection: a limit of retries per request would fail them.
     maxRetriesPerRequest: null,
@@ -78,18 +78,18 @@ function describeAccess({ username, password, family }: RedisAddress): RedisOpti
   }
 }
 
-function describeNode(
+function createNode(
   address: RedisAddress,
   { host, port }: RedisNode,
 ): RedisNode & { readonly tls?: ConnectionOptions } {
-  return { host, port, ...(address.isTls ? { tls: describeTls(address, host) } : {}) }
+  return { host, port, ...(address.isTls ? { tls: createTls(address, host) } : {}) }
 }
 
 /**
  * A server that is reached by a name must have a certificate for it. One that a cluster or a
  * sentinel told by its address alone, as many do, may have one for a name of the URL instead.
  */
-function describeTls({ nodes }: RedisAddress, host?: string): ConnectionOptions {
+function createTls({ nodes }: RedisAddress, host?: string): ConnectionOptions {
   const names = nodes.map((node) => node.host).filter((name) => isIP(name) === 0)
   return {
     ...(host === undefined || isIP(host) !== 0 ? {} : { servername: host }),

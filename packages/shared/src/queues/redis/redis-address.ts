@@ -25,7 +25,7 @@ export interface RedisAddress {
 }
 
 /** Hosts and ports, without user or password. */
-export function describeAddress({ nodes, primary }: RedisAddress): string {
+export function formatAddress({ nodes, primary }: RedisAddress): string {
   const places = nodes.map(({ host, port }) => `${host.includes(':') ? `[${host}]` : host}:${port}`).join(',')
   return primary === '' ? places : `${primary} of the sentinels ${places}`
 }

@@ -81,12 +81,12 @@ export function openDatabase(options: DatabaseOptions): Database {
   // A connection that is lost in the middle of a transaction tells the transaction; unheard, it would end the process.
   pool.on('connect', (client) => client.on('error', () => {}))
 
-  const place = describeClient(connection)
+  const place = formatClient(connection)
   const guard = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work()
     } catch (error) {
-      throw describeDatabaseError(error, place)
+      throw createDatabaseError(error, place)
     }
   }
 
@@ -223,7 +223,7 @@ async function listen(
   }
 
   await connect().catch((error: unknown) => {
-    throw describeDatabaseError(error, describeClient(connection))
+    throw createDatabaseError(error, formatClient(connection))
   })
   return {
     async close() {
@@ -235,12 +235,12 @@ async function listen(
 }
 
 /** Host and database of a connection URL, without user or password. */
-export function describePlace(url: string): string {
+export function formatPlace(url: string): string {
   const parsed = parsePostgresUrl(url)
-  return 'mistake' in parsed ? 'the given DATABASE_URL' : describeClient(parsed.client)
+  return 'mistake' in parsed ? 'the given DATABASE_URL' : formatClient(parsed.client)
 }
 
-function describeClient({ host, port, database }: ClientConfig): string {
+function formatClient({ host, port, database }: ClientConfig): string {
   return `${host ?? 'localhost'}:${port ?? 5432}/${database ?? ''}`
 }
 
@@ -260,7 +260,7 @@ const UNREACHABLE_SQLSTATE = /^(08|53|57P0|57014|25006|25P03|40001|40P01|55P03)/
 const LOST_CONNECTION =
   /connection terminated|connection timeout|timeout exceeded when trying to connect|not queryable|client was closed/i
 
-function describeDatabaseError(error: unknown, place: string): unknown {
+function createDatabaseError(error: unknown, place: string): unknown {
   if (!isError(error) || error instanceof SluiceError) return error
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   if (UNREACHABLE_CODES.has(code) || UNREACHABLE_SQLSTATE.test(code) || LOST_CONNECTION.test(error.message)) {

@@ -13,7 +13,7 @@ export function createConfigPoll(onChange: (changed: string) => void): ConfigPol
   let known: ReadonlyMap<string, string> | null = null
   let statement: string | null = null
   return async (client) => {
-    statement ??= describePoll(await listReadable(client))
+    statement ??= createPoll(await listReadable(client))
     if (statement === '') return
     const { rows } = await client.query<{ place: string; version: string }>(statement)
     const seen = new Map(rows.map(({ place, version }) => [place, version]))
@@ -34,7 +34,7 @@ async function listReadable(client: ClientBase): Promise<readonly string[]> {
 }
 
 /** The transaction that has written a row last tells one version of it from another. */
-function describePoll(tables: readonly string[]): string {
+function createPoll(tables: readonly string[]): string {
   return tables
     .map((table) => `select '${table}/' || id as place, xmin::text as version from sluice.${table}`)
     .join(' union all ')

@@ -10,7 +10,7 @@ import type {
 import type { DeadLetterCode } from '../../errors/index.ts'
 import type { Queryable } from '../database/database.ts'
 import {
-  describePayloadPlace,
+  createPayloadPlace,
   digestRecordId,
   openRecordId,
   sealRecordId,
@@ -47,7 +47,7 @@ export async function recordDeadLetters(
       letters.map(({ mapping, recordId }) => digestRecordId(mapping, recordId)),
       letters.map(({ op }) => op),
       letters.map(({ version }) => version),
-      letters.map((letter) => secrets.seal(letter.payload, describePayloadPlace(letter))),
+      letters.map((letter) => secrets.seal(letter.payload, createPayloadPlace(letter))),
     ],
   )
 }
@@ -92,7 +92,7 @@ export async function readDeadLetter(
   const { rows } = await db.query<DeadLetterRow>('select * from sluice.dead_letters where id = $1', [id])
   const [row] = rows
   if (row === undefined) return null
-  const place = describePayloadPlace({ sync: row.sync_id, deltaSeq: row.delta_seq })
+  const place = createPayloadPlace({ sync: row.sync_id, deltaSeq: row.delta_seq })
   return {
     ...parseDeadLetter(row, secrets),
     payload: secrets.open(row.payload, place),

@@ -2,7 +2,7 @@ import type { DeadLetterCode } from '../../errors/index.ts'
 import type { DeadLetterFace, DeadLetterStage } from '../../domain/index.ts'
 import type { Queryable } from '../database/database.ts'
 import { LAST_SYNC, createLetterCondition } from './letter-filter.ts'
-import { describePayloadPlace, openIfKeyKnown, type SecretBox } from '../../secrets/index.ts'
+import { createPayloadPlace, openIfKeyKnown, type SecretBox } from '../../secrets/index.ts'
 
 /** Open letters that share mapping, stage, reason code and chunk. */
 export interface LetterGroup extends DeadLetterFace {
@@ -56,7 +56,7 @@ export async function readLetterSample(
   )
   const [first] = rows
   if (first === undefined) return null
-  const place = describePayloadPlace({ sync: first.sync_id, deltaSeq: first.delta_seq })
+  const place = createPayloadPlace({ sync: first.sync_id, deltaSeq: first.delta_seq })
   return {
     letters: rows.map(({ id }) => String(id)),
     reason: first.reason,

@@ -1,7 +1,7 @@
 import type { DeadLetterStage, Op } from '../../domain/index.ts'
 import type { Queryable } from '../database/database.ts'
 import { moveLetter } from './letter-history.ts'
-import { describePayloadPlace, openRecordId, openIfKeyKnown, type SecretBox } from '../../secrets/index.ts'
+import { createPayloadPlace, openRecordId, openIfKeyKnown, type SecretBox } from '../../secrets/index.ts'
 
 /** A letter that a requeue has taken, with what it holds. */
 export interface TakenLetter {
@@ -129,7 +129,7 @@ function openLetter(secrets: SecretBox, row: TakenRow): TakenLetter {
   const { seq, stage, op, version, epoch } = row
   const origin = { sync: row.sync_id, deltaSeq: row.delta_seq }
   const recordId = openRecordId(secrets, row.record_id, origin) ?? ''
-  const payload = secrets.open(row.payload, describePayloadPlace(origin))
+  const payload = secrets.open(row.payload, createPayloadPlace(origin))
   return { id: String(row.id), seq, stage, op, recordId, version, epoch, payload }
 }
 

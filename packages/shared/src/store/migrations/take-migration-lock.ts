@@ -25,7 +25,7 @@ export async function takeMigrationLock(
     MIGRATION_LOCK,
   ])
   if (rows[0]?.taken === true) return
-  onWait(`waiting up to ${formatDurationMs(waitMs)} for another migration: ${await describeHolder(client)}`)
+  onWait(`waiting up to ${formatDurationMs(waitMs)} for another migration: ${await findHolder(client)}`)
   await client.query(`select set_config('lock_timeout', $1, true)`, [`${waitMs}ms`])
   try {
     await client.query('savepoint waiting')
@@ -36,7 +36,7 @@ export async function takeMigrationLock(
     await client.query('rollback to savepoint waiting')
     throw new SluiceError(
       'migration_running',
-      `another migration has not ended within ${formatDurationMs(waitMs)}: ${await describeHolder(client)}; ` +
+      `another migration has not ended within ${formatDurationMs(waitMs)}: ${await findHolder(client)}; ` +
         'if its process does not go on, end it, and its sessions in the database: ' +
         `select pg_terminate_backend(pid) from pg_stat_activity where application_name = '${MIGRATION_NAME}' and pid <> pg_backend_pid()`,
       { cause },
@@ -56,7 +56,7 @@ interface Holder {
 }
 
 /** Who has the lock: pid, name, address and since when. */
-async function describeHolder(client: ClientBase): Promise<string> {
+async function findHolder(client: ClientBase): Promise<string> {
   const { rows } = await client.query<Holder>(
     `select l.pid, a.application_name as name, host(a.client_addr) as address, a.xact_start as since
      from pg_locks l left join pg_stat_activity a on a.pid = l.pid

@@ -2,7 +2,7 @@ import type { NewDeadLetter, Outcome } from '../../domain/index.ts'
 import type { Database, Queryable } from '../database/database.ts'
 import { recordDeadLetters } from '../dead-letters/dead-letters.ts'
 import { moveLetter } from '../dead-letters/letter-history.ts'
-import { describePayloadPlace, type SecretBox } from '../../secrets/index.ts'
+import { createPayloadPlace, type SecretBox } from '../../secrets/index.ts'
 
 /** What became of a chunk. */
 export interface ChunkEnd {
@@ -89,7 +89,7 @@ async function reopenFailedLetters(
   const failed = rows.flatMap(({ id, requeue_seq, sync_id, delta_seq }) => {
     const letter = bySeq.get(requeue_seq)
     // What it holds stays sealed for the delta that it came from.
-    const place = describePayloadPlace({ sync: sync_id, deltaSeq: delta_seq })
+    const place = createPayloadPlace({ sync: sync_id, deltaSeq: delta_seq })
     return letter === undefined ? [] : [{ id, letter, payload: secrets.seal(letter.payload, place) }]
   })
   await tx.query(

@@ -32,7 +32,7 @@ export const liquid: Directive = {
       try {
         return engine.render(template, prepare(row), budget)
       } catch (error) {
-        throw describeRenderError(error, path)
+        throw createRenderError(error, path)
       }
     })
   },
@@ -61,7 +61,7 @@ function copyRow(row: unknown): unknown {
 /** Only these messages of the renderer are known to hold no value of the row. */
 const SAFE_MESSAGE = /the (?:filter|tag) "\w+" is switched off/
 
-function describeRenderError(error: unknown, path: MappingPath): MappingError {
+function createRenderError(error: unknown, path: MappingPath): MappingError {
   const cause = findCause(error)
   if (cause instanceof MappingError) {
     return cause.code === 'event_too_large' ? cause : new MappingError(cause.code, path, cause.message)

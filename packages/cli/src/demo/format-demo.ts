@@ -4,14 +4,14 @@ import type { Line } from '../output/line.ts'
 import type { DemoAddresses } from './run-demo.ts'
 
 /** What the demo tells at its end. */
-export function describeDemo(
+export function formatDemo(
   document: DemoDocument,
   addresses: DemoAddresses | null,
   samples: readonly AcceptedEvent[],
 ): readonly Line[] {
   const { first, second, emulator } = document
   const number = (value: number): string => value.toLocaleString('en-US')
-  const describeRound = (name: string, round: Round): string[] => [
+  const formatRound = (name: string, round: Round): string[] => [
     '',
     name,
     ...round.syncs.map(
@@ -21,8 +21,8 @@ export function describeDemo(
     ),
   ]
   return [
-    ...describeRound('first sync: everything is new', first),
-    ...describeRound('second sync: only what changed', second),
+    ...formatRound('first sync: everything is new', first),
+    ...formatRound('second sync: only what changed', second),
     '',
     'the Tracking API received',
     ...Object.entries(emulator.byRegion).map(
@@ -33,7 +33,7 @@ export function describeDemo(
       ` (${number(emulator.duplicates)} duplicates, ${number(emulator.rejected)} rejected)`,
     '',
     'one of each',
-    ...samples.map((event) => `  ${describeEvent(event)}`),
+    ...samples.map((event) => `  ${formatEvent(event)}`),
     ...(addresses === null
       ? []
       : [
@@ -53,7 +53,7 @@ export function describeDemo(
 }
 
 /** What was sent of an event, on one line. */
-function describeEvent({ payload }: AcceptedEvent): string {
+function formatEvent({ payload }: AcceptedEvent): string {
   const { type, userId, event, traits, properties } = payload
   return JSON.stringify({ type, userId, event, traits, properties })
 }

@@ -4,9 +4,9 @@ import { SluiceError } from '@sluice/shared/errors'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { DatabaseError } from 'pg'
 import { classifyError } from './classify-error.ts'
-import { describeServerError } from './describe-error.ts'
-import { findLine } from './describe-query-error.ts'
-import { describeRunError } from './describe-run-error.ts'
+import { createServerError } from './create-server-error.ts'
+import { findLine } from './create-query-error.ts'
+import { createRunError } from './create-run-error.ts'
 import { openPostgresWarehouse } from './open-postgres-warehouse.ts'
 import { openTestWarehouse, type TestWarehouse } from './testing/open-test-warehouse.ts'
 import { createStageRequest } from '../testing/run-sync.ts'
@@ -37,7 +37,7 @@ describe('an error of the server', () => {
     ['42P01', 'unexpected'],
     ['XX000', 'unexpected'],
   ])('with SQLSTATE %s is %s', (sqlstate, code) => {
-    expect(describeServerError(createDatabaseError(sqlstate), PLACE)).toMatchObject({
+    expect(createServerError(createDatabaseError(sqlstate), PLACE)).toMatchObject({
       code,
       message: expect.stringContaining('source main: warehouse db:5432/shop'),
     })
@@ -46,8 +46,8 @@ describe('an error of the server', () => {
   test('in a statement of ours, or in a query that ran, shows no data, not even in its cause', () => {
     for (const sqlstate of ['22P02', '23505', 'P0001', 'XX000', '57014']) {
       const described = [
-        describeServerError(createDatabaseError(sqlstate), PLACE),
-        describeRunError(createDatabaseError(sqlstate), 'people'),
+        createServerError(createDatabaseError(sqlstate), PLACE),
+        createRunError(createDatabaseError(sqlstate), 'people'),
       ]
       expect(inspect(described, { depth: 10 })).not.toContain('secret value')
     }
@@ -56,7 +56,7 @@ describe('an error of the server', () => {
   test.each(['ECONNREFUSED', 'ENOTFOUND', 'ECONNRESET', 'ETIMEDOUT'])(
     'of the network, %s, is one to wait for',
     (code) => {
-      expect(describeServerError(Object.assign(new Error('connect'), { code }), PLACE)).toMatchObject({
+      expect(createServerError(Object.assign(new Error('connect'), { code }), PLACE)).toMatchObject({
         code: 'warehouse_unreachable',
         kind: 'transient',
       })
@@ -65,14 +65,14 @@ describe('an error of the server', () => {
 
   test('of TLS is one for a person', () => {
     const error = Object.assign(new Error('self-signed certificate'), { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' })
-    expect(describeServerError(error, PLACE)).toMatchObject({ code: 'warehouse_denied' })
+    expect(createServerError(error, PLACE)).toMatchObject({ code: 'warehouse_denied' })
   })
 
   test('that is none comes back as it is', () => {
     const bug = new TypeError('x is not a function')
     const ours = new SluiceError('query_invalid', 'no')
-    expect(describeServerError(bug, PLACE)).toBe(bug)
-    expect(describeServerError(ours, PLACE)).toBe(ours)
+    expect(createServerError(bug, PLACE)).toBe(bug)
+    expect(createServerError(ours, PLACE)).toBe(ours)
     expect(classifyError(bug)).toBe('foreign')
   })
 

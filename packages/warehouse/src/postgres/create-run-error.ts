@@ -1,7 +1,7 @@
 import { SluiceError } from '@sluice/shared/errors'
 import { DatabaseError } from 'pg'
 import { readCode } from './classify-error.ts'
-import { lowerFirst, withoutData } from './describe-error.ts'
+import { lowerFirst, withoutData } from './create-server-error.ts'
 import { adviseOnRun } from './run-advice.ts'
 import { hasEndedSession, hasOwnWords } from './server-words.ts'
 import { STATE_SCHEMA } from '../delta/state-names.ts'
@@ -15,7 +15,7 @@ const LOCKS_ROWS = /\bfor\s+(?:no\s+key\s+update|update|key\s+share|share)\b/i
  * SQLSTATE with a row's value in the message, so that is left out unless the server itself speaks of rights. What
  * such a statement raised is the model's, and fails the sync at once; only a session that has ended is the server's.
  */
-export function describeRunError(error: unknown, modelId: string, query = ''): unknown {
+export function createRunError(error: unknown, modelId: string, query = ''): unknown {
   if (!(error instanceof DatabaseError)) return error
   const code = readCode(error)
   if (hasEndedSession(error) || CONFLICT_SQLSTATE.test(code)) return error

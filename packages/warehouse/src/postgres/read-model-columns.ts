@@ -8,7 +8,7 @@ import {
 } from '../delta/check-query.ts'
 import type { ModelQuery } from '../port.ts'
 import { classifyError } from './classify-error.ts'
-import { describeQueryError } from './describe-query-error.ts'
+import { createQueryError } from './create-query-error.ts'
 import type { ModelColumn } from './model-column.ts'
 import { createModelRelation } from './model-relation.ts'
 import type { Transaction } from './open-pool.ts'
@@ -24,7 +24,7 @@ const FIRST_USER_OID = 16_384
  * The columns of a model's result, found without running or planning its query: the server parses the text as it
  * stands (one statement, no parameters), then as a sub-query, where only a select that changes nothing may stand.
  */
-export async function describeModel(
+export async function readModelColumns(
   tx: Transaction,
   model: ModelQuery,
   modelId: string,
@@ -44,7 +44,7 @@ async function parseQuery(tx: Transaction, query: string, modelId: string): Prom
   const { fields, parameterCount } = await parseStatement(tx, query).catch((error: unknown) => {
     if (error instanceof pg.DatabaseError && SEVERAL_STATEMENTS.test(error.message))
       throw severalStatementsError(modelId)
-    throw describeQueryError(error, modelId, query)
+    throw createQueryError(error, modelId, query)
   })
   if (parameterCount > 0) throw parameterError(modelId)
   if (fields === null) throw noSelectError(modelId)
@@ -59,7 +59,7 @@ async function parseRelation(tx: Transaction, query: string, modelId: string): P
     if (!(error instanceof pg.DatabaseError) || classifyError(error) !== 'statement') throw error
     // It parses alone but not within parentheses, or changes something.
     if (error.code === '42601' || error.code === '0A000') throw noSelectError(modelId)
-    throw describeQueryError(error, modelId, '')
+    throw createQueryError(error, modelId, '')
   }
 }
 

@@ -13,7 +13,7 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** Why a server could not be reached, in words for who must mend it. */
-export function describeNoAnswer(url: string, reason: string): string {
+export function formatNoAnswer(url: string, reason: string): string {
   const hint = HINTS.find(([pattern]) => pattern.test(reason))?.[1]
   return `${url} cannot be reached (${reason})${hint === undefined ? '' : `: ${hint}`}`
 }

@@ -8,14 +8,14 @@ const NAME_LIMIT_CHARACTERS = 60
  * The fields of what a letter holds, each with the type of its value and never the value: the columns of
  * a row, or the members of an event. Members of members are only counted, since their names may be data.
  */
-export function describeSample(stage: DeadLetterStage, payload: string): Readonly<Record<string, string>> {
+export function createSample(stage: DeadLetterStage, payload: string): Readonly<Record<string, string>> {
   const content = parseContent(payload)
   const fields = stage === 'map' && isRecord(content) ? content['row'] : content
   if (!isRecord(fields)) return {}
   const sample: Record<string, string> = {}
   let bytes = 0
   for (const [name, value] of Object.entries(fields)) {
-    const entry = [name.slice(0, NAME_LIMIT_CHARACTERS), describeType(value)] as const
+    const entry = [name.slice(0, NAME_LIMIT_CHARACTERS), formatType(value)] as const
     bytes += Buffer.byteLength(JSON.stringify(entry))
     if (bytes > SAMPLE_LIMIT_BYTES) break
     sample[entry[0]] = entry[1]
@@ -32,7 +32,7 @@ function parseContent(payload: string): unknown {
   }
 }
 
-function describeType(value: unknown): string {
+function formatType(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return `list of ${value.length}`
   return isRecord(value) ? `object of ${Object.keys(value).length}` : typeof value

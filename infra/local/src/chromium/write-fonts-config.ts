@@ -6,7 +6,7 @@ import { join } from 'node:path'
  * Where a downloaded Chromium finds its fonts, as environment. A machine without fontconfig got it with the
  * download, and what it says of its places holds only for an installed one; without any font Chromium ends itself.
  */
-export async function describeFonts(folder: string): Promise<Readonly<Record<string, string>>> {
+export async function writeFontsConfig(folder: string): Promise<Readonly<Record<string, string>>> {
   const fonts = join(folder, 'usr', 'share', 'fonts')
   if (!existsSync(join(folder, 'etc', 'fonts')) || !existsSync(fonts)) return {}
   const file = join(folder, 'fonts.conf')

@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url'
 import { expect, test } from '@jest/globals'
-import { describeScript, FRESH_BUILD_VARIABLE } from './describe-script.ts'
+import { createScript, FRESH_BUILD_VARIABLE } from './create-script.ts'
 
 const FRESH = { [FRESH_BUILD_VARIABLE]: '1' }
 
@@ -15,13 +15,11 @@ test.each<[string, string, NodeJS.ProcessEnv, string, boolean]>([
   ],
   ['the build that asks', '/x/packages/cli/dist/bin.ts', {}, '/x/packages/cli/dist/bin.js', false],
 ])('a program is started from %s', (_what, source, env, script, isSource) => {
-  const described = describeScript(pathToFileURL(source), env)
+  const described = createScript(pathToFileURL(source), env)
   expect(described).toMatchObject({ execPath: process.execPath, script })
   expect(described.execArgv.includes('@sluice/source')).toBe(isSource)
 })
 
 test('what is no source of a package is a mistake of the test', () => {
-  expect(() => describeScript(pathToFileURL('/x/bin.mjs'), {})).toThrow(
-    '/x/bin.mjs is no source of a package',
-  )
+  expect(() => createScript(pathToFileURL('/x/bin.mjs'), {})).toThrow('/x/bin.mjs is no source of a package')
 })

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { describeJob } from './describe-job.ts'
+import { formatJob } from './format-job.ts'
 
 const FACE = {
   mapping: 'customers',
@@ -24,5 +24,5 @@ test.each([
   ['tick', { mapping: 'customers' }, 'customers'],
   ['tick', null, 'tick'],
 ])('a job of %s with %j is headed %j', (queue, data, heading) => {
-  expect(describeJob(queue, data)).toBe(heading)
+  expect(formatJob(queue, data)).toBe(heading)
 })

@@ -7,7 +7,7 @@ export interface SyncFields {
 const SHOWN = 5
 
 /** The log fields that name the syncs whose events a batch carries, given that of each event. */
-export function describeSyncs(syncs: readonly string[]): SyncFields {
+export function createSyncFields(syncs: readonly string[]): SyncFields {
   const distinct = [...new Set(syncs)]
   return { syncs: distinct.slice(0, SHOWN), syncCount: distinct.length }
 }

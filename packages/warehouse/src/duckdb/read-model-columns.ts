@@ -18,7 +18,7 @@ import { createQueryError } from './statement-errors.ts'
  * statement, no parameters), then as a sub-query, where only a select may stand. A statement such as `attach`,
  * `copy`, `install`, `set` or `pragma` is refused by its kind before it is bound.
  */
-export async function describeModel(
+export async function readModelColumns(
   session: Session,
   model: ModelQuery,
   modelId: string,

@@ -3,15 +3,15 @@ import type { HookContext } from '@bull-board/api/typings/app'
 import type { BoardRequest } from './judge-board-request.ts'
 
 /** A request with what it is about; `job` is the one it names. */
-export interface DescribedRequest extends BoardRequest {
+export interface KnownBoardRequest extends BoardRequest {
   readonly job: Job | null
 }
 
 /** Looks up what a request to the board is about, or null when there is no such queue or job. */
-export async function describeRequest(
+export async function findBoardRequest(
   { method, route, request }: HookContext,
   queues: ReadonlyMap<string, Queue>,
-): Promise<DescribedRequest | null> {
+): Promise<KnownBoardRequest | null> {
   const { queueName, queueStatus, jobId } = request.params as Readonly<Record<string, string | undefined>>
   const about = { method, route, queue: queueName ?? null, state: queueStatus ?? null, job: null }
   if (queueName === undefined) return about

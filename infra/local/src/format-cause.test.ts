@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { describeCause } from './describe-cause.ts'
+import { formatCause } from './format-cause.ts'
 
 test.each([
   ['an error', new Error('connect ECONNREFUSED 127.0.0.1:1'), 'connect ECONNREFUSED 127.0.0.1:1'],
@@ -12,5 +12,5 @@ test.each([
   ['an error without words', new Error(''), 'no reason given'],
   ['a thrown text', 'late', 'late'],
 ])('%s is described in one line', (_, cause, expected) => {
-  expect(describeCause(cause)).toBe(expected)
+  expect(formatCause(cause)).toBe(expected)
 })

@@ -15,7 +15,7 @@ export const FRESH_BUILD_VARIABLE = 'SLUICE_BUILD_IS_FRESH'
  * How a test starts a program whose source (`…/src/….ts`) is given by its place beside the module that asks:
  * as it was built, where that is known to be fresh or that module was built itself, else from its source.
  */
-export function describeScript(source: URL, env: NodeJS.ProcessEnv = process.env): Script {
+export function createScript(source: URL, env: NodeJS.ProcessEnv = process.env): Script {
   const { execPath } = process
   const path = fileURLToPath(source)
   const [, folder, kind, file] = /^(.*)\/(src|dist)\/(.*)\.ts$/.exec(path) ?? []

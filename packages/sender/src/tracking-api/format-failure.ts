@@ -14,7 +14,7 @@ const REFUSED_TUNNEL = /^Proxy response \((\d{3})\)/
 /**
  * Why there is no answer, and never a message that might quote something. What carries no code is a mistake of ours.
  */
-export function describeFailure(error: unknown): string {
+export function formatFailure(error: unknown): string {
   const { name, code, message } = error as {
     readonly name?: unknown
     readonly code?: unknown

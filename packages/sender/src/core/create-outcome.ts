@@ -2,7 +2,7 @@ import type { Verdict } from './classify-response.ts'
 import type { EventOutcome } from './event-outcome.ts'
 
 /** What a verdict on the batch in which an event stood, alone if it was rejected, makes of the event. */
-export function describeOutcome(verdict: Verdict, nowMs: number): EventOutcome {
+export function createOutcome(verdict: Verdict, nowMs: number): EventOutcome {
   switch (verdict.kind) {
     case 'delivered':
       return { kind: 'delivered' }
@@ -15,7 +15,7 @@ export function describeOutcome(verdict: Verdict, nowMs: number): EventOutcome {
     case 'too large':
       return { kind: 'dead', code: 'rejected', reason: `the event alone is too large (${verdict.reason})` }
     case 'refused':
-      return { kind: 'dead', code: verdict.code, reason: describeRefusal(verdict.code, verdict.reason) }
+      return { kind: 'dead', code: verdict.code, reason: formatRefusal(verdict.code, verdict.reason) }
     case 'rate limited':
       return { kind: 'undecided', reason: verdict.reason, notBeforeMs: nowMs + verdict.holdMs, state: 'held' }
     case 'unavailable':
@@ -25,7 +25,7 @@ export function describeOutcome(verdict: Verdict, nowMs: number): EventOutcome {
   }
 }
 
-function describeRefusal(code: 'unauthorized' | 'not_found', reason: string): string {
+function formatRefusal(code: 'unauthorized' | 'not_found', reason: string): string {
   return code === 'unauthorized'
     ? `the write key was refused (${reason}): check the destination's write_key and region`
     : `the Tracking API was not found (${reason}): check the endpoint of the destination's region`

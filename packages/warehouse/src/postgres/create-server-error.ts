@@ -5,7 +5,7 @@ import { adviseOnDenial } from './advise-on-denial.ts'
 import { classifyError, readCode, type Trouble } from './classify-error.ts'
 import { ENCODING_ADVICE } from './run-advice.ts'
 import { hasOwnWords } from './server-words.ts'
-import { describeSqlstate } from './sqlstate-names.ts'
+import { formatSqlstate } from './sqlstate-names.ts'
 import type { Place } from '../delta/place.ts'
 import { STATE_SCHEMA } from '../delta/state-names.ts'
 
@@ -13,7 +13,7 @@ import { STATE_SCHEMA } from '../delta/state-names.ts'
  * Any error met while talking to a warehouse, as the SluiceError that says what to do; what is not from
  * Postgres comes back as it is. Server messages stand in it only where they cannot hold row values.
  */
-export function describeServerError(error: unknown, { sourceId, address }: Place): unknown {
+export function createServerError(error: unknown, { sourceId, address }: Place): unknown {
   if (error instanceof SluiceError || !types.isNativeError(error)) return error
   const trouble = classifyError(error)
   if (trouble === 'foreign') return error
@@ -41,7 +41,7 @@ const DESCRIPTIONS: Readonly<
   },
 
   denied(error, place) {
-    if (error instanceof DatabaseError && !hasOwnWords(error)) return describeRefusal(error, place)
+    if (error instanceof DatabaseError && !hasOwnWords(error)) return createRefusalError(error, place)
     const message = `${place} refuses: ${lowerFirst(error.message)}; ${adviseOnDenial(error)}`
     return new SluiceError('warehouse_denied', message, { cause: withoutCertificate(error) })
   },
@@ -52,7 +52,7 @@ const DESCRIPTIONS: Readonly<
     if (code === '22021' || code === '22P05')
       return new SluiceError('query_failed', `${place} (${cause.message}): ${ENCODING_ADVICE}`, { cause })
     // Whatever of its users' functions was at work: of Sluice's own, only triggers can run any.
-    if (error instanceof DatabaseError && error.where !== undefined) return describeRefusal(error, place)
+    if (error instanceof DatabaseError && error.where !== undefined) return createRefusalError(error, place)
     return new SluiceError('unexpected', `${place} failed a statement of Sluice (${cause.message})`, {
       cause,
     })
@@ -66,7 +66,7 @@ const BUSY_ADVICE: Readonly<Record<string, string>> = {
   '55P03': 'another transaction holds a lock: it is tried again',
 }
 
-function describeRefusal(error: DatabaseError, place: string): SluiceError {
+function createRefusalError(error: DatabaseError, place: string): SluiceError {
   const cause = withoutData(error)
   const message =
     `${place} refuses a statement of Sluice (${cause.message}): a function there, such as that of an event trigger, does not let it pass; ` +
@@ -79,7 +79,7 @@ function describeRefusal(error: DatabaseError, place: string): SluiceError {
  * stand; what logs an error logs its cause too.
  */
 export function withoutData(error: Error): Error {
-  const safe = new Error(describeSqlstate(readCode(error)))
+  const safe = new Error(formatSqlstate(readCode(error)))
   return Object.assign(safe, { name: 'PostgresError', code: readCode(error) })
 }
 

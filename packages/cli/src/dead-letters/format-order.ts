@@ -1,13 +1,13 @@
 import type { LettersLeft, LettersTaken } from '@sluice/shared/store'
 
 /** What an order has done, or would do: `12 of 15 open dead letters are requeued`. */
-export function describeOrder(done: number, matched: number, verb: string): string {
+export function formatOrder(done: number, matched: number, verb: string): string {
   const letters = matched === 1 ? 'open dead letter' : 'open dead letters'
   return `${done.toLocaleString('en-US')} of ${matched.toLocaleString('en-US')} ${letters} ${verb}`
 }
 
 /** Letters that a requeue has left as they are: why, and what to do. */
-export function describeLeft({ mapping, destination, why, letters }: LettersLeft): string {
+export function formatLeft({ mapping, destination, why, letters }: LettersLeft): string {
   const count = letters.toLocaleString('en-US')
   switch (why) {
     case 'stage extract':
@@ -31,7 +31,7 @@ const FATES: Readonly<Record<LettersTaken['status'], string>> = {
 }
 
 /** Letters that an order could not be about, since they are not open any more: what became of them, and by whom. */
-export function describeTaken({ status, actor, letters }: LettersTaken): string {
+export function formatTaken({ status, actor, letters }: LettersTaken): string {
   const who = actor === null ? '' : `, ${status} by ${actor}`
   return `${letters.toLocaleString('en-US')} of those meant are ${FATES[status]}${status === 'discarded' ? who.replace(', discarded', '') : who}`
 }

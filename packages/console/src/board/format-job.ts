@@ -1,7 +1,7 @@
 import { DEAD_LETTER_QUEUE } from '@sluice/shared/queues'
 
 /** What a job is about, as the heading of its card: the jobs of a queue are all named after it. */
-export function describeJob(queue: string, data: unknown): string {
+export function formatJob(queue: string, data: unknown): string {
   const face = DEAD_LETTER_QUEUE.payload.safeParse(data)
   if (queue === DEAD_LETTER_QUEUE.name && face.success) {
     const { mapping, code, count } = face.data
