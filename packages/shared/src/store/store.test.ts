@@ -179,9 +179,11 @@ describe('the control database', () => {
   test.each([
     ['mapping', mapping.id, 'mapping customers-identify is disabled'],
     ['destination', 'segment-us', 'destination segment-us of mapping customers-identify is disabled'],
-  ] as const)('starts no sync of a disabled %s', async (kind, id, message) => {
+  ] as const)('sends nothing of a disabled %s, and takes it as sent', async (kind, id, message) => {
     await recordEnabled(db, kind, id, false)
     await expect(createSync(db, { mapping: mapping.id, trigger: 'manual' })).rejects.toThrow(message)
+    const baseline = await createSync(db, { mapping: mapping.id, trigger: 'baseline' })
+    expect(await readSync(db, baseline.id)).toMatchObject({ status: 'queued' })
     await recordEnabled(db, kind, id, true)
   })
 

@@ -62,7 +62,7 @@ interface PlannedRow {
   destination_enabled: boolean
 }
 
-/** The plan of a sync that would start now; refuses what is unknown or switched off. */
+/** The plan of a sync that would start now; refuses what is unknown, and to send what is switched off. */
 async function readPlan(db: Queryable, request: SyncRequest): Promise<SyncPlan> {
   const { mapping: mappingId, trigger } = request
   // Rows as they are at one moment, in one statement; as JSON, which keeps those of two tables apart.
@@ -77,12 +77,13 @@ async function readPlan(db: Queryable, request: SyncRequest): Promise<SyncPlan> 
   )
   const [row] = rows
   if (row === undefined) return refuseUnknownMapping(db, mappingId)
-  if (!row.mapping.enabled) {
+  const sends = trigger !== 'baseline'
+  if (sends && !row.mapping.enabled) {
     throw new SluiceError('mapping_disabled', `mapping ${mappingId} is disabled`, {
       subject: { kind: 'mapping', id: mappingId },
     })
   }
-  if (!row.destination_enabled) {
+  if (sends && !row.destination_enabled) {
     throw new SluiceError(
       'destination_disabled',
       `destination ${row.destination} of mapping ${mappingId} is disabled`,
