@@ -30,9 +30,9 @@ export interface Scene {
   /** Drops what is remembered and staged of a mapping. */
   forget(mappingId: string): Promise<void>
   /** Takes the rows of a staged table away, as a crash of the warehouse does. */
-  emptyStaged(syncId: string): Promise<void>
+  emptyStaged(syncId: string): Promise<unknown>
   /** Makes every tombstone of a mapping so many days older. */
-  ageTombstones(mappingId: string, days: number): Promise<void>
+  ageTombstones(mappingId: string, days: number): Promise<unknown>
   close(): Promise<void>
 }
 

@@ -6,6 +6,7 @@ let opened: TestWarehouse
 
 beforeAll(async () => {
   opened = await openTestWarehouse()
+  opened.hold.take()
 })
 afterAll(() => opened.close())
 

@@ -42,30 +42,40 @@ export const DUCKDB_ENGINE: Engine = {
 
 async function openScene(): Promise<Scene> {
   const opened = await openTestWarehouse({ threads: 1 })
-  return {
-    warehouse: opened.warehouse,
-    sql: (statements) => runStatements(opened.path, statements),
-    reopen: () => opened.reopen(),
-    openMortal: async (statements) => openMortal(opened.path, statements),
-    forget: (mappingId) => opened.forget(mappingId),
-    emptyStaged: async (syncId) => void (await opened.sql(`delete from ${stagedTable(syncId).sql}`)),
-    ageTombstones: async (mappingId, days) =>
-      void (await opened.sql(
-        `update ${recordsTable(mappingId).sql} set deleted_at = deleted_at - interval '${days} days'`,
-      )),
-    close: () => opened.close(),
+  // A process that dies opens the files itself: it would join others by statements that it does not count.
+  let mortals = 0
+  const takeHold = (): void => {
+    if (mortals === 0) opened.hold.take()
   }
-}
-
-/** Writes to the user's file as another program would: it knows nothing of Sluice's. */
-async function runStatements(path: string, statements: string): Promise<void> {
-  const instance = await driver.DuckDBInstance.create(path, { threads: '1' })
-  try {
-    const connection = await instance.connect()
-    await connection.run(statements)
-    connection.closeSync()
-  } finally {
-    instance.closeSync()
+  return {
+    get warehouse() {
+      takeHold()
+      return opened.warehouse
+    },
+    sql: (statements) => opened.visit((connection) => connection.run(statements)),
+    reopen: () => opened.reopen(),
+    async openMortal(statements) {
+      await opened.hold.release()
+      mortals += 1
+      const mortal = openMortal(opened.path, statements)
+      return {
+        ...mortal,
+        async close() {
+          await mortal.close()
+          mortals -= 1
+        },
+      }
+    },
+    forget(mappingId) {
+      takeHold()
+      return opened.forget(mappingId)
+    },
+    emptyStaged: (syncId) => opened.sql(`delete from ${stagedTable(syncId).sql}`),
+    ageTombstones: (mappingId, days) =>
+      opened.sql(
+        `update ${recordsTable(mappingId).sql} set deleted_at = deleted_at - interval '${days} days'`,
+      ),
+    close: () => opened.close(),
   }
 }
 

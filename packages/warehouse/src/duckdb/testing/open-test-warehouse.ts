@@ -4,14 +4,19 @@ import { join } from 'node:path'
 import * as driver from '@duckdb/node-api'
 import type { Warehouse } from '../../port.ts'
 import { openDuckdbWarehouse } from '../open-duckdb-warehouse.ts'
-import type { DuckdbOptions } from '../options.ts'
-import { quoteLiteral } from '../quote.ts'
-import { recordsTable, STATE_CATALOG } from '../state-tables.ts'
+import { chooseSettings, type DuckdbOptions } from '../options.ts'
+import { recordsTable } from '../state-tables.ts'
+import { createHold, type Hold } from './create-hold.ts'
+import { openVisitor, type Visitor } from './open-visitor.ts'
 
 /** A warehouse in a fresh file, and a way to set the scene with. */
 export interface TestWarehouse {
   readonly path: string
   readonly warehouse: Warehouse
+  /** Has the files open between calls, once it is taken; whatever sets the scene lets go of it. */
+  readonly hold: Hold
+  /** Works with the user's file alone, as another program does. */
+  readonly visit: Visitor['visit']
   /** Runs a statement in the user's file, where the state is attached, and closes both. */
   sql(text: string, values?: readonly (string | number | null)[]): Promise<Record<string, unknown>[]>
   /** Drops what is remembered and staged of a mapping. */
@@ -28,30 +33,34 @@ export async function openTestWarehouse(options: Partial<DuckdbOptions> = {}): P
   const reopen = (others: Partial<DuckdbOptions> = {}): Warehouse =>
     openDuckdbWarehouse(driver, { sourceId: 'test', path, ...options, ...others })
   const warehouse = reopen()
-  const sql: TestWarehouse['sql'] = async (text, values = []) => {
-    const instance = await driver.DuckDBInstance.create(path)
-    try {
-      const connection = await instance.connect()
-      await connection.run(`attach ${quoteLiteral(options.state ?? `${path}.sluice`)} as ${STATE_CATALOG}`)
-      const found = await connection.runAndReadAll(text, [...values])
-      connection.closeSync()
-      return found
-        .getRowObjects()
-        .map((row) =>
-          Object.fromEntries(
-            Object.entries(row).map(([name, value]) => [
-              name,
-              typeof value === 'bigint' ? Number(value) : value,
-            ]),
-          ),
-        )
-    } finally {
-      instance.closeSync()
-    }
+  const hold = createHold(chooseSettings({ sourceId: 'test', path, ...options }))
+  const visitor = await openVisitor(path)
+  const visit: Visitor['visit'] = async (work, state) => {
+    await hold.release()
+    return visitor.visit(work, state)
   }
+  const sql: TestWarehouse['sql'] = (text, values = []) =>
+    visit(
+      async (connection) => {
+        const found = await connection.runAndReadAll(text, [...values])
+        return found
+          .getRowObjects()
+          .map((row) =>
+            Object.fromEntries(
+              Object.entries(row).map(([name, value]) => [
+                name,
+                typeof value === 'bigint' ? Number(value) : value,
+              ]),
+            ),
+          )
+      },
+      options.state ?? `${path}.sluice`,
+    )
   await sql('select 1')
   return {
     path,
+    hold,
+    visit,
     warehouse,
     sql,
     reopen,
@@ -62,7 +71,9 @@ export async function openTestWarehouse(options: Partial<DuckdbOptions> = {}): P
       await sql(`drop table if exists ${recordsTable(mappingId).sql}`)
     },
     async close() {
+      await hold.release()
       await warehouse.close()
+      visitor.close()
       await rm(folder, { recursive: true, force: true })
     },
   }
