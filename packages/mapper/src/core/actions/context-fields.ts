@@ -58,7 +58,7 @@ export const CONTEXT_FIELDS = {
     },
   },
   ip_address: {
-    label: 'IP address',
+    label: 'IP Address',
     description: 'The address from which the user came.',
     type: 'string',
   },
@@ -91,7 +91,7 @@ export const CONTEXT_FIELDS = {
     },
   },
   operating_system: {
-    label: 'Operating system',
+    label: 'Operating System',
     description: 'The operating system of the device.',
     type: 'object',
     members: {
@@ -122,12 +122,12 @@ export const CONTEXT_FIELDS = {
     },
   },
   user_agent: {
-    label: 'User agent',
+    label: 'User Agent',
     description: 'The User-Agent header that the device sent.',
     type: 'string',
   },
   timezone: {
-    label: 'Time zone',
+    label: 'Time Zone',
     description: 'The time zone of the user by its tz database name, such as Europe/Berlin.',
     type: 'string',
   },

@@ -9,9 +9,9 @@ export const sendPage = defineView({
   title: 'Send page',
   description: 'Records that someone viewed a page of a website.',
   fields: {
-    page_name: { label: 'Page name', description: 'What the page is called.', type: 'string' },
+    page_name: { label: 'Page Name', description: 'What the page is called.', type: 'string' },
     page_category: {
-      label: 'Page category',
+      label: 'Page Category',
       description: 'The kind of page; it goes into the properties.',
       type: 'string',
     },

@@ -11,7 +11,7 @@ export const sendScreen = defineView({
   title: 'Send screen',
   description: 'Records that someone viewed a screen of an app.',
   fields: {
-    screen_name: { label: 'Screen name', description: 'What the screen is called.', type: 'string' },
+    screen_name: { label: 'Screen Name', description: 'What the screen is called.', type: 'string' },
   },
   context: CONTEXT_WITHOUT_TIMEZONE,
 })

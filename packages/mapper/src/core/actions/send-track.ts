@@ -15,7 +15,7 @@ export const sendTrack = defineAction({
     anonymous_id,
     timestamp,
     event_name: {
-      label: 'Event name',
+      label: 'Event Name',
       description: 'What the user did, such as Order Completed.',
       type: 'string',
       isRequired: true,
