@@ -3,6 +3,7 @@ export type { ActionDefinition, Payload, SpecEvent } from './actions/action-defi
 export { checkEvent, type EventFault } from './check-event.ts'
 export { compileMapping } from './compile-mapping.ts'
 export { lintFilter } from './filter/lint-filter.ts'
+export { parseConditions, type Condition, type GroupCondition } from './filter/parse-conditions.ts'
 export type { MappingPath } from './language/mapping-error.ts'
 export type { CompileResult, CompiledMapping, MapResult, MappingConfig, Mistake } from './mapping-config.ts'
 export { createMessageIdFactory, type CreateMessageId, type MessageIdScope } from './message-id.ts'

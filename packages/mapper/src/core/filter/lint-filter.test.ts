@@ -12,6 +12,7 @@ describe('no warning about', () => {
     'contains(properties.email, "@example.com") and !match(properties.plan, "free*")',
     'match(event, "*ed")',
     'userId != null',
+    '(type = "b" or contains(event, "a")) and event != "c"',
   ])('%s', (fql) => {
     expect(messages(fql)).toEqual([])
   })

@@ -115,8 +115,10 @@ function lintParentheses(tokens: readonly Token[], start: number, messages: stri
   while (end < tokens.length && tokens[end]?.type !== 'parenright') end++
   const inner = tokens.slice(start, end)
   const isNested = inner.some((token, index) => token.type === 'parenleft' && !isFunction(inner[index - 1]))
+  // Of one that stands last in its group the two parentheses close what they seem to.
+  const isLast = tokens[end + 1]?.type === 'parenright'
   const holdsFunction = inner.some(
-    (token, index) => token.type === 'parenleft' && isFunction(inner[index - 1]),
+    (token, index) => token.type === 'parenleft' && isFunction(inner[index - 1]) && !isLast,
   )
   if (isNested) messages.push('parentheses do not nest: the first ")" closes the group')
   if (holdsFunction)
