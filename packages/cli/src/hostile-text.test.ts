@@ -79,7 +79,7 @@ beforeAll(async () => {
       fields: { event_name: EVIL, properties: { [EVIL]: { '@path': '$.properties.id' } } },
     })
   }
-  sync = (await createSync(db, { mapping: EVIL, trigger: 'manual' })).id
+  sync = (await createSync(db, { mapping: EVIL, origin: 'manual' })).id
   await recordDeadLetters(db, secrets, [
     {
       mapping: EVIL,

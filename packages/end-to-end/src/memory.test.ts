@@ -61,7 +61,7 @@ describe('what is known downstream', () => {
     expect(await apply(writeMemoryConfig(name, options))).toMatchObject({ code: 0 })
   }
   const sync = (name: string, request: Partial<SyncRequest> = {}): Promise<SyncDocument> =>
-    syncToEnd({ db, extract }, { mapping: name, trigger: 'manual', ...request })
+    syncToEnd({ db, extract }, { mapping: name, origin: 'manual', ...request })
   const set = (name: string, plan: string, from: number, to: number) =>
     pipeline.warehouse(
       `insert into ${name} select n, $1 from generate_series($2::int, $3::int) n on conflict (id) do update set plan = excluded.plan`,
@@ -147,7 +147,7 @@ describe('what is known downstream', () => {
       await pipeline.warehouse('drop table _sluice.records_taken')
       expect(await sync('taken')).toMatchObject({ status: 'failed' })
       const before = pipeline.emulator.counts()
-      expect(await sync('taken', { trigger: 'baseline' })).toMatchObject({ status: 'succeeded' })
+      expect(await sync('taken', { origin: 'baseline' })).toMatchObject({ status: 'succeeded' })
       expect(pipeline.emulator.counts().accepted).toBe(before.accepted)
       await set('taken', 'A', 1, 20)
       expect(await sync('taken')).toMatchObject({ status: 'succeeded', delivered: 20 })
@@ -169,7 +169,7 @@ describe('what is known downstream', () => {
       const before = pipeline.emulator.counts().accepted
       // Enough goes out, and the rest hangs.
       pipeline.emulator.setFaults([{ match: { bodyIncludes: '"6900"' }, action: { type: 'hang' } }])
-      const { id } = await createSync(db, { mapping: 'crashed', trigger: 'manual' })
+      const { id } = await createSync(db, { mapping: 'crashed', origin: 'manual' })
       await extract.add({ sync: id, step: 'run' })
       await waitFor('events to go out', () => pipeline.emulator.counts().accepted > before + 2_000, 60_000)
       const [backend] = await pipeline.warehouse<{ pid: number }>(

@@ -205,7 +205,7 @@ describe('rows that nobody here wrote', () => {
   test('leave a history that can be asked for', async () => {
     const { stdout } = await pipeline.sluice(['syncs', 'zip-codes-identify', '--json'])
     const history = JSON.parse(stdout) as SyncDocument[]
-    expect(history.map(({ status, trigger }) => `${status} ${trigger}`)).toEqual(
+    expect(history.map(({ status, origin }) => `${status} ${origin}`)).toEqual(
       Array(3).fill('succeeded manual'),
     )
     expect(history.map(({ extracted }) => extracted).at(-1)).toBe(42_049)

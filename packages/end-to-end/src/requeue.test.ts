@@ -117,7 +117,7 @@ describe('requeued dead letters', () => {
     // A reset and a baseline would be told from it: the row is known, and only a change of it is sent.
     expect(await sync()).toMatchObject({ extracted: 0 })
     const requeues = JSON.parse(await run('syncs', '--json')) as SyncDocument[]
-    expect(requeues.filter(({ trigger }) => trigger === 'requeue').map(({ status }) => status)).toEqual([
+    expect(requeues.filter(({ origin }) => origin === 'requeue').map(({ status }) => status)).toEqual([
       'succeeded',
       'partial',
     ])

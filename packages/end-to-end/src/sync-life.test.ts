@@ -142,7 +142,7 @@ describe('the life of a sync', () => {
   test('a baseline takes the present as sent, and only what changes from there on is sent', async () => {
     expect(JSON.parse(await run('baseline', 'people-identify', '--json'))).toMatchObject({
       status: 'succeeded',
-      trigger: 'baseline',
+      origin: 'baseline',
       extracted: ROWS,
       skipped: ROWS,
       delivered: 0,

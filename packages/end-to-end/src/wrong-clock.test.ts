@@ -79,6 +79,6 @@ describe('an extractor whose clock is ahead', () => {
     // The time has come, and no beat: its own clock has left it out.
     await pipeline.control(`update sluice.schedules set since = since - interval '2 days'`)
     await waitFor('the run to be started', async () => (await countTicks('started')) > 0)
-    expect(await listSyncs()).toMatchObject([{ trigger: 'schedule' }])
+    expect(await listSyncs()).toMatchObject([{ origin: 'schedule' }])
   })
 })

@@ -118,7 +118,7 @@ describe('a mapper', () => {
       maxDeletedPercent: 30,
       fields: { user_id: { '@path': '$.properties.id' } },
     })
-    const { id: sync, plan } = await createSync(db, { mapping, trigger: 'manual' })
+    const { id: sync, plan } = await createSync(db, { mapping, origin: 'manual' })
     await recordStaging(db, sync)
     const stagedAt = '2026-01-01T00:00:00.000Z'
     const counts = { added: ROWS, updated: 0, deleted: 0, invalid: 0, skipped: 0, lastSeq: ROWS }

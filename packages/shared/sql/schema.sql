@@ -189,7 +189,7 @@ table syncs
   mapping_id text not null
   mapping_version integer not null
   plan json not null
-  trigger text not null
+  origin text not null
   status text not null default 'queued'::text
   added bigint not null default 0
   updated bigint not null default 0
@@ -211,9 +211,9 @@ table syncs
   waiting_reason text
   waiting_since timestamp with time zone
   waiting_until timestamp with time zone
+  syncs_origin_check CHECK ((origin = ANY (ARRAY['manual'::text, 'schedule'::text, 'baseline'::text, 'requeue'::text])))
   syncs_pkey PRIMARY KEY (id)
   syncs_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'staging'::text, 'delivering'::text, 'committing'::text, 'succeeded'::text, 'partial'::text, 'failed'::text, 'canceled'::text])))
-  syncs_trigger_check CHECK ((trigger = ANY (ARRAY['manual'::text, 'schedule'::text, 'baseline'::text, 'requeue'::text])))
   CREATE INDEX syncs_by_age ON sluice.syncs USING btree (created_at DESC)
   CREATE INDEX syncs_by_mapping ON sluice.syncs USING btree (mapping_id, created_at DESC)
   CREATE UNIQUE INDEX syncs_one_running_per_mapping ON sluice.syncs USING btree (mapping_id) WHERE (status = ANY (ARRAY['queued'::text, 'staging'::text, 'delivering'::text, 'committing'::text]))

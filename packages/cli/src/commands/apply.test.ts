@@ -114,7 +114,7 @@ describe('sluice apply', () => {
   })
 
   test('with --prune removes it, and ends its sync', async () => {
-    const sync = await createSync(installation.db, { mapping: 'people-identify', trigger: 'manual' })
+    const sync = await createSync(installation.db, { mapping: 'people-identify', origin: 'manual' })
     const pruned = await apply(WITHOUT_MAPPINGS, '--prune', '--json')
     expect(JSON.parse(pruned.stdout)).toMatchObject({ removed: ['mapping/people-identify'] })
     expect(pruned.stderr).toBe(
@@ -125,7 +125,7 @@ describe('sluice apply', () => {
 
   test('refuses to remove what the sync of another mapping still uses', async () => {
     expect(await apply(FILE)).toMatchObject({ code: 0 })
-    const sync = await createSync(installation.db, { mapping: 'people-identify', trigger: 'manual' })
+    const sync = await createSync(installation.db, { mapping: 'people-identify', origin: 'manual' })
     const moved = FILE.replace('id: segment,', 'id: segment-2,').replace(
       'destination: segment',
       'destination: segment-2',

@@ -53,7 +53,7 @@ beforeAll(async () => {
     maxDeletedPercent: 30,
     fields: { user_id: { '@path': '$.__segment_id' }, traits: { email: { '@path': '$.properties.email' } } },
   })
-  sync = (await createSync(db, { mapping: 'people-identify', trigger: 'manual' })).id
+  sync = (await createSync(db, { mapping: 'people-identify', origin: 'manual' })).id
   const letter = { mapping: 'people-identify', sync, chunkSeq: 1, op: 'added', version: 1 } as const
   await recordDeadLetters(db, secrets, [
     {

@@ -31,6 +31,7 @@ describe('sluice sync', () => {
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),
       mapping: 'people-identify',
       status: 'queued',
+      origin: 'manual',
       trigger: 'manual',
       extracted: 0,
       added: 0,
@@ -212,13 +213,13 @@ describe('sluice syncs', () => {
       'select id from sluice.syncs order by created_at desc',
     )
     expect(documents.map(({ id }) => id)).toEqual(rows.map(({ id }) => id))
-    expect(Object.keys(documents[0] ?? {})).toHaveLength(18)
+    expect(Object.keys(documents[0] ?? {})).toHaveLength(19)
   })
 
   test('shows a table to people, as many as asked for', async () => {
     const { stdout } = await installation.sluice(['syncs', '--limit', '2'])
     const [head, ...lines] = stdout.trimEnd().split('\n')
-    expect(head).toMatch(/^SYNC +MAPPING +TRIGGER +STATUS +STARTED +EXTRACTED +DELIVERED$/)
+    expect(head).toMatch(/^SYNC +MAPPING +ORIGIN +STATUS +STARTED +EXTRACTED +DELIVERED$/)
     expect(lines).toHaveLength(2)
   })
 

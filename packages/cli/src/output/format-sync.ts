@@ -50,7 +50,7 @@ export function chooseStatusStyle(status: SyncStatus): Style {
 const COLUMNS: readonly Column[] = [
   { heading: 'SYNC' },
   { heading: 'MAPPING', shorten: 'middle' },
-  { heading: 'TRIGGER', isSpare: true },
+  { heading: 'ORIGIN', isSpare: true },
   { heading: 'STATUS', style: (cell) => chooseStatusStyle(cell as SyncStatus) },
   { heading: 'STARTED' },
   { heading: 'TOOK' },
@@ -74,7 +74,7 @@ export function formatSyncs(
       cells: [
         isWide ? sync.id : formatShortId(sync.id),
         sync.mapping,
-        sync.trigger,
+        sync.origin,
         sync.status,
         formatInstant(sync.startedAt),
         formatTook(sync),

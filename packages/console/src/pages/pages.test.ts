@@ -14,6 +14,7 @@ const SYNC: SyncDocument = {
   id: 's1',
   mapping: 'customers',
   status: 'succeeded',
+  origin: 'manual',
   trigger: 'manual',
   extracted: 12_345,
   added: 12_345,

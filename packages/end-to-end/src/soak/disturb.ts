@@ -124,10 +124,10 @@ async function takeAsSent(soak: Soak, mapping: string, { baselined }: Deeds): Pr
 export async function startSync(
   { installation: { db }, extract }: Soak,
   mapping: string,
-  trigger: 'manual' | 'baseline',
+  origin: 'manual' | 'baseline',
 ): Promise<string | null> {
   try {
-    const { id } = await createSync(db, { mapping, trigger })
+    const { id } = await createSync(db, { mapping, origin })
     void extract.add({ sync: id, step: 'run' }).catch(() => undefined)
     return id
   } catch (error) {

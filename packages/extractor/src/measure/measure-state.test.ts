@@ -105,7 +105,7 @@ describe('the state metrics', () => {
 
   /** A sync whose one chunk of 10 rows has been cut. */
   const startSync = async (mapping: string): Promise<string> => {
-    const sync = await createSync(db, { mapping, trigger: 'manual' })
+    const sync = await createSync(db, { mapping, origin: 'manual' })
     await recordStaging(db, sync.id)
     await recordStaged(db, sync.id, {
       stagedAt: new Date().toISOString(),

@@ -57,7 +57,7 @@ describe('a beat of a schedule', () => {
     await Promise.all(Array.from({ length: 8 }, () => beat('people')))
     expect(started).toHaveLength(1)
     expect(outcomes.toSorted()).toEqual([...Array.from({ length: 7 }, () => 'early'), 'started'])
-    expect(await listStarted()).toMatchObject([{ trigger: 'schedule', status: 'queued' }])
+    expect(await listStarted()).toMatchObject([{ origin: 'schedule', status: 'queued' }])
   })
 
   test.each([

@@ -84,5 +84,5 @@ async function startRun(
   run: ScheduledMapping | 'by hand',
 ): Promise<string | null> {
   if (run !== 'by hand' && !(await takeScheduledRun(tx, run))) return null
-  return (await createSync(tx, { mapping, trigger: 'schedule' })).id
+  return (await createSync(tx, { mapping, origin: 'schedule' })).id
 }

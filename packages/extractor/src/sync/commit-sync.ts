@@ -18,9 +18,9 @@ export async function commitIfSettled(deps: SyncDeps, syncId: string): Promise<v
   if (sync === null) return
   const known = await findChanges(sync).commit(deps, sync)
   if (!(await finish(deps, sync, known))) return
-  const { mapping, trigger, extracted, skipped, invalid, delivered, dead } = sync
+  const { mapping, origin, extracted, skipped, invalid, delivered, dead } = sync
   deps.log.info(
-    { sync: syncId, mapping, trigger, extracted, skipped, invalid, delivered, dead },
+    { sync: syncId, mapping, origin, extracted, skipped, invalid, delivered, dead },
     'sync finished',
   )
   if ((await listMappingsToRequeue(deps.db)).includes(mapping))

@@ -32,7 +32,7 @@ describe('after a sync that failed halfway', () => {
   afterAll(() => extraction.close())
 
   const run = async (): Promise<string> => {
-    const { id } = await createSync(db, { mapping: 'people', trigger: 'manual' })
+    const { id } = await createSync(db, { mapping: 'people', origin: 'manual' })
     await runSync(deps, id, signal)
     return id
   }

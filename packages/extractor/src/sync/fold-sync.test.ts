@@ -32,7 +32,7 @@ describe('a canceled sync is folded', () => {
   afterAll(() => extraction.close())
 
   const run = async (): Promise<string> => {
-    const { id } = await createSync(extraction.db, { mapping: 'people', trigger: 'manual' })
+    const { id } = await createSync(extraction.db, { mapping: 'people', origin: 'manual' })
     await runSync(extraction.deps, id, signal)
     return id
   }

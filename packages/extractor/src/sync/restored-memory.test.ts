@@ -26,7 +26,7 @@ describe('a warehouse is restored to before a reset, and a canceled sync is not 
   afterAll(() => extraction.close())
 
   const begin = async (): Promise<string> => {
-    const { id } = await createSync(extraction.db, { mapping: 'people', trigger: 'manual' })
+    const { id } = await createSync(extraction.db, { mapping: 'people', origin: 'manual' })
     await runSync(extraction.deps, id, signal)
     return id
   }
@@ -50,7 +50,7 @@ describe('a warehouse is restored to before a reset, and a canceled sync is not 
     const { knownEpoch } = await readMemory(db, 'people')
     await restore()
 
-    const baseline = await createSync(db, { mapping: 'people', trigger: 'baseline' })
+    const baseline = await createSync(db, { mapping: 'people', origin: 'baseline' })
     const record = await readSync(db, baseline.id)
     if (record === null) throw new Error('the baseline is gone')
     await foldEndedSyncs(deps, record)

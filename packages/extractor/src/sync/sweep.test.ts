@@ -32,7 +32,7 @@ describe('a sweep', () => {
     extraction = await openExtraction({ rows: 100, bytes: 1_000_000 })
     const { db, deps } = extraction
     await extraction.sql(`insert into people select 'p' || n, 'a' from generate_series(1, 3) n`)
-    sync = (await createSync(db, { mapping: 'people', trigger: 'manual' })).id
+    sync = (await createSync(db, { mapping: 'people', origin: 'manual' })).id
     await runSync(deps, sync, new AbortController().signal)
   })
   afterAll(() => extraction.close())

@@ -113,7 +113,7 @@ async function listRemembered(): Promise<ReadonlySet<string>> {
 async function beginSync(deps: SyncDeps): Promise<string | null> {
   const running = await readRunningSync(deps.db, 'people')
   if (running !== null) return running.id
-  return (await createSync(deps.db, { mapping: 'people', trigger: 'manual' })).id
+  return (await createSync(deps.db, { mapping: 'people', origin: 'manual' })).id
 }
 
 const command = (name: string, run: (real: Real) => Promise<void>): Command => ({

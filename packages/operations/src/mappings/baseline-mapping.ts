@@ -19,7 +19,7 @@ export async function baselineMapping(
   actor: Actor,
 ): Promise<SyncDocument> {
   const started = await db.transaction(async (tx) => {
-    const sync = describeSync(await createSync(tx, { mapping, trigger: 'baseline', allowDeletes }))
+    const sync = describeSync(await createSync(tx, { mapping, origin: 'baseline', allowDeletes }))
     const order = { actor, action: 'baselined', kind: 'mapping', id: mapping } as const
     await recordAudit(tx, { ...order, before: null, after: { sync: sync.id } })
     return sync

@@ -19,7 +19,7 @@ export async function startSync(
   { db, extract }: ExtractorDeps,
   input: StartSyncInput,
 ): Promise<SyncDocument> {
-  const started = describeSync(await createSync(db, { ...input, trigger: 'manual' }))
+  const started = describeSync(await createSync(db, { ...input, origin: 'manual' }))
   await extract.add({ sync: started.id, step: 'run' })
   return started
 }

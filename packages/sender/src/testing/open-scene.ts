@@ -235,7 +235,7 @@ async function addDestination(
 async function stageSync(db: Database, mapping: string, chunks: readonly number[]): Promise<string> {
   const earlier = await readRunningSync(db, mapping)
   if (earlier !== null && (await recordCommitting(db, earlier.id))) await finishSync(db, earlier.id)
-  const { id: sync } = await createSync(db, { mapping, trigger: 'manual' })
+  const { id: sync } = await createSync(db, { mapping, origin: 'manual' })
   const added = chunks.reduce((sum, events) => sum + events, 0)
   await recordStaging(db, sync)
   await recordStaged(db, sync, {

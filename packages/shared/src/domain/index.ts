@@ -39,7 +39,7 @@ export {
   type Outcome,
   type SyncDocument,
   type SyncStatus,
-  type SyncTrigger,
+  type SyncOrigin,
   type Waiting,
 } from './sync.ts'
 export { SYNC_EVENTS, SYNC_STATES, listStatusesBefore, type SyncEvent } from './sync-states.ts'

@@ -21,7 +21,7 @@ export function isRunning(status: SyncStatus): boolean {
  * What started a sync. A `baseline` takes the model as sent and sends nothing; a
  * `requeue` sends dead letters again and looks at no model.
  */
-export type SyncTrigger = 'manual' | 'schedule' | 'baseline' | 'requeue'
+export type SyncOrigin = 'manual' | 'schedule' | 'baseline' | 'requeue'
 
 /**
  * What became of a slice of deltas; the accounting of a chunk or of a whole sync.
@@ -47,7 +47,9 @@ export interface SyncDocument extends Outcome {
   readonly id: string
   readonly mapping: string
   readonly status: SyncStatus
-  readonly trigger: SyncTrigger
+  readonly origin: SyncOrigin
+  /** The same, under the name that it had in version 0.1; goes with 0.3. */
+  readonly trigger: SyncOrigin
   /** Deltas staged: added + updated + deleted + rows without a usable identifier; of a requeue, the letters taken. */
   readonly extracted: number
   readonly added: number

@@ -24,7 +24,7 @@ describe('settling a chunk', () => {
   const start = async (chunks: number): Promise<string> => {
     const { rows } = await db.query<{ id: string }>(
       `with sync as (
-         insert into sluice.syncs (mapping_id, mapping_version, plan, trigger, status, streamed_at)
+         insert into sluice.syncs (mapping_id, mapping_version, plan, origin, status, streamed_at)
          values (gen_random_uuid(), 1, '{}', 'manual', 'delivering', now()) returning id
        ), cut as (
          insert into sluice.chunks (sync_id, seq, from_seq, to_seq, rows)

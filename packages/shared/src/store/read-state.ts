@@ -100,14 +100,14 @@ async function readMappings(db: Queryable): Promise<readonly ReadMapping[]> {
      from sluice.mappings m
      join sluice.destinations d on d.id = m.destination_id
      left join sluice.syncs running
-       on running.mapping_id = m.id and running.status in ${RUNNING} and running.trigger <> 'requeue'
+       on running.mapping_id = m.id and running.status in ${RUNNING} and running.origin <> 'requeue'
      left join lateral (
-       select status from sluice.syncs where mapping_id = m.id and status not in ${RUNNING} and trigger <> 'requeue'
+       select status from sluice.syncs where mapping_id = m.id and status not in ${RUNNING} and origin <> 'requeue'
        order by created_at desc limit 1
      ) ended on true
      left join lateral (
        select created_at, started_at, staged_at, finished_at from sluice.syncs
-       where mapping_id = m.id and status in ('succeeded', 'partial') and trigger <> 'requeue'
+       where mapping_id = m.id and status in ('succeeded', 'partial') and origin <> 'requeue'
        order by created_at desc limit 1
      ) success on true
      order by m.id`,
@@ -132,7 +132,7 @@ async function readMappings(db: Queryable): Promise<readonly ReadMapping[]> {
 
 // What has become of a running sync's rows stands in its chunks until it ends.
 const RUNNING_SUMS = `
-  select s.status, s.trigger, s.added + s.updated + s.deleted + s.unidentified as extracted,
+  select s.status, s.origin, s.added + s.updated + s.deleted + s.unidentified as extracted,
     s.skipped + coalesce(c.skipped, 0) as skipped, s.invalid + coalesce(c.invalid, 0) as invalid,
     s.delivered + coalesce(c.delivered, 0) as delivered, s.dead + coalesce(c.dead, 0) as dead
   from sluice.syncs s
@@ -167,11 +167,11 @@ const UNACCOUNTED = `
   select now() as now, (
     select coalesce(sum(abs(added + updated + deleted + unidentified - skipped - invalid - delivered - dead)), 0)
     from sluice.syncs
-    where status in ('succeeded', 'partial') and trigger in ('manual', 'schedule') and finished_at > now() - interval '1 day'
+    where status in ('succeeded', 'partial') and origin in ('manual', 'schedule') and finished_at > now() - interval '1 day'
       and created_at > now() - interval '8 days'
   )::bigint + (
     select coalesce(sum(greatest(0, skipped + invalid + delivered + dead - extracted)), 0) from (${RUNNING_SUMS}) sums
-    where trigger in ('manual', 'schedule')
+    where origin in ('manual', 'schedule')
   )::bigint as rows`
 
 const DESTINATIONS = `

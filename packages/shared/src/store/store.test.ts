@@ -121,7 +121,7 @@ describe('the control database', () => {
 
   /** A sync that delivers `chunks` chunks of ten rows each. */
   const startDelivering = async (chunks: number): Promise<string> => {
-    const { id } = await createSync(db, { mapping: mapping.id, trigger: 'manual' })
+    const { id } = await createSync(db, { mapping: mapping.id, origin: 'manual' })
     await recordStaging(db, id)
     const added = chunks * 10
     await recordStaged(db, id, {
@@ -151,7 +151,7 @@ describe('the control database', () => {
 
   test("keeps the order of a mapping's keys, which is part of its meaning", async () => {
     expect(JSON.stringify((await listMappings(db))[0]?.fields)).toBe(JSON.stringify(mapping.fields))
-    const sync = await createSync(db, { mapping: mapping.id, trigger: 'manual' })
+    const sync = await createSync(db, { mapping: mapping.id, origin: 'manual' })
     expect(JSON.stringify(sync.plan.mapping.fields)).toBe(JSON.stringify(mapping.fields))
   })
 
@@ -167,7 +167,7 @@ describe('the control database', () => {
 
   test('lets a mapping have one running sync, whoever asks at the same moment', async () => {
     const asked = await Promise.allSettled(
-      Array.from({ length: 8 }, () => createSync(db, { mapping: mapping.id, trigger: 'manual' })),
+      Array.from({ length: 8 }, () => createSync(db, { mapping: mapping.id, origin: 'manual' })),
     )
     expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     const refusal = asked.find((result) => result.status === 'rejected')
@@ -181,9 +181,13 @@ describe('the control database', () => {
     ['destination', 'segment-us', 'destination segment-us of mapping customers-identify is disabled'],
   ] as const)('sends nothing of a disabled %s, and takes it as sent', async (kind, id, message) => {
     await recordEnabled(db, kind, id, false)
+<<<<<<< HEAD
     await expect(createSync(db, { mapping: mapping.id, trigger: 'manual' })).rejects.toThrow(message)
     const baseline = await createSync(db, { mapping: mapping.id, trigger: 'baseline' })
     expect(await readSync(db, baseline.id)).toMatchObject({ status: 'queued' })
+=======
+    await expect(createSync(db, { mapping: mapping.id, origin: 'manual' })).rejects.toThrow(message)
+>>>>>>> 2f12eaa (refactor: what started a sync is its origin; a trigger is what a mapping has)
     await recordEnabled(db, kind, id, true)
   })
 
@@ -214,6 +218,7 @@ describe('the control database', () => {
       'id',
       'mapping',
       'status',
+      'origin',
       'trigger',
       'extracted',
       'added',
@@ -244,7 +249,7 @@ describe('the control database', () => {
       delivered: 10,
       inFlight: 10,
     })
-    await createSync(db, { mapping: mapping.id, trigger: 'manual' })
+    await createSync(db, { mapping: mapping.id, origin: 'manual' })
     expect((await listSyncs(db, { limit: 10 })).map(({ status }) => status)).toEqual(['queued', 'failed'])
   })
 

@@ -56,7 +56,7 @@ async function addMapping(id: string): Promise<void> {
     maxDeletedPercent: 30,
     fields: {},
   })
-  const sync = (await createSync(db, { mapping: id, trigger: 'manual' })).id
+  const sync = (await createSync(db, { mapping: id, origin: 'manual' })).id
   await recordDeadLetters(
     db,
     secrets,

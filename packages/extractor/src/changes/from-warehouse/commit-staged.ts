@@ -11,7 +11,7 @@ export async function commitStaged(deps: SyncDeps, sync: SyncRecord): Promise<Me
     mappingId: sync.mapping,
     syncId: sync.id,
     generation: (await readMemory(deps.db, sync.mapping)).generation,
-    isBaseline: sync.trigger === 'baseline',
+    isBaseline: sync.origin === 'baseline',
     dead: sync.invalid + sync.dead === 0 ? [] : await listDeadSeqs(deps.db, sync.id),
     keptBack: readKeptBackPages(deps.db, sync.id),
   })

@@ -32,7 +32,7 @@ export async function stageModel(deps: SyncDeps, sync: SyncRecord, signal: Abort
     modelId: model.id,
     model,
     // A baseline delivers nothing: every delta is remembered as if it had been.
-    trigger: sync.trigger === 'baseline' ? [] : mapping.trigger,
+    trigger: sync.origin === 'baseline' ? [] : mapping.trigger,
     selection: hashSelection(mapping),
     listColumnsRead: async () => (sync.plan.allowMissingColumns === true ? [] : listColumnsRead(mapping)),
     signal,
@@ -52,7 +52,7 @@ export async function stageModel(deps: SyncDeps, sync: SyncRecord, signal: Abort
 /** The epoch of the memory is that of the sync, and of its messageIds, from now on. */
 async function recordStagedWithMemory(
   { db }: SyncDeps,
-  { id, mapping, plan, trigger }: SyncRecord,
+  { id, mapping, plan, origin }: SyncRecord,
   order: WantedMemory['order'],
   staged: StageResult,
 ): Promise<boolean> {
@@ -61,7 +61,7 @@ async function recordStagedWithMemory(
     if (!isOvertaken && !(await recordStaged(tx, id, staged))) return false
     if (staged.epoch !== plan.epoch) await adoptEpoch(tx, { id, plan }, staged.epoch)
     // What a baseline takes as sent is taken so when it is committed; what it has forgotten is forgotten.
-    if (trigger !== 'baseline' || order === 'reset') await recordKnownEpoch(tx, mapping, staged.epoch)
+    if (origin !== 'baseline' || order === 'reset') await recordKnownEpoch(tx, mapping, staged.epoch)
     return true
   })
   if (!isOvertaken) return isStaged

@@ -1,4 +1,4 @@
-import type { SyncTrigger } from '@sluice/shared/domain'
+import type { SyncOrigin } from '@sluice/shared/domain'
 import { readMemory, type Queryable } from '@sluice/shared/store'
 import type { WantedMemory } from '@sluice/warehouse/port'
 
@@ -7,13 +7,13 @@ export async function readWantedMemory(
   db: Queryable,
   sync: {
     readonly mapping: string
-    readonly trigger: SyncTrigger
+    readonly origin: SyncOrigin
     readonly plan: { readonly epoch: number }
   },
 ): Promise<WantedMemory> {
   const { knownEpoch, isResetDue, generation } = await readMemory(db, sync.mapping)
   const { epoch } = sync.plan
   // A baseline carries out a reset that is due: nothing of what was sent before counts any more.
-  if (sync.trigger === 'baseline') return { epoch, generation, order: isResetDue ? 'reset' : 'baseline' }
+  if (sync.origin === 'baseline') return { epoch, generation, order: isResetDue ? 'reset' : 'baseline' }
   return { epoch, generation, order: epoch > knownEpoch ? 'reset' : null }
 }

@@ -145,11 +145,11 @@ export async function recordGoneOut(
        from sluice.syncs s
        where c.sync_id = $1 and c.seq = $2 and c.status = 'open' and c.gone_out is null
          and s.id = c.sync_id and s.status in ${before('fold')}
-       returning s.id, s.trigger
+       returning s.id, s.origin
      )
      update sluice.dead_letters letter set ${moveLetter('delivered', `jsonb_build_object('sync', $1::text)`)}
      from gone
-     where gone.trigger = 'requeue' and letter.requeue_sync = gone.id and letter.requeue_seq = any ($3::bigint[])
+     where gone.origin = 'requeue' and letter.requeue_sync = gone.id and letter.requeue_seq = any ($3::bigint[])
        and letter.status = 'requeued'`,
     [sync, chunk, seqs],
   )

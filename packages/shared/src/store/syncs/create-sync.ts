@@ -1,4 +1,4 @@
-import type { SyncPlan, SyncTrigger } from '../../domain/index.ts'
+import type { SyncPlan, SyncOrigin } from '../../domain/index.ts'
 import { SluiceError } from '../../errors/index.ts'
 import type { Database, Queryable } from '../database/database.ts'
 import { parseMapping, type MappingRow } from '../config/mappings.ts'
@@ -12,7 +12,7 @@ import { readRunningSync, readSync, type SyncRecord } from './syncs.ts'
 /** What to sync, and why. */
 export interface SyncRequest {
   readonly mapping: string
-  readonly trigger: SyncTrigger
+  readonly origin: SyncOrigin
   /** Lets an unusual number of deletes pass. */
   readonly allowDeletes?: boolean
   /** Goes on without columns that the mapping reads and the model does not have any more. */
@@ -24,10 +24,10 @@ export async function createSync(db: Queryable, request: SyncRequest): Promise<S
   const plan = await readPlan(db, request)
   const { rows } = await db.query<{ id: string }>(
     // Waits for whoever removes the mapping just now, and then starts nothing.
-    `insert into sluice.syncs (mapping_id, mapping_version, plan, trigger)
+    `insert into sluice.syncs (mapping_id, mapping_version, plan, origin)
      select id, $2, $3, $4 from sluice.mappings where id = $1 for key share
      on conflict (mapping_id) where status in ${RUNNING} do nothing returning id`,
-    [request.mapping, plan.mappingVersion, JSON.stringify(plan), request.trigger],
+    [request.mapping, plan.mappingVersion, JSON.stringify(plan), request.origin],
   )
   const [created] = rows
   if (created !== undefined) return readSyncOrThrow(db, created.id)
@@ -47,7 +47,7 @@ export function createRequeue(db: Database, mapping: string): Promise<SyncRecord
   return db.transaction(async (tx) => {
     const pending = await listMappingsToRequeue(tx)
     if (!pending.includes(mapping)) return null
-    const sync = await createSync(tx, { mapping, trigger: 'requeue' })
+    const sync = await createSync(tx, { mapping, origin: 'requeue' })
     await takeLetters(tx, mapping, sync.id)
     return sync
   })
@@ -64,7 +64,7 @@ interface PlannedRow {
 
 /** The plan of a sync that would start now; refuses what is unknown, and to send what is switched off. */
 async function readPlan(db: Queryable, request: SyncRequest): Promise<SyncPlan> {
-  const { mapping: mappingId, trigger } = request
+  const { mapping: mappingId, origin } = request
   // Rows as they are at one moment, in one statement; as JSON, which keeps those of two tables apart.
   const { rows } = await db.query<PlannedRow>(
     `select to_json(m) as mapping, to_json(mo) as model, ${nextEpoch('m.epoch')} as next_epoch,
@@ -94,7 +94,7 @@ async function readPlan(db: Queryable, request: SyncRequest): Promise<SyncPlan> 
     mapping: parseMapping(row.mapping),
     mappingVersion: row.mapping.version,
     // What is taken as sent was never sent under an id of the epoch before.
-    epoch: trigger === 'baseline' ? row.next_epoch : row.mapping.epoch,
+    epoch: origin === 'baseline' ? row.next_epoch : row.mapping.epoch,
     model: parseModel(row.model),
     ...(request.allowDeletes === true ? { allowDeletes: true } : {}),
     ...(request.allowMissingColumns === true ? { allowMissingColumns: true } : {}),

@@ -78,7 +78,7 @@ describe('what had gone out of a chunk when its sync was canceled', () => {
     return id
   }
   const begin = async (): Promise<string> =>
-    cut((await createSync(db, { mapping: 'people', trigger: 'manual' })).id)
+    cut((await createSync(db, { mapping: 'people', origin: 'manual' })).id)
   const tell = (sync: string, seqs: readonly number[]): Promise<void> =>
     recordGoneOut(db, { sync, chunk: 1 }, seqs)
 

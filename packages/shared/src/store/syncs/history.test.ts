@@ -72,7 +72,7 @@ describe('what has ended', () => {
   })
 
   const startSync = async (): Promise<string> => {
-    const { id } = await createSync(db, { mapping: mapping.id, trigger: 'manual' })
+    const { id } = await createSync(db, { mapping: mapping.id, origin: 'manual' })
     await recordStaging(db, id)
     const counts = { added: 10, updated: 0, deleted: 0, invalid: 0, skipped: 0, lastSeq: 10 }
     await recordStaged(db, id, { stagedAt: '2026-01-01T00:00:00Z', ...counts })

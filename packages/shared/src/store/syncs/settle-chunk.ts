@@ -46,7 +46,7 @@ async function recordSettled(
          and ($9::double precision is null or extract(epoch from clock_timestamp()) * 1000 < $9)
        returning sync_id, from_seq, to_seq
      ), requeue as (
-       select settled.* from settled join sluice.syncs sync on sync.id = settled.sync_id where sync.trigger = 'requeue'
+       select settled.* from settled join sluice.syncs sync on sync.id = settled.sync_id where sync.origin = 'requeue'
      ), delivered as (
        update sluice.dead_letters letter set ${moveLetter('delivered', `jsonb_build_object('sync', $1::text)`)}
        from requeue

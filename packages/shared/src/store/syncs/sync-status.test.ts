@@ -45,7 +45,7 @@ describe('the control database takes a sync', () => {
   /** A sync that stands so and has cut and settled what it had. */
   const start = async (status: SyncStatus): Promise<string> => {
     const { rows } = await db.query<{ id: string }>(
-      `insert into sluice.syncs (mapping_id, mapping_version, plan, trigger, status, streamed_at, touched_at)
+      `insert into sluice.syncs (mapping_id, mapping_version, plan, origin, status, streamed_at, touched_at)
        values (gen_random_uuid(), 1, '{}', 'manual', $1, $2, $2) returning id`,
       [status, LONG_AGO],
     )

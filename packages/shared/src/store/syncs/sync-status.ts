@@ -1,4 +1,4 @@
-import type { SyncTrigger } from '../../domain/index.ts'
+import type { SyncOrigin } from '../../domain/index.ts'
 import type { ErrorCode } from '../../errors/index.ts'
 import type { Queryable } from '../database/database.ts'
 import { before } from './statuses.ts'
@@ -138,7 +138,7 @@ export async function cancelSync(db: Queryable, id: string): Promise<boolean> {
 export interface UntidySync {
   readonly id: string
   readonly mapping: string
-  readonly trigger: SyncTrigger
+  readonly origin: SyncOrigin
   readonly source: string
   readonly epoch: number
 }
@@ -149,7 +149,7 @@ export interface UntidySync {
  */
 export async function listUntidySyncs(db: Queryable, mappingId?: string): Promise<readonly UntidySync[]> {
   const { rows } = await db.query<UntidySync>(
-    `select id, mapping_id as mapping, trigger, plan -> 'model' ->> 'source' as source,
+    `select id, mapping_id as mapping, origin, plan -> 'model' ->> 'source' as source,
        (plan ->> 'epoch')::bigint as epoch
      from sluice.syncs s
      where status in ${before('fold')} and ($1::text is null or mapping_id = $1) and (

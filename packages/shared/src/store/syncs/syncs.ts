@@ -1,4 +1,4 @@
-import type { SyncDocument, SyncPlan, SyncStatus, SyncTrigger } from '../../domain/index.ts'
+import type { SyncDocument, SyncPlan, SyncStatus, SyncOrigin } from '../../domain/index.ts'
 import type { ErrorCode } from '../../errors/index.ts'
 import type { Queryable } from '../database/database.ts'
 import { RUNNING } from './statuses.ts'
@@ -9,7 +9,7 @@ interface SyncRow extends WaitingRow {
   mapping_id: string
   mapping_version: number
   plan: SyncPlan
-  trigger: SyncTrigger
+  origin: SyncOrigin
   status: SyncStatus
   added: number
   updated: number
@@ -41,7 +41,7 @@ export interface SyncRecord extends SyncDocument {
 
 // While a sync runs its chunks hold what has become of its rows; when it ends they are summed into its own row.
 const SELECT = `
-  select s.id, s.mapping_id, s.plan, s.trigger, s.status, s.added, s.updated, s.deleted, s.unidentified,
+  select s.id, s.mapping_id, s.plan, s.origin, s.status, s.added, s.updated, s.deleted, s.unidentified,
     s.skipped + coalesce(c.skipped, 0) as skipped, s.invalid + coalesce(c.invalid, 0) as invalid,
     s.delivered + coalesce(c.delivered, 0) as delivered, s.dead + coalesce(c.dead, 0) as dead,
     s.last_seq, s.staged_at, s.streamed_at, s.created_at, s.started_at, s.finished_at, s.error_code, s.error,
@@ -103,7 +103,8 @@ function parseSync(row: SyncRow): SyncRecord {
     id: row.id,
     mapping: row.mapping_id,
     status: row.status,
-    trigger: row.trigger,
+    origin: row.origin,
+    trigger: row.origin,
     extracted,
     added: row.added,
     updated: row.updated,

@@ -50,7 +50,7 @@ describe('what is waited for', () => {
     return destination
   }
   const deliver = async (): Promise<string> => {
-    const { id } = await createSync(db, { mapping: 'customers-identify', trigger: 'manual' })
+    const { id } = await createSync(db, { mapping: 'customers-identify', origin: 'manual' })
     await recordStaging(db, id)
     await recordStaged(db, id, { ...NONE, stagedAt: new Date().toISOString(), added: 10, lastSeq: 10 })
     await recordChunk(db, { sync: id, seq: 1, fromSeq: 1, toSeq: 10, rows: 10 })
@@ -176,7 +176,7 @@ describe('what is waited for', () => {
   })
 
   test('a sync keeps what an extractor says it waits for until it goes on or ends', async () => {
-    const { id } = await createSync(db, { mapping: 'customers-identify', trigger: 'manual' })
+    const { id } = await createSync(db, { mapping: 'customers-identify', origin: 'manual' })
     await recordStaging(db, id)
     await recordSyncWaiting(db, id, { reason: 'the warehouse cannot be reached', untilInMs: 5_000 })
     const first = await readWaiting(id)
@@ -195,7 +195,7 @@ describe('what is waited for', () => {
   })
 
   test('a sync that nobody takes says so', async () => {
-    const { id } = await createSync(db, { mapping: 'customers-identify', trigger: 'manual' })
+    const { id } = await createSync(db, { mapping: 'customers-identify', origin: 'manual' })
     expect(await readWaiting(id)).toBeNull()
     await db.query(`update sluice.syncs set created_at = now() - interval '6 seconds'`)
     expect(await readWaiting(id)).toMatchObject({
