@@ -181,13 +181,9 @@ describe('the control database', () => {
     ['destination', 'segment-us', 'destination segment-us of mapping customers-identify is disabled'],
   ] as const)('sends nothing of a disabled %s, and takes it as sent', async (kind, id, message) => {
     await recordEnabled(db, kind, id, false)
-<<<<<<< HEAD
-    await expect(createSync(db, { mapping: mapping.id, trigger: 'manual' })).rejects.toThrow(message)
-    const baseline = await createSync(db, { mapping: mapping.id, trigger: 'baseline' })
-    expect(await readSync(db, baseline.id)).toMatchObject({ status: 'queued' })
-=======
     await expect(createSync(db, { mapping: mapping.id, origin: 'manual' })).rejects.toThrow(message)
->>>>>>> 2f12eaa (refactor: what started a sync is its origin; a trigger is what a mapping has)
+    const baseline = await createSync(db, { mapping: mapping.id, origin: 'baseline' })
+    expect(await readSync(db, baseline.id)).toMatchObject({ status: 'queued' })
     await recordEnabled(db, kind, id, true)
   })
 

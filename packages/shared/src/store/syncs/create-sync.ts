@@ -77,7 +77,7 @@ async function readPlan(db: Queryable, request: SyncRequest): Promise<SyncPlan> 
   )
   const [row] = rows
   if (row === undefined) return refuseUnknownMapping(db, mappingId)
-  const sends = trigger !== 'baseline'
+  const sends = origin !== 'baseline'
   if (sends && !row.mapping.enabled) {
     throw new SluiceError('mapping_disabled', `mapping ${mappingId} is disabled`, {
       subject: { kind: 'mapping', id: mappingId },
