@@ -45,14 +45,18 @@ describe('somebody unknown', () => {
   })
 
   test('gets style and logo of that page', async () => {
-    for (const name of ['style', 'tables', 'forms'])
-      expect((await board.ask(`/${name}.css`)).status).toBe(200)
+    const page = await (await board.ask('/sign-in')).text()
+    for (const [, path] of page.matchAll(/"(assets\/[^"]+)"/g)) {
+      const file = await board.ask(`/${path}`)
+      expect(file.status).toBe(200)
+      expect(file.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+    }
     expect((await board.ask('/logo.svg')).headers.get('content-type')).toContain('image/svg+xml')
   })
 })
 
 describe('every answer', () => {
-  test.each([...PATHS, '/sign-in', '/style.css'].flatMap((path) => [`nobody ${path}`, `ops ${path}`]))(
+  test.each([...PATHS, '/sign-in', '/logo.svg'].flatMap((path) => [`nobody ${path}`, `ops ${path}`]))(
     'keeps strangers out of the page: %s',
     async (line) => {
       const [as, path = ''] = line.split(' ')
@@ -76,7 +80,7 @@ describe('every answer', () => {
       const page = await (await board.ask(path, { as: path === '/sign-in' ? 'nobody' : 'ops' })).text()
       expect(page).toContain('<title>')
       expect(page).not.toMatch(/(?:href|src|action)="(?:https?:)?\/\//)
-      expect(page).not.toMatch(/<script(?![^>]*(?:src="static|src="overview\.js"|type="application\/json"))/)
+      expect(page).not.toMatch(/<script(?![^>]*(?:src="static|src="assets\/|type="application\/json"))/)
     },
   )
 })

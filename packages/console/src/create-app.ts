@@ -6,15 +6,20 @@ import { createSignInRoutes } from './access/create-sign-in-routes.ts'
 import { isFromOtherSite } from './access/is-from-other-site.ts'
 import { isLoopbackHost } from './access/is-loopback.ts'
 import { turnAway } from './access/turn-away.ts'
-import { readVisitor, rememberVisitor, type KnownVisitor } from './access/visitor.ts'
-import { sendLine, sendPage } from './answers.ts'
+import { readKnownVisitor, readVisitor, rememberVisitor, type KnownVisitor } from './access/visitor.ts'
+import { sendLine } from './answers.ts'
 import { BOARD_PATH } from './board/create-board.ts'
 import { USER_HEADER } from './board/create-hooks.ts'
 import { createErrorHandler } from './create-error-handler.ts'
 import { listSecurityHeaders } from './list-security-headers.ts'
-import type { Overview } from './pages/read-overview.ts'
-import { showOverview } from './pages/show-overview.ts'
-import { showSignOut } from './pages/show-sign-out.ts'
+import { FILES_PATH, type BrowserFiles } from './web/bundle/browser-files.ts'
+import { serveBrowserFiles } from './web/bundle/serve-browser-files.ts'
+import { createAnswers, isScript } from './web/frame/create-answers.ts'
+import { createNonce } from './web/frame/nonce.ts'
+import { createPageRoutes, readForm } from './web/pages/create-page-routes.ts'
+import { PAGES } from './web/pages/list-pages.ts'
+import type { PageDeps } from './web/pages/page.ts'
+import { showNowhere } from './web/failures/show-nowhere.tsx'
 
 export interface ConsoleParts {
   /** null lets everybody in. */
@@ -22,8 +27,9 @@ export interface ConsoleParts {
   /** The path of a proxy that it stands under; empty for none. */
   readonly basePath: string
   readonly boards: Readonly<Record<Role, RequestHandler>>
-  readonly readOverview: () => Promise<Overview>
-  readonly now: () => number
+  readonly pages: PageDeps
+  /** What browsers load. */
+  readonly files: BrowserFiles
   /** Learns of errors that nobody expected. */
   readonly onError: (error: unknown) => void
 }
@@ -48,12 +54,13 @@ export function createApp(parts: ConsoleParts): Express {
 }
 
 /** In the order that a request passes: headers, other sites, sign-in, pages, board. */
-function createSite({ gate, basePath, boards, readOverview, now, onError }: ConsoleParts): Express {
+function createSite({ gate, basePath, boards, pages, files, onError }: ConsoleParts): Express {
   const app = express()
+  const answers = createAnswers(basePath, files)
   app.disable('x-powered-by')
 
   app.use((request, response, next) => {
-    response.set(listSecurityHeaders(request.path.startsWith(BOARD_PATH)))
+    response.set(listSecurityHeaders(request.path.startsWith(BOARD_PATH), createNonce(response)))
     delete request.headers[USER_HEADER]
     if (isFromOtherSite(request.method, request.headers))
       return sendLine(response, 403, 'orders from other sites are refused')
@@ -63,28 +70,32 @@ function createSite({ gate, basePath, boards, readOverview, now, onError }: Cons
   })
   // Style, script and logo are there for the sign-in page, and known to everybody who has the source.
   app.use(express.static(ASSETS, { index: false, redirect: false }))
-  if (gate !== null) app.use(createSignInRoutes(gate, basePath))
+  app.use(`/${FILES_PATH}`, serveBrowserFiles(files))
+  if (gate !== null) app.use(createSignInRoutes(gate, answers))
 
   app.use((request, response, next) => {
+    // Whoever has signed in just now, with a form that goes on.
+    if (readKnownVisitor(response) !== null) return next()
     const visitor = gate === null ? ANYBODY : gate.identify(request)
-    if (visitor.kind !== 'known') {
-      const next = `${basePath}${request.url}`
-      return turnAway(request, response, visitor, { next, basePath })
+    if (visitor.kind === 'known') {
+      rememberVisitor(response, visitor)
+      return next()
     }
-    rememberVisitor(response, visitor)
-    request.headers[USER_HEADER] = visitor.account.user
-    return next()
-  })
+    const isForm = request.method === 'POST' && request.is('application/x-www-form-urlencoded') !== false
+    return isForm ? readForm(request, response, turn) : turn()
 
-  app.get('/', async (_request, response) => {
-    const overview = await readOverview()
-    // Whatever watches this page learns from the status that a server is away.
-    response.status(overview.control === null || overview.queues === null ? 503 : 200)
-    sendPage(response, showOverview(overview, readVisitor(response), now(), basePath))
+    function turn(error?: unknown): void {
+      if (error !== undefined) return next(error)
+      const carried = isForm && typeof request.body === 'string' ? request.body : null
+      const place = { next: `${basePath}${request.url}`, carried, answers }
+      return turnAway(request, response, visitor as Exclude<typeof visitor, KnownVisitor>, place)
+    }
   })
-  app.get('/sign-out', (_request, response) =>
-    sendPage(response, showSignOut(readVisitor(response), basePath)),
-  )
+  app.use((request, response, next) => {
+    request.headers[USER_HEADER] = readVisitor(response).account.user
+    next()
+  })
+  app.use(createPageRoutes(PAGES, pages, answers))
 
   // A browser may keep the board's own files, and asks whether they are still right.
   app.use(`${BOARD_PATH}/static`, (_request, response, next) => {
@@ -94,9 +105,11 @@ function createSite({ gate, basePath, boards, readOverview, now, onError }: Cons
   app.use(BOARD_PATH, (request, response, next) =>
     boards[readVisitor(response).account.role](request, response, next),
   )
-  app.use((_request, response) =>
-    sendLine(response, 404, `there is no such page: try ${basePath}/ or ${basePath}${BOARD_PATH}`),
+  app.use((request, response) =>
+    !isScript(request) && request.accepts(['text', 'html']) === 'html'
+      ? answers.send(request, response, showNowhere())
+      : sendLine(response, 404, `there is no such page: try ${basePath}/ or ${basePath}${BOARD_PATH}`),
   )
-  app.use(createErrorHandler(onError))
+  app.use(createErrorHandler(onError, answers))
   return app
 }

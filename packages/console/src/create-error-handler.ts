@@ -1,15 +1,32 @@
 import type { ErrorRequestHandler } from 'express'
+import { SluiceError } from '@sluice/shared/errors'
 import { sendLine } from './answers.ts'
+import { showError, showUnexpected } from './web/failures/show-error.tsx'
+import { readErrorStatus } from './web/failures/read-error-status.ts'
+import { isScript, type Answers } from './web/frame/create-answers.ts'
+import type { View } from './web/pages/page.ts'
 
-/** The last resort: a malformed request is the client's, all else goes to the log, and neither tells anything. */
-export function createErrorHandler(onError: (error: unknown) => void): ErrorRequestHandler {
+/**
+ * The last resort: what Sluice says of itself is told, a malformed request is the client's, all else goes to the log,
+ * and those two tell nothing. People get a page, programs a line or JSON.
+ */
+export function createErrorHandler(onError: (error: unknown) => void, answers: Answers): ErrorRequestHandler {
   // Express knows a handler of errors by its four parameters.
-  return (error: unknown, _request, response, next) => {
+  return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error)
+    const answer = (status: number, line: string, page: View): void => {
+      if (isScript(request)) return void response.status(status).json({ message: line })
+      if (request.accepts(['text', 'html']) === 'html') return answers.send(request, response, page)
+      return sendLine(response, status, line)
+    }
+    if (error instanceof SluiceError) {
+      const status = readErrorStatus(error.code)
+      return answer(status, error.lines.join('; '), showError(error, status))
+    }
     const status = readClientStatus(error)
     if (status !== null) return sendLine(response, status, 'malformed request')
     onError(error)
-    return sendLine(response, 500, 'unexpected error: see the log of the console')
+    return answer(500, 'unexpected error: see the log of the console', showUnexpected())
   }
 }
 

@@ -5,7 +5,8 @@ import { createBoard } from './board/create-board.ts'
 import { createOrders } from './board/orders.ts'
 import { parseConsoleConfig } from './config.ts'
 import { createApp } from './create-app.ts'
-import { readOverview } from './pages/read-overview.ts'
+import { loadBrowserFiles } from './web/bundle/load-browser-files.ts'
+import { readOverview } from './web/overview/read-overview.ts'
 import { startConsoleServer } from './start-console-server.ts'
 
 /** Starts the console: an overview, and Bull Board over every queue, behind sign-in. */
@@ -39,8 +40,8 @@ async function startConsole(context: WorkerContext, lifecycle: Lifecycle): Promi
       operator: createBoard('operator', deps, config.basePath),
       viewer: createBoard('viewer', deps, config.basePath),
     },
-    readOverview: () => readOverview(db, queues),
-    now,
+    pages: { db, readOverview: () => readOverview(db, queues), now },
+    files: await loadBrowserFiles(),
     onError,
   })
   const server = lifecycle.use('console', await startConsoleServer(config, app), (running) => running.close())

@@ -8,7 +8,7 @@ export interface CodeFile {
 }
 
 const FOLDERS = ['packages', 'infra', 'benchmarks']
-const IS_CODE = /\.(ts|mjs|css)$/
+const IS_CODE = /\.(tsx?|mjs|css)$/
 const IS_FOREIGN = /^(node_modules|dist)$/
 
 /** Every file that people write as code: TypeScript, JavaScript and styles. */

@@ -14,7 +14,7 @@ export function createImportGraph(
   return new Map(
     sources.map(({ path, text }) => [
       path,
-      listSpecifiers(text)
+      listSpecifiers(text, path.endsWith('.tsx'))
         .map((specifier) => resolve(path, specifier, entries))
         .filter((target) => paths.has(target)),
     ]),

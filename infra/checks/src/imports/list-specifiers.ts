@@ -1,9 +1,9 @@
 import { parseSync } from '@swc/core'
 
-/** What a module names to import, re-export or load later, types included, each once. */
-export function listSpecifiers(source: string): readonly string[] {
+/** What a module names to import, re-export or load later, types included, each once; `isPage`: it has markup. */
+export function listSpecifiers(source: string, isPage = false): readonly string[] {
   const found = new Set<string>()
-  visit(parseSync(source, { syntax: 'typescript', target: 'es2023' }), (node) => {
+  visit(parseSync(source, { syntax: 'typescript', tsx: isPage, target: 'es2023' }), (node) => {
     const specifier = readSpecifier(node)
     if (specifier !== undefined) found.add(specifier)
   })

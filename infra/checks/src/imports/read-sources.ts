@@ -12,7 +12,7 @@ export interface SourceFile {
 export function readSources(): readonly SourceFile[] {
   return listPackages().flatMap((folder) =>
     readdirSync(new URL(`${folder}/src/`, ROOT), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts'))
+      .filter((name) => /\.tsx?$/.test(name))
       .map((name) => `${folder}/src/${name.replaceAll('\\', '/')}`)
       .map((path) => ({ path, text: readFileSync(new URL(path, ROOT), 'utf8') })),
   )

@@ -50,7 +50,7 @@ export const ROOMS: Readonly<Record<RoomName, Room>> = TABLE
  * product: tests, and what only they use.
  */
 export function findRoom(path: string): RoomName | undefined {
-  if (/\.test\.ts$|\/testing\/|\/end-to-end\/|\/contract\/|\/conformance\//.test(path)) return undefined
+  if (/\.test\.tsx?$|\/testing\/|\/end-to-end\/|\/contract\/|\/conformance\//.test(path)) return undefined
   const [room] = (Object.keys(ROOMS) as RoomName[])
     .filter((name) => path.startsWith(`${ROOMS[name].path}/`))
     .toSorted((one, other) => ROOMS[other].path.length - ROOMS[one].path.length)

@@ -1,29 +1,42 @@
 import express, { Router, type Request } from 'express'
-import { sendPage } from '../answers.ts'
-import { showSignIn } from '../pages/show-sign-in.ts'
+import type { Answers } from '../web/frame/create-answers.ts'
+import { signInView } from '../web/sign-in/sign-in-view.tsx'
 import type { Gate } from './create-gate.ts'
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from './session-cookie.ts'
 import { turnAway } from './turn-away.ts'
+import { rememberVisitor } from './visitor.ts'
 
-/** Signing in and out through the page; every path that is told to a browser begins with `basePath`. */
-export function createSignInRoutes(gate: Gate, basePath: string): Router {
+/** A form that was sent without a session comes along, and is longer within another. */
+const LIMIT = '1mb'
+
+/**
+ * Signing in and out through the page; every path that is told to a browser begins with the base path. A form that
+ * was sent when the session had ended (`carried`) goes on from here as if it came from whoever has signed in.
+ */
+export function createSignInRoutes(gate: Gate, answers: Answers): Router {
   const router = Router()
+  const { basePath } = answers
 
   router.get('/sign-in', (request, response) => {
     const visitor = gate.identify(request)
     if (visitor.kind === 'known') response.redirect(303, `${basePath}/`)
-    else sendPage(response, showSignIn({ next: `${basePath}/`, complaint: null, basePath }))
+    else answers.send(request, response, signInView({ next: `${basePath}/`, complaint: null, carried: null }))
   })
 
-  router.post('/sign-in', express.urlencoded({ extended: false, limit: '8kb' }), (request, response) => {
+  router.post('/sign-in', express.urlencoded({ extended: false, limit: LIMIT }), (request, response, go) => {
     const fields = (request.body ?? {}) as Readonly<Record<string, unknown>>
     const next = readOwnPath(fields['next'], basePath)
     const visitor = gate.check(request, readText(fields['user']), readText(fields['password']))
-    if (visitor.kind !== 'known') return turnAway(request, response, visitor, { next, basePath })
+    const carried = readText(fields['carried']) || null
+    if (visitor.kind !== 'known') return turnAway(request, response, visitor, { next, carried, answers })
     // Whoever signs in again leaves no session behind.
     endSession(gate, request)
     setSessionCookie(request, response, basePath, gate.sessions.begin(visitor.account))
-    response.redirect(303, next)
+    if (carried === null) return response.redirect(303, next)
+    rememberVisitor(response, { ...visitor, hasSession: true })
+    request.url = next.slice(basePath.length)
+    request.body = carried
+    return go()
   })
 
   router.post('/sign-out', (request, response) => {

@@ -1,27 +1,32 @@
 import type { Request, Response } from 'express'
-import { sendLine, sendPage } from '../answers.ts'
-import { showSignIn } from '../pages/show-sign-in.ts'
+import { sendLine } from '../answers.ts'
+import { isScript, type Answers } from '../web/frame/create-answers.ts'
+import { signInView } from '../web/sign-in/sign-in-view.tsx'
 import { chooseChallenge } from './choose-challenge.ts'
 import type { KnownVisitor, Visitor } from './visitor.ts'
 
-/** Answers somebody who may not come in: people with the sign-in page, which leads to `next`, programs with a line. */
+/**
+ * Answers somebody who may not come in: people with the sign-in page, which leads to `next` and sends there what was
+ * typed (`carried`), programs with a line.
+ */
 export function turnAway(
   request: Request,
   response: Response,
   visitor: Exclude<Visitor, KnownVisitor>,
-  { next, basePath }: { readonly next: string; readonly basePath: string },
+  {
+    next,
+    carried,
+    answers,
+  }: { readonly next: string; readonly carried: string | null; readonly answers: Answers },
 ): void {
   const complaint = formatComplaint(visitor)
+  const { basePath } = answers
   if (visitor.kind === 'held') response.status(429).set('retry-after', String(visitor.waitSeconds))
   else response.status(401).set('www-authenticate', chooseChallenge(request.headers, basePath))
-  if (request.accepts(['text', 'html']) === 'html')
-    sendPage(response, showSignIn({ next, complaint, basePath }))
-  else
-    sendLine(
-      response,
-      response.statusCode,
-      complaint ?? `sign in with HTTP Basic auth, or at ${basePath}/sign-in`,
-    )
+  const status = response.statusCode
+  if (!isScript(request) && request.accepts(['text', 'html']) === 'html')
+    answers.send(request, response, { ...signInView({ next, complaint, carried }), status })
+  else sendLine(response, status, complaint ?? `sign in with HTTP Basic auth, or at ${basePath}/sign-in`)
 }
 
 function formatComplaint(visitor: Exclude<Visitor, KnownVisitor>): string | null {

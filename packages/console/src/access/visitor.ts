@@ -20,6 +20,11 @@ export function rememberVisitor(response: Response, visitor: KnownVisitor): void
   response.locals['visitor'] = visitor
 }
 
+/** Who is being answered, or null where that is not known yet. */
+export function readKnownVisitor(response: Response): KnownVisitor | null {
+  return (response.locals['visitor'] as KnownVisitor | undefined) ?? null
+}
+
 /** Who is being answered; only where `rememberVisitor` came before. */
 export function readVisitor(response: Response): KnownVisitor {
   return response.locals['visitor'] as KnownVisitor

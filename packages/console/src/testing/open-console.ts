@@ -12,7 +12,8 @@ import { createGate } from '../access/create-gate.ts'
 import { createBoard } from '../board/create-board.ts'
 import { createOrders, type Orders } from '../board/orders.ts'
 import { createApp } from '../create-app.ts'
-import { readOverview } from '../pages/read-overview.ts'
+import { loadBrowserFiles } from '../web/bundle/load-browser-files.ts'
+import { readOverview } from '../web/overview/read-overview.ts'
 import { startConsoleServer } from '../start-console-server.ts'
 
 /** A console over real servers, with queues and a control database of a test file's own. */
@@ -68,8 +69,8 @@ export async function openConsole(
       operator: createBoard('operator', deps, basePath),
       viewer: createBoard('viewer', deps, basePath),
     },
-    readOverview: () => readOverview(db, queues),
-    now: () => clock.ms,
+    pages: { db, readOverview: () => readOverview(db, queues), now: () => clock.ms },
+    files: await loadBrowserFiles(),
     onError: deps.onError,
   })
   const server = await startConsoleServer({ host: '127.0.0.1', port: 0 }, app)

@@ -1,0 +1,86 @@
+import type { ErrorCode, SluiceError } from '@sluice/shared/errors'
+
+/** What mends something, and the page where that is done, relative to where the console stands. */
+export interface Advice {
+  readonly text: string
+  readonly href: string
+}
+
+type Advise = (error: Pick<SluiceError, 'subject' | 'facts'>) => Advice
+
+const goTo =
+  (text: string, href: string): Advise =>
+  () => ({ text, href })
+const overview = goTo('Go to the overview', '.')
+const sources = goTo('See every source', 'sources')
+const destinations = goTo('See every destination', 'destinations')
+
+const PLACES: Readonly<Record<string, string>> = {
+  source: 'sources',
+  model: 'models',
+  destination: 'destinations',
+  mapping: 'mappings',
+  sync: 'syncs',
+}
+
+/** Leads to what the error is about; where it names nothing, or something without a page, elsewhere. */
+const subject =
+  (text: string, otherwise: Advise): Advise =>
+  (error) => {
+    const place = PLACES[error.subject?.kind ?? '']
+    if (error.subject === null || place === undefined) return otherwise(error)
+    return { text, href: `${place}/${encodeURIComponent(error.subject.id)}` }
+  }
+const source = subject('Check its connection', sources)
+const model = subject('Look at its query', goTo('See every model', 'models'))
+const mapping = subject('Look at the mapping', destinations)
+const sync = subject('Look at the sync', goTo('See every sync', 'syncs'))
+
+/** What the console adds to an error of each code: where to go to mend it. */
+export const ADVICE: Readonly<Record<ErrorCode, Advise>> = {
+  environment_invalid: overview,
+  file_invalid: overview,
+  usage_invalid: overview,
+  secret_key_wrong: overview,
+  schema_unknown: overview,
+  database_unreachable: goTo('See what does not answer', '.'),
+  database_denied: overview,
+  redis_unreachable: goTo('See what does not answer', '.'),
+  redis_evicts: overview,
+  payload_sealed: overview,
+  warehouse_unreachable: source,
+  warehouse_busy: source,
+  warehouse_locked: source,
+  driver_missing: source,
+  migration_running: overview,
+  warehouse_denied: source,
+  warehouse_state_foreign: source,
+  warehouse_state_outdated: mapping,
+  query_invalid: model,
+  query_failed: model,
+  identifier_missing: model,
+  column_duplicate: model,
+  staged_rows_lost: mapping,
+  source_unknown: sources,
+  mapping_unknown: destinations,
+  mapping_invalid: mapping,
+  mapping_disabled: mapping,
+  destination_unknown: destinations,
+  destination_disabled: subject('Enable it in its settings', destinations),
+  write_key_unknown: subject('Correct its write key', destinations),
+  config_changed: subject('See what has changed', overview),
+  config_exists: subject('See the one that is there', overview),
+  config_in_use: subject('See what it is used by', overview),
+  config_managed: subject('See who keeps it', overview),
+  chunk_failed: goTo('See the queues', 'queues'),
+  sync_running: sync,
+  sync_unknown: goTo('See every sync', 'syncs'),
+  sync_ended: sync,
+  letter_unknown: goTo('See the dead letters', 'dead-letters'),
+  model_changed: model,
+  model_empty: model,
+  deletes_exceeded: mapping,
+  port_in_use: overview,
+  demo_failed: overview,
+  unexpected: overview,
+}

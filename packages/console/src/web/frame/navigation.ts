@@ -1,0 +1,11 @@
+/** A link of the navigation: its text, and where it leads from where the console stands. */
+export interface NavigationLink {
+  readonly text: string
+  readonly href: string
+}
+
+/** In the order of use: what is wrong, how it is set up, what happens, who may what. */
+export const NAVIGATION: readonly NavigationLink[] = [
+  { text: 'Overview', href: '.' },
+  { text: 'Queues', href: 'queues' },
+]

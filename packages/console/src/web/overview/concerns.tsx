@@ -1,0 +1,34 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import type { VNode } from 'preact'
+import type { Concern } from './list-concerns.ts'
+
+/** What to look at first, or that there is nothing to look at. */
+export function Concerns({ concerns }: { readonly concerns: readonly Concern[] }): VNode {
+  if (concerns.length === 0) {
+    return (
+      <section class="verdict good" aria-label="Needs attention">
+        <p>All is well.</p>
+      </section>
+    )
+  }
+  return (
+    <section class="verdict bad" aria-labelledby="needs-attention">
+      <h2 id="needs-attention">Needs attention</h2>
+      <ul>
+        {concerns.map((concern) => (
+          <ConcernItem key={concern.what} {...concern} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function ConcernItem({ what, detail, href, command }: Concern): VNode {
+  return (
+    <li>
+      <strong>{href === null ? what : <a href={href}>{what}</a>}</strong>
+      {detail !== null && <p>{detail}</p>}
+      {command !== null && <code>{command}</code>}
+    </li>
+  )
+}

@@ -1,0 +1,156 @@
+import { describe, expect, test } from '@jest/globals'
+import type { SyncDocument } from '@sluice/shared/domain'
+import { listConcerns } from './list-concerns.ts'
+import type { MappingStatus, StatusDocument } from '@sluice/operations'
+import type { Overview, QueueOverview } from './read-overview.ts'
+import { overviewPage } from './overview-page.tsx'
+import { showPage } from '../testing/show-page.ts'
+
+const NOW_MS = Date.parse('2026-01-02T03:04:05Z')
+
+const SYNC: SyncDocument = {
+  id: 's1',
+  mapping: 'customers',
+  status: 'succeeded',
+  origin: 'manual',
+  trigger: 'manual',
+  extracted: 12_345,
+  added: 12_345,
+  updated: 0,
+  deleted: 0,
+  skipped: 0,
+  invalid: 0,
+  delivered: 12_345,
+  dead: 0,
+  inFlight: 0,
+  startedAt: '2026-01-02T02:52:00Z',
+  finishedAt: '2026-01-02T02:53:00Z',
+  waiting: null,
+  error: null,
+  errorCode: null,
+}
+
+function makeMapping(overrides: Partial<MappingStatus> = {}, id = 'customers'): MappingStatus {
+  return {
+    id,
+    model: 'customers',
+    destination: 'segment-us',
+    action: 'sendIdentify',
+    schedule: { every: '15m' },
+    enabled: true,
+    isRunning: false,
+    nextRunAt: '2026-01-02T03:10:00Z',
+    lastSync: SYNC,
+    openDeadLetters: 0,
+    ...overrides,
+  }
+}
+
+const DESTINATION: StatusDocument['destinations'][number] = {
+  id: 'segment-us',
+  region: 'us-west-2',
+  enabled: true,
+  state: 'ok',
+  since: '2026-01-01T00:00:00Z',
+  reason: null,
+  until: null,
+  lastError: null,
+  lastErrorAt: null,
+}
+
+const QUEUE: QueueOverview = {
+  name: 'map',
+  isPaused: false,
+  hasWorkers: true,
+  waiting: 0,
+  active: 0,
+  delayed: 0,
+  failed: 0,
+}
+
+function makeOverview(control: Partial<StatusDocument> = {}, queues = [QUEUE]): Overview {
+  return { control: { mappings: [makeMapping()], destinations: [DESTINATION], ...control }, queues }
+}
+
+const show = (overview: Overview) =>
+  showPage(overviewPage, { deps: { readOverview: () => Promise.resolve(overview) }, nowMs: NOW_MS })
+
+describe('the overview', () => {
+  test('says that all is well', async () => {
+    expect(listConcerns(makeOverview())).toEqual([])
+    const page = await show(makeOverview())
+    expect(page).toContain('All is well.')
+    expect(page).toContain('12,345')
+    expect(page).toContain('12 min ago')
+    expect(page).toContain('every 15m')
+    expect(page).toContain('in 5 min')
+  })
+
+  test.each([
+    [
+      { mappings: [makeMapping({ lastSync: { ...SYNC, status: 'failed', error: 'query <failed>' } })] },
+      'the last sync of customers failed',
+      'sluice syncs customers',
+    ],
+    [
+      { mappings: [makeMapping({ openDeadLetters: 1_200 })] },
+      '1,200 open dead letters of customers',
+      'sluice dead-letters ls --mapping customers --status open',
+    ],
+    [
+      { destinations: [{ ...DESTINATION, state: 'refused' as const, reason: 'HTTP 401' }] },
+      'destination segment-us was refused',
+      'sluice test-destination segment-us',
+    ],
+    [
+      {
+        mappings: [
+          makeMapping({
+            lastSync: {
+              ...SYNC,
+              status: 'delivering' as const,
+              waiting: {
+                reason: 'destination segment-us is unavailable (HTTP 503)',
+                since: '2026-01-02T02:53:00Z',
+                until: null,
+              },
+            },
+          }),
+        ],
+        destinations: [{ ...DESTINATION, state: 'unavailable' as const, reason: 'HTTP 503' }],
+      },
+      'the running sync of customers waits',
+      'sluice test-destination segment-us',
+    ],
+  ])('names what is wrong first, with the command for it: %#', async (control, what, command) => {
+    const [concern] = listConcerns(makeOverview(control))
+    expect(concern).toMatchObject({ what, command })
+    const page = await show(makeOverview(control))
+    expect(page).toContain(what)
+    expect(page).not.toContain('<failed>')
+  })
+
+  test('tells of paused queues and of unexpected failures, and of dead letters once', () => {
+    const queues = [
+      { ...QUEUE, isPaused: true },
+      { ...QUEUE, name: 'send', failed: 1, hasWorkers: false },
+      { ...QUEUE, name: 'dead-letter', failed: 7 },
+    ]
+    expect(listConcerns(makeOverview({}, queues)).map(({ what }) => what)).toEqual([
+      'queue map is paused',
+      'nobody works at queue send',
+      '1 unexpected failure in queue send',
+    ])
+  })
+
+  test('is shown when a server is away, and says which', async () => {
+    expect(await show({ control: null, queues: [QUEUE] })).toContain('the control database does not answer')
+    expect(await show({ ...makeOverview(), queues: null })).toContain('Redis does not answer')
+  })
+
+  test('tells how to begin when nothing is configured', async () => {
+    expect(await show(makeOverview({ mappings: [], destinations: [] }))).toContain(
+      'sluice apply -f sluice.yaml',
+    )
+  })
+})

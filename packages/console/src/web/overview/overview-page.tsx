@@ -1,0 +1,36 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import { view, type Page } from '../pages/page.ts'
+import { Heading } from '../parts/section.tsx'
+import { formatUtc } from '../time/instant.tsx'
+import { Concerns } from './concerns.tsx'
+import { DestinationsTable } from './destinations-table.tsx'
+import { listConcerns } from './list-concerns.ts'
+import { MappingsTable } from './mappings-table.tsx'
+import { QueuesTable } from './queues-table.tsx'
+
+/** The start page: what is wrong, then every mapping, destination and queue. */
+export const overviewPage: Page = {
+  path: '/',
+  async show({ deps, nowMs }) {
+    const overview = await deps.readOverview()
+    const { control, queues } = overview
+    const concerns = listConcerns(overview)
+    return view(
+      concerns.length === 0 ? 'All is well' : `${concerns.length} to look at`,
+      <>
+        <Heading title="Overview">
+          <a href=".">Refresh</a>
+        </Heading>
+        <p class="alert" id="stale" role="status" hidden>
+          The console does not answer. This is how things stood at {formatUtc(new Date(nowMs).toISOString())}.
+        </p>
+        <Concerns concerns={concerns} />
+        {control !== null && <MappingsTable status={control} nowMs={nowMs} />}
+        {control !== null && <DestinationsTable status={control} nowMs={nowMs} />}
+        {queues !== null && <QueuesTable queues={queues} />}
+      </>,
+      // Whatever watches this page learns from the status that a server is away.
+      { isLive: true, status: control === null || queues === null ? 503 : 200 },
+    )
+  },
+}

@@ -1,0 +1,68 @@
+import type { ComponentChildren } from 'preact'
+import type { Database } from '@sluice/shared/store'
+import type { KnownVisitor } from '../../access/visitor.ts'
+import type { Overview } from '../overview/read-overview.ts'
+
+/** What pages work with. */
+export interface PageDeps {
+  readonly db: Database
+  readonly readOverview: () => Promise<Overview>
+  readonly now: () => number
+}
+
+/** Somebody who looks at a page. */
+export interface Visit {
+  readonly deps: PageDeps
+  readonly visitor: KnownVisitor
+  /** The parts of the path that the page's own path names with a colon. */
+  readonly params: Readonly<Record<string, string>>
+  readonly query: URLSearchParams
+  readonly nowMs: number
+}
+
+/** Somebody who sends a form of a page. */
+export interface Submission extends Visit {
+  readonly form: URLSearchParams
+  /** Who does it, as the audit log names him. */
+  readonly actor: string
+}
+
+/** What a page says. */
+export interface View {
+  readonly kind: 'view'
+  /** Of the window; the one `h1` stands in the body. */
+  readonly title: string
+  readonly body: ComponentChildren
+  /** Of the answer; 200 unless told. */
+  readonly status?: number
+  /** Keeps itself up to date by asking for itself again. */
+  readonly isLive?: boolean
+}
+
+/** Leads on to another page, which says what was done. */
+export interface Redirect {
+  readonly kind: 'redirect'
+  /** Relative to where the console stands: `sources/warehouse`. */
+  readonly to: string
+  readonly message: string | null
+}
+
+/** A page: what it shows, and what its form does. Whoever only looks may not send forms. */
+export interface Page {
+  /** As express has it, from where the console stands: `/sources/:id`. */
+  readonly path: string
+  /** Answers GET; a page without it takes forms of another one. */
+  readonly show?: (visit: Visit) => View | Redirect | Promise<View | Redirect>
+  /** Answers POST: leads on, or shows the form again with what was typed and what is wrong with it. */
+  readonly act?: (submission: Submission) => View | Redirect | Promise<View | Redirect>
+}
+
+/** A page's answer. */
+export function view(title: string, body: ComponentChildren, rest: Partial<View> = {}): View {
+  return { ...rest, kind: 'view', title, body }
+}
+
+/** Leads on, with what was done. */
+export function redirect(to: string, message: string | null = null): Redirect {
+  return { kind: 'redirect', to, message }
+}
