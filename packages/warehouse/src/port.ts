@@ -1,4 +1,5 @@
-import type { Op } from '@sluice/shared/domain'
+import type { Check, Op } from '@sluice/shared/domain'
+import type { DraftQuery, IdentifierCounts } from './draft-query.ts'
 
 /** The query of a model and the column of its result that tells one row from another. */
 export interface ModelQuery {
@@ -14,13 +15,8 @@ export interface Column {
   readonly warning?: string
 }
 
-/** What one look at a warehouse has shown. A warning tells what may be wrong, and fails nothing. */
-export interface WarehouseCheck {
-  readonly check: 'reachable' | 'version' | 'writable' | 'schema' | 'tables'
-  readonly status: 'ok' | 'warning' | 'failed'
-  /** One line, with what to grant or mend. */
-  readonly detail: string
-}
+/** What one look at a warehouse has shown. */
+export type WarehouseCheck = Check<'reachable' | 'version' | 'writable' | 'schema' | 'tables'>
 
 /** What a mapping's memory in a warehouse says of itself. */
 export interface MemoryMark {
@@ -186,6 +182,7 @@ export interface InvalidRow {
 
 /** A row of a model as a mapping would see it; `row` is JSON text. */
 export interface PreviewRow {
+  /** Null when the identifier is null or empty, or there is none yet. */
   readonly recordId: string | null
   readonly row: string
 }
@@ -239,11 +236,22 @@ export interface Warehouse {
    */
   inspect(): Promise<readonly WarehouseCheck[]>
 
-  /** The columns of a model, without running its query; fails where the query could not be staged. */
-  describe(model: ModelQuery, modelId: string): Promise<readonly Column[]>
+  /**
+   * The columns of a model, without running its query; fails where the query could not be staged.
+   * Here as below, aborting the signal cancels what runs in the warehouse, and rejects with its reason.
+   */
+  describe(model: DraftQuery, modelId: string, signal?: AbortSignal): Promise<readonly Column[]>
 
   /** Real rows of a model, in the very form that staging would give them; writes nothing. */
-  readRows(model: ModelQuery, modelId: string, limit: number): Promise<readonly PreviewRow[]>
+  readRows(
+    model: DraftQuery,
+    modelId: string,
+    limit: number,
+    signal?: AbortSignal,
+  ): Promise<readonly PreviewRow[]>
+
+  /** Runs the whole query of a model, and counts what staging would take for rows without a usable identifier. */
+  countIdentifier(model: ModelQuery, modelId: string, signal?: AbortSignal): Promise<IdentifierCounts>
 
   /**
    * Compares a model with what its mapping committed, and keeps the difference until
@@ -279,17 +287,12 @@ export interface Warehouse {
   listStaged(): Promise<readonly StagedSync[]>
 
   /** The newest version of each of these records that was committed and did not become a dead letter. */
-  readDelivered(
-    owner: { readonly installationId: string; readonly mappingId: string },
-    recordIds: readonly string[],
-  ): Promise<DeliveredVersions>
+  readDelivered(owner: MappingOwner, recordIds: readonly string[]): Promise<DeliveredVersions>
 
   close(): Promise<void>
 }
 
 /** A staged table in the warehouse, and whose it is. */
-export interface StagedSync {
+export interface StagedSync extends MappingOwner {
   readonly syncId: string
-  readonly installationId: string
-  readonly mappingId: string
 }

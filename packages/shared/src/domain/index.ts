@@ -1,4 +1,5 @@
 export { ACTION_NAMES, type ActionName } from './action.ts'
+export { isOk, type Check } from './check.ts'
 export type {
   Config,
   Destination,
@@ -30,6 +31,16 @@ export {
   MESSAGE_ID_LIMIT_CHARACTERS,
 } from './limits.ts'
 export { MAPPING_OPTIONS, type MappingOptions } from './mapping-options.ts'
+export type {
+  AnswerTo,
+  Answers,
+  AskedDestination,
+  AskedRow,
+  AskedSource,
+  Question,
+  SegmentQuestion,
+  WarehouseQuestion,
+} from './question.ts'
 export { REGIONS, SETTINGS_OFF, SETTINGS_URLS, TRACKING_API_URLS, type Region } from './region.ts'
 export { createRowEvent, type RowEvent } from './row-event.ts'
 export type { SendDeadLetterCode, SendEnd } from './send-end.ts'

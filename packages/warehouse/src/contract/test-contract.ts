@@ -4,6 +4,7 @@ import { testCanceling } from './canceling.ts'
 import { testCommitting } from './committing.ts'
 import { testDying } from './dying.ts'
 import type { Engine, OpenScene, Scene } from './engine.ts'
+import { testDrafts } from './drafts.ts'
 import { testEpochs } from './epochs.ts'
 import { testIdentifiers } from './identifiers.ts'
 import { testKeptBack } from './kept-back.ts'
@@ -43,6 +44,7 @@ export function testContract(engine: Engine): void {
     testEpochs(open)
     testTypes(engine, open)
     testCanceling(engine, open)
+    testDrafts(engine, open)
     testDying(open)
     testManyRows(engine, open)
   })

@@ -4,9 +4,9 @@ import { COLUMN_LIMIT } from './limits.ts'
 
 /**
  * Refuses the columns of a model that cannot be synced, with `query_invalid`,
- * `column_duplicate` or `identifier_missing`.
+ * `column_duplicate` or `identifier_missing`. Without an identifier any column will do.
  */
-export function checkColumns(names: readonly string[], identifier: string, modelId: string): void {
+export function checkColumns(names: readonly string[], identifier: string | null, modelId: string): void {
   if (names.length > COLUMN_LIMIT) {
     throw new SluiceError(
       'query_invalid',
@@ -19,6 +19,10 @@ export function checkColumns(names: readonly string[], identifier: string, model
       'column_duplicate',
       `model ${modelId}: the query gives two columns the name ${JSON.stringify(duplicate)}: name each (… as …)`,
     )
+  }
+  if (identifier === null) {
+    if (names.length > 0) return
+    throw new SluiceError('query_invalid', `model ${modelId}: the query gives no columns`)
   }
   if (names.includes(identifier)) return
   const similar = names.find((name) => name.toLowerCase() === identifier.toLowerCase())

@@ -1,4 +1,6 @@
-import type { Column, ModelQuery } from '../port.ts'
+import { chooseIdentifier } from '../delta/choose-identifier.ts'
+import type { DraftQuery } from '../draft-query.ts'
+import type { Column } from '../port.ts'
 import { readModelColumns } from './read-model-columns.ts'
 import { findVolatileCall } from './find-volatile-call.ts'
 import { createModelSelect, createRowJson } from './model-select.ts'
@@ -11,10 +13,11 @@ import { createQueryError } from './statement-errors.ts'
  */
 export async function describe(
   session: Session,
-  model: ModelQuery,
+  draft: DraftQuery,
   modelId: string,
 ): Promise<readonly Column[]> {
-  const columns = await readModelColumns(session, model, modelId)
+  const columns = await readModelColumns(session, draft, modelId)
+  const model = chooseIdentifier(draft, columns)
   const names = columns.map(({ name }) => name)
   const select = `select record_id, digest, ${createRowJson(columns, 'model')} from (${createModelSelect(model, columns, names)}) as model`
   const prepared = await session.connection.prepare(select).catch((error: unknown) => {
@@ -25,7 +28,7 @@ export async function describe(
   return columns.map(({ name, type }) => ({
     name,
     type,
-    ...(name === model.identifier && call !== null ? { warning: createVolatileWarning(name, call) } : {}),
+    ...(name === draft.identifier && call !== null ? { warning: createVolatileWarning(name, call) } : {}),
   }))
 }
 

@@ -1,5 +1,6 @@
 import { SluiceError } from '@sluice/shared/errors'
 import type { Warehouse } from '../port.ts'
+import { countIdentifier } from './count-identifier.ts'
 import { commit } from './commit.ts'
 import { describe } from './describe.ts'
 import type { Driver } from './driver.ts'
@@ -27,9 +28,18 @@ export function openDuckdbWarehouse(driver: Driver, options: DuckdbOptions): War
   const timeoutMs = settings.statementTimeoutMs
   const inState = <T>(mode: SessionRequest['mode'], work: (session: Session) => Promise<T>): Promise<T> =>
     withSession(driver, settings, { files: 'state', mode }, work)
-  const inData = <T>(modelId: string, work: (session: Session) => Promise<T>): Promise<T> =>
-    takeSlot(() =>
-      limit(modelId, withSession(driver, settings, { files: 'data', mode: 'read', timeoutMs }, work)),
+  const inData = <T>(
+    modelId: string,
+    signal: AbortSignal | undefined,
+    work: (session: Session) => Promise<T>,
+  ): Promise<T> =>
+    takeSlot(
+      () =>
+        limit(
+          modelId,
+          withSession(driver, settings, { files: 'data', mode: 'read', signal, timeoutMs }, work),
+        ),
+      signal,
     )
   const changing = <T>(mappingId: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> =>
     takeTurn(`${settings.state}\n${mappingId}`, work, signal)
@@ -40,8 +50,12 @@ export function openDuckdbWarehouse(driver: Driver, options: DuckdbOptions): War
       await inState('write', async () => {})
     },
     inspect: () => inspect(driver, settings),
-    describe: (model, modelId) => inData(modelId, (session) => describe(session, model, modelId)),
-    readRows: (model, modelId, rows) => inData(modelId, (session) => readRows(session, model, modelId, rows)),
+    describe: (model, modelId, signal) =>
+      inData(modelId, signal, (session) => describe(session, model, modelId)),
+    readRows: (model, modelId, rows, signal) =>
+      inData(modelId, signal, (session) => readRows(session, model, modelId, rows)),
+    countIdentifier: (model, modelId, signal) =>
+      inData(modelId, signal, (session) => countIdentifier(session, model, modelId)),
     stage: (request) => {
       const { mappingId, modelId, signal } = request
       const asked: SessionRequest = { files: 'both', mode: 'write', signal, timeoutMs }

@@ -5,7 +5,7 @@ import {
   parameterError,
   severalStatementsError,
 } from '../delta/check-query.ts'
-import type { ModelQuery } from '../port.ts'
+import type { DraftQuery } from '../draft-query.ts'
 import { formatType, readColumnType } from './column-type.ts'
 import type { DuckDBPreparedStatement } from './driver.ts'
 import { createModelRelation } from './model-relation.ts'
@@ -20,7 +20,7 @@ import { createQueryError } from './statement-errors.ts'
  */
 export async function readModelColumns(
   session: Session,
-  model: ModelQuery,
+  model: DraftQuery,
   modelId: string,
 ): Promise<readonly ModelColumn[]> {
   checkQueryLength(model.query, modelId)
@@ -29,7 +29,7 @@ export async function readModelColumns(
   checkColumns(names, model.identifier, modelId)
   // DuckDB tells names apart by their letters alone; JSON does by upper and lower case, too.
   const folded = names.map((name) => name.toLowerCase())
-  checkColumns(folded, model.identifier.toLowerCase(), modelId)
+  checkColumns(folded, model.identifier?.toLowerCase() ?? null, modelId)
   await bindRelation(session, model.query, modelId)
   return columns
 }

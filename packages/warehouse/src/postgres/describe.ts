@@ -1,8 +1,10 @@
-import type { Column, ModelQuery } from '../port.ts'
+import { chooseIdentifier } from '../delta/choose-identifier.ts'
+import type { DraftQuery } from '../draft-query.ts'
+import type { Column } from '../port.ts'
 import { readModelColumns } from './read-model-columns.ts'
 import { createRunError } from './create-run-error.ts'
 import { findVolatileCalls } from './find-volatile-calls.ts'
-import type { WarehousePool } from './open-pool.ts'
+import type { Transaction, WarehousePool } from './open-pool.ts'
 import { planModel } from './plan-model.ts'
 
 /**
@@ -11,11 +13,13 @@ import { planModel } from './plan-model.ts'
  */
 export function describe(
   pool: WarehousePool,
-  model: ModelQuery,
+  draft: DraftQuery,
   modelId: string,
+  signal?: AbortSignal,
 ): Promise<readonly Column[]> {
-  return pool.transaction('read only', async (tx) => {
-    const columns = await readModelColumns(tx, model, modelId)
+  const look = async (tx: Transaction): Promise<readonly Column[]> => {
+    const columns = await readModelColumns(tx, draft, modelId)
+    const model = chooseIdentifier(draft, columns)
     await planModel(tx, model, modelId, columns)
     const calls = await findVolatileCalls(tx, model, columns).catch((error: unknown) => {
       throw createRunError(error, modelId, model.query)
@@ -23,11 +27,12 @@ export function describe(
     return columns.map(({ name, type }) => ({
       name,
       type,
-      ...(name === model.identifier && calls.length > 0
+      ...(name === draft.identifier && calls.length > 0
         ? { warning: createVolatileWarning(name, calls) }
         : {}),
     }))
-  })
+  }
+  return pool.transaction('read only', look, signal)
 }
 
 function createVolatileWarning(identifier: string, calls: readonly string[]): string {

@@ -1,5 +1,6 @@
 import { readPages } from '../delta/pages.ts'
 import type { Warehouse } from '../port.ts'
+import { countIdentifier } from './count-identifier.ts'
 import { commit } from './commit.ts'
 import { describe } from './describe.ts'
 import { check, discard, listStaged } from './manage-state.ts'
@@ -28,8 +29,9 @@ export function openPostgresWarehouse(options: PostgresOptions): Warehouse {
   return {
     check: () => check(pool),
     inspect: () => inspect(pool),
-    describe: (model, modelId) => describe(models, model, modelId),
-    readRows: (model, modelId, limit) => readRows(models, model, modelId, limit),
+    describe: (model, modelId, signal) => describe(models, model, modelId, signal),
+    readRows: (model, modelId, limit, signal) => readRows(models, model, modelId, limit, signal),
+    countIdentifier: (model, modelId, signal) => countIdentifier(models, model, modelId, signal),
     stage: (request) => stage(models.named(`sync ${request.syncId}`), request),
     readStaged: (syncId, range) => readPages(range, (page) => readStaged(pool, syncId, page)),
     readInvalid: (syncId, range) => readPages(range, (page) => readInvalid(pool, syncId, page)),

@@ -6,7 +6,7 @@ import {
   parameterError,
   severalStatementsError,
 } from '../delta/check-query.ts'
-import type { ModelQuery } from '../port.ts'
+import type { DraftQuery } from '../draft-query.ts'
 import { classifyError } from './classify-error.ts'
 import { createQueryError } from './create-query-error.ts'
 import type { ModelColumn } from './model-column.ts'
@@ -26,7 +26,7 @@ const FIRST_USER_OID = 16_384
  */
 export async function readModelColumns(
   tx: Transaction,
-  model: ModelQuery,
+  model: DraftQuery,
   modelId: string,
 ): Promise<readonly ModelColumn[]> {
   const fields = await parseQuery(tx, model.query, modelId)

@@ -1,23 +1,28 @@
-import type { ModelQuery, PreviewRow } from '../port.ts'
+import { chooseIdentifier } from '../delta/choose-identifier.ts'
+import type { DraftQuery } from '../draft-query.ts'
+import type { PreviewRow } from '../port.ts'
 import { planContent, createValuesJson } from './content.ts'
 import { readModelColumns } from './read-model-columns.ts'
 import { createRunError } from './create-run-error.ts'
 import { createModelSelect } from './model-select.ts'
-import type { WarehousePool } from './open-pool.ts'
+import type { Transaction, WarehousePool } from './open-pool.ts'
 
 /** Some rows of a model, written as staging writes them; changes nothing. */
 export function readRows(
   pool: WarehousePool,
-  model: ModelQuery,
+  draft: DraftQuery,
   modelId: string,
   limit: number,
+  signal?: AbortSignal,
 ): Promise<readonly PreviewRow[]> {
-  return pool.transaction('read only', async (tx) => {
-    const columns = await readModelColumns(tx, model, modelId)
+  const read = async (tx: Transaction): Promise<readonly PreviewRow[]> => {
+    const columns = await readModelColumns(tx, draft, modelId)
+    const model = chooseIdentifier(draft, columns)
+    const recordId = draft.identifier === null ? 'null' : 'record_id'
     const json = createValuesJson(planContent(columns, model.identifier), 'model')
     try {
       const { rows } = await tx.query<PreviewRow>(
-        `select record_id as "recordId", ${json} as row from (${createModelSelect(
+        `select ${recordId} as "recordId", ${json} as row from (${createModelSelect(
           model,
           columns,
           columns.map(({ name }) => name),
@@ -26,7 +31,8 @@ export function readRows(
       )
       return rows
     } catch (error) {
-      throw createRunError(error, modelId, model.query)
+      throw createRunError(error, modelId, draft.query)
     }
-  })
+  }
+  return pool.transaction('read only', read, signal)
 }

@@ -1,0 +1,84 @@
+import type { Check } from './check.ts'
+import type { Destination, Model, Source } from './config.ts'
+
+/** A Source that is in the config, by its id, or one as somebody has just typed it. */
+export type AskedSource = { readonly id: string } | { readonly typed: Source }
+
+/** A Destination, likewise. */
+export type AskedDestination =
+  | { readonly id: string }
+  | { readonly typed: Pick<Destination, 'id' | 'writeKey' | 'region'> }
+
+/** What can be asked of whoever opens warehouses; `limit` in rows. */
+export type WarehouseQuestion =
+  | {
+      /** Whether all is there that a sync needs; each model is planned, none is run. */
+      readonly kind: 'inspect'
+      readonly source: AskedSource
+      readonly models: readonly Pick<Model, 'id' | 'query' | 'identifier'>[]
+    }
+  | {
+      /** The columns of a query, and some of its rows: none where the limit is 0. */
+      readonly kind: 'rows'
+      readonly source: AskedSource
+      /** Named in errors; null for a query that has no name yet. */
+      readonly model: string | null
+      readonly query: string
+      readonly identifier: string | null
+      readonly limit: number
+    }
+  | {
+      /** How many records mappings remember there, as sent and as kept back. */
+      readonly kind: 'records'
+      readonly source: AskedSource
+      readonly mappings: readonly string[]
+    }
+  | {
+      /** The whole query is run. */
+      readonly kind: 'count'
+      readonly source: AskedSource
+      readonly query: string
+      readonly identifier: string
+    }
+
+/** What can be asked of whoever knows write keys. */
+export type SegmentQuestion =
+  | { readonly kind: 'write key'; readonly destination: AskedDestination }
+  | {
+      /** Posts one event for real. */
+      readonly kind: 'send'
+      readonly destination: AskedDestination
+      /** The call of the Segment Spec, as JSON text. */
+      readonly event: string
+    }
+
+export type Question = WarehouseQuestion | SegmentQuestion
+
+/** A row as its mapping would see it; `row` is JSON text, `recordId` null where there is no usable identifier. */
+export interface AskedRow {
+  readonly recordId: string | null
+  readonly row: string
+}
+
+/** What comes back, by the kind of question. */
+export interface Answers {
+  readonly inspect: { readonly checks: readonly Check[] }
+  readonly rows: {
+    readonly columns: readonly { readonly name: string; readonly type: string; readonly warning?: string }[]
+    readonly rows: readonly AskedRow[]
+    /** True where rows were left out because they are too large to be shown together. */
+    readonly isCut: boolean
+  }
+  readonly records: readonly {
+    readonly mapping: string
+    readonly sent: number
+    readonly keptBack: number
+  }[]
+  readonly count: { readonly rows: number; readonly nulls: number; readonly duplicates: number }
+  readonly 'write key': { readonly checks: readonly Check[] }
+  /** `status` is null when nobody answered. */
+  readonly send: { readonly isAccepted: boolean; readonly status: number | null; readonly detail: string }
+}
+
+/** What answers a question. */
+export type AnswerTo<Asked extends Question> = Answers[Asked['kind']]

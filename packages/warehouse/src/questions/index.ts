@@ -1,0 +1,1 @@
+export { answerWarehouseQuestion } from './answer-warehouse-question.ts'
