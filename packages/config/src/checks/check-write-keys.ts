@@ -1,14 +1,13 @@
 import type { Config, Destination, Region } from '@sluice/shared/domain'
-import { canAskAboutKeys } from '@sluice/sender/tracking-api'
-import { askWriteKey, type SettingsPlaces } from './write-key/ask-write-key.ts'
-import { checkWriteKey, type AskedKey } from './write-key/check-write-key.ts'
+import {
+  askWriteKey,
+  canAskAboutKeys,
+  checkWriteKey,
+  type AskedKey,
+  type SegmentPlaces,
+} from '@sluice/sender/tracking-api'
 import { NO_FINDINGS, type Findings } from './findings.ts'
 import { listChanged, type Plan } from '../plan/plan-changes.ts'
-
-/** The base URLs of each region. */
-export interface SegmentUrls extends SettingsPlaces {
-  readonly endpoints: Readonly<Record<Region, string>>
-}
 
 /**
  * Asks Segment about every write key that a plan brings in or sends to another region; sends no
@@ -16,7 +15,7 @@ export interface SegmentUrls extends SettingsPlaces {
  * drops them; one that it could not be asked about is a warning. Where a region's events go to
  * another server than Segment's, and nothing says where that keeps settings, nobody is asked.
  */
-export async function checkWriteKeys(wanted: Config, plan: Plan, urls: SegmentUrls): Promise<Findings> {
+export async function checkWriteKeys(wanted: Config, plan: Plan, urls: SegmentPlaces): Promise<Findings> {
   const changed = listChanged(plan, 'destination', ['write_key', 'region'])
   const asked = wanted.destinations.filter(({ id, region }) => changed.has(id) && isAsked(region, urls))
   const found = await Promise.all(
@@ -28,7 +27,7 @@ export async function checkWriteKeys(wanted: Config, plan: Plan, urls: SegmentUr
   }
 }
 
-function isAsked(region: Region, { endpoints, settings }: SegmentUrls): boolean {
+function isAsked(region: Region, { endpoints, settings }: SegmentPlaces): boolean {
   return canAskAboutKeys(region, { endpoint: endpoints[region], settings: settings[region] })
 }
 

@@ -1,5 +1,6 @@
 import { checkWarehouses, type OpenWarehouse } from './check-warehouses.ts'
-import { checkWriteKeys, type SegmentUrls } from './check-write-keys.ts'
+import { checkWriteKeys } from './check-write-keys.ts'
+import type { SegmentPlaces } from '@sluice/sender/tracking-api'
 import { NO_FINDINGS, joinFindings, type Findings } from './findings.ts'
 import { lintMappings } from './lint-mappings.ts'
 import type { Config } from '@sluice/shared/domain'
@@ -11,7 +12,7 @@ export interface ReviewDeps {
   readonly openWarehouse: OpenWarehouse
   /** Lets the first contact with a warehouse make the schema where Sluice keeps its state. */
   readonly prepare: boolean
-  readonly urls: SegmentUrls
+  readonly urls: SegmentPlaces
 }
 
 /** Everything that can be said against a file and what it would change; without dependencies nobody is asked. */

@@ -1,12 +1,8 @@
 import { SETTINGS_OFF, SETTINGS_URLS, TRACKING_API_URLS, type Region } from '@sluice/shared/domain'
 
 /**
-<<<<<<< HEAD
- * True when somebody can be asked: another server than Segment's may keep no settings, unless it is said where it does.
-=======
  * True when somebody can be asked: another server than Segment's may keep no settings, unless it is said where it does;
  * and what stands between here and the settings may give false answers, so that it is switched off.
->>>>>>> 8b4ada6 (feat(sender,config): SLUICE_SETTINGS_ENDPOINT_…=off asks nobody about write keys; who was asked is told)
  */
 export function canAskAboutKeys(
   region: Region,

@@ -1,13 +1,9 @@
-import { REGIONS, TRACKING_API_URLS, type Region } from '@sluice/shared/domain'
-import type { SourceSettings } from '@sluice/sender/tracking-api'
+import { REGIONS, TRACKING_API_URLS, type Check, type Region } from '@sluice/shared/domain'
+import type { SourceSettings } from '../read-source-settings.ts'
 import { formatNoAnswer } from './format-no-answer.ts'
 
-/** How a look at a write key has gone. A warning tells what may be wrong, and fails nothing. */
-export interface WriteKeyCheck {
-  readonly check: 'write key'
-  readonly status: 'ok' | 'warning' | 'failed'
-  readonly detail: string
-}
+/** How a look at a write key has gone. */
+export type WriteKeyCheck = Check<'write key'>
 
 /** A write key as it was asked about. */
 export interface AskedKey {

@@ -1,15 +1,13 @@
 import { REGIONS, SETTINGS_OFF, type Destination, type Region } from '@sluice/shared/domain'
-import { VERSION } from '@sluice/shared/runtime'
 import type { ProxySettings } from '@sluice/shared/connection'
-import { readSourceSettings } from '@sluice/sender/tracking-api'
+import { readSourceSettings } from '../read-source-settings.ts'
 import type { AskedKey } from './check-write-key.ts'
-
-const USER_AGENT = `sluice/${VERSION}`
 
 /** Where the settings of each region's sources are, and how to get there. */
 export interface SettingsPlaces {
   readonly settings: Readonly<Record<Region, string>>
   readonly proxies: ProxySettings
+  readonly userAgent: string
 }
 
 /**
@@ -18,15 +16,15 @@ export interface SettingsPlaces {
  */
 export async function askWriteKey(
   { region, writeKey }: Pick<Destination, 'region' | 'writeKey'>,
-  { settings, proxies }: SettingsPlaces,
+  { settings, proxies, userAgent }: SettingsPlaces,
 ): Promise<AskedKey> {
   if (settings[region] === SETTINGS_OFF)
     return { region, url: SETTINGS_OFF, here: { kind: 'not asked' }, elsewhere: null }
-  const here = await readSourceSettings(settings[region], writeKey, USER_AGENT, proxies)
+  const here = await readSourceSettings(settings[region], writeKey, userAgent, proxies)
   const other = REGIONS.find(
     (known) => settings[known] !== settings[region] && settings[known] !== SETTINGS_OFF,
   )
   const isAsked = here.kind === 'unknown' && other !== undefined
-  const elsewhere = isAsked ? await readSourceSettings(settings[other], writeKey, USER_AGENT, proxies) : null
+  const elsewhere = isAsked ? await readSourceSettings(settings[other], writeKey, userAgent, proxies) : null
   return { region, url: settings[region], here, elsewhere }
 }
