@@ -1,7 +1,14 @@
-export type { Check, DestinationCheck } from './checks/check.ts'
-export type { CheckedUrls } from './checks/check-destination.ts'
-export { testDestination, type DestinationTest, type TestDestinationDeps } from './checks/test-destination.ts'
-export { testSource, type SourceTest } from './checks/test-source.ts'
+export type { AskDeps, TypedItem } from './ask/ask-deps.ts'
+export type { Asker, Asking, Look } from './ask/asker.ts'
+export { createDirectAsker, type DirectAskerDeps } from './ask/create-direct-asker.ts'
+export { InvalidItemError } from './ask/invalid-item-error.ts'
+export type { Visitor } from './ask/visitor.ts'
+export {
+  testDestination,
+  type DestinationTest,
+  type TestDestinationInput,
+} from './checks/test-destination.ts'
+export { testSource, type SourceTest, type TestSourceInput } from './checks/test-source.ts'
 export { discardDeadLetters, type DiscardDocument } from './dead-letters/discard-dead-letters.ts'
 export {
   listDeadLetterCauses,
@@ -21,7 +28,9 @@ export { baselineMapping, type BaselineMappingInput } from './mappings/baseline-
 export { resetMapping, type ResetDocument, type ResetMappingInput } from './mappings/reset-mapping.ts'
 export { switchResource, type SwitchDocument, type SwitchInput } from './mappings/switch-resource.ts'
 export { parseRowEvent } from './preview/parse-row-event.ts'
-export { previewMapping, type PreviewDeps, type PreviewMappingInput } from './preview/preview-mapping.ts'
+export { previewMapping, type PreviewMappingInput } from './preview/preview-mapping.ts'
+export { previewModel, type ModelPreview, type PreviewModelInput } from './preview/preview-model.ts'
+export { testMapping, type MappingTest, type TestMappingInput } from './preview/test-mapping.ts'
 export type { PreviewDocument, PreviewInput } from './preview/preview-row.ts'
 export {
   readStatus,

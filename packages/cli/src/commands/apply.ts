@@ -1,10 +1,5 @@
-import {
-  parseEnvironment,
-  readEndpoints,
-  readProxies,
-  readSecretKeys,
-  readSettingsEndpoints,
-} from '@sluice/shared/runtime'
+import { SEGMENT_VARIABLES, readSegmentPlaces } from '@sluice/operations/ask/read-segment-places'
+import { parseEnvironment, readSecretKeys } from '@sluice/shared/runtime'
 import { readInstallationId, type Queryable } from '@sluice/shared/store'
 import { SECRET_PURPOSES } from '@sluice/shared/secrets'
 import {
@@ -123,18 +118,6 @@ Needs DATABASE_URL, SLUICE_SECRET_KEY and the variables that the file names.
 function readDeps(shell: Shell, { dryRun }: ApplyOptions): ReviewDeps {
   // Together, so that every mistake is told at once.
   const { mistakes } = readSecretKeys(shell.env, SECRET_PURPOSES)
-  const values = parseEnvironment(shell.env, ['DATABASE_URL', ...URL_VARIABLES], { mistakes })
-  const urls = {
-    endpoints: readEndpoints(values),
-    settings: readSettingsEndpoints(values),
-    proxies: readProxies(shell.env),
-  }
-  return { openWarehouse, prepare: !dryRun, urls }
+  parseEnvironment(shell.env, ['DATABASE_URL', ...SEGMENT_VARIABLES], { mistakes })
+  return { openWarehouse, prepare: !dryRun, urls: readSegmentPlaces(shell.env) }
 }
-
-const URL_VARIABLES = [
-  'SLUICE_ENDPOINT_US_WEST_2',
-  'SLUICE_ENDPOINT_EU_WEST_1',
-  'SLUICE_SETTINGS_ENDPOINT_US_WEST_2',
-  'SLUICE_SETTINGS_ENDPOINT_EU_WEST_1',
-] as const

@@ -2,12 +2,13 @@ import { Option } from 'commander'
 import { parseRowEvent } from '@sluice/operations/preview/parse-row-event'
 import { previewMapping } from '@sluice/operations/preview/preview-mapping'
 import { OPS, type Op } from '@sluice/shared/domain'
+import { SECRET_PURPOSES } from '@sluice/shared/secrets'
 import { choosePreviewExitCode } from '../preview/choose-preview-exit-code.ts'
 import { formatPreviews } from '../preview/format-previews.ts'
 import { readTextFile } from '../read-text-file.ts'
 import { addCommand, type CommonOptions, type DefineCommand } from './define-command.ts'
 import { parseCount } from './parse-options.ts'
-import { withSecrets } from './with-database.ts'
+import { withAsker } from './with-asker.ts'
 
 const DEFAULT_LIMIT = 10
 
@@ -46,8 +47,8 @@ Exit codes: 0 no row is invalid, 3 some are, 1 each is that the filter and the t
         options.row === undefined
           ? { limit: options.limit, op: options.op }
           : [parseRowEvent(await readTextFile(options.row), options.row, new Date().toISOString())]
-      const previews = await withSecrets(shell, (db, secrets) =>
-        previewMapping({ db, secrets }, { mapping, rows }),
+      const previews = await withAsker(shell, SECRET_PURPOSES, (deps, visitor) =>
+        previewMapping(deps, { mapping, rows }, visitor),
       )
       shell.print(options.json ? JSON.stringify(previews) : formatPreviews(previews))
       shell.exitWith(choosePreviewExitCode(previews))

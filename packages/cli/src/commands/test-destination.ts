@@ -1,25 +1,13 @@
 import type { DestinationTest } from '@sluice/operations'
 import { testDestination } from '@sluice/operations/checks/test-destination'
-import {
-  parseEnvironment,
-  readEndpoints,
-  readProxies,
-  readSecretKeys,
-  readSettingsEndpoints,
-} from '@sluice/shared/runtime'
+import { SEGMENT_VARIABLES } from '@sluice/operations/ask/read-segment-places'
+import { parseEnvironment, readSecretKeys } from '@sluice/shared/runtime'
 import { EXIT } from '../output/exit-codes.ts'
 import { formatChecks } from '../output/format-checks.ts'
 import { addCommand, type CommonOptions, type DefineCommand } from './define-command.ts'
-import { withSecrets } from './with-database.ts'
+import { withAsker } from './with-asker.ts'
 
 const PURPOSES = ['destinations'] as const
-const VARIABLE_NAMES = [
-  'DATABASE_URL',
-  'SLUICE_ENDPOINT_US_WEST_2',
-  'SLUICE_ENDPOINT_EU_WEST_1',
-  'SLUICE_SETTINGS_ENDPOINT_US_WEST_2',
-  'SLUICE_SETTINGS_ENDPOINT_EU_WEST_1',
-] as const
 
 /** `sluice test-destination`: checks the write key, the region and the endpoint of a destination. */
 export const defineTestDestination: DefineCommand = (program, shell) => {
@@ -39,16 +27,9 @@ Exit codes: 0 nothing is wrong, 1 a check has failed, 2 there is no such destina
     .action(async (id: string, options: CommonOptions) => {
       // Together, so that every mistake is told at once.
       const { mistakes } = readSecretKeys(shell.env, PURPOSES)
-      const values = parseEnvironment(shell.env, VARIABLE_NAMES, { mistakes })
-      const urls = {
-        endpoints: readEndpoints(values),
-        settings: readSettingsEndpoints(values),
-        proxies: readProxies(shell.env),
-      }
-      const document = await withSecrets(
-        shell,
-        (db, secrets) => testDestination({ db, secrets, urls }, { destination: id }),
-        PURPOSES,
+      parseEnvironment(shell.env, ['DATABASE_URL', ...SEGMENT_VARIABLES], { mistakes })
+      const document = await withAsker(shell, PURPOSES, (deps, visitor) =>
+        testDestination(deps, { destination: id }, visitor),
       )
       shell.print(
         options.json ? JSON.stringify(document) : formatChecks(addAdvice(document), shell.proseColumns),

@@ -2,7 +2,7 @@ import { testSource } from '@sluice/operations/checks/test-source'
 import { EXIT } from '../output/exit-codes.ts'
 import { formatChecks } from '../output/format-checks.ts'
 import { addCommand, type CommonOptions, type DefineCommand } from './define-command.ts'
-import { withSecrets } from './with-database.ts'
+import { withAsker } from './with-asker.ts'
 
 /**
  * `sluice test-source`: checks that a warehouse can be reached, that Sluice may keep
@@ -24,10 +24,8 @@ Exit codes: 0 nothing is wrong, 1 a check has failed, 2 there is no such source.
   })
     .argument('<id>', 'id of a source')
     .action(async (id: string, options: CommonOptions) => {
-      const document = await withSecrets(
-        shell,
-        (db, secrets) => testSource({ db, secrets }, { source: id }),
-        ['sources'],
+      const document = await withAsker(shell, ['sources'], (deps, visitor) =>
+        testSource(deps, { source: id }, visitor),
       )
       shell.print(options.json ? JSON.stringify(document) : formatChecks(document.checks, shell.proseColumns))
       shell.exitWith(document.ok ? EXIT.done : EXIT.failed)

@@ -31,6 +31,7 @@ export const ADVICE: Readonly<Record<ErrorCode, Advise>> = {
   warehouse_busy: none,
   warehouse_locked: none,
   driver_missing: none,
+  model_unknown: none,
   migration_running: none,
   warehouse_denied: none,
   warehouse_state_foreign: none,
@@ -56,6 +57,7 @@ export const ADVICE: Readonly<Record<ErrorCode, Advise>> = {
   config_managed: ({ facts }) =>
     facts['managedBy'] === 'console' ? 'leave it out, or take it over with `sluice apply --adopt`' : null,
   chunk_failed: none,
+  operator_needed: none,
   sync_running: ({ subject }) =>
     subject?.kind === 'sync' ? `\`sluice cancel ${subject.id}\` ends it` : null,
   sync_unknown: lists('syncs'),

@@ -1,4 +1,4 @@
-import type { Check } from '@sluice/operations'
+import type { Check } from '@sluice/shared/domain'
 import { joinParts, mark, type Line, type Style } from './line.ts'
 import { measureWidth } from './shorten.ts'
 import { wrap } from './wrap.ts'

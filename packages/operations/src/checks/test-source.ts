@@ -1,12 +1,10 @@
-import { formatSuggestion } from '@sluice/shared/domain'
-import { SluiceError } from '@sluice/shared/errors'
-import type { SecretBox } from '@sluice/shared/secrets'
-import { listModels, listSources, readSource, type Queryable } from '@sluice/shared/store'
-import { openWarehouse } from '@sluice/warehouse/registry'
-import { CLOSED_SECRETS } from '../closed-secrets.ts'
-import type { DatabaseDeps } from '../deps.ts'
-import { checkSource } from './check-source.ts'
-import { isOk, type Check } from './check.ts'
+import { isOk, type AskedSource, type Check, type Source } from '@sluice/shared/domain'
+import { listModels } from '@sluice/shared/store'
+import type { AskDeps, TypedItem } from '../ask/ask-deps.ts'
+import { readTypedItem } from '../ask/read-typed-item.ts'
+import { refuseViewer } from '../ask/refuse-viewer.ts'
+import type { Visitor } from '../ask/visitor.ts'
+import { listMistakeChecks } from './list-mistake-checks.ts'
 
 /** What the looks at a source have shown. */
 export interface SourceTest {
@@ -16,25 +14,37 @@ export interface SourceTest {
   readonly checks: readonly Check[]
 }
 
-/**
- * Checks that a warehouse can be reached, that state may be kept there, and that its
- * models can be read; fails with `source_unknown`.
- */
-export async function testSource(
-  { db, secrets }: DatabaseDeps & { readonly secrets: SecretBox },
-  { source: id }: { readonly source: string },
-): Promise<SourceTest> {
-  const source = (await readSource(db, secrets, id)) ?? (await refuseUnknownSource(db, id))
-  const models = (await listModels(db)).filter((model) => model.source === id)
-  const checks = await checkSource(id, () => openWarehouse(source), models)
-  return { source: id, ok: isOk(checks), checks }
+/** A source of the config, or one that is not saved yet. */
+export type TestSourceInput = ({ readonly source: string } | TypedItem) & {
+  readonly signal?: AbortSignal | undefined
 }
 
-async function refuseUnknownSource(db: Queryable, id: string): Promise<never> {
-  const known = (await listSources(db, CLOSED_SECRETS)).map((source) => source.id)
-  throw new SluiceError(
-    'source_unknown',
-    `there is no source ${id}${formatSuggestion(id, known)}: ${known.length === 0 ? 'apply a config first' : `the config has ${known.join(', ')}`}`,
-    { subject: { kind: 'source', id } },
-  )
+/**
+ * Checks that a warehouse can be reached, that state may be kept there, and that its models can be read; what is wrong
+ * with an item is a check that has failed. Fails with `source_unknown`, and for viewers with `operator_needed`.
+ */
+export async function testSource(
+  deps: AskDeps,
+  input: TestSourceInput,
+  visitor: Visitor,
+): Promise<SourceTest> {
+  const { signal } = input
+  if (!('item' in input)) return inspect(deps, input.source, { id: input.source }, visitor, signal)
+  refuseViewer(visitor, 'testing a source that is not saved')
+  const read = await readTypedItem(deps, 'source', input.item)
+  if ('mistakes' in read) return { source: '', ok: false, checks: listMistakeChecks(read.mistakes) }
+  const typed: Source = read.value
+  return inspect(deps, typed.id, { typed }, visitor, signal)
+}
+
+async function inspect(
+  { db, asker }: AskDeps,
+  id: string,
+  source: AskedSource,
+  visitor: Visitor,
+  signal: AbortSignal | undefined,
+): Promise<SourceTest> {
+  const models = (await listModels(db)).filter((model) => model.source === id)
+  const { checks } = await asker.ask({ kind: 'inspect', source, models }, { visitor, look: null, signal })
+  return { source: id, ok: isOk(checks), checks }
 }

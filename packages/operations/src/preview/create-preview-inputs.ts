@@ -1,12 +1,11 @@
-import type { PreviewRow } from '@sluice/warehouse/port'
 import type { CreateMessageId } from '@sluice/mapper/core'
-import { createRowEvent, type Op, type Row } from '@sluice/shared/domain'
+import { createRowEvent, type AskedRow, type Op, type Row } from '@sluice/shared/domain'
 import { parseExact } from '@sluice/shared/queues'
 import type { PreviewInput } from './preview-row.ts'
 
 /** Rows of a warehouse in their envelopes, as if each had just been changed by `op` for the first time. */
 export function createPreviewInputs(
-  rows: readonly PreviewRow[],
+  rows: readonly AskedRow[],
   options: { readonly op: Op; readonly at: string; readonly createMessageId: CreateMessageId },
 ): readonly PreviewInput[] {
   const { op, at, createMessageId } = options
@@ -30,7 +29,7 @@ function clearColumns(row: Row): Row {
   return Object.fromEntries(Object.keys(row).map((column) => [column, null]))
 }
 
-function findFault(recordId: string | null, rows: readonly PreviewRow[]): string | null {
+function findFault(recordId: string | null, rows: readonly AskedRow[]): string | null {
   if (recordId === null) return 'identifier_null: the identifier column is null or empty'
   const isRepeated = rows.filter((row) => row.recordId === recordId).length > 1
   return isRepeated ? 'identifier_duplicate: another row has the same identifier' : null

@@ -85,7 +85,7 @@ export {
   recordReset,
   type MappingRecord,
 } from './config/mappings.ts'
-export { refuseUnknownMapping } from './config/refuse-unknown-mapping.ts'
+export { refuseUnknownConfig, refuseUnknownMapping } from './config/refuse-unknown-config.ts'
 export {
   adoptEpoch,
   readMemory,
