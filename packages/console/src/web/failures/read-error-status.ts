@@ -2,7 +2,9 @@ import { ERROR_CODES, type ErrorCode } from '@sluice/shared/errors'
 
 const STATUSES: Partial<Record<ErrorCode, number>> = {
   source_unknown: 404,
+  model_unknown: 404,
   mapping_unknown: 404,
+  operator_needed: 403,
   destination_unknown: 404,
   sync_unknown: 404,
   letter_unknown: 404,
