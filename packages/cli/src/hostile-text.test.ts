@@ -84,7 +84,7 @@ beforeAll(async () => {
     {
       mapping: EVIL,
       sync,
-      chunkSeq: 1,
+      chunk: 1,
       op: 'added',
       version: 1,
       stage: 'send',

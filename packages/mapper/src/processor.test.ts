@@ -123,7 +123,7 @@ describe('a mapper', () => {
     const stagedAt = '2026-01-01T00:00:00.000Z'
     const counts = { added: ROWS, updated: 0, deleted: 0, invalid: 0, skipped: 0, lastSeq: ROWS }
     await recordStaged(db, sync, { stagedAt, ...counts })
-    await recordChunk(db, { sync, seq: 1, fromSeq: 1, toSeq: ROWS, rows: ROWS })
+    await recordChunk(db, { sync, chunk: 1, fromSeq: 1, toSeq: ROWS, rows: ROWS })
     const staged = { sync, mapping, mappingVersion: plan.mappingVersion, chunk: 1, rows: ROWS }
     const deltas = Array.from({ length: ROWS }, (_none, index) => ({
       seq: index + 1,

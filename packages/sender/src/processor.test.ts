@@ -27,13 +27,13 @@ describe('the processor of a send job', () => {
   /** A sync of one chunk for a write key of its own. */
   const stage = async (
     events: number,
-    describeEvent?: (n: number) => object,
+    addTraits?: (n: number) => object,
     said?: Partial<SendPayload>,
   ): Promise<SendPayload> => {
     const id = `destination-${(destinations += 1)}`
     await scene.addDestination({ id, writeKey: `key-${id}`, region: 'us-west-2' })
     deps.destinations.forget()
-    const [job] = await scene.addSync(id, [events], describeEvent, said)
+    const [job] = await scene.addSync(id, [events], addTraits, said)
     if (job === undefined) throw new Error('no job')
     return job
   }
@@ -55,7 +55,7 @@ describe('the processor of a send job', () => {
   /** As if it had been cut a deadline ago. */
   const ageChunk = ({ sync, chunk }: SendPayload) =>
     scene.context.db.query(
-      `update sluice.chunks set enqueued_at = now() - make_interval(secs => $3) where sync_id = $1 and seq = $2`,
+      `update sluice.chunks set enqueued_at = now() - make_interval(secs => $3) where sync_id = $1 and chunk = $2`,
       [sync, chunk, DELIVERY_DEADLINE_MS / 1_000],
     )
   const readCounts = async ({ sync }: SendPayload) => {

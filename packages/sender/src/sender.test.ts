@@ -30,8 +30,8 @@ describe('a sender', () => {
     scene.context.metrics.clear()
     await senderPart.start(scene.context, running)
   }
-  const send = async (id: string, chunks: readonly number[], describeEvent?: (n: number) => object) => {
-    const jobs = await scene.addSync(id, chunks, describeEvent)
+  const send = async (id: string, chunks: readonly number[], addTraits?: (n: number) => object) => {
+    const jobs = await scene.addSync(id, chunks, addTraits)
     await scene.enqueue(jobs)
     return jobs[0]?.sync ?? ''
   }
@@ -256,11 +256,8 @@ describe('a sender', () => {
       { action: { type: 'reset' }, times: 1 },
       { match: { bodyIncludes: 'value-of-row-7"' }, action: { type: 'status', status: 400 } },
     ])
-    const describeEvent = (n: number): object => ({ secret: `value-of-row-${n}` })
-    const syncs = [
-      await send('us-quiet', [10, 10], describeEvent),
-      await send('eu-quiet', [10], describeEvent),
-    ]
+    const addTraits = (n: number): object => ({ secret: `value-of-row-${n}` })
+    const syncs = [await send('us-quiet', [10, 10], addTraits), await send('eu-quiet', [10], addTraits)]
     await start()
     for (const sync of syncs) await scene.waitUntilSettled(sync)
 

@@ -48,7 +48,7 @@ function createDeadLetters(
       reason: end.reason,
       mapping: job.mapping,
       sync: job.sync,
-      chunkSeq: job.chunk,
+      chunk: job.chunk,
       deltaSeq: head.seq,
       recordId: head.recordId,
       op: head.op,

@@ -134,8 +134,8 @@ describe('what a sender waits for', () => {
     const proxy = await openLimitingProxy(scene.emulator.endpoints['us-west-2'], 100_000)
     await scene.addDestination({ id: 'narrow', writeKey: 'key-narrow', region: 'us-west-2' })
     const note = 'x'.repeat(60)
-    const send = async (chunks: number[], describeEvent: (n: number) => object): Promise<string> => {
-      const jobs = await scene.addSync('narrow', chunks, describeEvent)
+    const send = async (chunks: number[], addTraits: (n: number) => object): Promise<string> => {
+      const jobs = await scene.addSync('narrow', chunks, addTraits)
       await scene.enqueue(jobs)
       return jobs[0]?.sync ?? ''
     }

@@ -14,7 +14,7 @@ table audit_log
 
 table chunks
   sync_id uuid not null
-  seq integer not null
+  chunk integer not null
   from_seq bigint not null
   to_seq bigint not null
   rows integer not null
@@ -28,11 +28,11 @@ table chunks
   manifest bytea
   kept_back int8multirange
   gone_out int8multirange
-  chunks_pkey PRIMARY KEY (sync_id, seq)
+  chunks_pkey PRIMARY KEY (sync_id, chunk)
   chunks_status_check CHECK ((status = ANY (ARRAY['open'::text, 'settled'::text])))
   chunks_sync_id_fkey FOREIGN KEY (sync_id) REFERENCES sluice.syncs(id) ON DELETE CASCADE
-  CREATE INDEX chunks_open ON sluice.chunks USING btree (sync_id, seq) WHERE (status = 'open'::text)
-  CREATE UNIQUE INDEX chunks_pkey ON sluice.chunks USING btree (sync_id, seq)
+  CREATE INDEX chunks_open ON sluice.chunks USING btree (sync_id, chunk) WHERE (status = 'open'::text)
+  CREATE UNIQUE INDEX chunks_pkey ON sluice.chunks USING btree (sync_id, chunk)
 
 table dead_letters
   id bigint not null generated always as identity
@@ -41,7 +41,7 @@ table dead_letters
   reason text not null
   mapping_id text not null
   sync_id uuid not null
-  chunk_seq integer
+  chunk integer
   delta_seq bigint not null
   record_id text
   op text not null
@@ -60,7 +60,7 @@ table dead_letters
   dead_letters_status_check CHECK ((status = ANY (ARRAY['open'::text, 'requeued'::text, 'delivered'::text, 'superseded'::text, 'discarded'::text])))
   dead_letters_sync_id_delta_seq_key UNIQUE (sync_id, delta_seq)
   CREATE INDEX dead_letters_by_age ON sluice.dead_letters USING btree (id DESC)
-  CREATE INDEX dead_letters_by_face ON sluice.dead_letters USING btree (COALESCE(requeue_sync, sync_id), COALESCE(chunk_seq, 0), stage, code) WHERE (status = 'open'::text)
+  CREATE INDEX dead_letters_by_face ON sluice.dead_letters USING btree (COALESCE(requeue_sync, sync_id), COALESCE(chunk, 0), stage, code) WHERE (status = 'open'::text)
   CREATE INDEX dead_letters_by_mapping ON sluice.dead_letters USING btree (mapping_id, id DESC)
   CREATE INDEX dead_letters_by_record ON sluice.dead_letters USING btree (mapping_id, record_key, version)
   CREATE UNIQUE INDEX dead_letters_of_requeue ON sluice.dead_letters USING btree (requeue_sync, requeue_seq) WHERE (requeue_sync IS NOT NULL)

@@ -54,7 +54,7 @@ beforeAll(async () => {
     fields: { user_id: { '@path': '$.__segment_id' }, traits: { email: { '@path': '$.properties.email' } } },
   })
   sync = (await createSync(db, { mapping: 'people-identify', origin: 'manual' })).id
-  const letter = { mapping: 'people-identify', sync, chunkSeq: 1, op: 'added', version: 1 } as const
+  const letter = { mapping: 'people-identify', sync, chunk: 1, op: 'added', version: 1 } as const
   await recordDeadLetters(db, secrets, [
     {
       ...letter,

@@ -64,7 +64,7 @@ async function takeToDelivery(): Promise<string> {
   const counts = { added: 10, updated: 0, deleted: 0, invalid: 0, skipped: 0, lastSeq: 10 }
   await recordStaging(db, sync)
   await recordStaged(db, sync, { ...counts, stagedAt: '2026-01-01T00:00:00.000Z' })
-  await recordChunk(db, { sync, seq: 1, fromSeq: 1, toSeq: 10, rows: 10 })
+  await recordChunk(db, { sync, chunk: 1, fromSeq: 1, toSeq: 10, rows: 10 })
   return sync
 }
 

@@ -26,7 +26,7 @@ export async function deliverQueuedSync(installation: Installation, dead: number
     skipped: 0,
     lastSeq: 10,
   })
-  await recordChunk(db, { sync, seq: 1, fromSeq: 1, toSeq: 10, rows: 10 })
+  await recordChunk(db, { sync, chunk: 1, fromSeq: 1, toSeq: 10, rows: 10 })
   await recordStreamed(db, sync)
   await settleChunk(db, installation.secrets, {
     sync,

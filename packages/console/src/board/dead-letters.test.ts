@@ -31,7 +31,7 @@ async function parkLetters(): Promise<string> {
     reason: 'HTTP 400',
     mapping: 'customers',
     sync,
-    chunkSeq: 1,
+    chunk: 1,
     recordId: 'r1',
     op: 'added',
     version: 1,

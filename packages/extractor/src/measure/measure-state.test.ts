@@ -116,7 +116,7 @@ describe('the state metrics', () => {
       skipped: 0,
       lastSeq: 10,
     })
-    await recordChunk(db, { sync: sync.id, seq: 1, fromSeq: 1, toSeq: 10, rows: 10 })
+    await recordChunk(db, { sync: sync.id, chunk: 1, fromSeq: 1, toSeq: 10, rows: 10 })
     await recordStreamed(db, sync.id)
     return sync.id
   }

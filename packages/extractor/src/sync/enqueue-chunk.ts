@@ -52,7 +52,7 @@ function createMapJob(sync: SyncRecord, chunk: Chunk): MapPayload {
     sync: sync.id,
     mapping: sync.mapping,
     mappingVersion: sync.plan.mappingVersion,
-    chunk: chunk.seq,
+    chunk: chunk.chunk,
     rows: chunk.rows,
   }
 }
@@ -62,7 +62,7 @@ function createSendJob(sync: SyncRecord, chunk: Chunk): SendPayload {
     sync: sync.id,
     mapping: sync.mapping,
     destination: sync.plan.mapping.destination,
-    chunk: chunk.seq,
+    chunk: chunk.chunk,
     events: chunk.rows,
     skipped: 0,
     invalid: 0,

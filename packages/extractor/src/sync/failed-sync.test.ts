@@ -88,13 +88,13 @@ describe('after a sync that failed halfway', () => {
     await extraction.sql(`update people set plan = 'c'`)
     const failed = await run()
     await abandonSync(deps, failed, new SluiceError('unexpected', 'a test'))
-    expect(await recordChunk(db, { sync: failed, seq: 9, fromSeq: 1, toSeq: 1, rows: 1 })).toBe(false)
+    expect(await recordChunk(db, { sync: failed, chunk: 9, fromSeq: 1, toSeq: 1, rows: 1 })).toBe(false)
   })
 
   test('a row that may have gone out is sent again when it is as it was before, however often that was in doubt', async () => {
     const finish = async (): Promise<string> => {
       const sync = await run()
-      for (const { seq, rows } of await listOpenChunks(db, sync, 0)) await settle(sync, seq, rows)
+      for (const { chunk, rows } of await listOpenChunks(db, sync, 0)) await settle(sync, chunk, rows)
       await commitIfSettled(deps, sync)
       return sync
     }

@@ -34,15 +34,15 @@ export async function foldEndedSync(
   order: FoldOrder = { takesAnyMemory: false },
 ): Promise<void> {
   const open = await listOpenChunks(deps.db, ended.id, 0)
-  for (const { sync, seq } of open) {
-    if (await deps.send.isHeld(SEND_QUEUE.jobId({ sync, chunk: seq })))
+  for (const { sync, chunk } of open) {
+    if (await deps.send.isHeld(SEND_QUEUE.jobId({ sync, chunk })))
       throw new Deferral(POSTS_DELAY_MS, `sync ${sync} is still posting`)
   }
-  for (const { sync, seq } of open) await writeDownGoneOut(deps, SEND_QUEUE.jobId({ sync, chunk: seq }))
+  for (const { sync, chunk } of open) await writeDownGoneOut(deps, SEND_QUEUE.jobId({ sync, chunk }))
   await findChanges(ended).fold(deps, ended, open, order)
   // A process that died between a payload and its job has left one that nobody comes for.
-  for (const { sync, seq } of open) {
-    const name = { sync, chunk: seq }
+  for (const { sync, chunk } of open) {
+    const name = { sync, chunk }
     await deps.payloads.remove(MAP_QUEUE.jobId(name), SEND_QUEUE.jobId(name))
   }
 }

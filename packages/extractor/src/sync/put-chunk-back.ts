@@ -9,7 +9,7 @@ import type { SyncDeps } from '../sync-deps.ts'
  * that is on its way is left alone. Throws when its job has failed for good.
  */
 export async function putChunkBack(deps: SyncDeps, sync: SyncRecord, chunk: Chunk): Promise<void> {
-  const name = { sync: sync.id, chunk: chunk.seq }
+  const name = { sync: sync.id, chunk: chunk.chunk }
   const states = await Promise.all([
     deps.map.readState(MAP_QUEUE.jobId(name)),
     deps.send.readState(SEND_QUEUE.jobId(name)),
@@ -18,7 +18,7 @@ export async function putChunkBack(deps: SyncDeps, sync: SyncRecord, chunk: Chun
   if (failed !== undefined) {
     throw new SluiceError(
       'chunk_failed',
-      `chunk ${chunk.seq} of sync ${sync.id} failed again and again (${failed.failedReason ?? 'no reason kept'}): look under Failed on the board`,
+      `chunk ${chunk.chunk} of sync ${sync.id} failed again and again (${failed.failedReason ?? 'no reason kept'}): look under Failed on the board`,
     )
   }
   const isOnItsWay = states.some(({ state }) => state !== 'unknown' && state !== 'completed')
@@ -27,8 +27,8 @@ export async function putChunkBack(deps: SyncDeps, sync: SyncRecord, chunk: Chun
     await restoreChunk(deps, sync, chunk)
   } catch (error) {
     // The chunk may have settled, and its sync have been committed, while we looked.
-    if (!(await isChunkOpen(deps.db, sync.id, chunk.seq))) return
+    if (!(await isChunkOpen(deps.db, sync.id, chunk.chunk))) return
     throw error
   }
-  deps.log.info({ sync: sync.id, chunk: chunk.seq }, 'chunk put back')
+  deps.log.info({ sync: sync.id, chunk: chunk.chunk }, 'chunk put back')
 }

@@ -32,9 +32,9 @@ describe('a warehouse is restored to before a reset, and a canceled sync is not 
   }
   const finish = async (sync: string): Promise<void> => {
     const { db, deps } = extraction
-    for (const { seq, rows } of await listOpenChunks(db, sync, 0)) {
+    for (const { chunk, rows } of await listOpenChunks(db, sync, 0)) {
       const outcome = { skipped: 0, invalid: 0, delivered: rows, dead: 0 }
-      await settleChunk(db, deps.secrets, { sync, chunk: seq, outcome, letters: [], skippedSeqs: [] })
+      await settleChunk(db, deps.secrets, { sync, chunk, outcome, letters: [], skippedSeqs: [] })
     }
     await commitIfSettled(deps, sync)
   }

@@ -17,19 +17,19 @@ import type { SyncDeps } from '../sync-deps.ts'
 export async function streamSync(deps: SyncDeps, sync: SyncRecord, signal: AbortSignal): Promise<void> {
   const last = await readLastChunk(deps.db, sync.id)
   // The crash may have come between writing the last chunk down and enqueuing it.
-  if (last !== null && (await isChunkOpen(deps.db, sync.id, last.seq))) await putChunkBack(deps, sync, last)
+  if (last !== null && (await isChunkOpen(deps.db, sync.id, last.chunk))) await putChunkBack(deps, sync, last)
 
   const changes = findChanges(sync)
   const cutter = createChunkCutter<RawDelta>(deps.chunkLimits)
   let to: OutgoingPage['to'] = 'map'
-  let seq = last?.seq ?? 0
+  let number = last?.chunk ?? 0
   let isOnItsWay = false
   const send = async (rows: readonly RawDelta[]): Promise<boolean> => {
     const [first] = rows
     const end = rows.at(-1)
     if (first === undefined || end === undefined) return true
-    seq += 1
-    const chunk = { sync: sync.id, seq, fromSeq: first.seq, toSeq: end.seq, rows: rows.length }
+    number += 1
+    const chunk = { sync: sync.id, chunk: number, fromSeq: first.seq, toSeq: end.seq, rows: rows.length }
     await deps.backPressure.waitForRoom(sync.id, signal)
     if (!isOnItsWay) await recordSyncGoesOn(deps.db, sync.id)
     isOnItsWay = true

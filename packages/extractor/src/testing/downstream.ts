@@ -39,14 +39,14 @@ export async function deliver(
 ): Promise<void> {
   const sync = await readSync(deps.db, id)
   for (const chunk of await listOpenChunks(deps.db, id, 0)) {
-    const { delivers, settles } = chooses(chunk.seq)
-    const deltas = await readDeltas(deps, { sync: id, chunk: chunk.seq })
+    const { delivers, settles } = chooses(chunk.chunk)
+    const deltas = await readDeltas(deps, { sync: id, chunk: chunk.chunk })
     if (!delivers || deltas === null) continue
     for (const delta of deltas) arrive(downstream, sync?.plan.epoch ?? 0, delta)
     if (!settles) continue
     await settleChunk(deps.db, deps.secrets, {
       sync: id,
-      chunk: chunk.seq,
+      chunk: chunk.chunk,
       outcome: { skipped: 0, invalid: 0, delivered: deltas.length, dead: 0 },
       letters: [],
       skippedSeqs: [],

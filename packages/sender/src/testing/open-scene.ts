@@ -71,12 +71,12 @@ export interface Scene {
   addDestination(destination: TestDestination): Promise<void>
   /**
    * A sync of destination `id` that waits for its chunks of so many events each;
-   * `describeEvent` may add traits, and `said` is what their jobs say instead.
+   * `addTraits` may add traits, and `said` is what their jobs say instead.
    */
   addSync(
     id: string,
     chunks: readonly number[],
-    describeEvent?: (n: number) => object,
+    addTraits?: (n: number) => object,
     said?: Partial<SendPayload>,
   ): Promise<readonly SendPayload[]>
   enqueue(jobs: readonly SendPayload[]): Promise<void>
@@ -160,7 +160,7 @@ export async function openScene({ createDatabase = createControlDatabase } = {})
       SLUICE_HTTP_PORT: '0',
     },
     addDestination: (destination) => addDestination(db, secrets, destination),
-    async addSync(id, chunks, describeEvent = () => ({}), said = {}) {
+    async addSync(id, chunks, addTraits = () => ({}), said = {}) {
       const sync = await stageSync(db, `to-${id}`, chunks)
       const jobs = chunks.map((events, index): SendPayload => ({
         sync,
@@ -174,9 +174,7 @@ export async function openScene({ createDatabase = createControlDatabase } = {})
       }))
       let seq = 0
       for (const job of jobs) {
-        const events = Array.from({ length: job.events }, () =>
-          createEvent(sync, (seq += 1), describeEvent(seq)),
-        )
+        const events = Array.from({ length: job.events }, () => createEvent(sync, (seq += 1), addTraits(seq)))
         await payloads.put(createPayloadOwner(SEND_QUEUE, job), encodeEvents(events))
       }
       return jobs
@@ -249,7 +247,7 @@ async function stageSync(db: Database, mapping: string, chunks: readonly number[
   })
   let seq = 0
   for (const [index, rows] of chunks.entries()) {
-    await recordChunk(db, { sync, seq: index + 1, fromSeq: seq + 1, toSeq: seq + rows, rows })
+    await recordChunk(db, { sync, chunk: index + 1, fromSeq: seq + 1, toSeq: seq + rows, rows })
     seq += rows
   }
   await recordStreamed(db, sync)

@@ -32,7 +32,7 @@ export interface NewDeadLetter {
   readonly mapping: string
   readonly sync: string
   /** The chunk it was part of; null for rows that never came into one. */
-  readonly chunkSeq: number | null
+  readonly chunk: number | null
   readonly deltaSeq: number
   readonly recordId: string | null
   readonly op: Op | 'invalid'

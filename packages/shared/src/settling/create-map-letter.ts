@@ -12,7 +12,7 @@ export function createMapLetter(
     reason,
     mapping: job.mapping,
     sync: job.sync,
-    chunkSeq: job.chunk,
+    chunk: job.chunk,
     deltaSeq: seq,
     recordId,
     op,

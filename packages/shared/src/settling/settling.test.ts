@@ -27,8 +27,8 @@ describe('settling a chunk', () => {
          insert into sluice.syncs (mapping_id, mapping_version, plan, origin, status, streamed_at)
          values (gen_random_uuid(), 1, '{}', 'manual', 'delivering', now()) returning id
        ), cut as (
-         insert into sluice.chunks (sync_id, seq, from_seq, to_seq, rows)
-         select id, seq, seq * 10 - 9, seq * 10, 10 from sync, generate_series(1, $1::int) as seq
+         insert into sluice.chunks (sync_id, chunk, from_seq, to_seq, rows)
+         select id, chunk, chunk * 10 - 9, chunk * 10, 10 from sync, generate_series(1, $1::int) as chunk
        )
        select id from sync`,
       [chunks],

@@ -133,8 +133,8 @@ describe('the control database', () => {
       skipped: 0,
       lastSeq: added,
     })
-    for (let seq = 1; seq <= chunks; seq += 1) {
-      await recordChunk(db, { sync: id, seq, fromSeq: seq * 10 - 9, toSeq: seq * 10, rows: 10 })
+    for (let chunk = 1; chunk <= chunks; chunk += 1) {
+      await recordChunk(db, { sync: id, chunk, fromSeq: chunk * 10 - 9, toSeq: chunk * 10, rows: 10 })
     }
     return id
   }
@@ -251,8 +251,8 @@ describe('the control database', () => {
 
   test('remembers the last chunk, and each only once', async () => {
     const id = await startDelivering(3)
-    await recordChunk(db, { sync: id, seq: 3, fromSeq: 1, toSeq: 1, rows: 1 })
-    expect(await readLastChunk(db, id)).toEqual({ sync: id, seq: 3, fromSeq: 21, toSeq: 30, rows: 10 })
+    await recordChunk(db, { sync: id, chunk: 3, fromSeq: 1, toSeq: 1, rows: 1 })
+    expect(await readLastChunk(db, id)).toEqual({ sync: id, chunk: 3, fromSeq: 21, toSeq: 30, rows: 10 })
   })
 
   test('keeps a dead letter once, sealed, and opens it', async () => {
@@ -263,7 +263,7 @@ describe('the control database', () => {
       reason: 'because',
       mapping: mapping.id,
       sync: id,
-      chunkSeq: 1,
+      chunk: 1,
       deltaSeq: 5,
       recordId: '42',
       op: 'added',

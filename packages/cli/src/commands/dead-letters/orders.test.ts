@@ -63,7 +63,7 @@ async function addMapping(id: string): Promise<void> {
     [1, 2, 3].map((deltaSeq) => ({
       mapping: id,
       sync,
-      chunkSeq: 1,
+      chunk: 1,
       deltaSeq,
       op: 'added',
       version: 1,

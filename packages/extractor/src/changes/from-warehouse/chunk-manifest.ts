@@ -13,6 +13,6 @@ export function openManifest(secrets: ByteBox, chunk: Chunk, manifest: Buffer): 
   return decodeManifest(secrets.openBytes(manifest, createPlace(chunk)))
 }
 
-function createPlace({ sync, seq }: Chunk): SecretPlace {
-  return `letters/manifest/${sync}/${seq}`
+function createPlace({ sync, chunk }: Chunk): SecretPlace {
+  return `letters/manifest/${sync}/${chunk}`
 }

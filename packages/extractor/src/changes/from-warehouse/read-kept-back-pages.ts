@@ -8,11 +8,11 @@ export async function* readKeptBackPages(
   db: Queryable,
   sync: string,
 ): AsyncGenerator<readonly number[], void, undefined> {
-  let afterSeq = 0
+  let afterChunk = 0
   for (;;) {
-    const page = await readKeptBack(db, sync, { afterSeq, chunks: PAGE_CHUNKS })
+    const page = await readKeptBack(db, sync, { afterChunk, chunks: PAGE_CHUNKS })
     if (page === null) return
     yield page.seqs
-    afterSeq = page.lastSeq
+    afterChunk = page.lastChunk
   }
 }

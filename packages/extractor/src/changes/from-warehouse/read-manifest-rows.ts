@@ -12,12 +12,12 @@ export async function* readManifestRows(
   sync: string,
 ): AsyncGenerator<readonly ManifestRow[], void, undefined> {
   const dead = new Set(await listDeadSeqs(db, sync))
-  let afterSeq = 0
+  let afterChunk = 0
   for (;;) {
-    const chunk = await readKeptChunk(db, sync, afterSeq)
+    const chunk = await readKeptChunk(db, sync, afterChunk)
     if (chunk === null) return
-    const kept = await readKeptBack(db, sync, { afterSeq, chunks: 1 })
-    const keptBack = new Set(kept?.lastSeq === chunk.seq ? kept.seqs : [])
+    const kept = await readKeptBack(db, sync, { afterChunk, chunks: 1 })
+    const keptBack = new Set(kept?.lastChunk === chunk.chunk ? kept.seqs : [])
     const goneOut = new Set(chunk.goneOut)
     const findEnd = (seq: number): ManifestRow['end'] => {
       if (!chunk.isSettled) return goneOut.has(seq) ? 'delivered' : 'in doubt'
@@ -31,6 +31,6 @@ export async function* readManifestRows(
         end: findEnd(chunk.fromSeq + index),
       }))
     }
-    afterSeq = chunk.seq
+    afterChunk = chunk.chunk
   }
 }

@@ -107,7 +107,7 @@ async function recordUnidentifiedRows(deps: SyncDeps, sync: SyncRecord): Promise
         reason,
         mapping: sync.mapping,
         sync: sync.id,
-        chunkSeq: null,
+        chunk: null,
         deltaSeq: seq,
         recordId,
         op: 'invalid',

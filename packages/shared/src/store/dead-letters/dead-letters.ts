@@ -27,11 +27,11 @@ export async function recordDeadLetters(
   if (letters.length === 0) return
   await db.query(
     `insert into sluice.dead_letters
-       (stage, code, reason, mapping_id, sync_id, chunk_seq, delta_seq, record_id, record_key, op, version, payload, epoch)
+       (stage, code, reason, mapping_id, sync_id, chunk, delta_seq, record_id, record_key, op, version, payload, epoch)
      select letter.*, coalesce((sync.plan ->> 'epoch')::bigint, 1)
      from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::int[], $7::bigint[],
        $8::text[], $9::text[], $10::text[], $11::bigint[], $12::text[])
-       as letter (stage, code, reason, mapping_id, sync_id, chunk_seq, delta_seq, record_id, record_key, op, version, payload)
+       as letter (stage, code, reason, mapping_id, sync_id, chunk, delta_seq, record_id, record_key, op, version, payload)
      left join sluice.syncs sync on sync.id = letter.sync_id
      order by letter.delta_seq
      on conflict (sync_id, delta_seq) do nothing`,
@@ -41,7 +41,7 @@ export async function recordDeadLetters(
       letters.map(({ reason }) => reason),
       letters.map(({ mapping }) => mapping),
       letters.map(({ sync }) => sync),
-      letters.map(({ chunkSeq }) => chunkSeq),
+      letters.map(({ chunk }) => chunk),
       letters.map(({ deltaSeq }) => deltaSeq),
       letters.map((letter) => sealRecordId(secrets, letter.recordId, letter)),
       letters.map(({ mapping, recordId }) => digestRecordId(mapping, recordId)),

@@ -22,7 +22,7 @@ interface GroupRow {
 /** Every group of open letters. */
 export async function listLetterGroups(db: Queryable): Promise<readonly LetterGroup[]> {
   const { rows } = await db.query<GroupRow>(
-    `select mapping_id, ${LAST_SYNC} as sync, coalesce(chunk_seq, 0) as chunk, stage, code, count(*) as count
+    `select mapping_id, ${LAST_SYNC} as sync, coalesce(chunk, 0) as chunk, stage, code, count(*) as count
      from sluice.dead_letters where status = 'open' group by 1, 2, 3, 4, 5`,
   )
   return rows.map(({ mapping_id: mapping, ...group }) => ({ mapping, ...group }))

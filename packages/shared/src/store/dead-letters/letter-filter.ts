@@ -39,7 +39,7 @@ export function createLetterCondition(filter: LetterFilter): {
   add(filter.status, (place) => `status = ${place}`)
   add(filter.since, (place) => `created_at >= ${place}::timestamptz`)
   add(filter.face?.sync, (place) => `${LAST_SYNC} = ${place}::uuid`)
-  add(filter.face?.chunk, (place) => `coalesce(chunk_seq, 0) = ${place}::integer`)
+  add(filter.face?.chunk, (place) => `coalesce(chunk, 0) = ${place}::integer`)
   add(filter.face?.stage, (place) => `stage = ${place}`)
   add(filter.face?.code, (place) => `code = ${place}`)
   return { where: parts.length === 0 ? 'true' : parts.join(' and '), values }

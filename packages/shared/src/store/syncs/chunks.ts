@@ -6,7 +6,7 @@ import { before } from './statuses.ts'
 /** A numbered slice of a sync's staged rows, from 1; the rows to deliver with fromSeq <= seq <= toSeq. */
 export interface Chunk {
   readonly sync: string
-  readonly seq: number
+  readonly chunk: number
   readonly fromSeq: number
   readonly toSeq: number
   readonly rows: number
@@ -20,13 +20,13 @@ export interface SeqRange {
 
 interface ChunkRow {
   sync_id: string
-  seq: number
+  chunk: number
   from_seq: number
   to_seq: number
   rows: number
 }
 
-const COLUMNS = 'sync_id, seq, from_seq, to_seq, rows'
+const COLUMNS = 'sync_id, chunk, from_seq, to_seq, rows'
 
 /**
  * Writes down that a chunk was cut, with who is in it, before it is enqueued; a repeat changes nothing. False when
@@ -42,10 +42,10 @@ export async function recordChunk(
        select id from sluice.syncs where id = $1 and status in ${before('cut')} for share
      ), added as (
        insert into sluice.chunks (${COLUMNS}, manifest) select id, $2, $3, $4, $5, $6 from sync
-       on conflict (sync_id, seq) do update set seq = excluded.seq returning from_seq, to_seq
+       on conflict (sync_id, chunk) do update set chunk = excluded.chunk returning from_seq, to_seq
      )
      select exists (select from added where from_seq = $3 and to_seq = $4) as wanted`,
-    [chunk.sync, chunk.seq, chunk.fromSeq, chunk.toSeq, chunk.rows, manifest],
+    [chunk.sync, chunk.chunk, chunk.fromSeq, chunk.toSeq, chunk.rows, manifest],
     'record_chunk',
   )
   return rows[0]?.wanted ?? false
@@ -54,7 +54,7 @@ export async function recordChunk(
 /** The chunk that was cut last, or null: where a resumed sync goes on. */
 export async function readLastChunk(db: Queryable, sync: string): Promise<Chunk | null> {
   const { rows } = await db.query<ChunkRow>(
-    `select ${COLUMNS} from sluice.chunks where sync_id = $1 order by seq desc limit 1`,
+    `select ${COLUMNS} from sluice.chunks where sync_id = $1 order by chunk desc limit 1`,
     [sync],
   )
   return rows[0] === undefined ? null : parseChunk(rows[0])
@@ -64,20 +64,20 @@ export async function readLastChunk(db: Queryable, sync: string): Promise<Chunk 
  * How long ago a chunk was cut, in ms by the clock of the database, while nobody has
  * settled it and its sync still delivers; null when its work is not wanted.
  */
-export async function readOpenChunkAge(db: Queryable, sync: string, seq: number): Promise<number | null> {
+export async function readOpenChunkAge(db: Queryable, sync: string, chunk: number): Promise<number | null> {
   const { rows } = await db.query<{ age_ms: number }>(
     `select extract(epoch from clock_timestamp() - c.enqueued_at)::double precision * 1000 as age_ms
      from sluice.chunks c join sluice.syncs s on s.id = c.sync_id
-     where c.sync_id = $1 and c.seq = $2 and c.status = 'open' and s.status = 'delivering'`,
-    [sync, seq],
+     where c.sync_id = $1 and c.chunk = $2 and c.status = 'open' and s.status = 'delivering'`,
+    [sync, chunk],
     'read_open_chunk',
   )
   return rows[0]?.age_ms ?? null
 }
 
 /** True while nobody has settled the chunk and its sync still delivers: its work is wanted. */
-export async function isChunkOpen(db: Queryable, sync: string, seq: number): Promise<boolean> {
-  return (await readOpenChunkAge(db, sync, seq)) !== null
+export async function isChunkOpen(db: Queryable, sync: string, chunk: number): Promise<boolean> {
+  return (await readOpenChunkAge(db, sync, chunk)) !== null
 }
 
 /** How many chunks of a sync are under way. */
@@ -95,7 +95,7 @@ export async function listOpenChunks(db: Queryable, sync: string, ageMs: number)
   const { rows } = await db.query<ChunkRow>(
     `select ${COLUMNS} from sluice.chunks
      where sync_id = $1 and status = 'open' and enqueued_at <= now() - make_interval(secs => $2::double precision / 1000)
-     order by seq`,
+     order by chunk`,
     [sync, ageMs],
   )
   return rows.map(parseChunk)
@@ -143,7 +143,7 @@ export async function recordGoneOut(
        set delivered = cardinality($3::bigint[]),
          gone_out = (select range_agg(int8range(seq, seq, '[]')) from unnest($3::bigint[]) as seq)
        from sluice.syncs s
-       where c.sync_id = $1 and c.seq = $2 and c.status = 'open' and c.gone_out is null
+       where c.sync_id = $1 and c.chunk = $2 and c.status = 'open' and c.gone_out is null
          and s.id = c.sync_id and s.status in ${before('fold')}
        returning s.id, s.origin
      )
@@ -163,11 +163,11 @@ export interface KeptChunk extends Chunk {
   readonly goneOut: readonly number[]
 }
 
-/** The first chunk of a sync after `afterSeq`, with its manifest; null at the end. */
+/** The first chunk of a sync after `afterChunk`, with its manifest; null at the end. */
 export async function readKeptChunk(
   db: Queryable,
   sync: string,
-  afterSeq: number,
+  afterChunk: number,
 ): Promise<KeptChunk | null> {
   const { rows } = await db.query<
     ChunkRow & { is_settled: boolean; manifest: Buffer | null; gone_out: readonly number[] }
@@ -176,8 +176,8 @@ export async function readKeptChunk(
        select generate_series(lower(part), upper(part) - 1)::float8 from unnest(gone_out) as part
      ) as gone_out
      from sluice.chunks
-     where sync_id = $1 and seq > $2 order by seq limit 1`,
-    [sync, afterSeq],
+     where sync_id = $1 and chunk > $2 order by chunk limit 1`,
+    [sync, afterChunk],
   )
   const [row] = rows
   if (row === undefined) return null
@@ -187,27 +187,29 @@ export async function readKeptChunk(
 
 /**
  * A page of the staged rows that the filter kept back, in order: those of `chunks`
- * chunks after `afterSeq`; null at the end.
+ * chunks after `afterChunk`; null at the end.
  */
 export async function readKeptBack(
   db: Queryable,
   sync: string,
-  { afterSeq, chunks }: { readonly afterSeq: number; readonly chunks: number },
-): Promise<{ readonly seqs: readonly number[]; readonly lastSeq: number } | null> {
-  const { rows } = await db.query<{ seqs: readonly number[]; last_seq: number | null }>(
+  { afterChunk, chunks }: { readonly afterChunk: number; readonly chunks: number },
+): Promise<{ readonly seqs: readonly number[]; readonly lastChunk: number } | null> {
+  const { rows } = await db.query<{ seqs: readonly number[]; last_chunk: number | null }>(
     `with page as (
-       select seq, kept_back from sluice.chunks
-       where sync_id = $1 and seq > $2 and kept_back is not null order by seq limit $3
+       select chunk, kept_back from sluice.chunks
+       where sync_id = $1 and chunk > $2 and kept_back is not null order by chunk limit $3
      )
-     select (select max(seq) from page) as last_seq, array (
+     select (select max(chunk) from page) as last_chunk, array (
        select generate_series(lower(kept), upper(kept) - 1)::float8 from page, unnest(kept_back) as kept order by 1
      ) as seqs`,
-    [sync, afterSeq, chunks],
+    [sync, afterChunk, chunks],
   )
   const [page] = rows
-  return page === undefined || page.last_seq === null ? null : { seqs: page.seqs, lastSeq: page.last_seq }
+  return page === undefined || page.last_chunk === null
+    ? null
+    : { seqs: page.seqs, lastChunk: page.last_chunk }
 }
 
 function parseChunk(row: ChunkRow): Chunk {
-  return { sync: row.sync_id, seq: row.seq, fromSeq: row.from_seq, toSeq: row.to_seq, rows: row.rows }
+  return { sync: row.sync_id, chunk: row.chunk, fromSeq: row.from_seq, toSeq: row.to_seq, rows: row.rows }
 }

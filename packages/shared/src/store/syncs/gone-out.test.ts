@@ -74,7 +74,7 @@ describe('what had gone out of a chunk when its sync was canceled', () => {
     await recordStaging(db, id)
     const counts = { added: ROWS, updated: 0, deleted: 0, invalid: 0, skipped: 0, lastSeq: ROWS }
     await recordStaged(db, id, { stagedAt: '2026-01-01T00:00:00Z', ...counts })
-    await recordChunk(db, { sync: id, seq: 1, fromSeq: 1, toSeq: ROWS, rows: ROWS })
+    await recordChunk(db, { sync: id, chunk: 1, fromSeq: 1, toSeq: ROWS, rows: ROWS })
     return id
   }
   const begin = async (): Promise<string> =>
@@ -116,7 +116,7 @@ describe('what had gone out of a chunk when its sync was canceled', () => {
         reason: 'no',
         mapping: 'people',
         sync: dead,
-        chunkSeq: 1,
+        chunk: 1,
         deltaSeq: index + 1,
         recordId: `p${index}`,
         op: 'added' as const,

@@ -89,7 +89,7 @@ describe('what has ended', () => {
     await cancelSync(db, old)
     await age(old, 100)
     const withChunks = await startSync()
-    await recordChunk(db, { sync: withChunks, seq: 1, fromSeq: 1, toSeq: 10, rows: 10 })
+    await recordChunk(db, { sync: withChunks, chunk: 1, fromSeq: 1, toSeq: 10, rows: 10 })
     await cancelSync(db, withChunks)
     await age(withChunks, 99)
     const newest = await startSync()
@@ -116,7 +116,7 @@ describe('what has ended', () => {
         reason: 'a test',
         mapping: mapping.id,
         sync,
-        chunkSeq: 1,
+        chunk: 1,
         deltaSeq: index + 1,
         recordId: `r${index}`,
         op: 'added',

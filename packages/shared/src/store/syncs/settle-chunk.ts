@@ -42,7 +42,7 @@ async function recordSettled(
     `with settled as (
        update sluice.chunks set status = 'settled', skipped = $3, invalid = $4, delivered = $5, dead = $6, settled_at = now(),
          kept_back = (select range_agg(int8range(kept, kept, '[]')) from unnest($8::bigint[]) as kept)
-       where sync_id = $1 and seq = $2 and status = 'open' and gone_out is null
+       where sync_id = $1 and chunk = $2 and status = 'open' and gone_out is null
          and ($9::double precision is null or extract(epoch from clock_timestamp()) * 1000 < $9)
        returning sync_id, from_seq, to_seq
      ), requeue as (
@@ -94,7 +94,7 @@ async function reopenFailedLetters(
   })
   await tx.query(
     `update sluice.dead_letters letter set ${moveLetter('open', `jsonb_build_object('sync', $1::text)`)},
-       chunk_seq = $2, stage = failed.stage, code = failed.code, reason = failed.reason, payload = failed.payload
+       chunk = $2, stage = failed.stage, code = failed.code, reason = failed.reason, payload = failed.payload
      from unnest($3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[]) as failed (id, stage, code, reason, payload)
      where letter.id = failed.id`,
     [

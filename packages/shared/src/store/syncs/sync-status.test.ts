@@ -33,7 +33,7 @@ describe('the control database takes a sync', () => {
   const events: Readonly<Record<SyncEvent, (id: string) => Promise<boolean | void>>> = {
     begin: (id) => recordStaging(db, id),
     stage: (id) => recordStaged(db, id, { stagedAt: LONG_AGO, ...COUNTS }),
-    cut: (sync) => recordChunk(db, { sync, seq: 1, fromSeq: 1, toSeq: 1, rows: 1 }),
+    cut: (sync) => recordChunk(db, { sync, chunk: 1, fromSeq: 1, toSeq: 1, rows: 1 }),
     stream: (id) => recordStreamed(db, id),
     commit: (id) => recordCommitting(db, id),
     finish: (id) => finishSync(db, id),

@@ -53,7 +53,7 @@ describe('what is waited for', () => {
     const { id } = await createSync(db, { mapping: 'customers-identify', origin: 'manual' })
     await recordStaging(db, id)
     await recordStaged(db, id, { ...NONE, stagedAt: new Date().toISOString(), added: 10, lastSeq: 10 })
-    await recordChunk(db, { sync: id, seq: 1, fromSeq: 1, toSeq: 10, rows: 10 })
+    await recordChunk(db, { sync: id, chunk: 1, fromSeq: 1, toSeq: 10, rows: 10 })
     return id
   }
   const readWaiting = async (sync: string) => (await readSync(db, sync))?.waiting

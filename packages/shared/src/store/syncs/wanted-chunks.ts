@@ -17,9 +17,9 @@ export interface WantedChunks {
 export async function readWantedChunks(db: Queryable, chunks: readonly ChunkKey[]): Promise<WantedChunks> {
   const { rows } = await db.query<{ at_ms: number; wanted: readonly string[] }>(
     `select extract(epoch from clock_timestamp())::double precision * 1000 as at_ms, array(
-       select c.sync_id || ' ' || c.seq
-       from unnest($1::uuid[], $2::int[]) as asked (sync_id, seq)
-       join sluice.chunks c on c.sync_id = asked.sync_id and c.seq = asked.seq
+       select c.sync_id || ' ' || c.chunk
+       from unnest($1::uuid[], $2::int[]) as asked (sync_id, chunk)
+       join sluice.chunks c on c.sync_id = asked.sync_id and c.chunk = asked.chunk
        join sluice.syncs s on s.id = c.sync_id
        where c.status = 'open' and s.status = 'delivering'
      ) as wanted`,
