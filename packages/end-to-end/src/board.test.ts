@@ -127,10 +127,10 @@ test('no page and no answer of the board tells a secret or a value of a row', as
     expect(all).not.toContain(secret)
   await pipeline.sluice(['dead-letters', 'discard', '--all'])
   const failed = '/queues/api/queues?activeQueue=dead-letter&status=failed'
-  await waitFor('the face to leave the board', async () => !(await read(failed)).includes('"dl-'))
+  await waitFor('the group to leave the board', async () => !(await read(failed)).includes('"dl-'))
 })
 
-test('retry all requeues every face, and what is refused again is open again with its history', async () => {
+test('retry all requeues every group, and what is refused again is open again with its history', async () => {
   await bringDeath('still-refused-1', 'mended-1', 'mended-2')
   pipeline.emulator.setFaults([
     { match: { userId: 'still-refused-1' }, action: { type: 'status', status: 400 } },

@@ -61,8 +61,8 @@ describe('requeued dead letters', () => {
       ])
       return rows.length === 0
     })
-  const waitForFaces = (count: number): Promise<readonly string[]> =>
-    waitFor(`${count} faces under Failed`, async () => {
+  const waitForGroups = (count: number): Promise<readonly string[]> =>
+    waitFor(`${count} groups under Failed`, async () => {
       const failed = await board.raw.getJobs(['failed'], 0, -1)
       return failed.length === count && failed.map((job) => job.failedReason)
     })
@@ -74,7 +74,7 @@ describe('requeued dead letters', () => {
       `insert into people select 'p' || n, '{"a": 1}', 'fine' from generate_series(1, 20) n`,
     )
     expect(await sync()).toMatchObject({ status: 'partial', invalid: 20, delivered: 0 })
-    expect(await waitForFaces(1)).toEqual([expect.stringMatching(/^field_invalid: .*anonymous_id/)])
+    expect(await waitForGroups(1)).toEqual([expect.stringMatching(/^field_invalid: .*anonymous_id/)])
 
     // Nothing was mended yet: they are mapped again, fail again, and are open again with their history.
     expect(
@@ -98,7 +98,7 @@ describe('requeued dead letters', () => {
     ])
 
     await run('apply', '-f', await pipeline.writeConfig(config(MENDED)))
-    const [job] = await waitFor('the face of what failed again', async () => {
+    const [job] = await waitFor('the group of what failed again', async () => {
       const failed = await board.raw.getJobs(['failed'], 0, -1)
       return failed.length === 1 && failed[0]?.data.sync !== letter?.sync && failed
     })
@@ -110,7 +110,7 @@ describe('requeued dead letters', () => {
     await job?.retry('failed')
     await waitFor('the letters to arrive', () => pipeline.emulator.counts().accepted === 20)
     await waitUntilNoneIs('requeued')
-    await waitForFaces(0)
+    await waitForGroups(0)
     expect(await listLetters('--status', 'delivered')).toHaveLength(20)
     expect(findEvents('p1')[0]?.payload).toMatchObject({ anonymousId: '{"a":1}' })
 
@@ -172,7 +172,7 @@ describe('requeued dead letters', () => {
       matched: 1,
       discarded: 1,
     })
-    await waitForFaces(0)
+    await waitForGroups(0)
     expect(findEvents('nobody')).toEqual([])
     expect(await pipeline.sluice(['dead-letters', 'requeue'])).toMatchObject({
       code: 2,
@@ -191,7 +191,7 @@ describe('requeued dead letters', () => {
     const { stdout, stderr } = await pipeline.sluice(['dead-letters', 'requeue', '--all', '--json'])
     expect(JSON.parse(stdout)).toEqual({ matched: 2, requeued: 0 })
     expect(stderr).toContain('2 letters of the stage extract are left')
-    await waitForFaces(1)
+    await waitForGroups(1)
     const [job] = await board.raw.getJobs(['failed'], 0, -1)
     await job?.retry('failed')
     await waitFor('it to be parked again', async () => {

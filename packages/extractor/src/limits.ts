@@ -53,7 +53,7 @@ export const HISTORY_AGE_MS = 90 * 86_400_000
 export const PRUNE_INTERVAL_MS = 3_600_000
 
 /** Least time between two looks at what the board shows of dead letters. */
-export const FACES_INTERVAL_MS = 1_000
+export const GROUPS_INTERVAL_MS = 1_000
 
 /** How long before its time a scheduled run may come and be waited for: by whose clock it came is not known. */
 export const RUN_PATIENCE_MS = 60_000

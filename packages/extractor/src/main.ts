@@ -11,10 +11,10 @@ import type { Lifecycle, WorkerContext, WorkerPart } from '@sluice/shared/runtim
 import { pruneHistory, readDatabaseTime } from '@sluice/shared/store'
 import { giveUpPoison } from './sync/abandon-sync.ts'
 import { createBackPressure } from './sync/back-pressure.ts'
-import { createDeadLetterProcessor, reconcileFaces } from './dead-letters/index.ts'
+import { createDeadLetterProcessor, reconcileGroups } from './dead-letters/index.ts'
 import {
   EXTRACT_CONCURRENCY,
-  FACES_INTERVAL_MS,
+  GROUPS_INTERVAL_MS,
   HISTORY_AGE_MS,
   PRUNE_INTERVAL_MS,
   SWEEP_INTERVAL_MS,
@@ -79,10 +79,10 @@ async function startExtractor(context: WorkerContext, lifecycle: Lifecycle): Pro
   repeat('history', PRUNE_INTERVAL_MS, () =>
     db.exclusively('history', () => pruneHistory(db, HISTORY_AGE_MS)),
   )
-  const faces = repeat('faces', SWEEP_INTERVAL_MS, () => reconcileFaces({ db, secrets, deadLetter }))
+  const groups = repeat('groups', SWEEP_INTERVAL_MS, () => reconcileGroups({ db, secrets, deadLetter }))
   lifecycle.use(
     'dead-letter listener',
-    await db.listenDeadLetters(() => faces.runSoon(FACES_INTERVAL_MS)),
+    await db.listenDeadLetters(() => groups.runSoon(GROUPS_INTERVAL_MS)),
     (listener) => listener.close(),
   )
   lifecycle.use(

@@ -60,7 +60,7 @@ table dead_letters
   dead_letters_status_check CHECK ((status = ANY (ARRAY['open'::text, 'requeued'::text, 'delivered'::text, 'superseded'::text, 'discarded'::text])))
   dead_letters_sync_id_delta_seq_key UNIQUE (sync_id, delta_seq)
   CREATE INDEX dead_letters_by_age ON sluice.dead_letters USING btree (id DESC)
-  CREATE INDEX dead_letters_by_face ON sluice.dead_letters USING btree (COALESCE(requeue_sync, sync_id), COALESCE(chunk, 0), stage, code) WHERE (status = 'open'::text)
+  CREATE INDEX dead_letters_by_group ON sluice.dead_letters USING btree (COALESCE(requeue_sync, sync_id), COALESCE(chunk, 0), stage, code) WHERE (status = 'open'::text)
   CREATE INDEX dead_letters_by_mapping ON sluice.dead_letters USING btree (mapping_id, id DESC)
   CREATE INDEX dead_letters_by_record ON sluice.dead_letters USING btree (mapping_id, record_key, version)
   CREATE UNIQUE INDEX dead_letters_of_requeue ON sluice.dead_letters USING btree (requeue_sync, requeue_seq) WHERE (requeue_sync IS NOT NULL)

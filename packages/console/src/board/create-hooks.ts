@@ -34,7 +34,7 @@ export function createHooks(role: Role, deps: HookDeps): BoardHooks {
       }
     },
     after({ route, request }, result) {
-      // Its letters are discarded, and an extractor has taken the face away before the board did: as was wanted.
+      // Its letters are discarded, and an extractor has taken the group away before the board did: as was wanted.
       const isGone = result.status === 404 && route.endsWith('/:jobId/clean')
       if (isGone && request.params['queueName'] === 'dead-letter') return { status: 204, body: {} }
       return role === 'viewer' ? { ...result, body: removeTraces(result.body) } : result

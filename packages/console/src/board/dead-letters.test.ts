@@ -22,7 +22,7 @@ beforeEach(async () => {
 const order = (path: string, as: 'ops' | 'eve' = 'ops') =>
   board.ask(`/queues/api/queues/dead-letter/${path}`, { as, method: 'PUT' })
 
-/** Two open letters and their face, parked under Failed as the extractor does it; returns the id of the face. */
+/** Two open letters and the job of their group, parked under Failed as the extractor does it; returns its id. */
 async function parkLetters(): Promise<string> {
   const sync = randomUUID()
   const letter = {
@@ -41,7 +41,7 @@ async function parkLetters(): Promise<string> {
     { ...letter, deltaSeq: 1 },
     { ...letter, deltaSeq: 2 },
   ])
-  const face: DeadLetterPayload = {
+  const group: DeadLetterPayload = {
     mapping: 'customers',
     sync,
     chunk: 1,
@@ -52,9 +52,9 @@ async function parkLetters(): Promise<string> {
     letters: ['1', '2'],
     sample: { secret: 'string' },
   }
-  const id = DEAD_LETTER_QUEUE.jobId(face)
+  const id = DEAD_LETTER_QUEUE.jobId(group)
   const queue = board.queues.get('dead-letter')
-  await queue?.add('dead-letter', face, { ...DEAD_LETTER_QUEUE.options, jobId: id })
+  await queue?.add('dead-letter', group, { ...DEAD_LETTER_QUEUE.options, jobId: id })
   const worker = new Worker(
     'dead-letter',
     async () => {
@@ -62,7 +62,7 @@ async function parkLetters(): Promise<string> {
     },
     { connection: board.redis, prefix: queue?.opts.prefix ?? '' },
   )
-  await waitFor('the parked face', async () => (await queue?.getJobState(id)) === 'failed')
+  await waitFor('the parked group', async () => (await queue?.getJobState(id)) === 'failed')
   await worker.close()
   return id
 }
@@ -76,11 +76,11 @@ async function readAudit(): Promise<readonly object[]> {
   return rows
 }
 
-test('clean discards the letters behind a face, under the name of whoever pressed it', async () => {
-  const face = await parkLetters()
+test('clean discards the letters of a group, under the name of whoever pressed it', async () => {
+  const group = await parkLetters()
   const other = await parkLetters()
-  expect((await order(`${face}/clean`)).status).toBe(204)
-  expect(await board.queues.get('dead-letter')?.getJobState(face)).toBe('unknown')
+  expect((await order(`${group}/clean`)).status).toBe(204)
+  expect(await board.queues.get('dead-letter')?.getJobState(group)).toBe('unknown')
   expect(await board.queues.get('dead-letter')?.getJobState(other)).toBe('failed')
   expect(await countOpen()).toBe(2)
   const letters = await listDeadLetters(board.db, secrets, { status: 'discarded', limit: 10 })
@@ -90,11 +90,11 @@ test('clean discards the letters behind a face, under the name of whoever presse
   )
   expect(rows.map(({ history }) => history[0]?.actor)).toEqual(['console:ops', 'console:ops'])
   expect(await readAudit()).toEqual([
-    { actor: 'console:ops', action: 'discarded', kind: 'dead-letter', id: face },
+    { actor: 'console:ops', action: 'discarded', kind: 'dead-letter', id: group },
   ])
 })
 
-test('clean all discards every face but those that have just come', async () => {
+test('clean all discards every group but those that have just come', async () => {
   const old = await parkLetters()
   const queue = board.queues.get('dead-letter')
   const anHourAgo = Date.now() - 3_600_000
@@ -110,23 +110,23 @@ test('clean all discards every face but those that have just come', async () => 
   ])
 })
 
-test('a face that an extractor has taken away meanwhile is gone, as was wanted', async () => {
-  expect((await order('dl-no-such-face/clean')).status).toBe(204)
+test('a group that an extractor has taken away meanwhile is gone, as was wanted', async () => {
+  expect((await order('dl-no-such-group/clean')).status).toBe(204)
 })
 
 test('retry is written down as a requeue, and a viewer can neither requeue nor discard', async () => {
-  const face = await parkLetters()
-  for (const path of [`${face}/retry`, `${face}/clean`, 'retry/failed', 'clean/failed'])
+  const group = await parkLetters()
+  for (const path of [`${group}/retry`, `${group}/clean`, 'retry/failed', 'clean/failed'])
     expect((await order(path, 'eve')).status).toBe(403)
   expect(await countOpen()).toBe(2)
-  expect((await order(`${face}/retry`)).status).toBe(204)
-  expect(await board.queues.get('dead-letter')?.getJobState(face)).toBe('waiting')
+  expect((await order(`${group}/retry`)).status).toBe(204)
+  expect(await board.queues.get('dead-letter')?.getJobState(group)).toBe('waiting')
   expect(await readAudit()).toEqual([
-    { actor: 'console:ops', action: 'requeued', kind: 'dead-letter', id: face },
+    { actor: 'console:ops', action: 'requeued', kind: 'dead-letter', id: group },
   ])
 })
 
-test('a face tells reason, count, ids and types, and no value of the row', async () => {
+test('a group tells reason, count, ids and types, and no value of the row', async () => {
   await parkLetters()
   const path = '/queues/api/queues?activeQueue=dead-letter&status=failed&page=1&jobsPerPage=10'
   const text = await (await board.ask(path, { as: 'eve' })).text()

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { formatJob } from './format-job.ts'
 
-const FACE = {
+const GROUP = {
   mapping: 'customers',
   sync: 's1',
   chunk: 1,
@@ -14,8 +14,8 @@ const FACE = {
 }
 
 test.each([
-  ['dead-letter', FACE, '2 letters of customers: rejected'],
-  ['dead-letter', { ...FACE, count: 1 }, '1 letter of customers: rejected'],
+  ['dead-letter', GROUP, '2 letters of customers: rejected'],
+  ['dead-letter', { ...GROUP, count: 1 }, '1 letter of customers: rejected'],
   ['dead-letter', {}, 'dead-letter'],
   ['map', { sync: 's1', mapping: 'customers', chunk: 0, rows: 3 }, 'customers, chunk 0'],
   ['send', { sync: 's1', mapping: 'customers', destination: 'us', chunk: 7 }, 'customers, chunk 7'],

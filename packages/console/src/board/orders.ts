@@ -2,17 +2,17 @@ import type { Job, Queue } from 'bullmq'
 import { DEAD_LETTER_QUEUE } from '@sluice/shared/queues'
 import { discardLetters, recordAudit, type Database } from '@sluice/shared/store'
 import type { BoardRequest, OrderKind } from './judge-board-request.ts'
-import { listFaces } from './list-faces.ts'
+import { listGroups } from './list-groups.ts'
 
 /** What an order on the board means beyond Redis. */
 export interface Orders {
   /** Writes down who orders what. Comes before the order is carried out, which does not happen if this fails. */
   record(user: string, is: OrderKind, request: BoardRequest & { readonly job: Job | null }): Promise<void>
-  /** Discards the letters behind a face, or behind every face that the board is about to remove from under Failed. */
+  /** Discards the letters of a group, or of every group that the board is about to remove from under Failed. */
   discard(user: string, queue: Queue, job: Job | null): Promise<void>
 }
 
-/** Orders on the control database, which is the truth about dead letters: a face whose letters are open comes back. */
+/** Orders on the control database, which is the truth about dead letters: a group whose letters are open comes back. */
 export function createOrders(db: Database, now: () => number): Orders {
   return {
     async record(user, is, { method, route, queue, state, job }) {
@@ -26,12 +26,12 @@ export function createOrders(db: Database, now: () => number): Orders {
       })
     },
     async discard(user, queue, job) {
-      const jobs = job === null ? listFaces(queue, now()) : [job]
+      const jobs = job === null ? listGroups(queue, now()) : [job]
       for await (const { data } of jobs) {
-        const face = DEAD_LETTER_QUEUE.payload.safeParse(data)
-        if (!face.success) continue
-        const { sync, chunk, stage, code } = face.data
-        await discardLetters(db, { face: { sync, chunk, stage, code }, actor: formatActor(user) })
+        const group = DEAD_LETTER_QUEUE.payload.safeParse(data)
+        if (!group.success) continue
+        const { sync, chunk, stage, code } = group.data
+        await discardLetters(db, { group: { sync, chunk, stage, code }, actor: formatActor(user) })
       }
     },
   }

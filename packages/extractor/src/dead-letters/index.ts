@@ -1,2 +1,2 @@
 export { createDeadLetterProcessor, type DeadLetterDeps } from './processor.ts'
-export { reconcileFaces, type FaceDeps } from './reconcile-faces.ts'
+export { reconcileGroups, type GroupDeps } from './reconcile-groups.ts'

@@ -14,7 +14,7 @@ export interface DeadLetterDeps {
 }
 
 /**
- * The story of one face: the first time it parks under Failed with its reason; when a person presses Retry, its
+ * The story of one group: the first time it parks under Failed with its reason; when a person presses Retry, its
  * letters are requeued and it completes. Letters are marked once, so it may die at any await and be done again.
  */
 export function createDeadLetterProcessor(
@@ -26,7 +26,7 @@ export function createDeadLetterProcessor(
     if (stage === 'extract') {
       throw new Parking(`${code}: ${reason}. It cannot be requeued: ${DEAD_LETTER_ADVICE[code]}`)
     }
-    const { left } = await requeueLetters(deps.db, { face: { sync, chunk, stage, code }, actor: 'board' })
+    const { left } = await requeueLetters(deps.db, { group: { sync, chunk, stage, code }, actor: 'board' })
     const [obstacle] = left
     if (obstacle !== undefined)
       throw new Parking(`${code}: ${reason}. It cannot be requeued: ${formatObstacle(obstacle)}`)
@@ -34,7 +34,7 @@ export function createDeadLetterProcessor(
   }
 }
 
-/** The letters of one face are of one mapping, so all of them are left or none is. */
+/** The letters of one group are of one mapping, so all of them are left or none is. */
 function formatObstacle({ mapping, destination, why }: LettersLeft): string {
   if (why === 'destination disabled') return `destination ${destination} of mapping ${mapping} is disabled`
   return why === 'stage extract'

@@ -7,3 +7,6 @@ alter table sluice.syncs rename constraint syncs_trigger_check to syncs_origin_c
 -- The number of a chunk is called chunk wherever it stands; a seq is the place of a row.
 alter table sluice.chunks rename column seq to chunk;
 alter table sluice.dead_letters rename column chunk_seq to chunk;
+
+-- Letters that stand on the board as one job are a group.
+alter index sluice.dead_letters_by_face rename to dead_letters_by_group;

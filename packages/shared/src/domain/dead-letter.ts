@@ -11,8 +11,8 @@ export const DEAD_LETTER_STATUSES = ['open', 'requeued', 'delivered', 'supersede
 
 export type DeadLetterStatus = (typeof DEAD_LETTER_STATUSES)[number]
 
-/** What tells one face on the board from every other: the dead letters that share it stand behind it. */
-export interface DeadLetterFace {
+/** What tells one group of dead letters from every other; on the board it is one job. */
+export interface DeadLetterGroup {
   /** The sync in which they died. */
   readonly sync: string
   /** 0 for rows that never came into a chunk. */

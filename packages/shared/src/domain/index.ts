@@ -15,7 +15,7 @@ export {
   DEAD_LETTER_STAGES,
   DEAD_LETTER_STATUSES,
   type DeadLetterDocument,
-  type DeadLetterFace,
+  type DeadLetterGroup,
   type DeadLetterStage,
   type DeadLetterStatus,
   type LetterEvent,

@@ -1,6 +1,6 @@
 import type { JobsOptions } from 'bullmq'
 import { z } from 'zod'
-import { DEAD_LETTER_STAGES, type DeadLetterFace } from '../domain/index.ts'
+import { DEAD_LETTER_STAGES, type DeadLetterGroup } from '../domain/index.ts'
 import { DEAD_LETTER_CODES } from '../errors/index.ts'
 
 /**
@@ -132,10 +132,10 @@ export const SEND_QUEUE = {
 } satisfies QueueDefinition<SendPayload>
 
 /**
- * The face of dead letters that share mapping, stage, reason code and chunk. It tells what a person must
+ * A group of dead letters: those that share mapping, stage, reason code and chunk. It tells what a person must
  * know to decide, and no value of a row: `sample` names the type of each field of the first letter.
  */
-export interface DeadLetterPayload extends DeadLetterFace {
+export interface DeadLetterPayload extends DeadLetterGroup {
   readonly mapping: string
   readonly reason: string
   readonly count: number
@@ -161,8 +161,8 @@ export const DEAD_LETTER_QUEUE = {
     letters: z.array(z.string()),
     sample: z.record(z.string(), z.string()),
   }),
-  // With the count: a face that has come to stand for other letters is another job.
-  jobId: ({ sync, chunk, stage, code, count: letters }: DeadLetterFace & { readonly count: number }) =>
+  // With the count: a group that has come to stand for other letters is another job.
+  jobId: ({ sync, chunk, stage, code, count: letters }: DeadLetterGroup & { readonly count: number }) =>
     `dl-${sync}-${chunk}-${stage}-${code}-${letters}`,
   options: {
     attempts: 1,

@@ -43,9 +43,9 @@ export { listLetterCauses, type LetterCause } from './dead-letters/letter-causes
 export {
   listLetterGroups,
   readLetterSample,
-  type LetterGroup,
+  type OpenLetterGroup,
   type LetterSample,
-} from './dead-letters/letter-faces.ts'
+} from './dead-letters/letter-groups.ts'
 export type { LetterFilter } from './dead-letters/letter-filter.ts'
 export { listLettersTaken, type LettersLeft, type LettersTaken } from './dead-letters/letters-left.ts'
 export {

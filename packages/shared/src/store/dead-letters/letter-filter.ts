@@ -1,5 +1,5 @@
 import type { DeadLetterCode } from '../../errors/index.ts'
-import type { DeadLetterFace, DeadLetterStage, DeadLetterStatus } from '../../domain/index.ts'
+import type { DeadLetterGroup, DeadLetterStage, DeadLetterStatus } from '../../domain/index.ts'
 
 /** Which dead letters; a letter must fit every part that is given. */
 export interface LetterFilter {
@@ -12,8 +12,8 @@ export interface LetterFilter {
   readonly status?: DeadLetterStatus
   /** Written down at this instant or later. */
   readonly since?: Date
-  /** Those that stand behind one face on the board. */
-  readonly face?: DeadLetterFace
+  /** Those of one group. */
+  readonly group?: DeadLetterGroup
 }
 
 /** The sync in which a letter died last, as SQL: a requeue's own, once it has failed again. */
@@ -38,9 +38,9 @@ export function createLetterCondition(filter: LetterFilter): {
   add(filter.code, (place) => `code = ${place}`)
   add(filter.status, (place) => `status = ${place}`)
   add(filter.since, (place) => `created_at >= ${place}::timestamptz`)
-  add(filter.face?.sync, (place) => `${LAST_SYNC} = ${place}::uuid`)
-  add(filter.face?.chunk, (place) => `coalesce(chunk, 0) = ${place}::integer`)
-  add(filter.face?.stage, (place) => `stage = ${place}`)
-  add(filter.face?.code, (place) => `code = ${place}`)
+  add(filter.group?.sync, (place) => `${LAST_SYNC} = ${place}::uuid`)
+  add(filter.group?.chunk, (place) => `coalesce(chunk, 0) = ${place}::integer`)
+  add(filter.group?.stage, (place) => `stage = ${place}`)
+  add(filter.group?.code, (place) => `code = ${place}`)
   return { where: parts.length === 0 ? 'true' : parts.join(' and '), values }
 }

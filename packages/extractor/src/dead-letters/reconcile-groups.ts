@@ -3,25 +3,25 @@ import { listLetterGroups, readLetterSample, type Database } from '@sluice/share
 import type { SecretBox } from '@sluice/shared/secrets'
 import { createSample } from './create-sample.ts'
 
-export interface FaceDeps {
+export interface GroupDeps {
   readonly db: Database
   readonly secrets: SecretBox
   readonly deadLetter: TypedQueue<DeadLetterPayload>
 }
 
-/** How many letters a face names. */
+/** How many letters a group names. */
 const NAMED_LETTERS = 20
 
-// Where a face stands until it is requeued; one that is completed was, and is kept for whoever looks.
+// Where a group stands until it is requeued; one that is completed was, and is kept for whoever looks.
 const STANDING = ['failed', 'waiting', 'active', 'delayed', 'prioritized'] as const
 
 /**
- * Makes the faces on the dead-letter queue those of the groups of open letters: adds what
+ * Makes the jobs of the dead-letter queue one for each group of open letters: adds what
  * is missing, also after a loss of Redis, and takes away what has been requeued, delivered
  * or discarded elsewhere. One extractor does so at a time; false when another is at it.
  */
-export function reconcileFaces({ db, secrets, deadLetter }: FaceDeps): Promise<boolean> {
-  return db.exclusively('faces', async () => {
+export function reconcileGroups({ db, secrets, deadLetter }: GroupDeps): Promise<boolean> {
+  return db.exclusively('groups', async () => {
     const groups = new Map(
       (await listLetterGroups(db)).map((group) => [DEAD_LETTER_QUEUE.jobId(group), group]),
     )

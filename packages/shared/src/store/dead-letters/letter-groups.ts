@@ -1,11 +1,11 @@
 import type { DeadLetterCode } from '../../errors/index.ts'
-import type { DeadLetterFace, DeadLetterStage } from '../../domain/index.ts'
+import type { DeadLetterGroup, DeadLetterStage } from '../../domain/index.ts'
 import type { Queryable } from '../database/database.ts'
 import { LAST_SYNC, createLetterCondition } from './letter-filter.ts'
 import { createPayloadPlace, openIfKeyKnown, type SecretBox } from '../../secrets/index.ts'
 
 /** Open letters that share mapping, stage, reason code and chunk. */
-export interface LetterGroup extends DeadLetterFace {
+export interface OpenLetterGroup extends DeadLetterGroup {
   readonly mapping: string
   readonly count: number
 }
@@ -20,7 +20,7 @@ interface GroupRow {
 }
 
 /** Every group of open letters. */
-export async function listLetterGroups(db: Queryable): Promise<readonly LetterGroup[]> {
+export async function listLetterGroups(db: Queryable): Promise<readonly OpenLetterGroup[]> {
   const { rows } = await db.query<GroupRow>(
     `select mapping_id, ${LAST_SYNC} as sync, coalesce(chunk, 0) as chunk, stage, code, count(*) as count
      from sluice.dead_letters where status = 'open' group by 1, 2, 3, 4, 5`,
@@ -28,7 +28,7 @@ export async function listLetterGroups(db: Queryable): Promise<readonly LetterGr
   return rows.map(({ mapping_id: mapping, ...group }) => ({ mapping, ...group }))
 }
 
-/** What a face tells beside its group: the first letters, the reason of the first, and what that one holds. */
+/** What a group tells of its letters: the first letters, the reason of the first, and what that one holds. */
 export interface LetterSample {
   readonly letters: readonly string[]
   readonly reason: string
@@ -40,10 +40,10 @@ export interface LetterSample {
 export async function readLetterSample(
   db: Queryable,
   secrets: SecretBox,
-  face: DeadLetterFace,
+  group: DeadLetterGroup,
   limit: number,
 ): Promise<LetterSample | null> {
-  const { where, values } = createLetterCondition({ face, status: 'open' })
+  const { where, values } = createLetterCondition({ group, status: 'open' })
   const { rows } = await db.query<{
     id: number
     reason: string

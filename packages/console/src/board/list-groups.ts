@@ -6,11 +6,11 @@ const CLEAN_GRACE_MS = 5_000
 const PAGE = 100
 
 /**
- * The faces that Clean all is about to remove, a page at a time; those that parked
+ * The jobs of groups that Clean all is about to remove, a page at a time; those that parked
  * within its grace stay, and so do their letters.
  */
-export async function* listFaces(queue: Queue, nowMs: number): AsyncGenerator<Job> {
-  // All ids at once: faces may go while we are at it, and pages would shift.
+export async function* listGroups(queue: Queue, nowMs: number): AsyncGenerator<Job> {
+  // All ids at once: groups may go while we are at it, and pages would shift.
   const ids = await queue.getRanges(['failed'], 0, -1)
   for (let first = 0; first < ids.length; first += PAGE) {
     const jobs = await Promise.all(ids.slice(first, first + PAGE).map((id) => queue.getJob(id)))
