@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import type { FaultRule } from '@sluice/emulator/server'
 import { SEND_QUEUE, type SendPayload } from '@sluice/shared/queues'
-import { cancelSync, isChunkOpen, recordFolded } from '@sluice/shared/store'
+import { cancelSync, isChunkOpen, recordFinalized } from '@sluice/shared/store'
 import { createFakeClock } from '@sluice/shared/testing'
 import { createSendProcessor, type SendDeps } from './processor.ts'
 import { createGate } from './testing/create-gate.ts'
@@ -17,7 +17,7 @@ type Meanwhile = (scene: Scene, deps: SendDeps, job: SendPayload) => Promise<voi
 
 const isCanceled: Meanwhile = async ({ context }, _deps, { sync }) => {
   await cancelSync(context.db, sync)
-  await recordFolded(context.db, sync)
+  await recordFinalized(context.db, sync)
 }
 const isSettled: Meanwhile = (scene, deps, job) => run(scene, deps, job)
 const isBegun: Meanwhile = async () => {}

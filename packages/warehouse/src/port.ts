@@ -69,11 +69,11 @@ export interface SeqRange {
   readonly toSeq: number
 }
 
-/** Which sync to fold into what a mapping has committed. */
+/** Which sync to merge into what a mapping has committed. */
 export interface CommitRequest {
   /** A memory with a lower generation is refused with `warehouse_state_outdated`, but by a baseline. Absent for any. */
   readonly generation?: number
-  /** True to fold into a memory with a lower generation, too; it is as old after that as it was before. */
+  /** True to merge into a memory with a lower generation, too; it is as old after that as it was before. */
   readonly takesOlder?: boolean
   /** False for a memory that the mapping has left for another source: it gets no new generation. Absent for true. */
   readonly isCurrent?: boolean

@@ -94,7 +94,7 @@ async function crashWarehouse({ warehouse }: Soak): Promise<boolean> {
 async function cancel({ installation: { db }, extract }: Soak, mapping: string): Promise<boolean> {
   const running = await readRunningSync(db, mapping)
   if (running === null || !(await db.transaction((tx) => cancelRunning(tx, running, ACTOR)))) return false
-  void extract.add({ step: 'fold', sync: running.id }).catch(() => undefined)
+  void extract.add({ step: 'finalize', sync: running.id }).catch(() => undefined)
   return true
 }
 

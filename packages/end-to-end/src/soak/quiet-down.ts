@@ -23,7 +23,7 @@ export async function quietDown(
 ): Promise<readonly Finding[]> {
   const { db } = soak.installation
   await waitFor(
-    'every sync to end and to be folded',
+    'every sync to end and to be finalized',
     async () => (await listRunningSyncs(db)).length === 0 && (await listUntidySyncs(db)).length === 0,
     QUIET_LIMIT_MS,
   )

@@ -59,7 +59,7 @@ async function listWorkLeft({ installation: { db } }: Soak): Promise<readonly st
   )
   return [
     ...(await listRunningSyncs(db)).map(({ id, status }) => `sync ${id} is ${status}`),
-    ...(await listUntidySyncs(db)).map(({ id }) => `sync ${id} is not folded`),
+    ...(await listUntidySyncs(db)).map(({ id }) => `sync ${id} is not finalized`),
     ...chunks.map(({ sync, count }) => `${count} chunks of sync ${sync}`),
     ...letters.map(({ code, count }) => `${count} dead letters, ${code}`),
   ]

@@ -35,15 +35,15 @@ export interface Changes {
   /** Drops what a sync has that failed before its first chunk; false when there is more to tidy up. */
   discard(deps: SyncDeps, sync: SyncRecord): Promise<boolean>
   /** True when what an ended sync has left must be tidied up before the next one of its mapping looks for changes. */
-  mustFoldBefore(ended: UntidySync, next: SyncRecord): boolean
+  mustFinalizeBefore(ended: UntidySync, next: SyncRecord): boolean
   /**
    * Remembers what an ended sync had delivered, given its chunks that are still open:
    * nothing of it is under way any more.
    */
-  fold(deps: SyncDeps, ended: UntidySync, open: readonly Chunk[], order: FoldOrder): Promise<void>
+  finalize(deps: SyncDeps, ended: UntidySync, open: readonly Chunk[], order: FinalizeOrder): Promise<void>
 }
 
-export interface FoldOrder {
-  /** True to fold into a memory that is older than it should be, since whoever comes next forgets or replaces it. */
+export interface FinalizeOrder {
+  /** True to merge into a memory that is older than it should be, since whoever comes next forgets or replaces it. */
   readonly takesAnyMemory: boolean
 }

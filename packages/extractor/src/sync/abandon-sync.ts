@@ -17,7 +17,7 @@ export async function abandonSync(deps: SyncDeps, syncId: string, reason: Sluice
   )
   const isTidy =
     (await readLastChunk(deps.db, syncId)) === null && (await findChanges(sync).discard(deps, sync))
-  if (!isTidy) await deps.extract.add({ step: 'fold', sync: syncId })
+  if (!isTidy) await deps.extract.add({ step: 'finalize', sync: syncId })
 }
 
 /** Ends a sync at which extractors die, one after another; the sweep would only hand it to the next. */

@@ -9,7 +9,7 @@ import {
 } from '@sluice/shared/store'
 import { abandonSync } from './abandon-sync.ts'
 import { commitIfSettled } from './commit-sync.ts'
-import { foldEndedSync } from './fold-sync.ts'
+import { finalizeEndedSync } from './finalize-sync.ts'
 import { STAGING_PATIENCE_MS } from '../limits.ts'
 import { isFatal } from './is-fatal.ts'
 import { runSync } from './run-sync.ts'
@@ -29,8 +29,8 @@ export function createExtractProcessor(deps: SyncDeps): (execution: Execution) =
         return advance(deps, execution, payload.sync, () => runSync(deps, payload.sync, signal))
       case 'commit':
         return advance(deps, execution, payload.sync, () => commitIfSettled(deps, payload.sync))
-      case 'fold':
-        return fold(deps, payload.sync)
+      case 'finalize':
+        return finalize(deps, payload.sync)
       case 'requeue':
         return startRequeue(deps, payload.mapping)
       default:
@@ -102,14 +102,14 @@ async function tellWaiting({ db, log }: SyncDeps, syncId: string, error: unknown
   )
 }
 
-/** What cannot be folded now is folded by the sweep, or by the mapping's next sync. */
-async function fold(deps: SyncDeps, syncId: string): Promise<void> {
+/** What cannot be finalized now is finalized by the sweep, or by the mapping's next sync. */
+async function finalize(deps: SyncDeps, syncId: string): Promise<void> {
   const ended = (await listUntidySyncs(deps.db)).find(({ id }) => id === syncId)
   if (ended === undefined) return
   try {
-    await foldEndedSync(deps, ended)
+    await finalizeEndedSync(deps, ended)
   } catch (error) {
     if (!isFatal(error)) throw error
-    deps.log.warn({ sync: syncId, mapping: ended.mapping, error }, 'sync could not be folded yet')
+    deps.log.warn({ sync: syncId, mapping: ended.mapping, error }, 'sync could not be finalized yet')
   }
 }

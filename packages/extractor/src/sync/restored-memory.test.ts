@@ -10,7 +10,7 @@ import {
   settleChunk,
 } from '@sluice/shared/store'
 import { commitIfSettled } from './commit-sync.ts'
-import { foldEndedSyncs } from './fold-sync.ts'
+import { finalizeEndedSyncs } from './finalize-sync.ts'
 import { runSync } from './run-sync.ts'
 import { backUpWarehouse } from '../testing/back-up-warehouse.ts'
 import { openExtraction, type Extraction } from '../testing/open-extraction.ts'
@@ -53,7 +53,7 @@ describe('a warehouse is restored to before a reset, and a canceled sync is not 
     const baseline = await createSync(db, { mapping: 'people', origin: 'baseline' })
     const record = await readSync(db, baseline.id)
     if (record === null) throw new Error('the baseline is gone')
-    await foldEndedSyncs(deps, record)
+    await finalizeEndedSyncs(deps, record)
     await failSync(db, baseline.id, 'unexpected', 'the extractor has died')
 
     expect(await readMemory(db, 'people')).toMatchObject({ knownEpoch, isResetDue: false })

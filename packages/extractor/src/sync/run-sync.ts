@@ -1,7 +1,7 @@
 import { readSync, recordStaging, type SyncRecord } from '@sluice/shared/store'
 import { findChanges } from '../changes/index.ts'
 import { commitIfSettled } from './commit-sync.ts'
-import { foldEndedSyncs } from './fold-sync.ts'
+import { finalizeEndedSyncs } from './finalize-sync.ts'
 import { streamSync } from './stream-sync.ts'
 import type { SyncDeps } from '../sync-deps.ts'
 import { watchCancel } from './watch-cancel.ts'
@@ -28,7 +28,7 @@ async function stage(deps: SyncDeps, sync: SyncRecord, stopping: AbortSignal): P
   try {
     if (!(await recordStaging(deps.db, sync.id))) return
     // What an ended sync has delivered counts, and what it still posts must not be overtaken.
-    await foldEndedSyncs(deps, sync)
+    await finalizeEndedSyncs(deps, sync)
     await findChanges(sync).stage(deps, sync, watch.signal)
   } catch (error) {
     if (!watch.isCanceled()) throw error

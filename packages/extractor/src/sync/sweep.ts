@@ -30,7 +30,7 @@ export function sweep(deps: SyncDeps, ageMs = SWEEP_INTERVAL_MS): Promise<boolea
       }
     }
     for (const { id } of await listUntidySyncs(deps.db))
-      await deps.extract.putBack({ step: 'fold', sync: id })
+      await deps.extract.putBack({ step: 'finalize', sync: id })
     for (const mapping of await listMappingsToRequeue(deps.db))
       await deps.extract.putBack({ step: 'requeue', mapping })
   })

@@ -13,7 +13,7 @@ import {
 } from '@sluice/shared/store'
 import { abandonSync } from './abandon-sync.ts'
 import { commitIfSettled } from './commit-sync.ts'
-import { foldEndedSync } from './fold-sync.ts'
+import { finalizeEndedSync } from './finalize-sync.ts'
 import { isFatal } from './is-fatal.ts'
 import { runSync } from './run-sync.ts'
 import { sweep } from './sweep.ts'
@@ -203,9 +203,9 @@ const COMMANDS: readonly fc.Arbitrary<Command>[] = [
   crashed,
   crashed,
   fc.constant(
-    command('fold', async () => {
+    command('finalize', async () => {
       for (const ended of await listUntidySyncs(extraction.db))
-        await attempt(extraction.deps, ended.id, () => foldEndedSync(extraction.deps, ended))
+        await attempt(extraction.deps, ended.id, () => finalizeEndedSync(extraction.deps, ended))
     }),
   ),
   fc.integer({ min: 1, max: 40 }).map((calls) =>

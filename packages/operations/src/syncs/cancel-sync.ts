@@ -33,6 +33,6 @@ export async function cancelSync(
       { subject },
     )
   }
-  await extract.add({ step: 'fold', sync: id })
+  await extract.add({ step: 'finalize', sync: id })
   return describeSync((await readSync(db, id)) ?? sync)
 }

@@ -4,7 +4,7 @@ import type { SyncStatus } from './sync.ts'
  * What happens to a sync, in the order of its life. `begin`: an extractor takes it · `stage`: its deltas
  * are staged · `cut`: a chunk of them is written down · `stream`: that was the last chunk · `commit`: every
  * chunk has settled · `finish`: what was delivered is remembered · `fail`: it cannot go on · `cancel`:
- * somebody wants it to end · `fold`: what it had delivered before it failed or was canceled is remembered.
+ * somebody wants it to end · `finalize`: what it had delivered before it failed or was canceled is remembered.
  */
 export const SYNC_EVENTS = [
   'begin',
@@ -15,7 +15,7 @@ export const SYNC_EVENTS = [
   'finish',
   'fail',
   'cancel',
-  'fold',
+  'finalize',
 ] as const
 
 export type SyncEvent = (typeof SYNC_EVENTS)[number]
@@ -32,7 +32,7 @@ const SETTLED_FOR_GOOD: Row = {
   finish: null,
   fail: null,
   cancel: null,
-  fold: null,
+  finalize: null,
 }
 
 /**
@@ -50,7 +50,7 @@ export const SYNC_STATES: Readonly<Record<SyncStatus, Row>> = {
     finish: null,
     fail: ['failed'],
     cancel: ['canceled'],
-    fold: null,
+    finalize: null,
   },
   staging: {
     // Whoever goes on after a crash begins again.
@@ -62,7 +62,7 @@ export const SYNC_STATES: Readonly<Record<SyncStatus, Row>> = {
     finish: null,
     fail: ['failed'],
     cancel: ['canceled'],
-    fold: null,
+    finalize: null,
   },
   delivering: {
     begin: null,
@@ -73,7 +73,7 @@ export const SYNC_STATES: Readonly<Record<SyncStatus, Row>> = {
     finish: null,
     fail: ['failed'],
     cancel: ['canceled'],
-    fold: null,
+    finalize: null,
   },
   committing: {
     begin: null,
@@ -86,7 +86,7 @@ export const SYNC_STATES: Readonly<Record<SyncStatus, Row>> = {
     fail: ['failed'],
     // All that it had to deliver is delivered.
     cancel: null,
-    fold: null,
+    finalize: null,
   },
   succeeded: SETTLED_FOR_GOOD,
   partial: SETTLED_FOR_GOOD,
@@ -99,7 +99,7 @@ export const SYNC_STATES: Readonly<Record<SyncStatus, Row>> = {
     finish: null,
     fail: null,
     cancel: null,
-    fold: ['failed'],
+    finalize: ['failed'],
   },
   canceled: {
     begin: null,
@@ -110,7 +110,7 @@ export const SYNC_STATES: Readonly<Record<SyncStatus, Row>> = {
     finish: null,
     fail: null,
     cancel: null,
-    fold: ['canceled'],
+    finalize: ['canceled'],
   },
 }
 

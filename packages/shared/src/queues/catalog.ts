@@ -51,18 +51,18 @@ export const TICK_QUEUE = {
 } satisfies QueueDefinition<TickPayload>
 
 /**
- * `run` stages and streams a sync; `commit` folds what has settled; `fold` remembers what a sync that
+ * `run` stages and streams a sync; `commit` remembers what has settled; `finalize` remembers what a sync that
  * was canceled or failed had delivered. `requeue` starts a sync of a mapping's requeued dead letters.
  */
 export type ExtractPayload =
-  | { readonly step: 'run' | 'commit' | 'fold'; readonly sync: string }
+  | { readonly step: 'run' | 'commit' | 'finalize'; readonly sync: string }
   | { readonly step: 'requeue'; readonly mapping: string }
 
 /** A sync to be taken as far as it will go. */
 export const EXTRACT_QUEUE = {
   name: 'extract',
   payload: z.discriminatedUnion('step', [
-    z.object({ step: z.enum(['run', 'commit', 'fold']), sync: uuid }),
+    z.object({ step: z.enum(['run', 'commit', 'finalize']), sync: uuid }),
     z.object({ step: z.literal('requeue'), mapping: z.string().min(1) }),
   ]),
   jobId: (payload: ExtractPayload) =>

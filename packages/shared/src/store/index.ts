@@ -121,7 +121,7 @@ export {
   listUntidySyncs,
   pruneHistory,
   recordCommitting,
-  recordFolded,
+  recordFinalized,
   recordStaged,
   recordStaging,
   recordStreamed,

@@ -42,7 +42,7 @@ test.each<[string, { mark: StagedMark | null } | null, string]>([
   ['is of an epoch before', { mark: { ...STAGED, epoch: 2 } }, 'staged_rows_lost'],
   ['says nothing of itself', { mark: null }, 'warehouse_state_foreign'],
   ['is of another installation', { mark: { ...STAGED, installationId: 'other' } }, 'warehouse_state_foreign'],
-])('what was staged and %s is not folded', (_name, staged, code) => {
+])('what was staged and %s is not merged', (_name, staged, code) => {
   expect(() => checkStaged(SCENE, staged, REQUEST, KNOWN)).toThrow(expect.objectContaining({ code }))
 })
 

@@ -11,13 +11,13 @@ export interface CommitScene extends MemoryPlace {
   readonly stagedTable: string
 }
 
-/** True when a sync is the last that was folded: there is nothing to do. */
+/** True when a sync is the last that was merged: there is nothing to do. */
 export function isCommitted({ lastCommit }: RecordsMark, syncId: string): boolean {
   return lastCommit?.syncId === syncId
 }
 
 /**
- * Refuses to fold into a memory that is too old, with `warehouse_state_outdated`; a
+ * Refuses to merge into a memory that is too old, with `warehouse_state_outdated`; a
  * baseline may, and who takes an older one.
  */
 export function checkMemory(
@@ -47,7 +47,7 @@ export function checkStaged<Mark extends StagedMark>(
   return mark
 }
 
-/** What a memory says of itself once a sync is folded into it. */
+/** What a memory says of itself once a sync is merged into it. */
 export function committedMark(
   { installationId, mappingId, syncId, only, ...request }: CommitRequest,
   known: RecordsMark,

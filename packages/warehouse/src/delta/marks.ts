@@ -19,7 +19,7 @@ export const RECORDS_FORMAT = 2
 
 /**
  * What a records table says of itself: whose it is, of which epoch, how often it has changed,
- * which sync was folded into it last, by which selection its rows were kept back, and which
+ * which sync was merged into it last, by which selection its rows were kept back, and which
  * columns their digests are made of, in order. A table of the first format knows neither of
  * the last two, and was made by syncs that digested columns in the order of the model.
  */

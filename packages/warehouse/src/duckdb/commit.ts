@@ -6,13 +6,13 @@ import type { Place } from '../delta/place.ts'
 import type { CommitRequest, MemoryMark } from '../port.ts'
 import { checkStagedRows } from './check-staged-rows.ts'
 import { findTable } from './find-table.ts'
-import { doubt, foldDeltas, foldInvalid, keepBack, keepOnly } from './fold-rows.ts'
+import { doubt, mergeDeltas, mergeInvalid, keepBack, keepOnly } from './merge-rows.ts'
 import { placeMemory, readRecordsMark, writeRecordsMark } from './records.ts'
 import type { Session } from './session.ts'
 import { recordsTable, stagedTable } from './state-tables.ts'
 
 /**
- * Folds what a sync has staged into the records of its mapping, and drops it. The records table notes the sync in the
+ * Merges what a sync has staged into the records of its mapping, and drops it. The records table notes the sync in the
  * same transaction, which is how a second commit is told from one whose rows were lost.
  */
 export async function commit(session: Session, place: Place, request: CommitRequest): Promise<MemoryMark> {
@@ -38,13 +38,13 @@ export async function commit(session: Session, place: Place, request: CommitRequ
   if (request.only !== undefined) await keepOnly(session, staged.sql, request.only)
   for await (const seqs of request.keptBack ?? []) await keepBack(session, staged.sql, seqs)
 
-  await foldDeltas(session, {
+  await mergeDeltas(session, {
     staged: staged.sql,
     records: records.sql,
     dead: request.dead ?? [],
     isBaseline,
   })
-  if (mark.summary.invalid > 0) await foldInvalid(session, staged.sql, records.sql)
+  if (mark.summary.invalid > 0) await mergeInvalid(session, staged.sql, records.sql)
   // What went out in the epoch before is no version of this one.
   if (isBaseline && mark.epoch !== known.epoch)
     await session.run(`update ${records.sql} set delivered = null where delivered is not null`)

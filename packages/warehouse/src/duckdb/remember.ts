@@ -1,7 +1,7 @@
 import { checkMemory, decideRemember, isCommitted } from '../delta/decide-commit.ts'
 import type { Place } from '../delta/place.ts'
 import type { ManifestRow, MemoryMark, RememberRequest } from '../port.ts'
-import { AS_DOUBTED } from './fold-rows.ts'
+import { AS_DOUBTED } from './merge-rows.ts'
 import { createRecords, placeMemory, readRecordsMark, writeRecordsMark } from './records.ts'
 import type { Session } from './session.ts'
 import { recordsTable } from './state-tables.ts'

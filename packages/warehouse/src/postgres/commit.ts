@@ -11,7 +11,7 @@ import type { RecordsMark } from '../delta/marks.ts'
 import type { CommitRequest, MemoryMark } from '../port.ts'
 import { checkStagedRows } from './check-staged-rows.ts'
 import { findTable } from './find-table.ts'
-import { doubt, foldDeltas, foldInvalid, insertNew, keepBack, keepOnly } from './fold-rows.ts'
+import { doubt, mergeDeltas, mergeInvalid, insertNew, keepBack, keepOnly } from './merge-rows.ts'
 import { parseStagedMark, type PostgresStagedMark } from './marks.ts'
 import type { Transaction, WarehousePool } from './open-pool.ts'
 import { isEmpty, lockRecords } from './records.ts'
@@ -19,7 +19,7 @@ import { writeRecordsMark } from './records-mark.ts'
 import { recordsKey, recordsTable, stagedTable } from './state-tables.ts'
 
 /**
- * Folds what a sync has staged into the records of its mapping, and drops it. The records table notes
+ * Merges what a sync has staged into the records of its mapping, and drops it. The records table notes
  * the sync in the same transaction, which is how a second commit is told from one whose rows were lost.
  */
 export async function commit(pool: WarehousePool, request: CommitRequest): Promise<MemoryMark> {
@@ -39,13 +39,13 @@ export async function commit(pool: WarehousePool, request: CommitRequest): Promi
     if (request.only !== undefined) await keepOnly(tx, staged, request.only)
     for await (const seqs of request.keptBack ?? []) await keepBack(tx, staged, seqs)
 
-    const folding = { staged, records, dead: request.dead ?? [], isBaseline: request.isBaseline ?? false }
+    const merge = { staged, records, dead: request.dead ?? [], isBaseline: request.isBaseline ?? false }
     const isFirst = await isEmpty(tx, mappingId)
-    if (!isFirst) await foldDeltas(tx, folding)
-    await insertNew(tx, { ...folding, key: isFirst ? recordsKey(mappingId) : null })
-    if (mark.summary.invalid > 0) await foldInvalid(tx, staged, records)
+    if (!isFirst) await mergeDeltas(tx, merge)
+    await insertNew(tx, { ...merge, key: isFirst ? recordsKey(mappingId) : null })
+    if (mark.summary.invalid > 0) await mergeInvalid(tx, staged, records)
     // What went out in the epoch before is no version of this one.
-    if (folding.isBaseline && mark.epoch !== known.epoch)
+    if (merge.isBaseline && mark.epoch !== known.epoch)
       await tx.query(`update ${records} set delivered = null where delivered is not null`)
     await tx.query(`delete from ${records} where deleted_at < now() - make_interval(days => $1)`, [
       TOMBSTONE_AGE_DAYS,

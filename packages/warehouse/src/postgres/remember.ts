@@ -1,6 +1,6 @@
 import { checkMemory, decideRemember, isCommitted } from '../delta/decide-commit.ts'
 import type { ManifestRow, MemoryMark, RememberRequest } from '../port.ts'
-import { AS_DOUBTED } from './fold-rows.ts'
+import { AS_DOUBTED } from './merge-rows.ts'
 import type { Transaction, WarehousePool } from './open-pool.ts'
 import { createRecords, lockRecords } from './records.ts'
 import { writeRecordsMark } from './records-mark.ts'

@@ -1,4 +1,4 @@
-import { recordFolded, reopenTakenLetters } from '@sluice/shared/store'
+import { recordFinalized, reopenTakenLetters } from '@sluice/shared/store'
 import type { Changes } from '../changes.ts'
 import { readLetterPages } from './read-letter-pages.ts'
 import { stageLetters } from './stage-letters.ts'
@@ -16,9 +16,9 @@ export const fromDeadLetters: Changes = {
   // Those that it has taken are to be opened again.
   discard: async () => false,
   // What it has delivered counts wherever the model is now, and what it still posts must not be overtaken.
-  mustFoldBefore: () => true,
-  async fold({ db }, { id }) {
+  mustFinalizeBefore: () => true,
+  async finalize({ db }, { id }) {
     await reopenTakenLetters(db, id)
-    await recordFolded(db, id)
+    await recordFinalized(db, id)
   },
 }

@@ -3,7 +3,7 @@ import type { MemoryMark } from '@sluice/warehouse/port'
 import { openWarehouse, type SyncDeps } from '../../sync-deps.ts'
 import { readKeptBackPages } from './read-kept-back-pages.ts'
 
-/** Folds what a sync has staged into what the warehouse remembers of its mapping. */
+/** Merges what a sync has staged into what the warehouse remembers of its mapping. */
 export async function commitStaged(deps: SyncDeps, sync: SyncRecord): Promise<MemoryMark> {
   const warehouse = await openWarehouse(deps, sync)
   return warehouse.commit({

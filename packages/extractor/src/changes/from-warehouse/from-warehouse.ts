@@ -1,7 +1,7 @@
 import type { Changes } from '../changes.ts'
 import { sealManifest } from './chunk-manifest.ts'
 import { commitStaged } from './commit-staged.ts'
-import { foldStaged } from './fold-staged.ts'
+import { finalizeStaged } from './finalize-staged.ts'
 import { readStagedPages } from './read-staged-pages.ts'
 import { stageModel } from './stage-model.ts'
 
@@ -20,6 +20,6 @@ export const fromWarehouse: Changes = {
     return true
   },
   // What one has left in another warehouse, before the model moved, is nothing to wait for: the sweep tidies that up.
-  mustFoldBefore: (ended, next) => ended.source === next.plan.model.source,
-  fold: foldStaged,
+  mustFinalizeBefore: (ended, next) => ended.source === next.plan.model.source,
+  finalize: finalizeStaged,
 }

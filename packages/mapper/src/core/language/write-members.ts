@@ -29,7 +29,7 @@ export interface WrittenMember {
  *     if (text.length > limit) budget.refuseText()
  */
 export function writeMembers(members: readonly WrittenMember[]): Write {
-  const { start, rest } = foldStart(members)
+  const { start, rest } = joinStart(members)
   if (rest.length === 0) return fixed(`${start || '{'}}`)
   const parts = rest.map((member, index) => generateMember(member, index, start !== ''))
   const source = `'use strict'
@@ -104,7 +104,7 @@ function generateHead({ key, isStarted }: { key: string; isStarted: boolean }, o
 }
 
 /** The members at the start that are the same for every row, as text; empty when there is none. */
-function foldStart(members: readonly WrittenMember[]): { start: string; rest: readonly WrittenMember[] } {
+function joinStart(members: readonly WrittenMember[]): { start: string; rest: readonly WrittenMember[] } {
   let start = ''
   let count = 0
   for (const { key, write } of members) {

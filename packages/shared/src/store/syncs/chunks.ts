@@ -144,7 +144,7 @@ export async function recordGoneOut(
          gone_out = (select range_agg(int8range(seq, seq, '[]')) from unnest($3::bigint[]) as seq)
        from sluice.syncs s
        where c.sync_id = $1 and c.chunk = $2 and c.status = 'open' and c.gone_out is null
-         and s.id = c.sync_id and s.status in ${before('fold')}
+         and s.id = c.sync_id and s.status in ${before('finalize')}
        returning s.id, s.origin
      )
      update sluice.dead_letters letter set ${moveLetter('delivered', `jsonb_build_object('sync', $1::text)`)}

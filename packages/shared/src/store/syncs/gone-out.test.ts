@@ -13,7 +13,7 @@ import {
   recordChunk,
   recordDeadLetters,
   recordDestination,
-  recordFolded,
+  recordFinalized,
   recordGoneOut,
   recordMapping,
   recordModel,
@@ -91,7 +91,7 @@ describe('what had gone out of a chunk when its sync was canceled', () => {
       { fromSeq: 1, toSeq: 2 },
       { fromSeq: 4, toSeq: 4 },
     ])
-    await recordFolded(db, sync)
+    await recordFinalized(db, sync)
     expect(await readSync(db, sync)).toMatchObject({ status: 'canceled', delivered: 3, inFlight: 1 })
   })
 
@@ -131,7 +131,7 @@ describe('what had gone out of a chunk when its sync was canceled', () => {
     await cancelSync(db, sync)
     await tell(sync, [2, 3])
     await reopenTakenLetters(db, sync)
-    await recordFolded(db, sync)
+    await recordFinalized(db, sync)
 
     const letters = await listDeadLetters(db, secrets, { mapping: 'people', limit: 10 })
     expect(letters.map(({ status }) => status).toSorted()).toEqual(['delivered', 'delivered', 'open', 'open'])

@@ -14,7 +14,7 @@ import {
   recordChunk,
   recordDeadLetters,
   recordDestination,
-  recordFolded,
+  recordFinalized,
   recordMapping,
   recordModel,
   recordReset,
@@ -99,7 +99,7 @@ describe('what has ended', () => {
     await pruneHistory(db, 90 * DAY_MS)
     expect((await listSyncs(db, { limit: 10 })).map(({ id }) => id)).toEqual([newest, withChunks])
     expect((await listUntidySyncs(db)).map(({ id }) => id)).toEqual([withChunks])
-    await recordFolded(db, withChunks)
+    await recordFinalized(db, withChunks)
     await pruneHistory(db, 90 * DAY_MS)
     expect((await listSyncs(db, { limit: 10 })).map(({ id }) => id)).toEqual([newest])
   })

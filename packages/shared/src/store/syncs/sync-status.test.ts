@@ -8,7 +8,7 @@ import {
   openDatabase,
   recordChunk,
   recordCommitting,
-  recordFolded,
+  recordFinalized,
   recordStaged,
   recordStaging,
   recordStreamed,
@@ -39,7 +39,7 @@ describe('the control database takes a sync', () => {
     finish: (id) => finishSync(db, id),
     fail: (id) => failSync(db, id, 'query_failed', 'gone'),
     cancel: (id) => cancelSync(db, id),
-    fold: (id) => recordFolded(db, id),
+    finalize: (id) => recordFinalized(db, id),
   }
 
   /** A sync that stands so and has cut and settled what it had. */

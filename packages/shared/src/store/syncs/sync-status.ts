@@ -76,7 +76,7 @@ export async function recordCommitting(db: Queryable, id: string): Promise<boole
 }
 
 /** Sums the settled chunks of the syncs that `picked` names into them and drops all their chunks; one statement. */
-const foldChunks = (picked: string, changes: string): string => `
+const sumChunks = (picked: string, changes: string): string => `
   with picked as (${picked} for update), chunks as (
     delete from sluice.chunks c using picked where c.sync_id = picked.id
     returning c.skipped, c.invalid, c.delivered, c.dead
@@ -93,7 +93,7 @@ const foldChunks = (picked: string, changes: string): string => `
 /** committing → succeeded, or partial when some of its rows became dead letters; false when it was not committing. */
 export async function finishSync(db: Queryable, id: string): Promise<boolean> {
   const { rowCount } = await db.query(
-    foldChunks(
+    sumChunks(
       `select id from sluice.syncs where id = $1 and status in ${before('finish')}`,
       `, status = case when s.invalid + sums.invalid + sums.dead > 0 then 'partial' else 'succeeded' end,
        error_code = null, error = null, finished_at = now()`,
@@ -152,7 +152,7 @@ export async function listUntidySyncs(db: Queryable, mappingId?: string): Promis
     `select id, mapping_id as mapping, origin, plan -> 'model' ->> 'source' as source,
        (plan ->> 'epoch')::bigint as epoch
      from sluice.syncs s
-     where status in ${before('fold')} and ($1::text is null or mapping_id = $1) and (
+     where status in ${before('finalize')} and ($1::text is null or mapping_id = $1) and (
        exists (select from sluice.chunks where sync_id = s.id)
        or exists (select from sluice.dead_letters where requeue_sync = s.id and status = 'requeued')
      )
@@ -163,9 +163,9 @@ export async function listUntidySyncs(db: Queryable, mappingId?: string): Promis
 }
 
 /** What a failed or canceled sync delivered is remembered: its chunks are summed into it and dropped. */
-export async function recordFolded(db: Queryable, id: string): Promise<void> {
+export async function recordFinalized(db: Queryable, id: string): Promise<void> {
   await db.query(
-    foldChunks(`select id from sluice.syncs where id = $1 and status in ${before('fold')}`, ''),
+    sumChunks(`select id from sluice.syncs where id = $1 and status in ${before('finalize')}`, ''),
     [id],
   )
 }

@@ -7,16 +7,16 @@ import {
   type SyncRecord,
   type UntidySync,
 } from '@sluice/shared/store'
-import { findChanges, readWantedMemory, type FoldOrder } from '../changes/index.ts'
+import { findChanges, readWantedMemory, type FinalizeOrder } from '../changes/index.ts'
 import { POSTS_DELAY_MS } from '../limits.ts'
 import type { SyncDeps } from '../sync-deps.ts'
 
 /** Tidies up after the mapping's syncs that failed or were canceled, so that its next one knows what was delivered. */
-export async function foldEndedSyncs(deps: SyncDeps, sync: SyncRecord): Promise<void> {
+export async function finalizeEndedSyncs(deps: SyncDeps, sync: SyncRecord): Promise<void> {
   const { order } = await readWantedMemory(deps.db, sync)
   for (const ended of await listUntidySyncs(deps.db, sync.mapping)) {
-    if (findChanges(ended).mustFoldBefore(ended, sync))
-      await foldEndedSync(deps, ended, { takesAnyMemory: order !== null })
+    if (findChanges(ended).mustFinalizeBefore(ended, sync))
+      await finalizeEndedSync(deps, ended, { takesAnyMemory: order !== null })
   }
 }
 
@@ -28,10 +28,10 @@ export async function foldEndedSyncs(deps: SyncDeps, sync: SyncRecord): Promise<
  * post any more, and what it had kept is read here. A memory that is older than it should be is
  * refused, unless what is remembered will be forgotten, or replaced, by whoever comes next.
  */
-export async function foldEndedSync(
+export async function finalizeEndedSync(
   deps: SyncDeps,
   ended: UntidySync,
-  order: FoldOrder = { takesAnyMemory: false },
+  order: FinalizeOrder = { takesAnyMemory: false },
 ): Promise<void> {
   const open = await listOpenChunks(deps.db, ended.id, 0)
   for (const { sync, chunk } of open) {
@@ -39,7 +39,7 @@ export async function foldEndedSync(
       throw new Deferral(POSTS_DELAY_MS, `sync ${sync} is still posting`)
   }
   for (const { sync, chunk } of open) await writeDownGoneOut(deps, SEND_QUEUE.jobId({ sync, chunk }))
-  await findChanges(ended).fold(deps, ended, open, order)
+  await findChanges(ended).finalize(deps, ended, open, order)
   // A process that died between a payload and its job has left one that nobody comes for.
   for (const { sync, chunk } of open) {
     const name = { sync, chunk }

@@ -60,8 +60,8 @@ export async function keepBack(session: Session, staged: string, seqs: readonly 
   )
 }
 
-/** What is folded into what. */
-export interface Folding {
+/** What is merged into what. */
+export interface Merge {
   readonly staged: string
   readonly records: string
   /** Positions of rows that became dead letters. */
@@ -75,9 +75,9 @@ export interface Folding {
  * earlier epoch, and nothing of that counts. A later version says that the record is known; who receives it has never
  * heard of one that was kept back as added: it still is, or it is nothing to be deleted.
  */
-export async function foldDeltas(
+export async function mergeDeltas(
   session: Session,
-  { staged, records, dead, isBaseline }: Folding,
+  { staged, records, dead, isBaseline }: Merge,
 ): Promise<void> {
   const keptBack = `
         case
@@ -118,7 +118,7 @@ export async function foldDeltas(
  * it changes. A record that was never delivered is marked as such: it is added when it is mended, and no loss when it
  * goes.
  */
-export async function foldInvalid(session: Session, staged: string, records: string): Promise<void> {
+export async function mergeInvalid(session: Session, staged: string, records: string): Promise<void> {
   await session.run(
     `merge into ${records} as known
     using (

@@ -61,8 +61,8 @@ export async function keepBack(tx: Transaction, staged: string, seqs: readonly n
   )
 }
 
-/** What is folded into what. */
-export interface Folding {
+/** What is merged into what. */
+export interface Merge {
   readonly staged: string
   readonly records: string
   /** Positions of rows that became dead letters. */
@@ -75,9 +75,9 @@ export interface Folding {
 const HAS_GONE_OUT = 'staged.seq is not null and staged.seq <> all ($1::bigint[])'
 
 /** A version above 1 says that the record is known. */
-export async function foldDeltas(
+export async function mergeDeltas(
   tx: Transaction,
-  { staged, records, dead, isBaseline }: Folding,
+  { staged, records, dead, isBaseline }: Merge,
 ): Promise<void> {
   // Who receives the record has never heard of one that was kept back as added: it
   // still is, or it is nothing to be deleted.
@@ -118,7 +118,7 @@ const AS_FIRST = `
       kept_back = excluded.kept_back,
       deleted_at = excluded.deleted_at`
 
-interface Insertion extends Folding {
+interface Insertion extends Merge {
   /**
    * Name of the primary key, when the table is empty: an index made at once is faster,
    * and smaller, than one that grows row by row.
@@ -150,7 +150,7 @@ export async function insertNew(
  * is reported again only when it changes. A record that was never delivered is marked
  * as such: it is added when it is mended, and no loss when it goes.
  */
-export async function foldInvalid(tx: Transaction, staged: string, records: string): Promise<void> {
+export async function mergeInvalid(tx: Transaction, staged: string, records: string): Promise<void> {
   await tx.query(
     `
     insert into ${records} as before (record_id, high, low, version, known)

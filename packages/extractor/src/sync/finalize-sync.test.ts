@@ -10,14 +10,14 @@ import {
   type SendPayload,
 } from '@sluice/shared/queues'
 import { cancelSync, createSync, listUntidySyncs, readSync } from '@sluice/shared/store'
-import { foldEndedSync } from './fold-sync.ts'
+import { finalizeEndedSync } from './finalize-sync.ts'
 import { runSync } from './run-sync.ts'
 import { openExtraction, type Extraction } from '../testing/open-extraction.ts'
 import { readDeltas } from '../testing/read-deltas.ts'
 
 const ROWS = 6
 
-describe('a canceled sync is folded', () => {
+describe('a canceled sync is finalized', () => {
   const { signal } = new AbortController()
   let extraction: Extraction
 
@@ -58,9 +58,9 @@ describe('a canceled sync is folded', () => {
     await send.add(job)
     return job
   }
-  const fold = async (sync: string): Promise<void> => {
+  const finalize = async (sync: string): Promise<void> => {
     const ended = (await listUntidySyncs(extraction.db, 'people')).find(({ id }) => id === sync)
-    if (ended !== undefined) await foldEndedSync(extraction.deps, ended)
+    if (ended !== undefined) await finalizeEndedSync(extraction.deps, ended)
   }
   const lockKey = (job: SendPayload): string =>
     `${extraction.deps.send.raw.toKey(SEND_QUEUE.jobId(job))}:lock`
@@ -68,7 +68,7 @@ describe('a canceled sync is folded', () => {
     const sync = await run()
     const { extracted } = (await readSync(extraction.db, sync)) ?? {}
     await cancelSync(extraction.db, sync)
-    await fold(sync)
+    await finalize(sync)
     return extracted
   }
 
@@ -89,7 +89,7 @@ describe('a canceled sync is folded', () => {
     const job = await putOffHalfway(sync)
     await cancelSync(extraction.db, sync)
     await extraction.redis.set(lockKey(job), 'a sender', 'PX', 60_000)
-    await expect(fold(sync)).rejects.toThrow(Deferral)
+    await expect(finalize(sync)).rejects.toThrow(Deferral)
     // Its sender has died, and no other has found the job yet.
     await extraction.redis.unlink(lockKey(job))
     expect(await countNext()).toBe(ROWS - 2)
@@ -124,7 +124,7 @@ describe('a canceled sync is folded', () => {
     await map.raw.remove(ids[0] ?? '')
     await send.raw.remove(ids[1] ?? '')
     await cancelSync(extraction.db, sync)
-    await fold(sync)
+    await finalize(sync)
     expect(await readBytes()).toEqual([0, 0])
   })
 })

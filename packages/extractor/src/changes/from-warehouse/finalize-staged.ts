@@ -5,27 +5,27 @@ import {
   listDeadSeqs,
   listSettledRanges,
   readMemory,
-  recordFolded,
+  recordFinalized,
   recordMemory,
   type Chunk,
   type UntidySync,
 } from '@sluice/shared/store'
 import type { CommitRequest, MemoryMark } from '@sluice/warehouse/port'
 import type { SyncDeps } from '../../sync-deps.ts'
-import type { FoldOrder } from '../changes.ts'
+import type { FinalizeOrder } from '../changes.ts'
 import { readKeptBackPages } from './read-kept-back-pages.ts'
 import { readManifestRows } from './read-manifest-rows.ts'
 
 /**
- * Folds what an ended sync had delivered, so that the next one sends the rest, and
+ * Finalizes what an ended sync had delivered, so that the next one sends the rest, and
  * gives what has changed since a version of its own. A memory that is older than it
  * should be is refused with `warehouse_state_outdated`, unless the order takes it.
  */
-export async function foldStaged(
+export async function finalizeStaged(
   deps: SyncDeps,
   ended: UntidySync,
   open: readonly Chunk[],
-  { takesAnyMemory }: FoldOrder,
+  { takesAnyMemory }: FinalizeOrder,
 ): Promise<void> {
   // Its source is not in the config: should it come back, what is known must still be there.
   if (!(await hasSource(deps.db, ended.source))) return
@@ -37,13 +37,13 @@ export async function foldStaged(
     isCurrent,
   })
   await deps.db.transaction(async (tx) => {
-    await recordFolded(tx, ended.id)
+    await recordFinalized(tx, ended.id)
     if (!isCurrent) return
     await recordMemory(tx, { mapping: ended.mapping, source: ended.source, ...known })
   })
 }
 
-/** Folds what has settled; an open chunk may have been posted by a worker that died before it could settle it. */
+/** Finalizes what has settled; an open chunk may have been posted by a worker that died before it could settle it. */
 async function remember(
   deps: SyncDeps,
   { id, mapping, source, epoch }: UntidySync,
