@@ -21,6 +21,7 @@ export {
   type ResourceKind,
   type SectionName,
 } from './items/kinds.ts'
+export { readMappingItem, type ReadMappingItem } from './items/read-mapping-item.ts'
 export { UNCHANGED, writeItemWithoutSecrets } from './items/unchanged-secrets.ts'
 export { validateDocument, type ValidationReports } from './items/validate-document.ts'
 export { validateItem, type ItemContext, type ValidatedItem } from './items/validate-item.ts'
