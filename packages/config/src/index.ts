@@ -1,6 +1,7 @@
 export { applyChanges, type ApplyRequest } from './apply/apply-changes.ts'
 export { lockConfig, type ChangeRequest } from './apply/carry-out.ts'
 export { changeItem, type ItemChange, type ItemRequest } from './apply/change-item.ts'
+export { createKeepingBox } from './apply/create-keeping-box.ts'
 export { cancelRunning } from './apply/cancel-running.ts'
 export { listManagers, readBasis, type Basis } from './apply/read-basis.ts'
 export { readCurrentConfig } from './apply/read-current-config.ts'
@@ -17,6 +18,7 @@ export {
   SECTION_NAMES,
   formatResource,
   listKeys,
+  listResources,
   type Resource,
   type ResourceKind,
   type SectionName,
@@ -26,7 +28,14 @@ export { UNCHANGED, writeItemWithoutSecrets } from './items/unchanged-secrets.ts
 export { validateDocument, type ValidationReports } from './items/validate-document.ts'
 export { validateItem, type ItemContext, type ValidatedItem } from './items/validate-item.ts'
 export { writeItem, type WrittenItem } from './items/write-item.ts'
-export { checkResend, countEffects, type Effect, type EffectDeps } from './plan/count-effects.ts'
+export {
+  checkResend,
+  countEffects,
+  type CountRecords,
+  type Effect,
+  type EffectDeps,
+} from './plan/count-effects.ts'
+export { createRecordCount } from './plan/create-record-count.ts'
 export { describePlan, type PlanDocument } from './plan/describe-plan.ts'
 export { listPlanNotes } from './plan/list-plan-notes.ts'
 export { planChanges, type Plan, type PlanOptions, type Update } from './plan/plan-changes.ts'

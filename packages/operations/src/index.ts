@@ -9,6 +9,12 @@ export {
   type TestDestinationInput,
 } from './checks/test-destination.ts'
 export { testSource, type SourceTest, type TestSourceInput } from './checks/test-source.ts'
+export type { ConfigDeps } from './config/config-deps.ts'
+export type { ItemDocument } from './config/item-document.ts'
+export { listItems, type ItemPage, type ListItemsInput } from './config/list-items.ts'
+export { readItem, type ReadItemInput } from './config/read-item.ts'
+export { removeItem, type RemoveItemDocument, type RemoveItemInput } from './config/remove-item.ts'
+export { saveItem, type SaveItemInput, type SaveItemResult } from './config/save-item.ts'
 export { discardDeadLetters, type DiscardDocument } from './dead-letters/discard-dead-letters.ts'
 export {
   listDeadLetterCauses,

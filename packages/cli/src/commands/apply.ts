@@ -6,6 +6,7 @@ import {
   applyChanges,
   checkResend,
   countEffects,
+  createRecordCount,
   describePlan,
   type Effect,
   formatResource,
@@ -80,9 +81,9 @@ Needs DATABASE_URL, SLUICE_SECRET_KEY and the variables that the file names.
           shell.note(file.describe(path, message))
         }
         if (deps === null) return
-        const installationId = await readInstallationId(tx)
+        const countRecords = createRecordCount(openWarehouse, await readInstallationId(tx))
         const note = (text: string): void => shell.note(text)
-        effects = await countEffects(file.config, plan, resend, { openWarehouse, installationId, note })
+        effects = await countEffects(file.config, plan, resend, { countRecords, note })
       }
       const plan = await withSecrets(shell, (db, secrets) =>
         applyChanges(db, secrets, {

@@ -51,7 +51,7 @@ export const ADVICE: Readonly<Record<ErrorCode, Advise>> = {
   destination_unknown: lists('status'),
   destination_disabled: enables,
   write_key_unknown: none,
-  config_changed: none,
+  changed_meanwhile: none,
   config_exists: none,
   config_in_use: none,
   config_managed: ({ facts }) =>

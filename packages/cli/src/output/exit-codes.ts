@@ -32,6 +32,7 @@ const INVALID: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'column_duplicate',
   'source_unknown',
   'driver_missing',
+  'model_unknown',
   'mapping_unknown',
   'mapping_invalid',
   'mapping_disabled',

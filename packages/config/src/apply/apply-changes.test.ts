@@ -69,7 +69,7 @@ describe('while a plan is looked at', () => {
       await control.db.query(`update sluice.models set version = version + 1, updated_at = now()`)
     }
     await expect(apply({ check })).rejects.toMatchObject({
-      code: 'config_changed',
+      code: 'changed_meanwhile',
       message: expect.stringContaining('changed by others 5 times'),
     })
     expect(count).toBe(5)

@@ -1,4 +1,4 @@
-import type { SyncDocument } from '@sluice/shared/domain'
+import type { Config, SyncDocument } from '@sluice/shared/domain'
 import { SluiceError } from '@sluice/shared/errors'
 import type { SecretBox } from '@sluice/shared/secrets'
 import { listRunningSyncs, type Database, type Manager, type Queryable } from '@sluice/shared/store'
@@ -21,10 +21,10 @@ export interface ChangeRequest {
   readonly dryRun: boolean
   readonly actor: string
   /**
-   * Looks at a plan before the config is locked; nothing is written when it throws. Asked again where the config has
-   * changed meanwhile.
+   * Looks at a plan before the config is locked, with the config that it makes a change of; nothing is written when it
+   * throws. Asked again where the config has changed meanwhile.
    */
-  readonly check: (db: Queryable, plan: Plan) => Promise<void>
+  readonly check: (db: Queryable, plan: Plan, current: Config) => Promise<void>
   /** Told of each sync that is canceled, since its mapping is removed. */
   readonly onCanceled: (sync: SyncDocument) => void
 }
@@ -57,7 +57,7 @@ export async function carryOut<Made extends { readonly plan: Plan }>(
     refuseForeign(plan, basis)
     refuseRemovalOfNamed(plan, basis.current)
     await refuseRemovalOfRunning(db, plan.removed)
-    await change.check(db, plan)
+    await change.check(db, plan, basis.current)
     if (change.dryRun) return made
     const isDone = await db.transaction(async (tx) => {
       await lockConfig(tx)
@@ -72,7 +72,7 @@ export async function carryOut<Made extends { readonly plan: Plan }>(
     if (isDone) return made
   }
   throw new SluiceError(
-    'config_changed',
+    'changed_meanwhile',
     `the configuration was changed by others ${LIMIT_PLANS} times while this change was looked at, and nothing was written: try again`,
   )
 }

@@ -143,7 +143,7 @@ describe('of two who change the same item', () => {
     await expect(
       change({ kind: 'mapping', id, item: second, seen: seen.tag, actor: 'console:bob' }),
     ).rejects.toMatchObject({
-      code: 'config_changed',
+      code: 'changed_meanwhile',
       message: expect.stringMatching(
         /^mapping\/people-identify is not as it was when it was read, and nothing was written: console:ada updated it at \S+Z \(filter, enabled\): read it again, and repeat the change$/,
       ),
@@ -155,7 +155,7 @@ describe('of two who change the same item', () => {
     const { item, tag } = await get('mapping', 'people-identify')
     await change({ kind: 'mapping', id: 'people-identify', item: null, seen: tag })
     await expect(change({ kind: 'mapping', id: 'people-identify', item, seen: tag })).rejects.toMatchObject({
-      code: 'config_changed',
+      code: 'changed_meanwhile',
       message: expect.stringContaining('console:ada removed it at'),
     })
   })
@@ -165,7 +165,7 @@ describe('of two who change the same item', () => {
     await change({ kind: 'mapping', id: 'people-identify', item: null, seen: tag })
     await change({ kind: 'mapping', id: 'people-identify', item: { ...item, enabled: false }, seen: null })
     await expect(change({ kind: 'mapping', id: 'people-identify', item, seen: tag })).rejects.toMatchObject({
-      code: 'config_changed',
+      code: 'changed_meanwhile',
     })
   })
 
@@ -177,6 +177,6 @@ describe('of two who change the same item', () => {
     const results = await Promise.allSettled(tries)
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     for (const result of results.filter(({ status }) => status === 'rejected'))
-      expect(result).toMatchObject({ reason: { code: 'config_changed' } })
+      expect(result).toMatchObject({ reason: { code: 'changed_meanwhile' } })
   })
 })

@@ -1,7 +1,7 @@
 import type { Config } from '@sluice/shared/domain'
 import { SluiceError } from '@sluice/shared/errors'
-import type { KeyedBox } from '@sluice/shared/secrets'
-import type { Database, Manager } from '@sluice/shared/store'
+import type { SecretBox } from '@sluice/shared/secrets'
+import { readConfigRecord, type Database, type Manager } from '@sluice/shared/store'
 import { formatResource, type Resource, type ResourceKind } from '../items/kinds.ts'
 import type { Mistake } from '../items/mistake.ts'
 import { validateItem } from '../items/validate-item.ts'
@@ -9,6 +9,7 @@ import { planChanges, type Plan } from '../plan/plan-changes.ts'
 import { carryOut, type ChangeRequest } from './carry-out.ts'
 import { createChangedError } from './changed-error.ts'
 import { createTolerantBox } from './create-resealing-box.ts'
+import { resetMapping } from './reset-mapping.ts'
 import { listManagers, readBasis, type Basis } from './read-basis.ts'
 
 /** What to make of one item. */
@@ -23,6 +24,8 @@ export interface ItemRequest extends ChangeRequest {
   readonly manager: Manager
   /** Takes over what the other one keeps. */
   readonly takeOver?: boolean
+  /** Has the next sync of a mapping send every row again. */
+  readonly resend?: boolean
 }
 
 /**
@@ -40,10 +43,15 @@ export type ItemChange =
 
 /**
  * Adds, changes or removes one item. It is refused where the item is not in the version that was seen, which two
- * people at one form would else not notice.
+ * people at one form would else not notice. Fails with `changed_meanwhile`, `config_exists`, `config_managed`,
+ * `config_in_use` and `sync_running`.
  */
-export async function changeItem(db: Database, secrets: KeyedBox, request: ItemRequest): Promise<ItemChange> {
-  const { kind, id, seen, manager, takeOver = false } = request
+export async function changeItem(
+  db: Database,
+  secrets: SecretBox,
+  request: ItemRequest,
+): Promise<ItemChange> {
+  const { kind, id, seen, manager, takeOver = false, resend = false } = request
   const name = `${kind}/${id}`
   const read = (): Promise<Basis> => readBasis(db, () => createTolerantBox(secrets))
   let invalid: Extract<ItemChange, { readonly ok: false }> | null = null
@@ -71,9 +79,14 @@ export async function changeItem(db: Database, secrets: KeyedBox, request: ItemR
       const refused = wanted.resource === null ? plan.kept : plan.refused
       return { plan: { ...plan, refused }, warnings: wanted.warnings }
     },
+    also: async (tx) => {
+      if (resend && kind === 'mapping') await resetMapping(tx, id, request.actor)
+    },
   })
   if (made === null) return invalid ?? { ok: false, mistakes: [], warnings: [] }
-  const tag = request.dryRun ? seen : ((await read()).versions.get(name)?.tag ?? null)
+  const tag = request.dryRun
+    ? seen
+    : ((await readConfigRecord(db, createTolerantBox(secrets), kind, id))?.tag ?? null)
   return { ok: true, plan: made.plan, tag, warnings: made.warnings }
 }
 

@@ -25,7 +25,7 @@ export async function createChangedError(
   const changes = await listChanges(db, kind, id, now === null ? 1 : limit)
   const told = changes.map((change) => formatChange(kind, change)).join('; ')
   return new SluiceError(
-    'config_changed',
+    'changed_meanwhile',
     `${kind}/${id} is not as it was when it was read, and nothing was written${told === '' ? '' : `: ${told}`}: read it again, and repeat the change`,
   )
 }

@@ -59,7 +59,7 @@ async function recordResource(
 function recordValue(tx: Queryable, secrets: SecretBox, resource: Resource): Promise<void> {
   switch (resource.kind) {
     case 'source':
-      return recordSource(tx, secrets, resource.value)
+      return recordSource(tx, secrets, resource.value, createHiddenCheck(resource))
     case 'model':
       return recordModel(tx, resource.value)
     case 'destination':
@@ -69,6 +69,12 @@ function recordValue(tx: Queryable, secrets: SecretBox, resource: Resource): Pro
     default:
       return resource satisfies never
   }
+}
+
+function createHiddenCheck(source: Resource<'source'>): (key: string) => boolean {
+  const keys = new Map(listKeys('source', source.value))
+  // What no key is known of may be anything.
+  return (key) => keys.get(key)?.isHidden ?? !keys.has(key)
 }
 
 function nameResource({ kind, value }: Resource): { readonly kind: ResourceKind; readonly id: string } {

@@ -6,7 +6,8 @@ import { suggest } from '@sluice/shared/domain'
 
 /**
  * Reads one item key by key, so that one mistake hides no other, and returns what could be read, as the domain
- * has it. `written` is the same item before interpolation: messages quote that, and so can quote no secret.
+ * has it. `written` is the same item before interpolation: messages quote that, and so can quote no secret. What
+ * `isGiven` at a path is taken as it is.
  */
 export function parseItem(
   kind: ResourceKind,
@@ -14,6 +15,7 @@ export function parseItem(
   written: unknown,
   path: Path,
   report: Report,
+  isGiven: (path: Path) => boolean = () => false,
 ): Readonly<Record<string, unknown>> {
   const keys = listKeys(kind, item)
   const known = keys.map(([, { name }]) => name)
@@ -28,15 +30,18 @@ export function parseItem(
   for (const [property, key] of keys) {
     const place = [...path, key.name]
     const result = key.schema.safeParse(item[key.name])
-    if (result.success) {
-      const value = key.read(result.data)
+    const issues = (result.error?.issues ?? []).filter(
+      (issue) => !isGiven([key.name, ...(issue.path as Path)]),
+    )
+    if (issues.length === 0) {
+      const value = key.read(result.success ? result.data : item[key.name])
       if (value !== undefined) values[property] = value
     }
     // A key that was only misspelt has been told already.
     else if (item[key.name] === undefined && unknown.some((other) => suggest(other, known) === key.name))
       continue
     else if (item[key.name] === undefined) report(place, 'is missing')
-    else reportIssues(result.error.issues, readAt(written, [key.name]), { key, path: place, report })
+    else reportIssues(issues, readAt(written, [key.name]), { key, path: place, report })
   }
   return packValues(kind, values)
 }

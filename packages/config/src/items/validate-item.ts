@@ -28,8 +28,8 @@ export function validateItem(kind: ResourceKind, said: unknown, { current }: Ite
   const { mistakes, report } = collectMistakes()
   const warnings: Mistake[] = []
   const existing = findExisting(kind, readAt(said, ['id']), current)
-  const item = fillUnchangedSecrets(kind, said, existing, report)
-  const value = parseItem(kind, item, item, [], report)
+  const { item, isUnchanged } = fillUnchangedSecrets(kind, said, existing, report)
+  const value = parseItem(kind, item, item, [], report, isUnchanged)
   if (kind === 'mapping') checkMapping(item, [], report, (path, message) => warnings.push({ path, message }))
   checkReferencesOf(kind, value, current, report)
 

@@ -3,6 +3,7 @@ import type { Config, Destination, Mapping } from '@sluice/shared/domain'
 import { SluiceError } from '@sluice/shared/errors'
 import type { Warehouse } from '@sluice/warehouse/port'
 import { checkResend, countEffects } from './count-effects.ts'
+import { createRecordCount } from './create-record-count.ts'
 import { planChanges } from './plan-changes.ts'
 
 const DESTINATION: Destination = {
@@ -51,7 +52,8 @@ describe('what a plan does to 40 records that were sent and 7 that were kept bac
     openWarehouse = () => Promise.resolve(warehouse),
   ) => {
     const notes: string[] = []
-    const deps = { openWarehouse, installationId: 'here', note: (text: string) => void notes.push(text) }
+    const countRecords = createRecordCount(openWarehouse, 'here')
+    const deps = { countRecords, note: (text: string) => void notes.push(text) }
     const plan = planChanges(CONFIG, wanted, { prune: false })
     return { effects: await countEffects(wanted, plan, resend, deps), notes }
   }

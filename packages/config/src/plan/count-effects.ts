@@ -1,6 +1,5 @@
 import { formatSuggestion, type Config, type Mapping, type Source } from '@sluice/shared/domain'
 import { SluiceError } from '@sluice/shared/errors'
-import type { OpenWarehouse } from '../checks/check-warehouses.ts'
 import { listChanged, type Plan } from './plan-changes.ts'
 
 /** What a plan does to the events of a mapping, in records. */
@@ -16,10 +15,15 @@ export interface Effect {
   readonly calls: number
 }
 
+/** How many records of mappings a source remembers: as sent, and as kept back. */
+export type CountRecords = (
+  source: Source,
+  mappings: readonly string[],
+) => Promise<readonly { readonly mapping: string; readonly sent: number; readonly keptBack: number }[]>
+
 /** Whom to ask how many records there are, and whom to tell of a warehouse that does not say. */
 export interface EffectDeps {
-  readonly openWarehouse: OpenWarehouse
-  readonly installationId: string
+  readonly countRecords: CountRecords
   readonly note: (text: string) => void
 }
 
@@ -58,27 +62,26 @@ async function countHere(
   source: Source,
   affected: readonly Affected[],
   resend: readonly string[],
-  { openWarehouse, installationId }: EffectDeps,
+  { countRecords }: EffectDeps,
 ): Promise<readonly Effect[]> {
-  const warehouse = await openWarehouse(source)
-  try {
-    const effects: Effect[] = []
-    for (const { mapping, isSelectedAnew } of affected) {
-      const known = await warehouse.countRecords({ installationId, mappingId: mapping.id })
-      const keptBack = isSelectedAnew ? known.keptBack : 0
-      const isResent = resend.includes(mapping.id)
-      effects.push({
-        mapping: mapping.id,
-        stay: isResent ? 0 : known.sent,
-        keptBack,
-        wouldResend: known.sent,
-        calls: isResent ? known.sent + known.keptBack : keptBack,
-      })
+  const counts = await countRecords(
+    source,
+    affected.map(({ mapping }) => mapping.id),
+  )
+  return counts.map((known) => {
+    const isSelectedAnew = affected.some(
+      ({ mapping, ...is }) => mapping.id === known.mapping && is.isSelectedAnew,
+    )
+    const keptBack = isSelectedAnew ? known.keptBack : 0
+    const isResent = resend.includes(known.mapping)
+    return {
+      mapping: known.mapping,
+      stay: isResent ? 0 : known.sent,
+      keptBack,
+      wouldResend: known.sent,
+      calls: isResent ? known.sent + known.keptBack : keptBack,
     }
-    return effects
-  } finally {
-    await warehouse.close()
-  }
+  })
 }
 
 interface Affected {

@@ -10,7 +10,7 @@ export interface Source {
   readonly type: string
   /**
    * What a document says of it beside id and type, in the same words; each kind of
-   * warehouse has its own. Sealed as a whole.
+   * warehouse has its own, and says which of them are secrets.
    */
   readonly settings: { readonly [name: string]: Json }
 }

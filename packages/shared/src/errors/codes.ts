@@ -38,7 +38,7 @@ export const ERROR_CODES = {
   destination_disabled: 'misconfigured',
   write_key_unknown: 'misconfigured',
   chunk_failed: 'misconfigured',
-  config_changed: 'misconfigured',
+  changed_meanwhile: 'misconfigured',
   config_exists: 'misconfigured',
   config_in_use: 'misconfigured',
   config_managed: 'misconfigured',

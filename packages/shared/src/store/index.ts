@@ -25,6 +25,13 @@ export {
   type Manager,
 } from './config/managed-config.ts'
 export {
+  listConfigPage,
+  readConfigRecord,
+  type ConfigFilter,
+  type ConfigPage,
+  type ConfigRecord,
+} from './config/list-config-page.ts'
+export {
   formatPlace,
   openDatabase,
   type Database,

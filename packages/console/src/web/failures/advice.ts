@@ -69,7 +69,7 @@ export const ADVICE: Readonly<Record<ErrorCode, Advise>> = {
   destination_unknown: destinations,
   destination_disabled: subject('Enable it in its settings', destinations),
   write_key_unknown: subject('Correct its write key', destinations),
-  config_changed: subject('See what has changed', overview),
+  changed_meanwhile: subject('See what has changed', overview),
   config_exists: subject('See the one that is there', overview),
   config_in_use: subject('See what it is used by', overview),
   operator_needed: goTo('Sign in as an operator', 'sign-out'),

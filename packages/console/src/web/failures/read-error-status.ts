@@ -8,7 +8,7 @@ const STATUSES: Partial<Record<ErrorCode, number>> = {
   destination_unknown: 404,
   sync_unknown: 404,
   letter_unknown: 404,
-  config_changed: 409,
+  changed_meanwhile: 409,
   config_exists: 409,
   config_in_use: 409,
   config_managed: 409,

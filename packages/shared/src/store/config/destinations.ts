@@ -2,7 +2,8 @@ import type { Destination, DestinationState } from '../../domain/index.ts'
 import type { Queryable } from '../database/database.ts'
 import type { SecretBox } from '../../secrets/index.ts'
 
-interface DestinationRow {
+/** A row of `sluice.destinations`. */
+export interface DestinationRow {
   id: string
   source_id: string | null
   write_key: string
@@ -38,7 +39,12 @@ export async function listDestinations(
   secrets: SecretBox,
 ): Promise<readonly DestinationRecord[]> {
   const { rows } = await db.query<DestinationRow>('select * from sluice.destinations order by id')
-  return rows.map((row) => ({
+  return rows.map((row) => openDestination(secrets, row))
+}
+
+/** The Destination of a row. */
+export function openDestination(secrets: SecretBox, row: DestinationRow): DestinationRecord {
+  return {
     id: row.id,
     source: row.source_id,
     writeKey: secrets.open(row.write_key, `destinations/${row.id}`),
@@ -53,7 +59,7 @@ export async function listDestinations(
     stateUntil: row.state_until?.toISOString() ?? null,
     lastError: row.last_error,
     lastErrorAt: row.last_error_at?.toISOString() ?? null,
-  }))
+  }
 }
 
 /** Writes a Destination, new or changed; what went wrong with its old write key is forgotten. */

@@ -15,14 +15,14 @@ export interface ConfigVersion {
   readonly managedBy: Manager
 }
 
+/** Another after every change, also where a row is removed and comes again: `<version>.<instant>`. */
+export const TAG = `version || '.' || (extract(epoch from updated_at) * 1000000)::bigint`
+
 /** Which version every row of config has, and who keeps it. */
 export async function listConfigVersions(db: Queryable): Promise<readonly ConfigVersion[]> {
   const selects = Object.entries(CONFIG_TABLES).map(
-    ([
-      kind,
-      table,
-    ]) => `select '${kind}' as kind, id, version, version || '.' || (extract(epoch from updated_at) * 1000000)::bigint as tag,
-       managed_by from sluice.${table}`,
+    ([kind, table]) =>
+      `select '${kind}' as kind, id, version, ${TAG} as tag, managed_by from sluice.${table}`,
   )
   const { rows } = await db.query<{
     kind: ConfigKind

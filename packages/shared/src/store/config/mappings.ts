@@ -29,7 +29,7 @@ export interface MappingRecord extends Mapping {
 /** Every Mapping. */
 export async function listMappings(db: Queryable): Promise<readonly MappingRecord[]> {
   const { rows } = await db.query<MappingRow>('select * from sluice.mappings order by id')
-  return rows.map((row) => ({ ...parseMapping(row), version: row.version, epoch: row.epoch }))
+  return rows.map(parseRecord)
 }
 
 /** The Mapping of a row. */
@@ -83,7 +83,12 @@ export async function recordMapping(db: Queryable, mapping: Mapping): Promise<vo
 
 /** One Mapping, or null. */
 export async function readMapping(db: Queryable, id: string): Promise<MappingRecord | null> {
-  return (await listMappings(db)).find((mapping) => mapping.id === id) ?? null
+  const { rows } = await db.query<MappingRow>('select * from sluice.mappings where id = $1', [id])
+  return rows[0] === undefined ? null : parseRecord(rows[0])
+}
+
+function parseRecord(row: MappingRow): MappingRecord {
+  return { ...parseMapping(row), version: row.version, epoch: row.epoch }
 }
 
 /**

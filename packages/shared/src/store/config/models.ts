@@ -32,5 +32,6 @@ export async function recordModel(db: Queryable, model: Model): Promise<void> {
 
 /** One Model, or null. */
 export async function readModel(db: Queryable, id: string): Promise<Model | null> {
-  return (await listModels(db)).find((model) => model.id === id) ?? null
+  const { rows } = await db.query<ModelRow>('select * from sluice.models where id = $1', [id])
+  return rows[0] === undefined ? null : parseModel(rows[0])
 }

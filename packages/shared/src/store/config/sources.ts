@@ -1,52 +1,94 @@
-import { formatDurationMs, type Source } from '../../domain/index.ts'
+import { formatDurationMs, type Json, type Source } from '../../domain/index.ts'
 import type { Queryable } from '../database/database.ts'
 import type { SecretBox } from '../../secrets/index.ts'
 
-interface SourceRow {
+/** A row of `sluice.sources`. */
+export interface SourceRow {
   id: string
   type: string
+  /** JSON of the settings, in which `{ "sealed": … }` stands for a text that is a secret. */
   connection: string
 }
 
-/** Every Source, its connection opened. */
+/** Tells whether the texts under a key of a source's settings are secrets. */
+export type IsHidden = (key: string) => boolean
+
+/** Every Source, its secrets opened. */
 export async function listSources(db: Queryable, secrets: SecretBox): Promise<readonly Source[]> {
   const { rows } = await db.query<SourceRow>('select * from sluice.sources order by id')
   return rows.map((row) => openSource(secrets, row))
 }
 
-/** Writes a Source, new or changed. */
-export async function recordSource(db: Queryable, secrets: SecretBox, source: Source): Promise<void> {
+/** Writes a Source, new or changed; every text of its settings is sealed, unless `isHidden` knows better. */
+export async function recordSource(
+  db: Queryable,
+  secrets: SecretBox,
+  { id, type, settings }: Source,
+  isHidden: IsHidden = () => true,
+): Promise<void> {
+  const seal = (text: string): Json => ({ sealed: secrets.seal(text, `sources/${id}`) })
+  const written = Object.entries(settings).map(([key, said]) => [
+    key,
+    isHidden(key) ? sealTexts(said, seal) : said,
+  ])
   await db.query(
     `insert into sluice.sources (id, type, connection) values ($1, $2, $3)
      on conflict (id) do update set type = excluded.type, connection = excluded.connection,
        version = sources.version + 1, updated_at = now()`,
-    [source.id, source.type, secrets.seal(JSON.stringify(source.settings), `sources/${source.id}`)],
+    [id, type, JSON.stringify(Object.fromEntries(written))],
   )
 }
 
-/** One Source, its connection opened, or null. */
+/** One Source, its secrets opened, or null. */
 export async function readSource(db: Queryable, secrets: SecretBox, id: string): Promise<Source | null> {
   const { rows } = await db.query<SourceRow>('select * from sluice.sources where id = $1', [id])
   return rows[0] === undefined ? null : openSource(secrets, rows[0])
 }
 
-/** True when there is a Source of that id; its connection stays closed. */
+/** True when there is a Source of that id; its secrets stay closed. */
 export async function hasSource(db: Queryable, id: string): Promise<boolean> {
   const { rows } = await db.query('select from sluice.sources where id = $1', [id])
   return rows.length === 1
 }
 
-function openSource(secrets: SecretBox, { id, type, connection }: SourceRow): Source {
-  return { id, type, settings: parseSettings(secrets.open(connection, `sources/${id}`)) }
+/** The Source of a row. */
+export function openSource(secrets: SecretBox, { id, type, connection }: SourceRow): Source {
+  const open = (sealed: string): string => secrets.open(sealed, `sources/${id}`)
+  const written = connection.startsWith('{')
+    ? (JSON.parse(connection) as Source['settings'])
+    : // An earlier version sealed all settings as one.
+      { connection: { sealed: connection } }
+  const settings = openTexts(written, open) as Source['settings']
+  return { id, type, settings: { ...parseSealed(settings['connection']), ...omitConnection(settings) } }
+}
+
+function sealTexts(said: Json, seal: (text: string) => Json): Json {
+  if (typeof said === 'string') return seal(said)
+  if (Array.isArray(said)) return said.map((member: Json) => sealTexts(member, seal))
+  if (typeof said !== 'object' || said === null) return said
+  return Object.fromEntries(Object.entries(said).map(([key, member]) => [key, sealTexts(member, seal)]))
+}
+
+function openTexts(written: Json, open: (sealed: string) => string): Json {
+  if (Array.isArray(written)) return written.map((member: Json) => openTexts(member, open))
+  if (typeof written !== 'object' || written === null) return written
+  const { sealed } = written as { readonly sealed?: Json }
+  if (typeof sealed === 'string') return open(sealed)
+  return Object.fromEntries(Object.entries(written).map(([key, member]) => [key, openTexts(member, open)]))
+}
+
+function omitConnection({ connection: _connection, ...settings }: Source['settings']): Source['settings'] {
+  return settings
 }
 
 /**
- * What is sealed: the settings as a JSON object. An earlier version sealed a connection
- * alone, or an object in words of its own.
+ * What a sealed connection holds: a connection, or what an earlier version sealed there, all settings as a JSON object,
+ * the oldest in words of their own.
  */
-function parseSettings(sealed: string): Source['settings'] {
+function parseSealed(sealed: Json | undefined): Source['settings'] {
+  if (sealed === undefined) return {}
   // A URL begins with its scheme.
-  if (!sealed.startsWith('{')) return { connection: sealed }
+  if (typeof sealed !== 'string' || !sealed.startsWith('{')) return { connection: sealed }
   const { statementTimeoutMs, ...settings } = JSON.parse(sealed) as Source['settings']
   return typeof statementTimeoutMs === 'number'
     ? { ...settings, statement_timeout: formatDurationMs(statementTimeoutMs) }

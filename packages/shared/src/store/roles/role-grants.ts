@@ -27,6 +27,19 @@ const SETTLING: Grants = { chunks: 'select, update', dead_letters: 'select, inse
  */
 const ADOPTABLE = 'select, update (epoch)'
 
+/** What people change and order, whether in the console or on the command line; secrets stay sealed to the former. */
+const CHANGING: Grants = {
+  sources: 'select, insert, update, delete',
+  models: 'select, insert, update, delete',
+  destinations: 'select, insert, update, delete',
+  mappings: 'select, insert, update, delete',
+  memories: 'select, insert, update',
+  syncs: 'select, insert, update',
+  chunks: 'select',
+  dead_letters: 'select, update',
+  audit_log: 'select, insert',
+}
+
 /**
  * What each process needs, and no more. A table that a migration adds is nobody's until
  * it stands here. The end-to-end tests run every process under its own role.
@@ -46,26 +59,6 @@ export const ROLE_GRANTS: Readonly<Record<Role, Grants>> = {
   },
   sluice_mapper: { ...EVERYBODY, ...SETTLING, destinations: `select (id, enabled, updated_at, ${STANDING})` },
   sluice_sender: { ...EVERYBODY, ...SETTLING, destinations: `select, update (${STANDING})` },
-  sluice_console: {
-    ...EVERYBODY,
-    destinations: 'select',
-    models: 'select',
-    mappings: 'select',
-    syncs: 'select',
-    chunks: 'select',
-    dead_letters: 'select, update',
-    audit_log: 'insert',
-  },
-  sluice_cli: {
-    ...EVERYBODY,
-    sources: 'select, insert, update, delete',
-    models: 'select, insert, update, delete',
-    destinations: 'select, insert, update, delete',
-    mappings: 'select, insert, update, delete',
-    memories: 'select, insert, update',
-    syncs: 'select, insert, update',
-    chunks: 'select',
-    dead_letters: 'select, update',
-    audit_log: 'select, insert',
-  },
+  sluice_console: { ...EVERYBODY, ...CHANGING },
+  sluice_cli: { ...EVERYBODY, ...CHANGING },
 }

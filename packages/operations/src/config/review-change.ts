@@ -1,0 +1,51 @@
+import {
+  countEffects,
+  formatResource,
+  lintMappings,
+  listPlanNotes,
+  listResources,
+  type CountRecords,
+  type Effect,
+  type Mistake,
+  type Plan,
+} from '@sluice/config'
+import type { Config } from '@sluice/shared/domain'
+
+/** What can be said of a change of one item before it is made; paths begin in the item. */
+export async function reviewChange(
+  current: Config,
+  plan: Plan,
+  {
+    resent,
+    countRecords,
+  }: { readonly resent: readonly string[]; readonly countRecords: CountRecords | null },
+): Promise<{ readonly warnings: readonly Mistake[]; readonly effects: readonly Effect[] }> {
+  const touched = [...plan.created, ...plan.updated.map(({ after }) => after)]
+  const wanted = carryPlan(current, plan)
+  const mappings = touched.flatMap((resource) => (resource.kind === 'mapping' ? [resource.value] : []))
+  const warnings = [...lintMappings({ ...wanted, mappings }, new Map()), ...listPlanNotes(wanted, plan)].map(
+    ({ path, message }) => ({ path: path.slice(2), message }),
+  )
+  if (countRecords === null) return { warnings, effects: [] }
+  const effects = await countEffects(wanted, plan, resent, {
+    countRecords,
+    note: (message) => void warnings.push({ path: [], message }),
+  })
+  return { warnings, effects }
+}
+
+/** The config that a plan makes. */
+function carryPlan(current: Config, { created, updated, removed }: Plan): Config {
+  const gone = new Set([...removed, ...updated.map(({ before }) => before)].map(formatResource))
+  const all = [
+    ...listResources(current).filter((resource) => !gone.has(formatResource(resource))),
+    ...updated.map(({ after }) => after),
+    ...created,
+  ]
+  return {
+    sources: all.flatMap((resource) => (resource.kind === 'source' ? [resource.value] : [])),
+    models: all.flatMap((resource) => (resource.kind === 'model' ? [resource.value] : [])),
+    destinations: all.flatMap((resource) => (resource.kind === 'destination' ? [resource.value] : [])),
+    mappings: all.flatMap((resource) => (resource.kind === 'mapping' ? [resource.value] : [])),
+  }
+}

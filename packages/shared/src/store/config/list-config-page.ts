@@ -1,0 +1,125 @@
+import type { Destination, Mapping, Model, Source } from '../../domain/index.ts'
+import type { SecretBox } from '../../secrets/index.ts'
+import type { Queryable } from '../database/database.ts'
+import { CONFIG_TABLES, type ConfigKind } from './config.ts'
+import { openDestination, type DestinationRow } from './destinations.ts'
+import { TAG, type Manager } from './managed-config.ts'
+import { parseMapping, type MappingRow } from './mappings.ts'
+import { parseModel, type ModelRow } from './models.ts'
+import { openSource, type SourceRow } from './sources.ts'
+
+/** A row of config with what it says, its version and who keeps it. */
+export interface ConfigRecord {
+  readonly kind: ConfigKind
+  readonly value: Source | Model | Destination | Mapping
+  /** Another after every change. */
+  readonly tag: string
+  readonly managedBy: Manager
+  /** ISO-8601 UTC instant of the last change. */
+  readonly updatedAt: string
+}
+
+/** Which rows of a kind, in the order of their ids. */
+export interface ConfigFilter {
+  /** What the id holds somewhere; anything if absent. */
+  readonly search?: string | undefined
+  /** Ids that the row names, where its kind names such a thing. */
+  readonly source?: string | undefined
+  readonly model?: string | undefined
+  readonly destination?: string | undefined
+}
+
+/** A page of rows. */
+export interface ConfigPage {
+  readonly records: readonly ConfigRecord[]
+  /** How many there are on all pages. */
+  readonly total: number
+  /** The id after which the next page begins; null on the last. */
+  readonly next: string | null
+}
+
+interface ManagedRow {
+  id: string
+  tag: string
+  managed_by: Manager
+  updated_at: Date
+}
+
+/** What a row of each kind names. */
+const NAMED = {
+  source: [],
+  model: ['source'],
+  destination: ['source'],
+  mapping: ['model', 'destination'],
+} as const satisfies Record<ConfigKind, readonly ConfigKind[]>
+
+/** Rows of a kind, `limit` at most, after an id. */
+export async function listConfigPage(
+  db: Queryable,
+  secrets: SecretBox,
+  kind: ConfigKind,
+  { after, limit, ...filter }: ConfigFilter & { readonly after?: string | undefined; readonly limit: number },
+): Promise<ConfigPage> {
+  const table = `sluice.${CONFIG_TABLES[kind]}`
+  const values: unknown[] = [filter.search?.toLowerCase() ?? null]
+  const conditions = NAMED[kind].flatMap((name) => {
+    if (filter[name] === undefined) return []
+    values.push(filter[name])
+    return [`${name}_id = $${values.length}`]
+  })
+  const where = ['($1::text is null or strpos(id, $1) > 0)', ...conditions].join(' and ')
+  const [first, second] = [`$${values.length + 1}`, `$${values.length + 2}`]
+  const [{ rows }, counted] = await Promise.all([
+    db.query<ManagedRow>(
+      `select *, ${TAG} as tag from ${table}
+       where ${where} and (${first}::text is null or id > ${first}) order by id limit ${second}`,
+      [...values, after ?? null, limit + 1],
+    ),
+    db.query<{ total: number }>(`select count(*) as total from ${table} where ${where}`, values),
+  ])
+  const shown = rows.slice(0, limit)
+  return {
+    records: shown.map((row) => parseRecord(secrets, kind, row)),
+    total: counted.rows[0]?.total ?? 0,
+    next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
+  }
+}
+
+/** One row of config, or null. */
+export async function readConfigRecord(
+  db: Queryable,
+  secrets: SecretBox,
+  kind: ConfigKind,
+  id: string,
+): Promise<ConfigRecord | null> {
+  const { rows } = await db.query<ManagedRow>(
+    `select *, ${TAG} as tag from sluice.${CONFIG_TABLES[kind]} where id = $1`,
+    [id],
+  )
+  return rows[0] === undefined ? null : parseRecord(secrets, kind, rows[0])
+}
+
+function parseRecord(secrets: SecretBox, kind: ConfigKind, row: ManagedRow): ConfigRecord {
+  return {
+    kind,
+    value: parseValue(secrets, kind, row),
+    tag: row.tag,
+    managedBy: row.managed_by,
+    updatedAt: row.updated_at.toISOString(),
+  }
+}
+
+function parseValue(secrets: SecretBox, kind: ConfigKind, row: unknown): ConfigRecord['value'] {
+  switch (kind) {
+    case 'source':
+      return openSource(secrets, row as SourceRow)
+    case 'model':
+      return parseModel(row as ModelRow)
+    case 'destination':
+      return openDestination(secrets, row as DestinationRow)
+    case 'mapping':
+      return parseMapping(row as MappingRow)
+    default:
+      return kind satisfies never
+  }
+}
