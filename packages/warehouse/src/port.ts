@@ -90,7 +90,7 @@ export interface CommitRequest {
    * are not remembered as delivered, and yet never taken for what was there before: whatever
    * has become of their rows is staged by the next sync, under the versions they had.
    */
-  readonly doubtful?: readonly SeqRange[]
+  readonly inDoubt?: readonly SeqRange[]
   /**
    * Positions of rows that became dead letters: they count as synced, and yet their
    * record has not gone out in this version.

@@ -24,7 +24,7 @@ export function testUncertainty(open: OpenScene): void {
       [
         'its staged rows are there',
         (request, staged) =>
-          open().warehouse.commit({ ...request, only: [], doubtful: [{ fromSeq: 1, toSeq: staged.length }] }),
+          open().warehouse.commit({ ...request, only: [], inDoubt: [{ fromSeq: 1, toSeq: staged.length }] }),
       ],
       [
         'its staged rows are gone',
@@ -37,7 +37,7 @@ export function testUncertainty(open: OpenScene): void {
     ]
 
     describe.each(DEATHS)('after a sync that may have gone out, when %s,', (_name, die) => {
-      const doubt = async (): Promise<readonly StagedRow[]> => {
+      const leaveInDoubt = async (): Promise<readonly StagedRow[]> => {
         const request = createStageRequest()
         const { staged } = await stageAndRead(open().warehouse, request)
         await die(request, staged)
@@ -49,7 +49,7 @@ export function testUncertainty(open: OpenScene): void {
         await set('1', 'b')
         await set('4', 'a')
         await remove('3')
-        const before = await doubt()
+        const before = await leaveInDoubt()
         const { staged } = await runSync(open().warehouse)
         const bySeq = (rows: readonly StagedRow[]) =>
           rows.map((row) => ({ ...row, seq: 0 })).toSorted((a, b) => a.recordId.localeCompare(b.recordId))
@@ -64,7 +64,7 @@ export function testUncertainty(open: OpenScene): void {
         await set('4', 'a')
         await set('5', 'a')
         await remove('3')
-        await doubt()
+        await leaveInDoubt()
         await set('1', 'a')
         await set('2', 'c')
         await set('3', 'a')
@@ -82,9 +82,9 @@ export function testUncertainty(open: OpenScene): void {
 
       test('a version that was in doubt before is never given to another content', async () => {
         await set('1', 'b')
-        await doubt()
+        await leaveInDoubt()
         await set('1', 'c')
-        const second = await doubt()
+        const second = await leaveInDoubt()
         await set('1', 'b')
         const third = await runSync(open().warehouse)
         const versionOf = (staged: readonly StagedRow[]) =>

@@ -6,7 +6,7 @@ import type { Place } from '../delta/place.ts'
 import type { CommitRequest, MemoryMark } from '../port.ts'
 import { checkStagedRows } from './check-staged-rows.ts'
 import { findTable } from './find-table.ts'
-import { doubt, mergeDeltas, mergeInvalid, keepBack, keepOnly } from './merge-rows.ts'
+import { markInDoubt, mergeDeltas, mergeInvalid, keepBack, keepOnly } from './merge-rows.ts'
 import { placeMemory, readRecordsMark, writeRecordsMark } from './records.ts'
 import type { Session } from './session.ts'
 import { recordsTable, stagedTable } from './state-tables.ts'
@@ -34,7 +34,7 @@ export async function commit(session: Session, place: Place, request: CommitRequ
     known,
   )
   await checkStagedRows(session, mark, place)
-  if (request.doubtful !== undefined) await doubt(session, staged.sql, records.sql, request.doubtful)
+  if (request.inDoubt !== undefined) await markInDoubt(session, staged.sql, records.sql, request.inDoubt)
   if (request.only !== undefined) await keepOnly(session, staged.sql, request.only)
   for await (const seqs of request.keptBack ?? []) await keepBack(session, staged.sql, seqs)
 

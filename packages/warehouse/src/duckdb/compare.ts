@@ -55,7 +55,7 @@ export function createCompareSelect(comparison: Comparison): string {
 }
 
 /** True, as SQL, for a row, or a missing one, whose record may have gone out just like this. */
-const IS_AS_DOUBTED = 'known.in_doubt is not null and known.digest is not distinct from model.digest'
+const IS_IN_DOUBT = 'known.in_doubt is not null and known.digest is not distinct from model.digest'
 
 /**
  * Each row of the model beside the record of the same id, and each record that has vanished. What may have gone out
@@ -77,7 +77,7 @@ function createDeltaSelect({ request, columns, digested, looksAgain }: Compariso
           end as op,
           coalesce(model.record_id, known.record_id) as record_id,
           model.digest,
-          coalesce(known.version, 0) + case when ${IS_AS_DOUBTED} then 0 else 1 end as version,
+          coalesce(known.version, 0) + case when ${IS_IN_DOUBT} then 0 else 1 end as version,
           ${columns.map((_, index) => `model.${nameValue(index)}`).join(', ')}
         from (${createModelSelect(request.model, columns, digested)}) as model
         full join (${createKnownSelect(recordsTable(request.mappingId).sql)}) as known on known.record_id = model.record_id

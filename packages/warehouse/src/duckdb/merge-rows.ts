@@ -10,7 +10,7 @@ const IN_RANGES = `exists (
     )`
 
 /** What becomes of a record of which a version may have gone out. */
-export const AS_DOUBTED = `update set
+export const AS_IN_DOUBT = `update set
       digest = found.digest,
       version = found.version,
       known = true,
@@ -22,7 +22,7 @@ export const AS_DOUBTED = `update set
  * Remembers of rows that may have gone out just that: what they would have been, in the version that they would have
  * had. Whatever has become of them is staged by the next sync.
  */
-export async function doubt(
+export async function markInDoubt(
   session: Session,
   staged: string,
   records: string,
@@ -32,7 +32,7 @@ export async function doubt(
     `merge into ${records} as known
     using (select record_id, digest, version, op from ${staged} as staged where op <> 'invalid' and ${IN_RANGES}) as found
     on known.record_id = found.record_id
-    when matched then ${AS_DOUBTED}
+    when matched then ${AS_IN_DOUBT}
     when not matched then insert (record_id, digest, version, known, in_doubt)
       values (found.record_id, found.digest, found.version, true, found.op)`,
     bindRanges(ranges),

@@ -1,7 +1,7 @@
 import { checkMemory, decideRemember, isCommitted } from '../delta/decide-commit.ts'
 import type { Place } from '../delta/place.ts'
 import type { ManifestRow, MemoryMark, RememberRequest } from '../port.ts'
-import { AS_DOUBTED } from './merge-rows.ts'
+import { AS_IN_DOUBT } from './merge-rows.ts'
 import { createRecords, placeMemory, readRecordsMark, writeRecordsMark } from './records.ts'
 import type { Session } from './session.ts'
 import { recordsTable } from './state-tables.ts'
@@ -35,7 +35,7 @@ const IF_NEWER = 'when matched and known.version < found.version then'
 async function rememberRows(session: Session, records: string, rows: readonly ManifestRow[]): Promise<void> {
   await session.run(
     `merge into ${records} as known using (${LISTED}) as found on known.record_id = found.record_id
-    ${IF_NEWER} ${AS_DOUBTED}
+    ${IF_NEWER} ${AS_IN_DOUBT}
     when not matched then insert (record_id, digest, version, known, in_doubt)
       values (found.record_id, found.digest, found.version, true, found.op)`,
     [bindRows(rows.filter(({ end }) => end === 'in doubt'))],

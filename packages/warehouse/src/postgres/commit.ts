@@ -11,7 +11,7 @@ import type { RecordsMark } from '../delta/marks.ts'
 import type { CommitRequest, MemoryMark } from '../port.ts'
 import { checkStagedRows } from './check-staged-rows.ts'
 import { findTable } from './find-table.ts'
-import { doubt, mergeDeltas, mergeInvalid, insertNew, keepBack, keepOnly } from './merge-rows.ts'
+import { markInDoubt, mergeDeltas, mergeInvalid, insertNew, keepBack, keepOnly } from './merge-rows.ts'
 import { parseStagedMark, type PostgresStagedMark } from './marks.ts'
 import type { Transaction, WarehousePool } from './open-pool.ts'
 import { isEmpty, lockRecords } from './records.ts'
@@ -35,7 +35,7 @@ export async function commit(pool: WarehousePool, request: CommitRequest): Promi
     if (isCommitted(known, syncId)) return known
     checkMemory(scene, known, request)
     const mark = await findStaged(tx, scene, request, known)
-    if (request.doubtful !== undefined) await doubt(tx, staged, records, request.doubtful)
+    if (request.inDoubt !== undefined) await markInDoubt(tx, staged, records, request.inDoubt)
     if (request.only !== undefined) await keepOnly(tx, staged, request.only)
     for await (const seqs of request.keptBack ?? []) await keepBack(tx, staged, seqs)
 

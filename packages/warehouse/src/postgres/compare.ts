@@ -106,7 +106,7 @@ function createDecidedSelect(comparison: Comparison): string {
 }
 
 /** True, as SQL, for a row, or a missing one, whose record may have gone out just like this. */
-const IS_AS_DOUBTED = `known.in_doubt is not null and known.high is not distinct from model.high and known.low is not distinct from model.low`
+const IS_IN_DOUBT = `known.in_doubt is not null and known.high is not distinct from model.high and known.low is not distinct from model.low`
 
 /**
  * Each row of the model beside the record of the same id, and each record that has vanished. What may have gone out
@@ -128,7 +128,7 @@ function createDeltaSelect({ request, columns, digested, looksAgain }: Compariso
           end as op,
           coalesce(model.record_id, known.record_id) as record_id,
           model.high, model.low,
-          coalesce(known.version, 0) + case when ${IS_AS_DOUBTED} then 0 else 1 end as version,
+          coalesce(known.version, 0) + case when ${IS_IN_DOUBT} then 0 else 1 end as version,
           known.high is not null or known.forgotten or known.in_doubt is not null as was_known,
           coalesce(model.size, 0) as size,
           ${columns.map((_, index) => `model.${nameValue(index)}`).join(', ')}

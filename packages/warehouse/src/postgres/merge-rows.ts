@@ -12,7 +12,7 @@ const IN_RANGES = `exists (
  * Remembers of rows that may have gone out just that: what they would have been, in the
  * version that they would have had. Whatever has become of them is staged by the next sync.
  */
-export async function doubt(
+export async function markInDoubt(
   tx: Transaction,
   staged: string,
   records: string,
@@ -22,13 +22,13 @@ export async function doubt(
     `
     insert into ${records} (record_id, high, low, version, known, in_doubt)
     select record_id, high, low, version, true, op from ${staged} as staged where op <> 'invalid' and ${IN_RANGES}
-    ${AS_DOUBTED}`,
+    ${AS_IN_DOUBT}`,
     [ranges.map(({ fromSeq }) => fromSeq), ranges.map(({ toSeq }) => toSeq)],
   )
 }
 
 /** What becomes of a record of which a version may have gone out. */
-export const AS_DOUBTED = `
+export const AS_IN_DOUBT = `
     on conflict (record_id) do update
     set
       high = excluded.high,

@@ -1,6 +1,6 @@
 import { checkMemory, decideRemember, isCommitted } from '../delta/decide-commit.ts'
 import type { ManifestRow, MemoryMark, RememberRequest } from '../port.ts'
-import { AS_DOUBTED } from './merge-rows.ts'
+import { AS_IN_DOUBT } from './merge-rows.ts'
 import type { Transaction, WarehousePool } from './open-pool.ts'
 import { createRecords, lockRecords } from './records.ts'
 import { writeRecordsMark } from './records-mark.ts'
@@ -31,13 +31,13 @@ export async function remember(pool: WarehousePool, request: RememberRequest): P
 const UNLESS_NEWER = 'where known.version < excluded.version'
 
 async function rememberRows(tx: Transaction, table: string, rows: readonly ManifestRow[]): Promise<void> {
-  const doubtful = rows.filter(({ end }) => end === 'in doubt')
+  const inDoubt = rows.filter(({ end }) => end === 'in doubt')
   await tx.query(
     `
     insert into ${table} as known (record_id, high, low, version, known, in_doubt)
     select record_id, high, low, version, true, op from ${LISTED}
-    ${AS_DOUBTED} ${UNLESS_NEWER}`,
-    listValues(doubtful),
+    ${AS_IN_DOUBT} ${UNLESS_NEWER}`,
+    listValues(inDoubt),
   )
   await tx.query(
     `

@@ -47,7 +47,7 @@ export async function finalizeStaged(
 async function remember(
   deps: SyncDeps,
   { id, mapping, source, epoch }: UntidySync,
-  doubtful: readonly Chunk[],
+  inDoubt: readonly Chunk[],
   expected: Pick<CommitRequest, 'generation' | 'takesOlder' | 'isCurrent'>,
 ): Promise<MemoryMark> {
   const owner = { installationId: deps.installationId, mappingId: mapping, syncId: id }
@@ -57,7 +57,7 @@ async function remember(
       ...owner,
       ...expected,
       only: await listSettledRanges(deps.db, id),
-      doubtful,
+      inDoubt,
       dead: await listDeadSeqs(deps.db, id),
       keptBack: readKeptBackPages(deps.db, id),
     })
