@@ -56,27 +56,27 @@ describe('an extractor whose clock is ahead', () => {
     (await pipeline.control('select since from sluice.schedules'))[0]
   const listSyncs = async (): Promise<readonly SyncDocument[]> =>
     JSON.parse((await pipeline.sluice(['syncs', 'daily', '--json'])).stdout) as SyncDocument[]
-  /** Has a beat of the schedule lie there for six hours, as an extractor with the right clock does. */
-  const scheduleBeat = async (): Promise<void> => {
+  /** Has a scheduled run lie there for six hours, as an extractor with the right clock does. */
+  const scheduleRun = async (): Promise<void> => {
     const redis = await connectRedis(pipeline.redisUrl)
     const tick = openQueue(TICK_QUEUE, { redis, prefix: pipeline.prefix, onError: () => {} })
-    const beat = { mapping: 'daily' }
-    await tick.raw.add(TICK_QUEUE.name, beat, {
+    const run = { mapping: 'daily' }
+    await tick.raw.add(TICK_QUEUE.name, run, {
       ...TICK_QUEUE.options,
-      jobId: TICK_QUEUE.jobId(beat),
+      jobId: TICK_QUEUE.jobId(run),
       delay: 6 * 3_600_000,
     })
     await tick.close()
     await redis.quit()
   }
 
-  test('takes a beat long before its time, and starts nothing until the time has come; then once', async () => {
+  test('takes a scheduled run long before its time, and starts nothing until the time has come; then once', async () => {
     await waitFor('the schedule to be counted', async () => (await readSince()) !== undefined)
-    await scheduleBeat()
-    await waitFor('a beat to come early', async () => (await countTicks('early')) > 0)
+    await scheduleRun()
+    await waitFor('a scheduled run to come early', async () => (await countTicks('early')) > 0)
     expect(await listSyncs()).toEqual([])
 
-    // The time has come, and no beat: its own clock has left it out.
+    // The time has come, and no scheduled run: its own clock has left it out.
     await pipeline.control(`update sluice.schedules set since = since - interval '2 days'`)
     await waitFor('the run to be started', async () => (await countTicks('started')) > 0)
     expect(await listSyncs()).toMatchObject([{ origin: 'schedule' }])

@@ -61,7 +61,7 @@ export const RUN_PATIENCE_MS = 60_000
 /** How long after its time a scheduled run has not been taken when it is handed out again. */
 export const RUN_OVERDUE_MS = 5_000
 
-/** Beats that one extractor has in hand at a time: to begin a sync takes a moment, and what is early waits. */
+/** Scheduled runs that one extractor has in hand at a time: to begin a sync takes a moment, and what is early waits. */
 export const TICK_CONCURRENCY = 16
 
 /** Time between two sweeps, and the age from which an open chunk is looked after. */

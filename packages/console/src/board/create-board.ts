@@ -56,7 +56,7 @@ function createAdapter(role: Role, queue: Queue): BullMQAdapter {
 
 /** What each queue holds, for whoever meets it first at night. */
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
-  tick: 'beats of the schedules: each starts a sync, unless one runs',
+  tick: 'scheduled runs: each starts a sync, unless one runs',
   extract: 'syncs to be staged, streamed and committed',
   map: 'chunks of changed rows to be mapped to events',
   send: 'events on their way to Segment',

@@ -47,7 +47,7 @@ const RETRY: Rule = {
 const PROMOTE: Rule = {
   on: WORK,
   states: ['delayed'],
-  otherwise: 'the next beat of a schedule comes by itself; start a sync now with: sluice sync <mapping>',
+  otherwise: 'the next scheduled run comes by itself; start a sync now with: sluice sync <mapping>',
 }
 // What has ended is only a trace; what is under way would be put back by the sweep, with all of its work to do again.
 const CLEAN: Rule = {
@@ -93,7 +93,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'patch /api/queues/:queueName/:jobId/delay': FLOW,
   'patch /api/queues/:queueName/:jobId/priority': FLOW,
   'put /api/queues/:queueName/:jobId/remove-unprocessed-children': FLOW,
-  // A beat of its own: it starts a sync unless one runs.
+  // A scheduled run of its own: it starts a sync unless one runs.
   'put /api/queues/:queueName/job-schedulers/:schedulerId/run': { ...SCHEDULE, on: ['tick'] },
   'put /api/queues/:queueName/job-schedulers/:schedulerId/remove': SCHEDULE,
   'patch /api/queues/:queueName/job-schedulers/:schedulerId': SCHEDULE,

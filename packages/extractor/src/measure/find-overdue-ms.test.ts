@@ -32,30 +32,30 @@ const state = (known: {
 
 test.each([
   ['without a schedule is never late', state({ schedule: null }), '23:00:00', 0],
-  ['is not late before its first beat', state({}), '00:59:00', 0],
-  ['is late from its first beat on when nothing answers it', state({}), '01:10:00', 10],
-  ['is on time once a sync has answered the beat', state({ succeeded: '01:00:01' }), '01:59:00', 0],
-  ['is late again when the next beat passes', state({ succeeded: '01:00:01' }), '02:05:00', 5],
+  ['is not late before its first run', state({}), '00:59:00', 0],
+  ['is late from its first run on when nothing answers it', state({}), '01:10:00', 10],
+  ['is on time once a sync has answered the run', state({ succeeded: '01:00:01' }), '01:59:00', 0],
+  ['is late again when the next run passes', state({ succeeded: '01:00:01' }), '02:05:00', 5],
   [
-    'has until the next beat while its sync runs',
+    'has until the next run while its sync runs',
     state({ succeeded: '01:00:01', running: '02:00:01' }),
     '02:50:00',
     0,
   ],
   [
-    'is late when its sync runs past the next beat',
+    'is late when its sync runs past the next run',
     state({ succeeded: '01:00:01', running: '02:00:01' }),
     '03:20:00',
     20,
   ],
   [
-    'stays late while it tries again, since the beat that failed',
+    'stays late while it tries again, since the run that failed',
     state({ succeeded: '01:00:01', running: '03:00:01' }),
     '03:10:00',
     70,
   ],
   [
-    'counts from the beat that was never answered, however many have passed since',
+    'counts from the run that was never answered, however many have passed since',
     state({ succeeded: '01:00:01' }),
     '05:00:00',
     180,

@@ -2,8 +2,8 @@ import { findNextRun } from '@sluice/shared/schedule'
 import type { MappingState } from '@sluice/shared/store'
 
 /**
- * How long ago the first beat of the schedule was that no sync has answered well; 0 when
- * none is owed. A running sync is given until the beat after the one that it answers, so
+ * How long ago the first scheduled run was that no sync has answered well; 0 when
+ * none is owed. A running sync is given until the run after the one that it answers, so
  * a mapping is not late for as long as its syncs take less than its interval.
  */
 export function findOverdueMs(state: MappingState, now: Date): number {
@@ -19,7 +19,7 @@ export function findOverdueMs(state: MappingState, now: Date): number {
   return due === null ? 0 : Math.max(0, now.getTime() - due.getTime())
 }
 
-/** True when no beat lies between the one that was owed and the sync that may answer it. */
+/** True when no scheduled run lies between the one that was owed and the sync that may answer it. */
 function isNextTo(schedule: NonNullable<MappingState['schedule']>, owed: Date, runningSince: Date): boolean {
   const next = findNextRun(schedule, owed)
   return next === null || runningSince < next

@@ -3,7 +3,7 @@ import { createCounter, createGauge, type Metrics } from '@sluice/shared/runtime
 /** What became of a sweep: it swept, another extractor was at it, or it could not. */
 export type SweepOutcome = 'swept' | 'busy' | 'failed'
 
-/** What became of a beat of a schedule: it started a sync, there was nothing to start, or it was not due. */
+/** What became of a scheduled run: it started a sync, there was nothing to start, or it was not due. */
 export type TickOutcome = 'started' | 'skipped' | 'early'
 
 /** Counts what keeps syncs going. */
@@ -22,7 +22,7 @@ export function createFlowMeter(metrics: Metrics, now: () => number = Date.now):
   })
   const ticks = createCounter(metrics, {
     name: 'sluice_schedule_ticks_total',
-    help: 'Beats of schedules, by what became of them.',
+    help: 'Scheduled runs, by what became of them.',
     labels: ['outcome'],
   })
   createGauge(

@@ -40,7 +40,7 @@ test.each([
     { pattern: '0 6 * * *', tz: 'Europe/Berlin' },
   ],
   [{ every: 'often' }, null],
-])('the schedule %j beats as %j', (schedule, repeat) => {
+])('the schedule %j runs as %j', (schedule, repeat) => {
   expect(planRepeat(schedule, NOW)).toEqual(repeat)
 })
 
@@ -182,7 +182,7 @@ describe('the job schedulers', () => {
     }
   })
 
-  test('hand out a beat that no worker has taken though its run is due, by whatever clock; once', async () => {
+  test('hand out a run that no worker has taken though its run is due, by whatever clock; once', async () => {
     await setSchedule(null)
     await readNext()
     await setSchedule({ every: '1h' })
@@ -196,7 +196,7 @@ describe('the job schedulers', () => {
     await tick.raw.remove('tick-people')
   })
 
-  test('start nothing at once: the first beat is the next one on the grid', async () => {
+  test('start nothing at once: the first run is the next one on the grid', async () => {
     await setSchedule({ every: '1d' })
     await readNext()
     expect(await tick.raw.getJobCounts('waiting', 'active', 'delayed')).toEqual({
@@ -206,7 +206,7 @@ describe('the job schedulers', () => {
     })
   })
 
-  test('come to one beat, however many were missed while no extractor ran', async () => {
+  test('come to one run, however many were missed while no extractor ran', async () => {
     await setSchedule(null)
     await readNext()
     const missedFromMs = Date.now()
@@ -215,7 +215,7 @@ describe('the job schedulers', () => {
       { every: 20 },
       { name: 'tick', data: { mapping: 'people' } },
     )
-    await waitFor('many beats to be missed', () => Date.now() > missedFromMs + 400)
+    await waitFor('many runs to be missed', () => Date.now() > missedFromMs + 400)
     const counts = await tick.raw.getJobCounts('waiting', 'active', 'delayed')
     expect((counts['waiting'] ?? 0) + (counts['delayed'] ?? 0)).toBe(1)
     await readNext()

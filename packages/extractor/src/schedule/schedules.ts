@@ -13,7 +13,7 @@ export interface RepeatOptions {
 }
 
 /**
- * An `every` schedule beats on a grid that starts with the epoch, and not at once:
+ * An `every` schedule runs on a grid that starts with the epoch, and not at once:
  * whoever wants a sync now asks for one. null when the schedule has no run to come.
  */
 export function planRepeat(schedule: Schedule, nowMs: number): RepeatOptions | null {
@@ -26,7 +26,7 @@ export function planRepeat(schedule: Schedule, nowMs: number): RepeatOptions | n
 
 /**
  * Makes the job schedulers what the mappings ask for; those that are right already are left alone, and one whose next
- * job Redis has lost, which would never run again, is begun anew. They hand out beats by the clocks of workers: one
+ * job Redis has lost, which would never run again, is begun anew. They hand out runs by the clocks of workers: one
  * that has not come though its run is due at `nowMs`, by the control database's clock, is handed out here.
  */
 export async function reconcileSchedules(

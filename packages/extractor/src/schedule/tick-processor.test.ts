@@ -16,7 +16,7 @@ import { openExtraction, type Extraction } from '../testing/open-extraction.ts'
 const YEARLY = { cron: '0 6 1 1 *' }
 const LONG_MS = 400 * 86_400_000
 
-describe('a beat of a schedule', () => {
+describe('a scheduled run', () => {
   let extraction: Extraction
   const started: ExtractPayload[] = []
   const outcomes: string[] = []
@@ -32,7 +32,7 @@ describe('a beat of a schedule', () => {
   })
   afterAll(() => extraction.close())
 
-  const beat = (mapping: string, jobId = `tick-${mapping}`, signal = new AbortController().signal) => {
+  const tick = (mapping: string, jobId = `tick-${mapping}`, signal = new AbortController().signal) => {
     const { db, log } = extraction.deps
     const extract = { add: async (payload: ExtractPayload) => void started.push(payload) }
     const meter = { countTick: (outcome: string) => void outcomes.push(outcome) }
@@ -54,7 +54,7 @@ describe('a beat of a schedule', () => {
 
   test('that many extractors get at the same moment starts one sync', async () => {
     await setSchedule(YEARLY, LONG_MS)
-    await Promise.all(Array.from({ length: 8 }, () => beat('people')))
+    await Promise.all(Array.from({ length: 8 }, () => tick('people')))
     expect(started).toHaveLength(1)
     expect(outcomes.toSorted()).toEqual([...Array.from({ length: 7 }, () => 'early'), 'started'])
     expect(await listStarted()).toMatchObject([{ origin: 'schedule', status: 'queued' }])
@@ -65,7 +65,7 @@ describe('a beat of a schedule', () => {
     ['tick-people', 'for a second time'],
   ])('that comes long before its time starts nothing: %s, %s', async (jobId) => {
     await setSchedule(YEARLY, 0)
-    await beat('people', jobId)
+    await tick('people', jobId)
     expect([started, outcomes]).toEqual([[], ['early']])
   })
 
@@ -74,7 +74,7 @@ describe('a beat of a schedule', () => {
     await setSchedule({ every: '1s' }, 0)
     const [schedule] = await listSchedules(extraction.db)
     const dueMs = (Math.floor((schedule?.since.getTime() ?? 0) / 1_000) + 1) * 1_000
-    await beat('people')
+    await tick('people')
     expect(outcomes).toEqual(['started'])
     const { rows } = await extraction.db.query<{ created_at: Date }>('select created_at from sluice.syncs')
     expect(rows[0]?.created_at.getTime()).toBeGreaterThanOrEqual(dueMs)
@@ -83,40 +83,40 @@ describe('a beat of a schedule', () => {
   test('is handed back when its worker has to stop while it waits', async () => {
     const soon = new Date((await readDatabaseTime(extraction.db)).getTime() + 60_000)
     await setSchedule({ cron: `${soon.getUTCMinutes()} ${soon.getUTCHours()} * * *` }, 0)
-    await expect(beat('people', 'tick-people', AbortSignal.abort())).rejects.toThrow(/abort/)
+    await expect(tick('people', 'tick-people', AbortSignal.abort())).rejects.toThrow(/abort/)
     expect([started, outcomes]).toEqual([[], []])
   })
 
   test('counts for all that were missed before', async () => {
     await setSchedule(YEARLY, 3 * LONG_MS)
-    await beat('people')
+    await tick('people')
     await cancelAll()
-    await beat('people')
+    await tick('people')
     expect(outcomes).toEqual(['started', 'early'])
   })
 
   test('of a mapping whose sync still runs leaves its time out, also when that sync has ended', async () => {
     await setSchedule(YEARLY, LONG_MS)
-    await beat('people')
+    await tick('people')
     await setSchedule(YEARLY, LONG_MS)
-    await beat('people')
+    await tick('people')
     await cancelAll()
-    await beat('people')
+    await tick('people')
     expect(outcomes).toEqual(['started', 'skipped', 'early'])
   })
 
   test('that somebody has added by hand starts a sync whatever the time', async () => {
     await setSchedule(YEARLY, 0)
-    await beat('people', '17')
+    await tick('people', '17')
     expect(outcomes).toEqual(['started'])
   })
 
   test('of a mapping that is switched off or gone starts nothing', async () => {
     await setSchedule(YEARLY, LONG_MS)
     await recordEnabled(extraction.db, 'mapping', 'people', false)
-    await beat('people')
-    await beat('nobody')
-    await beat('nobody', '18')
+    await tick('people')
+    await tick('nobody')
+    await tick('nobody', '18')
     expect(outcomes).toEqual(['skipped', 'early', 'skipped'])
   })
 })

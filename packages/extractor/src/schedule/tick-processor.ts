@@ -21,7 +21,7 @@ import {
 import { RUN_PATIENCE_MS } from '../limits.ts'
 import type { FlowMeter } from '../measure/index.ts'
 
-// A beat that meets one of these passes in silence: the next one comes.
+// A run that meets one of these passes in silence: the next one comes.
 const REASONS_TO_SKIP: readonly ErrorCode[] = [
   'sync_running',
   'mapping_disabled',
@@ -37,7 +37,7 @@ interface TickDeps {
 }
 
 /**
- * The story of one beat of a schedule: start a sync, unless the mapping's last one still runs. A beat is only a hint,
+ * The story of one scheduled run: start a sync, unless the mapping's last one still runs. A run is only a hint,
  * since it comes by the clock of whichever worker looked: whether a run is due, and whether somebody has started it
  * already, is for the control database to say.
  */
@@ -49,13 +49,13 @@ export function createTickProcessor(deps: TickDeps): (execution: JobExecution<Ti
     try {
       const sync = run === null ? null : await db.transaction((tx) => startRun(tx, mapping, run))
       if (sync !== null) await extract.add({ sync, step: 'run' })
-      else log.info({ mapping }, 'beat of a schedule is not due: it came early, or twice')
+      else log.info({ mapping }, 'scheduled run is not due: it came early, or twice')
       meter.countTick(sync === null ? 'early' : 'started')
     } catch (error) {
       if (!(error instanceof SluiceError) || !REASONS_TO_SKIP.includes(error.code)) throw error
       if (run !== null && run !== 'by hand') await takeScheduledRun(db, run)
       meter.countTick('skipped')
-      log.info({ mapping, code: error.code }, 'schedule skipped a beat')
+      log.info({ mapping, code: error.code }, 'scheduled run skipped')
     }
   }
 }

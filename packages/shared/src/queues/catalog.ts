@@ -41,7 +41,7 @@ export interface TickPayload {
   readonly mapping: string
 }
 
-/** A schedule's beat: starts a sync of its mapping, if one is due and none is running. Filled by job schedulers. */
+/** A scheduled run: starts a sync of its mapping, if one is due and none is running. Filled by job schedulers. */
 export const TICK_QUEUE = {
   name: 'tick',
   payload: z.object({ mapping: z.string().min(1) }),
