@@ -189,9 +189,9 @@ describe('in the middle of a sync of 20,000 rows', () => {
       await waitFor(
         'a worker to miss the warehouse',
         async () => {
-          const { waiting: trouble, status } = await read(sync)
+          const { waiting, status } = await read(sync)
           // Where everything was read already, it is the commit that waits.
-          return status === 'committing' || trouble !== null
+          return status === 'committing' || waiting !== null
         },
         120_000,
       )

@@ -17,7 +17,7 @@ interface LogLine {
 const JOBS_AT_ONCE = 25
 
 // What can be said without a clock; how long it takes is measured by benchmarks/isolation.
-describe('a write key that is in trouble', () => {
+describe('a write key that fails', () => {
   let scene: Scene
   let running: Lifecycle | undefined
   let logged = 0

@@ -132,7 +132,7 @@ async function findDestination(deps: SendDeps, id: string): Promise<KnownDestina
   }
 }
 
-/** A place in the lane of the destination's write key, unless that is held or in trouble. */
+/** A place in the lane of the destination's write key, unless that is held or fails. */
 async function enterLane(
   { keys, holds, batcher, payloads, now }: SendDeps,
   { id, target }: KnownDestination,

@@ -24,13 +24,13 @@ export function formatSyncSummary(sync: SyncDocument, nowMs: number): readonly L
       mark(sync.status, chooseStatusStyle(sync.status)),
       `: ${found}, ${fates.join(', ')}`,
     ),
-    ...listTroubles(sync, nowMs),
+    ...listDetails(sync, nowMs),
     ...(sync.invalid + sync.dead > 0 ? [`dead letters: sluice dead-letters ls --sync ${sync.id}`] : []),
   ]
 }
 
 /** What a sync waits for, and what it failed of. */
-function listTroubles(sync: SyncDocument, nowMs: number): readonly string[] {
+function listDetails(sync: SyncDocument, nowMs: number): readonly string[] {
   const { waiting, error } = sync
   const advice = adviseOnSync(sync)
   return [
@@ -84,7 +84,7 @@ export function formatSyncs(
         sync.delivered,
         sync.dead,
       ],
-      details: listTroubles(sync, nowMs),
+      details: listDetails(sync, nowMs),
     })),
     width,
   )

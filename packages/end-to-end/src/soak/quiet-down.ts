@@ -27,11 +27,11 @@ export async function quietDown(
     async () => (await listRunningSyncs(db)).length === 0 && (await listUntidySyncs(db)).length === 0,
     QUIET_LIMIT_MS,
   )
-  const troubles: string[] = []
+  const failures: string[] = []
   const sync = async (mapping: string): Promise<number> => {
     const ended = await runSync(soak, mapping)
     if (ended.status !== 'succeeded')
-      troubles.push(`sync ${ended.id} of ${mapping}: ${ended.status} (${ended.error})`)
+      failures.push(`sync ${ended.id} of ${mapping}: ${ended.status} (${ended.error})`)
     return ended.extracted
   }
   for (const { id } of mappings.filter((mapping) => baselined.has(mapping.id))) {
@@ -44,7 +44,7 @@ export async function quietDown(
   await Promise.all(mappings.map(({ id }) => sync(id)))
   const extracted = await Promise.all(mappings.map(async ({ id }) => ({ id, rows: await sync(id) })))
   return [
-    find('syncs in quiet have not succeeded', troubles),
+    find('syncs in quiet have not succeeded', failures),
     find(
       'rows were found changed that had not changed',
       extracted.flatMap((found) => (found.rows === 0 ? [] : [`${found.id}: ${found.rows} rows`])),

@@ -55,10 +55,10 @@ export function startTrial(mapping: MappingConfig, options: TrialOptions): Trial
   send({ mapping })
   return {
     async map(row) {
-      const trouble = await within(START_DEADLINE_MS, isReady, ended)
-      if (trouble !== null) {
+      const failure = await within(START_DEADLINE_MS, isReady, ended)
+      if (failure !== null) {
         child.kill('SIGKILL')
-        throw new Error(`the process in which rows are tried did not come up: it ${trouble.message}`)
+        throw new Error(`the process in which rows are tried did not come up: it ${failure.message}`)
       }
       const answered = new Promise<MapResult>((resolve) =>
         child.once('message', (answer: TrialAnswer) => resolve(answer as MapResult)),

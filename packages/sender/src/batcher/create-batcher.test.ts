@@ -188,7 +188,7 @@ describe('the batcher', () => {
     expect(await after).toEqual([DELIVERED])
   })
 
-  test('lets one caller at a time try a target in trouble', async () => {
+  test('lets one caller at a time try a target that fails', async () => {
     const { deliver, call, calls } = createManualDelivery()
     const batcher = create(deliver)
     const first = send(batcher, US, ['first'])

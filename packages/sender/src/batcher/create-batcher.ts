@@ -63,18 +63,18 @@ export function createBatcher(
     entrances.set(target.id, entrance)
     return entrance
   }
-  /** In trouble one caller is enough: whoever came with it would only wait. */
-  const findTrouble = ({ lane, inside }: Entrance): UndecidedOutcome | null =>
-    inside > 0 ? lane.trouble : null
+  /** After an error one caller is enough: whoever came with it would only wait. */
+  const findLastError = ({ lane, inside }: Entrance): UndecidedOutcome | null =>
+    inside > 0 ? lane.lastError : null
 
   return {
     async enter(target, { bytes, claim, signal }) {
       const entrance = findEntrance(target)
-      const before = findTrouble(entrance)
+      const before = findLastError(entrance)
       if (before !== null) return before
       const leaveRoom = await room.enter(target.id, bytes, signal)
       if (leaveRoom === null) return { kind: 'full' }
-      const meanwhile = findTrouble(entrance)
+      const meanwhile = findLastError(entrance)
       if (meanwhile !== null) {
         leaveRoom()
         return meanwhile

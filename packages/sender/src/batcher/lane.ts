@@ -34,7 +34,7 @@ export interface Load {
 /** Where the events of one target are gathered into batches. */
 export interface Lane {
   /** Undecided while the last batch stayed so: one request at a time shall show whether that is over. Else null. */
-  readonly trouble: UndecidedOutcome | null
+  readonly lastError: UndecidedOutcome | null
   /** Resolves when every event has an outcome; rejects when delivery fails unexpectedly. */
   add(load: Load): Promise<readonly EventOutcome[]>
 }
@@ -53,7 +53,7 @@ const MISSING: UndecidedOutcome = { kind: 'undecided', reason: 'no outcome', not
  * A lane packs what its callers add, in order, into batches. A full batch leaves as soon as a request is free;
  * the last, open one leaves after lingering, or at once when `isComplete` says that nobody else could fill it.
  *
- *     healthy ── a batch stays undecided ──► in trouble: one request at a time, and whoever waits behind it
+ *     healthy ── a batch stays undecided ──► failing: one request at a time, and whoever waits behind it
  *        ▲                                      │         is given back undecided, so that a broken target
  *        │                                      │         occupies nobody for long
  *        └─────── a batch is decided ◄──────────┘
@@ -69,7 +69,7 @@ export function createLane(
   let batches: WaitingEvent[][] = []
   let requests = 0
   let callers = 0
-  let trouble: UndecidedOutcome | undefined
+  let lastError: UndecidedOutcome | undefined
   let isDue = false
   let linger: NodeJS.Timeout | undefined
 
@@ -79,11 +79,11 @@ export function createLane(
       const outcomes = await deliver(batch)
       // What is not wanted says nothing of the target.
       if (outcomes.some(({ kind }) => kind !== 'unwanted'))
-        trouble = outcomes.find((outcome) => outcome.kind === 'undecided')
+        lastError = outcomes.find((outcome) => outcome.kind === 'undecided')
       for (const [position, { ticket, index }] of batch.entries()) {
         ticket.record(index, outcomes[position] ?? MISSING)
       }
-      if (trouble !== undefined) giveBack(trouble)
+      if (lastError !== undefined) giveBack(lastError)
     } catch (error) {
       for (const { ticket } of batch) ticket.fail(error)
     } finally {
@@ -109,7 +109,7 @@ export function createLane(
   }
 
   const pump = (): void => {
-    while (requests < (trouble === undefined ? options.requestsInFlight : 1)) {
+    while (requests < (lastError === undefined ? options.requestsInFlight : 1)) {
       const [batch] = batches
       // Only the last batch may have room for more.
       const mayLeave = batches.length > 1 || isDue || isComplete(callers)
@@ -119,7 +119,7 @@ export function createLane(
       const wanted = batch.filter(({ ticket }) => !ticket.isOver)
       if (wanted.length > 0) void send(wanted)
     }
-    if (trouble !== undefined && requests > 0) giveBack(trouble)
+    if (lastError !== undefined && requests > 0) giveBack(lastError)
     if (batches.length === 0) return stopLingering()
     linger ??= setTimeout(() => {
       isDue = true
@@ -128,8 +128,8 @@ export function createLane(
   }
 
   return {
-    get trouble() {
-      return trouble ?? null
+    get lastError() {
+      return lastError ?? null
     },
 
     async add({ lines, claim, limits, signal }) {

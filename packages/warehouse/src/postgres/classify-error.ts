@@ -2,10 +2,10 @@ import { types } from 'node:util'
 import { DatabaseError } from 'pg'
 
 /**
- * What kind of trouble an error is: with the way to the server; with what it has to do just
+ * What kind of error it is: with the way to the server; with what it has to do just
  * now, which passes; with its rights; with one statement; or not from Postgres at all.
  */
-export type Trouble = 'unreachable' | 'busy' | 'denied' | 'statement' | 'foreign'
+export type FailureKind = 'unreachable' | 'busy' | 'denied' | 'statement' | 'foreign'
 
 // Connection exceptions, no room for one more, shutdowns, a transaction that stood still for too long.
 const UNREACHABLE_SQLSTATE = /^(08|53300$|57P0|25P03$)/
@@ -31,8 +31,8 @@ const LOST_CONNECTION =
 const DENIED_CODE = /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_|ERR_SSL_|HOSTNAME_MISMATCH)/
 const DENIED_MESSAGE = /^SASL|support SSL connections|establishing an SSL connection/
 
-/** What kind of trouble an error is that was met while talking to a warehouse. */
-export function classifyError(error: unknown): Trouble {
+/** What kind of error it is that was met while talking to a warehouse. */
+export function classifyError(error: unknown): FailureKind {
   if (!types.isNativeError(error)) return 'foreign'
   const code = readCode(error)
   if (error instanceof DatabaseError) {

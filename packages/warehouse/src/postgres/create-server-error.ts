@@ -2,7 +2,7 @@ import { types } from 'node:util'
 import { SluiceError } from '@sluice/shared/errors'
 import { DatabaseError } from 'pg'
 import { adviseOnDenial } from './advise-on-denial.ts'
-import { classifyError, readCode, type Trouble } from './classify-error.ts'
+import { classifyError, readCode, type FailureKind } from './classify-error.ts'
 import { ENCODING_ADVICE } from './run-advice.ts'
 import { hasOwnWords } from './server-words.ts'
 import { formatSqlstate } from './sqlstate-names.ts'
@@ -15,13 +15,13 @@ import { STATE_SCHEMA } from '../delta/state-names.ts'
  */
 export function createServerError(error: unknown, { sourceId, address }: Place): unknown {
   if (error instanceof SluiceError || !types.isNativeError(error)) return error
-  const trouble = classifyError(error)
-  if (trouble === 'foreign') return error
-  return DESCRIPTIONS[trouble](error, `source ${sourceId}: warehouse ${address}`)
+  const kind = classifyError(error)
+  if (kind === 'foreign') return error
+  return DESCRIPTIONS[kind](error, `source ${sourceId}: warehouse ${address}`)
 }
 
 const DESCRIPTIONS: Readonly<
-  Record<Exclude<Trouble, 'foreign'>, (error: Error, place: string) => SluiceError>
+  Record<Exclude<FailureKind, 'foreign'>, (error: Error, place: string) => SluiceError>
 > = {
   unreachable(error, place) {
     const isOfServer = error instanceof DatabaseError

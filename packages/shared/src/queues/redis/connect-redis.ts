@@ -86,10 +86,10 @@ async function openReady(
 }
 
 /** What went wrong, and what to look at. */
-function formatRefusal(trouble: string): string {
-  return /^(WRONGPASS|NOAUTH|NOPERM)$/.test(trouble)
-    ? `refuses the user or the password (${trouble}): check REDIS_URL`
-    : `cannot be reached (${trouble}): is it running, and is REDIS_URL right?`
+function formatRefusal(error: string): string {
+  return /^(WRONGPASS|NOAUTH|NOPERM)$/.test(error)
+    ? `refuses the user or the password (${error}): check REDIS_URL`
+    : `cannot be reached (${error}): is it running, and is REDIS_URL right?`
 }
 
 async function isClusterNode(connection: RedisConnection): Promise<boolean> {
