@@ -94,7 +94,7 @@ describe('rows that nobody here wrote', () => {
     const path = await pipeline.writeConfig(CONFIG)
     const first = await pipeline.sluice(['apply', '-f', path, '--json'])
     expect(first).toMatchObject({ code: 0, stderr: '' })
-    const things = [
+    const resources = [
       'destination/segment-eu',
       'destination/segment-us',
       'mapping/movies-track',
@@ -104,7 +104,7 @@ describe('rows that nobody here wrote', () => {
       'source/warehouse',
     ]
     expect(sortPlan(first.stdout)).toEqual({
-      created: things,
+      created: resources,
       updated: [],
       removed: [],
       unchanged: [],
@@ -115,7 +115,7 @@ describe('rows that nobody here wrote', () => {
       created: [],
       updated: [],
       removed: [],
-      unchanged: things,
+      unchanged: resources,
       effects: [],
     })
   })
@@ -214,5 +214,5 @@ describe('rows that nobody here wrote', () => {
 
 function sortPlan(stdout: string): Record<string, string[]> {
   const plan = JSON.parse(stdout) as Record<string, string[]>
-  return Object.fromEntries(Object.entries(plan).map(([kind, things]) => [kind, things.toSorted()]))
+  return Object.fromEntries(Object.entries(plan).map(([kind, resources]) => [kind, resources.toSorted()]))
 }

@@ -122,6 +122,6 @@ function listAskedSources(wanted: Config, plan: Plan): readonly AskedSource[] {
 }
 
 function listTouched({ created, updated }: Plan, kind: 'source' | 'model'): ReadonlySet<string> {
-  const things = [...created, ...updated.map(({ after }) => after)]
-  return new Set(things.filter((thing) => thing.kind === kind).map(({ value }) => value.id))
+  const resources = [...created, ...updated.map(({ after }) => after)]
+  return new Set(resources.filter((resource) => resource.kind === kind).map(({ value }) => value.id))
 }

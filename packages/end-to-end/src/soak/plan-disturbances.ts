@@ -62,7 +62,7 @@ const FAULTS: readonly FaultRule['action'][] = [
 export function planDisturbances(scene: DisturbanceScene): readonly PlannedDisturbance[] {
   const random = createSeededRandom(scene.seed)
   const within = ([from, to]: readonly [number, number]): number => Math.round(from + random() * (to - from))
-  const pick = <T>(things: readonly T[]): T => things[Math.floor(random() * things.length)]!
+  const pick = <T>(choices: readonly T[]): T => choices[Math.floor(random() * choices.length)]!
   const bag = Object.entries(WEIGHTS).flatMap(([kind, weight]) =>
     Array<Disturbance['kind']>(weight).fill(kind as Disturbance['kind']),
   )
