@@ -19,7 +19,7 @@ export interface Column {
 export type WarehouseCheck = Check<'reachable' | 'version' | 'writable' | 'schema' | 'tables'>
 
 /** What a mapping's memory in a warehouse says of itself. */
-export interface MemoryMark {
+export interface MemoryManifest {
   /** 0 when there is none. */
   readonly epoch: number
   /** How often it has changed; 0 when there is none. */
@@ -27,7 +27,7 @@ export interface MemoryMark {
 }
 
 /** What a sync expects of its mapping's memory. */
-export interface WantedMemory extends MemoryMark {
+export interface WantedMemory extends MemoryManifest {
   /**
    * `reset` forgets what was sent in an earlier epoch, so that every row is added, and
    * records that have gone are deleted; `baseline` takes whatever is remembered, and goes on
@@ -272,10 +272,10 @@ export interface Warehouse {
    * Remembers the staged difference as delivered, and drops it; a second commit of the same sync
    * changes nothing. What was staged under an earlier epoch than is remembered counts as lost.
    */
-  commit(request: CommitRequest): Promise<MemoryMark>
+  commit(request: CommitRequest): Promise<MemoryManifest>
 
   /** Remembers what is known of a sync whose staged rows are gone; a second time changes nothing. */
-  remember(request: RememberRequest): Promise<MemoryMark>
+  remember(request: RememberRequest): Promise<MemoryManifest>
 
   /** How many records of a mapping are remembered: as sent, and as kept back by its filter or trigger. */
   countRecords(owner: MappingOwner): Promise<RecordCounts>

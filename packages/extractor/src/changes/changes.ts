@@ -1,6 +1,6 @@
 import type { RawDelta } from '@sluice/shared/queues'
 import type { Chunk, SyncRecord, UntidySync } from '@sluice/shared/store'
-import type { MemoryMark } from '@sluice/warehouse/port'
+import type { MemoryManifest } from '@sluice/warehouse/port'
 import type { SyncDeps } from '../sync-deps.ts'
 
 /**
@@ -31,7 +31,7 @@ export interface Changes {
   /** Who is in a chunk, sealed; null where that is known without. */
   sealManifest(deps: SyncDeps, chunk: Chunk, rows: readonly RawDelta[]): Buffer | null
   /** Remembers a sync whose every chunk has settled; what the memory says of itself then, null where there is none. */
-  commit(deps: SyncDeps, sync: SyncRecord): Promise<MemoryMark | null>
+  commit(deps: SyncDeps, sync: SyncRecord): Promise<MemoryManifest | null>
   /** Drops what a sync has that failed before its first chunk; false when there is more to tidy up. */
   discard(deps: SyncDeps, sync: SyncRecord): Promise<boolean>
   /** True when what an ended sync has left must be tidied up before the next one of its mapping looks for changes. */

@@ -9,7 +9,7 @@ import {
 } from '@sluice/shared/store'
 import { findChanges } from '../changes/index.ts'
 import type { SyncDeps } from '../sync-deps.ts'
-import type { MemoryMark } from '@sluice/warehouse/port'
+import type { MemoryManifest } from '@sluice/warehouse/port'
 
 /** Ends a sync whose every chunk has settled; what it staged becomes what the warehouse remembers. */
 export async function commitIfSettled(deps: SyncDeps, syncId: string): Promise<void> {
@@ -28,7 +28,7 @@ export async function commitIfSettled(deps: SyncDeps, syncId: string): Promise<v
 }
 
 /** The sync has ended, and its mapping's memory is what the warehouse has just said: both, or neither. */
-function finish({ db }: SyncDeps, sync: SyncRecord, known: MemoryMark | null): Promise<boolean> {
+function finish({ db }: SyncDeps, sync: SyncRecord, known: MemoryManifest | null): Promise<boolean> {
   return db.transaction(async (tx) => {
     if (!(await finishSync(tx, sync.id))) return false
     const { mapping, plan } = sync

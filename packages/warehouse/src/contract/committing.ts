@@ -11,8 +11,8 @@ export function testCommitting(engine: Engine, open: OpenScene): void {
       await fillPeople(open(), ['1', 'Ada'])
       const request = createStageRequest()
       await open().warehouse.stage(request)
-      const mark = await open().warehouse.commit(request)
-      expect(mark).toMatchObject({ epoch: 1, generation: 1 })
+      const manifest = await open().warehouse.commit(request)
+      expect(manifest).toMatchObject({ epoch: 1, generation: 1 })
       expect(await open().warehouse.commit(request)).toMatchObject({ epoch: 1, generation: 1 })
       expect((await runSync(open().warehouse)).staged).toEqual([])
     })
@@ -24,12 +24,12 @@ export function testCommitting(engine: Engine, open: OpenScene): void {
       const other = open().reopen()
       const request = createStageRequest()
       await open().warehouse.stage(request)
-      const marks = await Promise.all([
+      const manifests = await Promise.all([
         open().warehouse.commit(request),
         other.commit(request),
         open().warehouse.commit(request),
       ])
-      expect(marks.map(({ generation }) => generation)).toEqual([2, 2, 2])
+      expect(manifests.map(({ generation }) => generation)).toEqual([2, 2, 2])
       await other.close()
       expect(await open().warehouse.readDelivered(OWNER, ['1'])).toMatchObject({
         versions: new Map([['1', 2]]),

@@ -6,17 +6,18 @@ import type { Place } from './place.ts'
  * Refuses, with `warehouse_state_foreign`, state that another installation, or nobody
  * known (null), has left: two that share it would each miss what the other sent.
  */
-export function checkOwner<Mark extends MappingOwner>(
-  mark: Mark | null,
+export function checkOwner<Manifest extends MappingOwner>(
+  manifest: Manifest | null,
   wanted: MappingOwner,
   table: string,
   place: Place,
-): Mark {
-  if (mark?.installationId === wanted.installationId && mark.mappingId === wanted.mappingId) return mark
+): Manifest {
+  if (manifest?.installationId === wanted.installationId && manifest.mappingId === wanted.mappingId)
+    return manifest
   const holder =
-    mark === null
-      ? 'carries no mark of a Sluice installation'
-      : `belongs to Sluice installation ${mark.installationId}`
+    manifest === null
+      ? 'carries no manifest of a Sluice installation'
+      : `belongs to Sluice installation ${manifest.installationId}`
   throw new SluiceError(
     'warehouse_state_foreign',
     `source ${place.sourceId}: ${table} in warehouse ${place.address} ${holder}, this is ${wanted.installationId}: ` +

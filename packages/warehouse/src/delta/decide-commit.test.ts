@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
-import { checkStaged, committedMark, decideRemember } from './decide-commit.ts'
-import { forgottenMark } from './decide-stage.ts'
-import type { StagedMark } from './marks.ts'
+import { checkStaged, committedManifest, decideRemember } from './decide-commit.ts'
+import { forgottenManifest } from './decide-stage.ts'
+import type { StagedManifest } from './manifests.ts'
 
 const OWNER = { installationId: 'installation-1', mappingId: 'people' }
 const REQUEST = { ...OWNER, syncId: 'now' }
@@ -13,7 +13,7 @@ const SCENE = {
   stagedTable: 'staged_now',
 }
 const KNOWN = {
-  ...forgottenMark(OWNER, { epoch: 3, generation: 7 }),
+  ...forgottenManifest(OWNER, { epoch: 3, generation: 7 }),
   selection: 'before',
   columns: ['a'],
 }
@@ -37,18 +37,22 @@ const STAGED = {
   },
 }
 
-test.each<[string, { mark: StagedMark | null } | null, string]>([
+test.each<[string, { manifest: StagedManifest | null } | null, string]>([
   ['is gone', null, 'staged_rows_lost'],
-  ['is of an epoch before', { mark: { ...STAGED, epoch: 2 } }, 'staged_rows_lost'],
-  ['says nothing of itself', { mark: null }, 'warehouse_state_foreign'],
-  ['is of another installation', { mark: { ...STAGED, installationId: 'other' } }, 'warehouse_state_foreign'],
+  ['is of an epoch before', { manifest: { ...STAGED, epoch: 2 } }, 'staged_rows_lost'],
+  ['says nothing of itself', { manifest: null }, 'warehouse_state_foreign'],
+  [
+    'is of another installation',
+    { manifest: { ...STAGED, installationId: 'other' } },
+    'warehouse_state_foreign',
+  ],
 ])('what was staged and %s is not merged', (_name, staged, code) => {
   expect(() => checkStaged(SCENE, staged, REQUEST, KNOWN)).toThrow(expect.objectContaining({ code }))
 })
 
 test('a whole sync changes what its memory was selected and digested by, a part of one does not', () => {
-  expect(committedMark(REQUEST, KNOWN, STAGED)).toMatchObject({ selection: 'now', columns: ['a', 'b'] })
-  expect(committedMark({ ...REQUEST, only: [] }, KNOWN, STAGED)).toMatchObject({
+  expect(committedManifest(REQUEST, KNOWN, STAGED)).toMatchObject({ selection: 'now', columns: ['a', 'b'] })
+  expect(committedManifest({ ...REQUEST, only: [] }, KNOWN, STAGED)).toMatchObject({
     selection: 'before',
     columns: ['a'],
   })
@@ -60,20 +64,23 @@ test.each([
   ['one more than expected, after a baseline', { generation: 11, isBaseline: true }, 12],
   ['as it was, where the mapping has left for another source', { isCurrent: false, generation: 11 }, 7],
 ] as const)('the generation of a memory that is committed to is %s', (_name, changes, generation) => {
-  expect(committedMark({ ...REQUEST, ...changes }, KNOWN, STAGED).generation).toBe(generation)
+  expect(committedManifest({ ...REQUEST, ...changes }, KNOWN, STAGED).generation).toBe(generation)
 })
 
 test.each([
   ['rows', 3, 3],
   ['ids', 2, 3],
 ] as const)('of a manifest %s are remembered, given its epoch %i', (how, epoch, remembered) => {
-  expect(decideRemember(KNOWN, { epoch })).toMatchObject({ how, mark: { epoch: remembered, generation: 8 } })
+  expect(decideRemember(KNOWN, { epoch })).toMatchObject({
+    how,
+    manifest: { epoch: remembered, generation: 8 },
+  })
 })
 
 test('a memory that remembers nothing takes the epoch of the manifest', () => {
-  const empty = forgottenMark(OWNER, { epoch: 0, generation: 0 })
+  const empty = forgottenManifest(OWNER, { epoch: 0, generation: 0 })
   expect(decideRemember(empty, { epoch: 5 })).toMatchObject({
     how: 'rows',
-    mark: { epoch: 5, generation: 1 },
+    manifest: { epoch: 5, generation: 1 },
   })
 })

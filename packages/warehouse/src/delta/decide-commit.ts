@@ -1,8 +1,8 @@
-import type { CommitRequest, MemoryMark, RememberRequest } from '../port.ts'
+import type { CommitRequest, MemoryManifest, RememberRequest } from '../port.ts'
 import { checkOwner } from './check-owner.ts'
 import { countChange } from './judge-memory.ts'
 import { lostRowsError } from './lost-rows-error.ts'
-import type { RecordsMark, StagedMark } from './marks.ts'
+import type { RecordsManifest, StagedManifest } from './manifests.ts'
 import { refuseOutdated, type MemoryPlace } from './outdated-error.ts'
 
 /** What the commit of a sync meets in its warehouse. */
@@ -12,7 +12,7 @@ export interface CommitScene extends MemoryPlace {
 }
 
 /** True when a sync is the last that was merged: there is nothing to do. */
-export function isCommitted({ lastCommit }: RecordsMark, syncId: string): boolean {
+export function isCommitted({ lastCommit }: RecordsManifest, syncId: string): boolean {
   return lastCommit?.syncId === syncId
 }
 
@@ -22,37 +22,37 @@ export function isCommitted({ lastCommit }: RecordsMark, syncId: string): boolea
  */
 export function checkMemory(
   place: MemoryPlace,
-  known: MemoryMark,
+  known: MemoryManifest,
   { isBaseline, takesOlder, generation }: Pick<CommitRequest, 'isBaseline' | 'takesOlder' | 'generation'>,
 ): void {
   if (isBaseline !== true && takesOlder !== true) refuseOutdated(place, known, generation)
 }
 
 /**
- * The mark of what a sync has staged (null: there is no such table). Refuses, with `staged_rows_lost`, what is gone
+ * The manifest of what a sync has staged (null: there is no such table). Refuses, with `staged_rows_lost`, what is gone
  * or of an epoch before the memory's, and, with `warehouse_state_foreign`, what another installation has staged.
  */
-export function checkStaged<Mark extends StagedMark>(
+export function checkStaged<Manifest extends StagedManifest>(
   scene: CommitScene,
-  staged: { readonly mark: Mark | null } | null,
+  staged: { readonly manifest: Manifest | null } | null,
   { installationId, mappingId, syncId }: CommitRequest,
-  known: RecordsMark,
-): Mark {
+  known: RecordsManifest,
+): Manifest {
   if (staged === null) throw lostRowsError(syncId, scene, `${scene.stagedTable} is gone`)
-  const mark = checkOwner(staged.mark, { installationId, mappingId }, scene.stagedTable, scene)
-  if (mark.epoch < known.epoch) {
-    const fact = `they are of epoch ${mark.epoch}, the mapping was reset to ${known.epoch}`
+  const manifest = checkOwner(staged.manifest, { installationId, mappingId }, scene.stagedTable, scene)
+  if (manifest.epoch < known.epoch) {
+    const fact = `they are of epoch ${manifest.epoch}, the mapping was reset to ${known.epoch}`
     throw lostRowsError(syncId, scene, fact)
   }
-  return mark
+  return manifest
 }
 
 /** What a memory says of itself once a sync is merged into it. */
-export function committedMark(
+export function committedManifest(
   { installationId, mappingId, syncId, only, ...request }: CommitRequest,
-  known: RecordsMark,
-  staged: StagedMark,
-): RecordsMark {
+  known: RecordsManifest,
+  staged: StagedManifest,
+): RecordsManifest {
   // A part of a sync leaves the other records as they were digested, and kept back, before.
   const { selection, columns } =
     only === undefined ? { selection: staged.selection, columns: staged.digested } : known
@@ -74,13 +74,13 @@ export function committedMark(
  * be, since they are of another epoch.
  */
 export function decideRemember(
-  known: RecordsMark,
+  known: RecordsManifest,
   { epoch, generation = 0, isCurrent = true }: Pick<RememberRequest, 'epoch' | 'generation' | 'isCurrent'>,
-): { readonly how: 'rows' | 'ids'; readonly mark: RecordsMark } {
+): { readonly how: 'rows' | 'ids'; readonly manifest: RecordsManifest } {
   const isSameEpoch = known.epoch === 0 || known.epoch === epoch
   return {
     how: isSameEpoch ? 'rows' : 'ids',
-    mark: {
+    manifest: {
       ...known,
       epoch: isSameEpoch ? epoch : known.epoch,
       generation: countChange(known.generation, generation, { isCurrent, isBaseline: false }),

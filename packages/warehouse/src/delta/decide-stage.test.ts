@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { decideStage, forgottenMark } from './decide-stage.ts'
-import type { RecordsMark } from './marks.ts'
+import { decideStage, forgottenManifest } from './decide-stage.ts'
+import type { RecordsManifest } from './manifests.ts'
 
 const OWNER = { installationId: 'installation-1', mappingId: 'people' }
 const PLACE = { sourceId: 'main', address: 'here', mappingId: 'people', table: 'records_people' }
@@ -15,8 +15,8 @@ const SUMMARY = {
   lastSeq: 1,
   known: 0,
 }
-const KNOWN: RecordsMark = {
-  ...forgottenMark(OWNER, { epoch: 3, generation: 7 }),
+const KNOWN: RecordsManifest = {
+  ...forgottenManifest(OWNER, { epoch: 3, generation: 7 }),
   lastCommit: { syncId: 'before', summary: SUMMARY },
 }
 const request = (syncId: string, generation: number, order: 'reset' | 'baseline' | null = null) => ({

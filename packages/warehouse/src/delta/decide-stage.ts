@@ -1,6 +1,6 @@
-import type { MappingOwner, MemoryMark, StageRequest, StageResult } from '../port.ts'
+import type { MappingOwner, MemoryManifest, StageRequest, StageResult } from '../port.ts'
 import { judgeMemory } from './judge-memory.ts'
-import { RECORDS_FORMAT, type RecordsMark, type StagedMark } from './marks.ts'
+import { RECORDS_FORMAT, type RecordsManifest, type StagedManifest } from './manifests.ts'
 import { outdatedError, type MemoryPlace } from './outdated-error.ts'
 
 /** What a call of `stage` has to do, once it holds the memory of the mapping. */
@@ -8,7 +8,7 @@ export type StageDecision =
   /** The sync is staged or committed already: this is what was found then. */
   | { readonly kind: 'answer'; readonly result: StageResult }
   /** Forget what was sent, and compare with what is left in this epoch. */
-  | { readonly kind: 'forget'; readonly next: MemoryMark }
+  | { readonly kind: 'forget'; readonly next: MemoryManifest }
   /** Compare with what is remembered. */
   | { readonly kind: 'compare'; readonly epoch: number }
 
@@ -18,17 +18,17 @@ export type StageDecision =
  */
 export function decideStage(
   { syncId, memory }: Pick<StageRequest, 'syncId' | 'memory'>,
-  mark: RecordsMark,
-  staged: Pick<StagedMark, 'summary' | 'epoch'> | null,
+  manifest: RecordsManifest,
+  staged: Pick<StagedManifest, 'summary' | 'epoch'> | null,
   place: MemoryPlace,
 ): StageDecision {
-  if (mark.lastCommit?.syncId === syncId)
-    return { kind: 'answer', result: { ...mark.lastCommit.summary, epoch: mark.epoch } }
+  if (manifest.lastCommit?.syncId === syncId)
+    return { kind: 'answer', result: { ...manifest.lastCommit.summary, epoch: manifest.epoch } }
   if (staged !== null) return { kind: 'answer', result: { ...staged.summary, epoch: staged.epoch } }
-  const verdict = judgeMemory(mark, memory)
+  const verdict = judgeMemory(manifest, memory)
   switch (verdict.kind) {
     case 'outdated':
-      throw outdatedError(place, mark, memory.generation)
+      throw outdatedError(place, manifest, memory.generation)
     case 'forget':
       return { kind: 'forget', next: { epoch: verdict.epoch, generation: memory.generation } }
     case 'keep':
@@ -39,10 +39,10 @@ export function decideStage(
 }
 
 /** What a memory says of itself that holds nothing that was sent: it is new, or has forgotten it. */
-export function forgottenMark(
+export function forgottenManifest(
   { installationId, mappingId }: MappingOwner,
-  { epoch, generation }: MemoryMark,
-): RecordsMark {
+  { epoch, generation }: MemoryManifest,
+): RecordsManifest {
   const format = RECORDS_FORMAT
   return { installationId, mappingId, format, epoch, generation, lastCommit: null, columns: [] }
 }

@@ -12,8 +12,8 @@ test.each([
   ['newer: the control database is the older one', { epoch: 7, generation: 4 }, { kind: 'keep', epoch: 7 }],
   ['older', { epoch: 5, generation: 2 }, { kind: 'outdated' }],
   ['gone', { epoch: 0, generation: 0 }, { kind: 'outdated' }],
-])('a memory that is %s', (_name, mark, verdict) => {
-  expect(judgeMemory(mark, wanted(null, 5, 3))).toEqual(verdict)
+])('a memory that is %s', (_name, manifest, verdict) => {
+  expect(judgeMemory(manifest, wanted(null, 5, 3))).toEqual(verdict)
 })
 
 test('a mapping that has never committed begins its epoch, or goes on in that of a memory that is there', () => {
@@ -27,8 +27,8 @@ test.each([
   ['that is gone', { epoch: 0, generation: 0 }, { kind: 'forget', epoch: 6 }],
   ['that has been reset already', { epoch: 6, generation: 3 }, { kind: 'keep', epoch: 6 }],
   ['that has been reset later', { epoch: 9, generation: 3 }, { kind: 'keep', epoch: 9 }],
-])('a reset of a memory %s', (_name, mark, verdict) => {
-  expect(judgeMemory(mark, wanted('reset', 6, 3))).toEqual(verdict)
+])('a reset of a memory %s', (_name, manifest, verdict) => {
+  expect(judgeMemory(manifest, wanted('reset', 6, 3))).toEqual(verdict)
 })
 
 test('a baseline takes any memory, and goes on under ids that were never used', () => {

@@ -1,4 +1,4 @@
-import type { MemoryMark, WantedMemory } from '../port.ts'
+import type { MemoryManifest, WantedMemory } from '../port.ts'
 
 /** What to do with what is remembered of a mapping before its model is compared with it. */
 export type MemoryVerdict =
@@ -27,19 +27,19 @@ export function countChange(
  * since the control database is the older one then; so is its epoch. One that has changed
  * less often was restored from a backup, or dropped: what went out since is not in it.
  */
-export function judgeMemory(mark: MemoryMark, wanted: WantedMemory): MemoryVerdict {
-  const isOld = mark.generation < wanted.generation
+export function judgeMemory(manifest: MemoryManifest, wanted: WantedMemory): MemoryVerdict {
+  const isOld = manifest.generation < wanted.generation
   switch (wanted.order) {
     case 'reset': {
       // It may have been carried out already, by a sync that did not get further, or been overtaken by a later one.
-      const isDone = mark.epoch > wanted.epoch || (mark.epoch === wanted.epoch && !isOld)
-      return isDone ? { kind: 'keep', epoch: mark.epoch } : { kind: 'forget', epoch: wanted.epoch }
+      const isDone = manifest.epoch > wanted.epoch || (manifest.epoch === wanted.epoch && !isOld)
+      return isDone ? { kind: 'keep', epoch: manifest.epoch } : { kind: 'forget', epoch: wanted.epoch }
     }
     case 'baseline':
-      return { kind: 'keep', epoch: Math.max(wanted.epoch, mark.epoch + 1) }
+      return { kind: 'keep', epoch: Math.max(wanted.epoch, manifest.epoch + 1) }
     case null:
       if (isOld) return { kind: 'outdated' }
-      return { kind: 'keep', epoch: mark.epoch === 0 ? wanted.epoch : mark.epoch }
+      return { kind: 'keep', epoch: manifest.epoch === 0 ? wanted.epoch : manifest.epoch }
     default:
       return wanted.order satisfies never
   }

@@ -1,5 +1,5 @@
 import { SluiceError } from '@sluice/shared/errors'
-import type { MemoryMark } from '../port.ts'
+import type { MemoryManifest } from '../port.ts'
 import type { Place } from './place.ts'
 
 /** A memory in its warehouse. */
@@ -15,7 +15,7 @@ export interface MemoryPlace extends Place {
  */
 export function outdatedError(
   { mappingId, table, sourceId, address }: MemoryPlace,
-  known: MemoryMark,
+  known: MemoryManifest,
   generation: number,
 ): SluiceError {
   const fact =
@@ -32,6 +32,10 @@ export function outdatedError(
 }
 
 /** Refuses, with `warehouse_state_outdated`, a memory that has changed less often than it should have. */
-export function refuseOutdated(place: MemoryPlace, known: MemoryMark, generation: number | undefined): void {
+export function refuseOutdated(
+  place: MemoryPlace,
+  known: MemoryManifest,
+  generation: number | undefined,
+): void {
   if (generation !== undefined && known.generation < generation) throw outdatedError(place, known, generation)
 }

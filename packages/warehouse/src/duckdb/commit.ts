@@ -1,13 +1,13 @@
-import { checkMemory, checkStaged, committedMark, isCommitted } from '../delta/decide-commit.ts'
+import { checkMemory, checkStaged, committedManifest, isCommitted } from '../delta/decide-commit.ts'
 import { TOMBSTONE_AGE_DAYS } from '../delta/limits.ts'
 import { lostRowsError } from '../delta/lost-rows-error.ts'
-import { parseMark, STAGED_MARK } from '../delta/marks.ts'
+import { parseManifest, STAGED_MANIFEST } from '../delta/manifests.ts'
 import type { Place } from '../delta/place.ts'
-import type { CommitRequest, MemoryMark } from '../port.ts'
+import type { CommitRequest, MemoryManifest } from '../port.ts'
 import { checkStagedRows } from './check-staged-rows.ts'
 import { findTable } from './find-table.ts'
 import { markInDoubt, mergeDeltas, mergeInvalid, keepBack, keepOnly } from './merge-rows.ts'
-import { placeMemory, readRecordsMark, writeRecordsMark } from './records.ts'
+import { placeMemory, readRecordsManifest, writeRecordsManifest } from './records.ts'
 import type { Session } from './session.ts'
 import { recordsTable, stagedTable } from './state-tables.ts'
 
@@ -15,25 +15,29 @@ import { recordsTable, stagedTable } from './state-tables.ts'
  * Merges what a sync has staged into the records of its mapping, and drops it. The records table notes the sync in the
  * same transaction, which is how a second commit is told from one whose rows were lost.
  */
-export async function commit(session: Session, place: Place, request: CommitRequest): Promise<MemoryMark> {
+export async function commit(
+  session: Session,
+  place: Place,
+  request: CommitRequest,
+): Promise<MemoryManifest> {
   const { installationId, mappingId, syncId, isBaseline = false } = request
   const staged = stagedTable(syncId)
   const records = recordsTable(mappingId)
   if ((await findTable(session, records)) === null)
     throw lostRowsError(syncId, place, `${records.shown} is gone`)
 
-  const known = await readRecordsMark(session, { installationId, mappingId }, place)
+  const known = await readRecordsManifest(session, { installationId, mappingId }, place)
   if (isCommitted(known, syncId)) return known
   const scene = { ...placeMemory(place, mappingId), stagedTable: staged.shown }
   checkMemory(scene, known, request)
   const found = await findTable(session, staged)
-  const mark = checkStaged(
+  const manifest = checkStaged(
     scene,
-    found === null ? null : { mark: parseMark(STAGED_MARK, found.comment) },
+    found === null ? null : { manifest: parseManifest(STAGED_MANIFEST, found.comment) },
     request,
     known,
   )
-  await checkStagedRows(session, mark, place)
+  await checkStagedRows(session, manifest, place)
   if (request.inDoubt !== undefined) await markInDoubt(session, staged.sql, records.sql, request.inDoubt)
   if (request.only !== undefined) await keepOnly(session, staged.sql, request.only)
   for await (const seqs of request.keptBack ?? []) await keepBack(session, staged.sql, seqs)
@@ -44,15 +48,15 @@ export async function commit(session: Session, place: Place, request: CommitRequ
     dead: request.dead ?? [],
     isBaseline,
   })
-  if (mark.summary.invalid > 0) await mergeInvalid(session, staged.sql, records.sql)
+  if (manifest.summary.invalid > 0) await mergeInvalid(session, staged.sql, records.sql)
   // What went out in the epoch before is no version of this one.
-  if (isBaseline && mark.epoch !== known.epoch)
+  if (isBaseline && manifest.epoch !== known.epoch)
     await session.run(`update ${records.sql} set delivered = null where delivered is not null`)
   await session.run(
     `delete from ${records.sql} where deleted_at < now()::timestamp - interval '${TOMBSTONE_AGE_DAYS} days'`,
   )
   await session.run(`drop table ${staged.sql}`)
-  const committed = committedMark(request, known, mark)
-  await writeRecordsMark(session, committed)
+  const committed = committedManifest(request, known, manifest)
+  await writeRecordsManifest(session, committed)
   return committed
 }

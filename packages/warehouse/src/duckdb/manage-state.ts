@@ -1,4 +1,4 @@
-import { parseMark, STAGED_MARK } from '../delta/marks.ts'
+import { parseManifest, STAGED_MANIFEST } from '../delta/manifests.ts'
 import { parseStagedName } from '../delta/state-names.ts'
 import type { StagedSync } from '../port.ts'
 import { listTables } from './find-table.ts'
@@ -10,13 +10,13 @@ export async function discard(session: Session, syncId: string): Promise<void> {
   await session.run(`drop table if exists ${stagedTable(syncId).sql}`)
 }
 
-/** The staged tables that are here, each with its mark. */
+/** The staged tables that are here, each with its manifest. */
 export async function listStaged(session: Session): Promise<readonly StagedSync[]> {
   return (await listTables(session)).flatMap(({ name, comment }) => {
     const syncId = parseStagedName(name)
-    const mark = parseMark(STAGED_MARK, comment)
-    return syncId === null || mark === null
+    const manifest = parseManifest(STAGED_MANIFEST, comment)
+    return syncId === null || manifest === null
       ? []
-      : [{ syncId, installationId: mark.installationId, mappingId: mark.mappingId }]
+      : [{ syncId, installationId: manifest.installationId, mappingId: manifest.mappingId }]
   })
 }

@@ -1,5 +1,5 @@
 import { checkOwner } from '../delta/check-owner.ts'
-import { parseRecordsMark } from '../delta/marks.ts'
+import { parseRecordsManifest } from '../delta/manifests.ts'
 import type { Place } from '../delta/place.ts'
 import type { DeliveredVersions, MappingOwner } from '../port.ts'
 import { findTable } from './find-table.ts'
@@ -19,7 +19,7 @@ export async function readDelivered(
   const table = recordsTable(owner.mappingId)
   const found = await findTable(session, table)
   if (found === null) return { epoch: 0, versions: new Map() }
-  const { epoch } = checkOwner(parseRecordsMark(found.comment), owner, table.shown, place)
+  const { epoch } = checkOwner(parseRecordsManifest(found.comment), owner, table.shown, place)
   const rows = await session.query<{ recordId: string; version: number }>(
     `select record_id as "recordId", delivered as version from ${table.sql}
      where delivered is not null and record_id in (select unnest(from_json($1, '["varchar"]')))`,

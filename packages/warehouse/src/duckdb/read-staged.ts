@@ -1,7 +1,7 @@
 import { INVALID_REASONS } from '../delta/invalid-reasons.ts'
 import { PAGE_LIMIT_BYTES } from '../delta/limits.ts'
 import { lostRowsError } from '../delta/lost-rows-error.ts'
-import { parseMark, STAGED_MARK, type StagedMark } from '../delta/marks.ts'
+import { parseManifest, STAGED_MANIFEST, type StagedManifest } from '../delta/manifests.ts'
 import type { Place } from '../delta/place.ts'
 import type { InvalidRow, StagedRange, StagedRow } from '../port.ts'
 import { findTable } from './find-table.ts'
@@ -15,7 +15,7 @@ export async function readStaged(
   syncId: string,
   { afterSeq, toSeq, limit }: StagedRange,
 ): Promise<readonly StagedRow[]> {
-  const { summary } = await readMark(session, place, syncId)
+  const { summary } = await readManifest(session, place, syncId)
   return readPage<StagedRow>(session, syncId, {
     columns: `seq, op, record_id as "recordId", version, coalesce(lpad(lower(hex(digest)), 32, '0'), '') as checksum, content as row`,
     condition: `op <> 'invalid'`,
@@ -31,7 +31,7 @@ export async function readInvalid(
   syncId: string,
   { afterSeq, toSeq, limit }: StagedRange,
 ): Promise<readonly InvalidRow[]> {
-  const { summary } = await readMark(session, place, syncId)
+  const { summary } = await readManifest(session, place, syncId)
   // They are numbered after those to deliver.
   const from = Math.max(afterSeq, summary.lastSeq)
   const rows = await readPage<Omit<InvalidRow, 'reason'>>(session, syncId, {
@@ -68,9 +68,9 @@ function readPage<R extends object>(
   )
 }
 
-async function readMark(session: Session, place: Place, syncId: string): Promise<StagedMark> {
+async function readManifest(session: Session, place: Place, syncId: string): Promise<StagedManifest> {
   const table = stagedTable(syncId)
-  const mark = parseMark(STAGED_MARK, (await findTable(session, table))?.comment ?? null)
-  if (mark === null) throw lostRowsError(syncId, place, `${table.shown} is gone`)
-  return mark
+  const manifest = parseManifest(STAGED_MANIFEST, (await findTable(session, table))?.comment ?? null)
+  if (manifest === null) throw lostRowsError(syncId, place, `${table.shown} is gone`)
+  return manifest
 }

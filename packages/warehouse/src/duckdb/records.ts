@@ -1,10 +1,15 @@
 import { checkOwner } from '../delta/check-owner.ts'
-import { forgottenMark } from '../delta/decide-stage.ts'
-import { formatMark, parseRecordsMark, RECORDS_FORMAT, type RecordsMark } from '../delta/marks.ts'
+import { forgottenManifest } from '../delta/decide-stage.ts'
+import {
+  formatManifest,
+  parseRecordsManifest,
+  RECORDS_FORMAT,
+  type RecordsManifest,
+} from '../delta/manifests.ts'
 import type { MemoryPlace } from '../delta/outdated-error.ts'
 import type { Place } from '../delta/place.ts'
 import { GENERATION_RECORD_ID, UNIDENTIFIED_RECORD_ID } from '../delta/reserved-records.ts'
-import type { MappingOwner, MemoryMark, RecordCounts } from '../port.ts'
+import type { MappingOwner, MemoryManifest, RecordCounts } from '../port.ts'
 import { findTable, writeComment } from './find-table.ts'
 import type { Session } from './session.ts'
 import { recordsTable } from './state-tables.ts'
@@ -30,23 +35,23 @@ export async function createRecords(session: Session, owner: MappingOwner): Prom
       in_doubt varchar,
       kept_back varchar
     )`)
-  await writeComment(session, table, formatMark(forgottenMark(owner, { epoch: 0, generation: 0 })))
+  await writeComment(session, table, formatManifest(forgottenManifest(owner, { epoch: 0, generation: 0 })))
 }
 
 /**
  * Reads whose records these are; the caller has the mapping's one place in this process, and the process the file.
  */
-export async function readRecordsMark(
+export async function readRecordsManifest(
   session: Session,
   owner: MappingOwner,
   place: Place,
-): Promise<RecordsMark> {
+): Promise<RecordsManifest> {
   const table = recordsTable(owner.mappingId)
-  const found = parseRecordsMark((await findTable(session, table))?.comment ?? null)
-  const mark = checkOwner(found, owner, table.shown, place)
+  const found = parseRecordsManifest((await findTable(session, table))?.comment ?? null)
+  const manifest = checkOwner(found, owner, table.shown, place)
   // Before the first commit there are no rows to say so.
-  const generation = mark.generation > 0 ? await readRowsGeneration(session, owner.mappingId) : 0
-  return { ...mark, format: RECORDS_FORMAT, generation }
+  const generation = manifest.generation > 0 ? await readRowsGeneration(session, owner.mappingId) : 0
+  return { ...manifest, format: RECORDS_FORMAT, generation }
 }
 
 /** Where a mapping's memory is, for messages. */
@@ -55,13 +60,13 @@ export function placeMemory(place: Place, mappingId: string): MemoryPlace {
 }
 
 /** Writes what a records table says of itself: as its comment, and of its generation among its rows. */
-export async function writeRecordsMark(session: Session, mark: RecordsMark): Promise<void> {
-  const table = recordsTable(mark.mappingId)
-  await writeComment(session, table, formatMark(mark))
+export async function writeRecordsManifest(session: Session, manifest: RecordsManifest): Promise<void> {
+  const table = recordsTable(manifest.mappingId)
+  await writeComment(session, table, formatManifest(manifest))
   await session.run(`delete from ${table.sql} where record_id = $1`, [GENERATION_RECORD_ID])
   await session.run(`insert into ${table.sql} (record_id, version, known) values ($1, $2, false)`, [
     GENERATION_RECORD_ID,
-    mark.generation,
+    manifest.generation,
   ])
 }
 
@@ -81,16 +86,16 @@ async function readRowsGeneration(session: Session, mappingId: string): Promise<
 export async function forgetRecords(
   session: Session,
   owner: MappingOwner,
-  next: MemoryMark,
-): Promise<RecordsMark> {
+  next: MemoryManifest,
+): Promise<RecordsManifest> {
   const { sql } = recordsTable(owner.mappingId)
   await session.run(`delete from ${sql} where not known or deleted_at is not null`)
   await session.run(
     `update ${sql} set version = 0, digest = null, delivered = null, in_doubt = null, kept_back = null`,
   )
-  const mark = forgottenMark(owner, next)
-  await writeRecordsMark(session, mark)
-  return mark
+  const manifest = forgottenManifest(owner, next)
+  await writeRecordsManifest(session, manifest)
+  return manifest
 }
 
 /** How many records are there to be compared with: delivered or skipped, and not deleted since. */
@@ -105,8 +110,8 @@ export async function countKnown(session: Session, mappingId: string): Promise<n
 /** How many records are remembered as sent, and as kept back; none when there is no table of them. */
 export async function countRecords(session: Session, owner: MappingOwner): Promise<RecordCounts> {
   const table = recordsTable(owner.mappingId)
-  const mark = parseRecordsMark((await findTable(session, table))?.comment ?? null)
-  if (mark?.installationId !== owner.installationId) return { sent: 0, keptBack: 0 }
+  const manifest = parseRecordsManifest((await findTable(session, table))?.comment ?? null)
+  if (manifest?.installationId !== owner.installationId) return { sent: 0, keptBack: 0 }
   const [row] = await session.query<RecordCounts>(
     `select
        count(*) filter (where known and deleted_at is null and kept_back is null) as sent,

@@ -1,8 +1,8 @@
 import { checkMemory, decideRemember, isCommitted } from '../delta/decide-commit.ts'
 import type { Place } from '../delta/place.ts'
-import type { ManifestRow, MemoryMark, RememberRequest } from '../port.ts'
+import type { ManifestRow, MemoryManifest, RememberRequest } from '../port.ts'
 import { AS_IN_DOUBT } from './merge-rows.ts'
-import { createRecords, placeMemory, readRecordsMark, writeRecordsMark } from './records.ts'
+import { createRecords, placeMemory, readRecordsManifest, writeRecordsManifest } from './records.ts'
 import type { Session } from './session.ts'
 import { recordsTable } from './state-tables.ts'
 
@@ -14,19 +14,19 @@ export async function remember(
   session: Session,
   place: Place,
   request: RememberRequest,
-): Promise<MemoryMark> {
+): Promise<MemoryManifest> {
   const { installationId, mappingId, syncId } = request
   const owner = { installationId, mappingId }
   await createRecords(session, owner)
-  const known = await readRecordsMark(session, owner, place)
+  const known = await readRecordsManifest(session, owner, place)
   if (isCommitted(known, syncId)) return known
   checkMemory(placeMemory(place, mappingId), known, request)
-  const { how, mark } = decideRemember(known, request)
+  const { how, manifest } = decideRemember(known, request)
   const { sql } = recordsTable(mappingId)
   for await (const rows of request.rows)
     await (how === 'rows' ? rememberRows(session, sql, rows) : rememberIds(session, sql, rows))
-  await writeRecordsMark(session, mark)
-  return mark
+  await writeRecordsManifest(session, manifest)
+  return manifest
 }
 
 // What is remembered of a newer version is not taken back, nor what is certain of the same one.

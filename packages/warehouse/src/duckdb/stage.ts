@@ -1,7 +1,13 @@
 import { orderColumns, refuseMissingColumns } from '../delta/check-columns.ts'
 import { checkOwner } from '../delta/check-owner.ts'
 import { decideStage } from '../delta/decide-stage.ts'
-import { formatMark, parseMark, STAGED_MARK, type RecordsMark, type StagedMark } from '../delta/marks.ts'
+import {
+  formatManifest,
+  parseManifest,
+  STAGED_MANIFEST,
+  type RecordsManifest,
+  type StagedManifest,
+} from '../delta/manifests.ts'
 import type { Place } from '../delta/place.ts'
 import { summarise, type StagedCounts } from '../delta/summarise.ts'
 import type { StageRequest, StageResult } from '../port.ts'
@@ -9,7 +15,7 @@ import { checkStagedRows } from './check-staged-rows.ts'
 import { createCompareStatement, type Comparison } from './compare.ts'
 import { readModelColumns } from './read-model-columns.ts'
 import { findTable, writeComment } from './find-table.ts'
-import { countKnown, createRecords, forgetRecords, placeMemory, readRecordsMark } from './records.ts'
+import { countKnown, createRecords, forgetRecords, placeMemory, readRecordsManifest } from './records.ts'
 import type { Session } from './session.ts'
 import { settleIdentifiers } from './settle-identifiers.ts'
 import { stagedTable } from './state-tables.ts'
@@ -27,9 +33,9 @@ export async function stage(session: Session, place: Place, request: StageReques
   await createRecords(session, request)
   const { installationId, mappingId } = request
   const owner = { installationId, mappingId }
-  const mark = await readRecordsMark(session, owner, place)
+  const manifest = await readRecordsManifest(session, owner, place)
   const adopted = await adoptStaged(session, place, request)
-  const decision = decideStage(request, mark, adopted, placeMemory(place, mappingId))
+  const decision = decideStage(request, manifest, adopted, placeMemory(place, mappingId))
   switch (decision.kind) {
     case 'answer':
       return decision.result
@@ -41,7 +47,7 @@ export async function stage(session: Session, place: Place, request: StageReques
         decision.next.epoch,
       )
     case 'compare':
-      return stageAnew(session, request, mark, decision.epoch)
+      return stageAnew(session, request, manifest, decision.epoch)
     default:
       return decision satisfies never
   }
@@ -50,7 +56,7 @@ export async function stage(session: Session, place: Place, request: StageReques
 async function stageAnew(
   session: Session,
   request: StageRequest,
-  known: RecordsMark,
+  known: RecordsManifest,
   epoch: number,
 ): Promise<StageResult> {
   const { installationId, mappingId, syncId, model, modelId, selection } = request
@@ -74,7 +80,7 @@ async function stageAnew(
   }
   const { rows, ...counts } = await countStaged(session, syncId)
   const summary = summarise(counts, { modelId, stagedAt, known: records })
-  const mark: StagedMark = {
+  const manifest: StagedManifest = {
     installationId,
     mappingId,
     epoch,
@@ -84,7 +90,7 @@ async function stageAnew(
     selection,
     digested: [...digested],
   }
-  await writeComment(session, stagedTable(syncId), formatMark(mark))
+  await writeComment(session, stagedTable(syncId), formatManifest(manifest))
   return { ...summary, epoch }
 }
 
@@ -92,13 +98,13 @@ async function adoptStaged(
   session: Session,
   place: Place,
   request: StageRequest,
-): Promise<StagedMark | null> {
+): Promise<StagedManifest | null> {
   const table = stagedTable(request.syncId)
   const found = await findTable(session, table)
   if (found === null) return null
-  const mark = checkOwner(parseMark(STAGED_MARK, found.comment), request, table.shown, place)
-  await checkStagedRows(session, mark, place)
-  return mark
+  const manifest = checkOwner(parseManifest(STAGED_MANIFEST, found.comment), request, table.shown, place)
+  await checkStagedRows(session, manifest, place)
+  return manifest
 }
 
 async function countStaged(

@@ -1,28 +1,28 @@
 import {
   checkMemory,
   checkStaged,
-  committedMark,
+  committedManifest,
   isCommitted,
   type CommitScene,
 } from '../delta/decide-commit.ts'
 import { TOMBSTONE_AGE_DAYS } from '../delta/limits.ts'
 import { lostRowsError } from '../delta/lost-rows-error.ts'
-import type { RecordsMark } from '../delta/marks.ts'
-import type { CommitRequest, MemoryMark } from '../port.ts'
+import type { RecordsManifest } from '../delta/manifests.ts'
+import type { CommitRequest, MemoryManifest } from '../port.ts'
 import { checkStagedRows } from './check-staged-rows.ts'
 import { findTable } from './find-table.ts'
 import { markInDoubt, mergeDeltas, mergeInvalid, insertNew, keepBack, keepOnly } from './merge-rows.ts'
-import { parseStagedMark, type PostgresStagedMark } from './marks.ts'
+import { parseStagedManifest, type PostgresStagedManifest } from './manifests.ts'
 import type { Transaction, WarehousePool } from './open-pool.ts'
 import { isEmpty, lockRecords } from './records.ts'
-import { writeRecordsMark } from './records-mark.ts'
+import { writeRecordsManifest } from './records-manifest.ts'
 import { recordsKey, recordsTable, stagedTable } from './state-tables.ts'
 
 /**
  * Merges what a sync has staged into the records of its mapping, and drops it. The records table notes
  * the sync in the same transaction, which is how a second commit is told from one whose rows were lost.
  */
-export async function commit(pool: WarehousePool, request: CommitRequest): Promise<MemoryMark> {
+export async function commit(pool: WarehousePool, request: CommitRequest): Promise<MemoryManifest> {
   const { installationId, mappingId, syncId } = request
   const owner = { installationId, mappingId }
   const staged = stagedTable(syncId)
@@ -34,7 +34,7 @@ export async function commit(pool: WarehousePool, request: CommitRequest): Promi
     const known = await lockRecords(tx, owner, pool)
     if (isCommitted(known, syncId)) return known
     checkMemory(scene, known, request)
-    const mark = await findStaged(tx, scene, request, known)
+    const manifest = await findStaged(tx, scene, request, known)
     if (request.inDoubt !== undefined) await markInDoubt(tx, staged, records, request.inDoubt)
     if (request.only !== undefined) await keepOnly(tx, staged, request.only)
     for await (const seqs of request.keptBack ?? []) await keepBack(tx, staged, seqs)
@@ -43,16 +43,16 @@ export async function commit(pool: WarehousePool, request: CommitRequest): Promi
     const isFirst = await isEmpty(tx, mappingId)
     if (!isFirst) await mergeDeltas(tx, merge)
     await insertNew(tx, { ...merge, key: isFirst ? recordsKey(mappingId) : null })
-    if (mark.summary.invalid > 0) await mergeInvalid(tx, staged, records)
+    if (manifest.summary.invalid > 0) await mergeInvalid(tx, staged, records)
     // What went out in the epoch before is no version of this one.
-    if (merge.isBaseline && mark.epoch !== known.epoch)
+    if (merge.isBaseline && manifest.epoch !== known.epoch)
       await tx.query(`update ${records} set delivered = null where delivered is not null`)
     await tx.query(`delete from ${records} where deleted_at < now() - make_interval(days => $1)`, [
       TOMBSTONE_AGE_DAYS,
     ])
     await tx.query(`drop table ${staged}`)
-    const next = committedMark(request, known, mark)
-    await writeRecordsMark(tx, next)
+    const next = committedManifest(request, known, manifest)
+    await writeRecordsManifest(tx, next)
     return next
   })
 }
@@ -62,11 +62,11 @@ async function findStaged(
   tx: Transaction,
   scene: CommitScene,
   request: CommitRequest,
-  known: RecordsMark,
-): Promise<PostgresStagedMark> {
+  known: RecordsManifest,
+): Promise<PostgresStagedManifest> {
   const found = await findTable(tx, scene.stagedTable)
-  const staged = found === null ? null : { mark: parseStagedMark(found.comment) }
-  const mark = checkStaged(scene, staged, request, known)
-  await checkStagedRows(tx, mark, scene)
-  return mark
+  const staged = found === null ? null : { manifest: parseStagedManifest(found.comment) }
+  const manifest = checkStaged(scene, staged, request, known)
+  await checkStagedRows(tx, manifest, scene)
+  return manifest
 }

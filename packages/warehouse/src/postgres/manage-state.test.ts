@@ -38,7 +38,7 @@ describe('the state of Sluice in a warehouse', () => {
     await other.close()
   })
 
-  test('that carries no mark is refused', async () => {
+  test('that carries no manifest is refused', async () => {
     await runSync(opened.warehouse)
     await opened.sql(`comment on table _sluice."records_people-identify" is 'mine'`)
     await expect(opened.warehouse.stage(createStageRequest())).rejects.toMatchObject({

@@ -2,7 +2,7 @@ import { SluiceError } from '@sluice/shared/errors'
 import { parseStagedName, STAGED_PREFIX, STATE_SCHEMA } from '../delta/state-names.ts'
 import type { StagedSync } from '../port.ts'
 import { hasStateSchema } from './find-table.ts'
-import { parseStagedMark } from './marks.ts'
+import { parseStagedManifest } from './manifests.ts'
 import type { Transaction, WarehousePool } from './open-pool.ts'
 import { createStateSchema } from './records.ts'
 import { stagedTable } from './state-tables.ts'
@@ -27,7 +27,7 @@ export async function discard(pool: WarehousePool, syncId: string): Promise<void
   await pool.query(`drop table if exists ${stagedTable(syncId)}`)
 }
 
-/** The staged tables that are here, each with its mark. */
+/** The staged tables that are here, each with its manifest. */
 export function listStaged(pool: WarehousePool): Promise<readonly StagedSync[]> {
   return pool.transaction('read only', findStaged)
 }
@@ -42,9 +42,9 @@ async function findStaged(tx: Transaction): Promise<readonly StagedSync[]> {
   )
   return rows.flatMap(({ name, comment }) => {
     const syncId = parseStagedName(name)
-    const mark = parseStagedMark(comment)
-    return syncId === null || mark === null
+    const manifest = parseStagedManifest(comment)
+    return syncId === null || manifest === null
       ? []
-      : [{ syncId, installationId: mark.installationId, mappingId: mark.mappingId }]
+      : [{ syncId, installationId: manifest.installationId, mappingId: manifest.mappingId }]
   })
 }

@@ -7,7 +7,7 @@ import type { InvalidRow, StagedRange, StagedRow } from '../port.ts'
 import { readCode } from './classify-error.ts'
 import { createContentJson, type Content } from './content.ts'
 import { findTable } from './find-table.ts'
-import { parseStagedMark, type PostgresStagedMark } from './marks.ts'
+import { parseStagedManifest, type PostgresStagedManifest } from './manifests.ts'
 import type { WarehousePool } from './open-pool.ts'
 import { stagedTable } from './state-tables.ts'
 
@@ -17,7 +17,7 @@ export async function readStaged(
   syncId: string,
   { afterSeq, toSeq, limit }: StagedRange,
 ): Promise<readonly StagedRow[]> {
-  const { content, summary } = await readMark(pool, syncId)
+  const { content, summary } = await readManifest(pool, syncId)
   const last = Math.min(toSeq ?? summary.lastSeq, summary.lastSeq, afterSeq + limit)
   const checksum = `lpad(to_hex(high), 16, '0') || lpad(to_hex(low), 16, '0')`
   return readPage<StagedRow>(pool, syncId, {
@@ -34,7 +34,7 @@ export async function readInvalid(
   syncId: string,
   { afterSeq, toSeq, limit }: StagedRange,
 ): Promise<readonly InvalidRow[]> {
-  const { content, summary } = await readMark(pool, syncId)
+  const { content, summary } = await readManifest(pool, syncId)
   // They are numbered after those to deliver.
   const from = Math.max(afterSeq, summary.lastSeq)
   const rows = await readPage<Omit<InvalidRow, 'reason'>>(pool, syncId, {
@@ -94,9 +94,9 @@ function createPageStatement(syncId: string, { columns, condition, afterSeq, las
     order by seq`
 }
 
-async function readMark(pool: WarehousePool, syncId: string): Promise<PostgresStagedMark> {
+async function readManifest(pool: WarehousePool, syncId: string): Promise<PostgresStagedManifest> {
   const table = stagedTable(syncId)
-  const mark = parseStagedMark((await findTable(pool, table))?.comment ?? null)
-  if (mark === null) throw lostRowsError(syncId, pool.place, `${table} is gone`)
-  return mark
+  const manifest = parseStagedManifest((await findTable(pool, table))?.comment ?? null)
+  if (manifest === null) throw lostRowsError(syncId, pool.place, `${table} is gone`)
+  return manifest
 }

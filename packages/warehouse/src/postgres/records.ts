@@ -1,15 +1,15 @@
 import type pg from 'pg'
 import { checkOwner } from '../delta/check-owner.ts'
-import { forgottenMark } from '../delta/decide-stage.ts'
-import { parseRecordsMark, RECORDS_FORMAT, type RecordsMark } from '../delta/marks.ts'
+import { forgottenManifest } from '../delta/decide-stage.ts'
+import { parseRecordsManifest, RECORDS_FORMAT, type RecordsManifest } from '../delta/manifests.ts'
 import { GENERATION_RECORD_ID, UNIDENTIFIED_RECORD_ID } from '../delta/reserved-records.ts'
 import { STATE_SCHEMA } from '../delta/state-names.ts'
-import type { MappingOwner, MemoryMark, RecordCounts } from '../port.ts'
+import type { MappingOwner, MemoryManifest, RecordCounts } from '../port.ts'
 import { findTable, hasStateSchema } from './find-table.ts'
 import { lockTable } from './lock-table.ts'
-import { createMarkStatement } from './marks.ts'
+import { createManifestStatement } from './manifests.ts'
 import type { Transaction, WarehousePool } from './open-pool.ts'
-import { readRowsGeneration, writeRecordsMark } from './records-mark.ts'
+import { readRowsGeneration, writeRecordsManifest } from './records-manifest.ts'
 import { recordsKey, recordsTable } from './state-tables.ts'
 
 // Any number that only Sluice uses: one maker of state at a time, since "if not exists" alone may fail for two at once.
@@ -46,8 +46,8 @@ export async function createRecords(
         record_id text collate "C" constraint ${recordsKey(owner.mappingId)} primary key
       )`)
     await tx.query(`create index on ${table} (deleted_at) where deleted_at is not null`)
-    const mark = forgottenMark(owner, { epoch: 0, generation: 0 })
-    await tx.query(createMarkStatement(table, mark))
+    const manifest = forgottenManifest(owner, { epoch: 0, generation: 0 })
+    await tx.query(createManifestStatement(table, manifest))
   })
 }
 
@@ -68,11 +68,11 @@ export async function lockRecords(
   tx: Transaction,
   owner: MappingOwner,
   pool: WarehousePool,
-): Promise<RecordsMark> {
+): Promise<RecordsManifest> {
   const table = recordsTable(owner.mappingId)
   await lockTable(tx, pool, table, 'exclusive')
-  const mark = parseRecordsMark((await findTable(tx, table))?.comment ?? null)
-  const known = checkOwner(mark, owner, table, pool.place)
+  const manifest = parseRecordsManifest((await findTable(tx, table))?.comment ?? null)
+  const known = checkOwner(manifest, owner, table, pool.place)
   if (known.format === undefined) {
     await tx.query(
       `alter table ${table} add column if not exists in_doubt text, add column if not exists kept_back text`,
@@ -91,16 +91,16 @@ export async function lockRecords(
 export async function forgetRecords(
   tx: Transaction,
   owner: MappingOwner,
-  next: MemoryMark,
-): Promise<RecordsMark> {
+  next: MemoryManifest,
+): Promise<RecordsManifest> {
   const table = recordsTable(owner.mappingId)
   await tx.query(`delete from ${table} where not known or deleted_at is not null`)
   await tx.query(
     `update ${table} set version = 0, high = null, low = null, delivered = null, in_doubt = null, kept_back = null`,
   )
-  const mark = forgottenMark(owner, next)
-  await writeRecordsMark(tx, mark)
-  return mark
+  const manifest = forgottenManifest(owner, next)
+  await writeRecordsManifest(tx, manifest)
+  return manifest
 }
 
 /** How many records are there to be compared with: delivered or skipped, and not deleted since. */
@@ -124,9 +124,9 @@ export async function isEmpty(tx: Transaction, mappingId: string): Promise<boole
 /** How many records are remembered as sent, and as kept back; none when there is no table of them. */
 export async function countRecords(pool: WarehousePool, owner: MappingOwner): Promise<RecordCounts> {
   const table = recordsTable(owner.mappingId)
-  const mark = parseRecordsMark((await findTable(pool, table))?.comment ?? null)
-  if (mark?.installationId !== owner.installationId) return { sent: 0, keptBack: 0 }
-  const keptBack = mark.format === undefined ? 'false' : 'kept_back is not null'
+  const manifest = parseRecordsManifest((await findTable(pool, table))?.comment ?? null)
+  if (manifest?.installationId !== owner.installationId) return { sent: 0, keptBack: 0 }
+  const keptBack = manifest.format === undefined ? 'false' : 'kept_back is not null'
   const { rows } = await pool.query<RecordCounts & pg.QueryResultRow>(
     `select count(*) filter (where known and deleted_at is null and not ${keptBack}) as sent,
        count(*) filter (where ${keptBack}) as "keptBack"

@@ -1,16 +1,16 @@
 import { checkMemory, decideRemember, isCommitted } from '../delta/decide-commit.ts'
-import type { ManifestRow, MemoryMark, RememberRequest } from '../port.ts'
+import type { ManifestRow, MemoryManifest, RememberRequest } from '../port.ts'
 import { AS_IN_DOUBT } from './merge-rows.ts'
 import type { Transaction, WarehousePool } from './open-pool.ts'
 import { createRecords, lockRecords } from './records.ts'
-import { writeRecordsMark } from './records-mark.ts'
+import { writeRecordsManifest } from './records-manifest.ts'
 import { recordsTable } from './state-tables.ts'
 
 /**
  * Remembers what is known of a sync whose staged rows are gone, in one transaction. Rows of another epoch
  * than is remembered say only that there may be such records: they are added, or deleted, as after a reset.
  */
-export async function remember(pool: WarehousePool, request: RememberRequest): Promise<MemoryMark> {
+export async function remember(pool: WarehousePool, request: RememberRequest): Promise<MemoryManifest> {
   const { installationId, mappingId, syncId } = request
   const owner = { installationId, mappingId }
   await createRecords(pool, owner)
@@ -19,11 +19,11 @@ export async function remember(pool: WarehousePool, request: RememberRequest): P
     if (isCommitted(known, syncId)) return known
     const table = recordsTable(mappingId)
     checkMemory({ ...pool.place, mappingId, table }, known, request)
-    const { how, mark } = decideRemember(known, request)
+    const { how, manifest } = decideRemember(known, request)
     for await (const rows of request.rows)
       await (how === 'rows' ? rememberRows(tx, table, rows) : rememberIds(tx, table, rows))
-    await writeRecordsMark(tx, mark)
-    return mark
+    await writeRecordsManifest(tx, manifest)
+    return manifest
   })
 }
 

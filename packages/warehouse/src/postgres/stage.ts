@@ -1,7 +1,7 @@
 import { checkOwner } from '../delta/check-owner.ts'
 import { orderColumns, refuseMissingColumns } from '../delta/check-columns.ts'
 import { decideStage } from '../delta/decide-stage.ts'
-import type { RecordsMark } from '../delta/marks.ts'
+import type { RecordsManifest } from '../delta/manifests.ts'
 import { summarise, type StagedCounts } from '../delta/summarise.ts'
 import type { StageRequest, StageResult } from '../port.ts'
 import { checkStagedRows } from './check-staged-rows.ts'
@@ -10,7 +10,7 @@ import { planContent } from './content.ts'
 import { readModelColumns } from './read-model-columns.ts'
 import { createRunError } from './create-run-error.ts'
 import { findTable } from './find-table.ts'
-import { createMarkStatement, parseStagedMark, type PostgresStagedMark } from './marks.ts'
+import { createManifestStatement, parseStagedManifest, type PostgresStagedManifest } from './manifests.ts'
 import type { Transaction, WarehousePool } from './open-pool.ts'
 import { preparePlanner } from './prepare-planner.ts'
 import { countKnown, createRecords, forgetRecords, isEmpty, lockRecords } from './records.ts'
@@ -32,10 +32,10 @@ export async function stage(pool: WarehousePool, request: StageRequest): Promise
   const { installationId, mappingId } = request
   const owner = { installationId, mappingId }
   const work = async (tx: Transaction): Promise<StageResult> => {
-    const mark = await lockRecords(tx, owner, pool)
+    const manifest = await lockRecords(tx, owner, pool)
     const staged = await findStaged(tx, pool, request)
     const scene = { ...pool.place, mappingId, table: recordsTable(mappingId) }
-    const decision = decideStage(request, mark, staged, scene)
+    const decision = decideStage(request, manifest, staged, scene)
     switch (decision.kind) {
       case 'answer':
         return decision.result
@@ -44,7 +44,7 @@ export async function stage(pool: WarehousePool, request: StageRequest): Promise
         return stageAnew(tx, request, forgotten, decision.next.epoch)
       }
       case 'compare':
-        return stageAnew(tx, request, mark, decision.epoch)
+        return stageAnew(tx, request, manifest, decision.epoch)
       default:
         return decision satisfies never
     }
@@ -55,7 +55,7 @@ export async function stage(pool: WarehousePool, request: StageRequest): Promise
 async function stageAnew(
   tx: Transaction,
   request: StageRequest,
-  known: RecordsMark,
+  known: RecordsManifest,
   epoch: number,
 ): Promise<StageResult> {
   const { installationId, mappingId, syncId, model, modelId, selection } = request
@@ -93,8 +93,8 @@ async function stageAnew(
   const summary = summarise(counts, { modelId, stagedAt, known: records })
   const owner = { installationId, mappingId }
   const { content } = comparison
-  const mark = { ...owner, epoch, syncId, summary, rows, selection, digested, content }
-  await tx.query(createMarkStatement(table, mark))
+  const manifest = { ...owner, epoch, syncId, summary, rows, selection, digested, content }
+  await tx.query(createManifestStatement(table, manifest))
   return { ...summary, epoch }
 }
 
@@ -103,13 +103,13 @@ async function findStaged(
   tx: Transaction,
   pool: WarehousePool,
   request: StageRequest,
-): Promise<PostgresStagedMark | null> {
+): Promise<PostgresStagedManifest | null> {
   const table = stagedTable(request.syncId)
   const found = await findTable(tx, table)
   if (found === null) return null
-  const mark = checkOwner(parseStagedMark(found.comment), request, table, pool.place)
-  await checkStagedRows(tx, mark, pool.place)
-  return mark
+  const manifest = checkOwner(parseStagedManifest(found.comment), request, table, pool.place)
+  await checkStagedRows(tx, manifest, pool.place)
+  return manifest
 }
 
 async function countStaged(

@@ -1,10 +1,10 @@
 import { listDeadSeqs, readMemory, type SyncRecord } from '@sluice/shared/store'
-import type { MemoryMark } from '@sluice/warehouse/port'
+import type { MemoryManifest } from '@sluice/warehouse/port'
 import { openWarehouse, type SyncDeps } from '../../sync-deps.ts'
 import { readKeptBackPages } from './read-kept-back-pages.ts'
 
 /** Merges what a sync has staged into what the warehouse remembers of its mapping. */
-export async function commitStaged(deps: SyncDeps, sync: SyncRecord): Promise<MemoryMark> {
+export async function commitStaged(deps: SyncDeps, sync: SyncRecord): Promise<MemoryManifest> {
   const warehouse = await openWarehouse(deps, sync)
   return warehouse.commit({
     installationId: deps.installationId,

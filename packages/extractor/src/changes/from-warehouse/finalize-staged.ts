@@ -10,7 +10,7 @@ import {
   type Chunk,
   type UntidySync,
 } from '@sluice/shared/store'
-import type { CommitRequest, MemoryMark } from '@sluice/warehouse/port'
+import type { CommitRequest, MemoryManifest } from '@sluice/warehouse/port'
 import type { SyncDeps } from '../../sync-deps.ts'
 import type { FinalizeOrder } from '../changes.ts'
 import { readKeptBackPages } from './read-kept-back-pages.ts'
@@ -49,7 +49,7 @@ async function remember(
   { id, mapping, source, epoch }: UntidySync,
   inDoubt: readonly Chunk[],
   expected: Pick<CommitRequest, 'generation' | 'takesOlder' | 'isCurrent'>,
-): Promise<MemoryMark> {
+): Promise<MemoryManifest> {
   const owner = { installationId: deps.installationId, mappingId: mapping, syncId: id }
   const warehouse = await deps.warehouses.open(source)
   try {

@@ -1,6 +1,6 @@
-import type { RecordsMark } from '../delta/marks.ts'
+import type { RecordsManifest } from '../delta/manifests.ts'
 import { GENERATION_RECORD_ID } from '../delta/reserved-records.ts'
-import { createMarkStatement } from './marks.ts'
+import { createManifestStatement } from './manifests.ts'
 import type { Transaction } from './open-pool.ts'
 import { recordsTable } from './state-tables.ts'
 
@@ -8,13 +8,13 @@ import { recordsTable } from './state-tables.ts'
  * Writes what a records table says of itself: as its comment, and of its generation
  * among its rows, since a comment survives when the rows are taken away.
  */
-export async function writeRecordsMark(tx: Transaction, mark: RecordsMark): Promise<void> {
-  const table = recordsTable(mark.mappingId)
-  await tx.query(createMarkStatement(table, mark))
+export async function writeRecordsManifest(tx: Transaction, manifest: RecordsManifest): Promise<void> {
+  const table = recordsTable(manifest.mappingId)
+  await tx.query(createManifestStatement(table, manifest))
   await tx.query(
     `insert into ${table} (record_id, version, known) values ($1, $2, false)
      on conflict (record_id) do update set version = excluded.version`,
-    [GENERATION_RECORD_ID, mark.generation],
+    [GENERATION_RECORD_ID, manifest.generation],
   )
 }
 

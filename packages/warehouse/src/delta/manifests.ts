@@ -23,7 +23,7 @@ export const RECORDS_FORMAT = 2
  * columns their digests are made of, in order. A table of the first format knows neither of
  * the last two, and was made by syncs that digested columns in the order of the model.
  */
-const RECORDS_MARK = z.object({
+const RECORDS_MANIFEST = z.object({
   ...owner,
   format: z.number().optional(),
   epoch: z.number(),
@@ -37,7 +37,7 @@ const RECORDS_MARK = z.object({
  * What a staged table says of itself: whose it is, under which epoch it was made, what
  * was found, and how many rows must be in it. An adapter extends it by how they are kept.
  */
-export const STAGED_MARK = z.object({
+export const STAGED_MANIFEST = z.object({
   ...owner,
   epoch: z.number(),
   syncId: z.string(),
@@ -47,19 +47,19 @@ export const STAGED_MARK = z.object({
   digested: z.array(z.string()).readonly().optional(),
 })
 
-export type RecordsMark = z.infer<typeof RECORDS_MARK> & { readonly generation: number }
-export type StagedMark = z.infer<typeof STAGED_MARK>
+export type RecordsManifest = z.infer<typeof RECORDS_MANIFEST> & { readonly generation: number }
+export type StagedManifest = z.infer<typeof STAGED_MANIFEST>
 
 // Tells a person what the text is for.
 const PREFIX = 'sluice '
 
-/** A mark as the text that its table keeps. */
-export function formatMark(mark: RecordsMark | StagedMark): string {
-  return PREFIX + JSON.stringify(mark)
+/** A manifest as the text that its table keeps. */
+export function formatManifest(manifest: RecordsManifest | StagedManifest): string {
+  return PREFIX + JSON.stringify(manifest)
 }
 
-/** The mark that the text of a table is; null when it is none. */
-export function parseMark<T>(schema: z.ZodType<T>, text: string | null): T | null {
+/** The manifest that the text of a table is; null when it is none. */
+export function parseManifest<T>(schema: z.ZodType<T>, text: string | null): T | null {
   if (text === null || !text.startsWith(PREFIX)) return null
   try {
     return schema.parse(JSON.parse(text.slice(PREFIX.length)))
@@ -68,10 +68,10 @@ export function parseMark<T>(schema: z.ZodType<T>, text: string | null): T | nul
   }
 }
 
-/** The mark of a records table; null when its text is none. */
-export function parseRecordsMark(text: string | null): RecordsMark | null {
-  const mark = parseMark(RECORDS_MARK, text)
-  if (mark === null) return null
+/** The manifest of a records table; null when its text is none. */
+export function parseRecordsManifest(text: string | null): RecordsManifest | null {
+  const manifest = parseManifest(RECORDS_MANIFEST, text)
+  if (manifest === null) return null
   // The first format did not count: what it has committed is one change.
-  return { ...mark, generation: mark.generation ?? (mark.lastCommit === null ? 0 : 1) }
+  return { ...manifest, generation: manifest.generation ?? (manifest.lastCommit === null ? 0 : 1) }
 }
