@@ -25,6 +25,8 @@ export function watchCancel(db: Queryable, syncId: string, stopping: AbortSignal
       () => {},
     )
   }, POLL_MS)
+  // Work that is never heard of again keeps no process alive.
+  timer.unref()
   return {
     signal: AbortSignal.any([ended.signal, stopping]),
     isCanceled: () => ended.signal.aborted,
