@@ -1,4 +1,4 @@
-import { QUEUES, openQueue } from '@sluice/shared/queues'
+import { EXTRACT_QUEUE, QUEUES, openQueue } from '@sluice/shared/queues'
 import type { Lifecycle, WorkerContext, WorkerPart } from '@sluice/shared/runtime'
 import { createGate } from './access/create-gate.ts'
 import { createBoard } from './board/create-board.ts'
@@ -23,6 +23,7 @@ async function startConsole(context: WorkerContext, lifecycle: Lifecycle): Promi
     const queue = openQueue(definition as never, context.queues)
     return lifecycle.use(`${queue.name} queue`, queue, () => queue.close()).raw
   })
+  const extract = lifecycle.use('orders', openQueue(EXTRACT_QUEUE, context.queues), (queue) => queue.close())
   const now = (): number => Date.now()
   const onError = (error: unknown): void => log.error({ error }, 'console request failed')
   const deps = {
@@ -40,7 +41,7 @@ async function startConsole(context: WorkerContext, lifecycle: Lifecycle): Promi
       operator: createBoard('operator', deps, config.basePath),
       viewer: createBoard('viewer', deps, config.basePath),
     },
-    pages: { db, readOverview: () => readOverview(db, queues), now },
+    pages: { db, extract, readOverview: () => readOverview(db, queues), now },
     files: await loadBrowserFiles(),
     onError,
   })

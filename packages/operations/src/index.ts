@@ -1,3 +1,4 @@
+export { listAudit, type ListAuditInput } from './audit/list-audit.ts'
 export type { AskDeps, TypedItem } from './ask/ask-deps.ts'
 export type { Asker, Asking, Look } from './ask/asker.ts'
 export { createDirectAsker, type DirectAskerDeps } from './ask/create-direct-asker.ts'
@@ -22,6 +23,7 @@ export {
   type LetterDeps,
   type ListDeadLettersInput,
 } from './dead-letters/list-dead-letters.ts'
+export { readDeadLetterOutline } from './dead-letters/read-dead-letter-outline.ts'
 export { readDeadLetter } from './dead-letters/read-dead-letter.ts'
 export {
   requeueDeadLetters,
@@ -48,5 +50,7 @@ export {
 } from './status/read-status.ts'
 export { cancelSync, type CancelSyncInput } from './syncs/cancel-sync.ts'
 export { listSyncs, type ListSyncsInput } from './syncs/list-syncs.ts'
+export { readSync, type ReadSyncInput } from './syncs/read-sync.ts'
 export { startSync, type StartSyncInput } from './syncs/start-sync.ts'
+export { watchSync, type SyncStory } from './syncs/watch-sync.ts'
 export { waitForSync, type WaitOptions } from './syncs/wait-for-sync.ts'

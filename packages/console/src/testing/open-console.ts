@@ -1,5 +1,5 @@
 import { Queue } from 'bullmq'
-import { QUEUES, connectRedis, type RedisConnection } from '@sluice/shared/queues'
+import { EXTRACT_QUEUE, QUEUES, connectRedis, openQueue, type RedisConnection } from '@sluice/shared/queues'
 import { openDatabase, type Database } from '@sluice/shared/store'
 import {
   createControlDatabase,
@@ -48,6 +48,7 @@ export async function openConsole(
   const redis = await connectRedis(servers.redisUrl)
   const prefix = createQueuePrefix()
   const queues = QUEUES.map(({ name }): Queue => new Queue(name, { connection: redis, prefix }))
+  const extract = openQueue(EXTRACT_QUEUE, { redis, prefix, onError: () => {} })
   const clock = { ms: Date.now() }
   const errors: unknown[] = []
   const deps = {
@@ -69,7 +70,7 @@ export async function openConsole(
       operator: createBoard('operator', deps, basePath),
       viewer: createBoard('viewer', deps, basePath),
     },
-    pages: { db, readOverview: () => readOverview(db, queues), now: () => clock.ms },
+    pages: { db, extract, readOverview: () => readOverview(db, queues), now: () => clock.ms },
     files: await loadBrowserFiles(),
     onError: deps.onError,
   })
@@ -89,7 +90,7 @@ export async function openConsole(
       }),
     async close() {
       await server.close()
-      for (const queue of queues) await queue.close()
+      for (const queue of [...queues, extract]) await queue.close()
       await removePrefix(redis, prefix)
       await redis.quit()
       await db.close()

@@ -1,8 +1,9 @@
 import { cancelRunning } from '@sluice/config'
 import type { SyncDocument } from '@sluice/shared/domain'
 import { SluiceError } from '@sluice/shared/errors'
-import { describeSync, findSyncId, readSync } from '@sluice/shared/store'
+import { describeSync, readSync } from '@sluice/shared/store'
 import type { Actor, ExtractorDeps } from '../deps.ts'
+import { findSync } from './read-sync.ts'
 
 /** Which sync to end. */
 export interface CancelSyncInput {
@@ -19,10 +20,8 @@ export async function cancelSync(
   input: CancelSyncInput,
   actor: Actor,
 ): Promise<SyncDocument> {
-  const id = await findSyncId(db, input.sync)
-  const sync = await readSync(db, id)
-  const subject = { kind: 'sync', id } as const
-  if (sync === null) throw new SluiceError('sync_unknown', `there is no sync ${id}`, { subject })
+  const sync = await findSync({ db }, input)
+  const { id } = sync
   if (!(await db.transaction((tx) => cancelRunning(tx, sync, actor)))) {
     const now = (await readSync(db, id)) ?? sync
     throw new SluiceError(
@@ -30,7 +29,7 @@ export async function cancelSync(
       now.status === 'committing'
         ? `sync ${id} of ${sync.mapping} has delivered everything and is being committed: it ends by itself`
         : `sync ${id} of ${sync.mapping} has ended already: ${now.status}`,
-      { subject },
+      { subject: { kind: 'sync', id } },
     )
   }
   await extract.add({ step: 'finalize', sync: id })

@@ -4,13 +4,12 @@ import {
   listSyncs as listRecords,
   readMapping,
   refuseUnknownMapping,
+  type SyncFilter,
 } from '@sluice/shared/store'
 import type { DatabaseDeps } from '../deps.ts'
 
 /** Which syncs, and how many at most. */
-export interface ListSyncsInput {
-  /** Of this mapping only. */
-  readonly mapping?: string | undefined
+export interface ListSyncsInput extends SyncFilter {
   readonly limit: number
 }
 
@@ -19,9 +18,10 @@ export interface ListSyncsInput {
  */
 export async function listSyncs(
   { db }: DatabaseDeps,
-  { mapping, limit }: ListSyncsInput,
+  asked: ListSyncsInput,
 ): Promise<readonly SyncDocument[]> {
-  const found = await listRecords(db, { ...(mapping === undefined ? {} : { mapping }), limit })
+  const found = await listRecords(db, asked)
+  const { mapping } = asked
   // The syncs of a removed mapping can still be read.
   if (mapping !== undefined && found.length === 0 && (await readMapping(db, mapping)) === null)
     await refuseUnknownMapping(db, mapping)

@@ -1,5 +1,6 @@
 export { countOpenLetters, type OpenLetters } from './dead-letters/count-open-letters.ts'
 export { recordAudit, type AuditAction, type AuditEntry } from './audit/audit-log.ts'
+export { listAudit, type AuditFilter, type RecordedAudit } from './audit/list-audit.ts'
 export { listChanges, type RecordedChange } from './audit/list-changes.ts'
 export {
   closeOpenChunks,
@@ -43,7 +44,9 @@ export {
   listDeadLetters,
   listDeadSeqs,
   readDeadLetter,
+  readDeadLetterOutline,
   recordDeadLetters,
+  type DeadLetterOutline,
 } from './dead-letters/dead-letters.ts'
 export { findSyncId } from './syncs/find-sync.ts'
 export { listLetterCauses, type LetterCause } from './dead-letters/letter-causes.ts'
@@ -75,6 +78,7 @@ export {
   type TakenLetter,
   type TakenPage,
 } from './dead-letters/requeued-letters.ts'
+export { readThroughput, type Throughput } from './syncs/read-throughput.ts'
 export { settleChunk, type ChunkEnd } from './syncs/settle-chunk.ts'
 export {
   listDestinations,
@@ -142,6 +146,7 @@ export {
   listSyncs,
   readRunningSync,
   readSync,
+  type SyncFilter,
   type SyncRecord,
 } from './syncs/syncs.ts'
 export { readWantedChunks, type WantedChunks } from './syncs/wanted-chunks.ts'

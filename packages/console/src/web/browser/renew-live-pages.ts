@@ -1,20 +1,26 @@
-const EVERY_MS = 10_000
 const PATIENCE_MS = 10_000
 
-/** Keeps a live page up to date: asks for it again and puts its main part in place of the one shown. */
+/**
+ * Keeps a live page up to date: asks for it again as often as it says, while it is looked at, and puts its main part in
+ * place of the one shown. It ends when the page says so: what it showed has come to its end.
+ */
 export function renewLivePages(): void {
-  if (document.querySelector('main[data-live]') === null) return
-  const renewAndWait = async (): Promise<void> => {
-    await renew()
-    setTimeout(() => void renewAndWait(), EVERY_MS)
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const wait = (): void => {
+    clearTimeout(timer)
+    const afterMs = Number(document.querySelector<HTMLElement>('main')?.dataset['live'])
+    if (afterMs > 0 && !document.hidden) timer = setTimeout(() => void renew().then(wait), afterMs)
   }
-  setTimeout(() => void renewAndWait(), EVERY_MS)
-  document.addEventListener('visibilitychange', () => void renew())
+  wait()
+  document.addEventListener('visibilitychange', () => {
+    clearTimeout(timer)
+    if (!document.hidden && document.querySelector('main[data-live]') !== null) void renew().then(wait)
+  })
 }
 
 async function renew(): Promise<void> {
-  // Nobody looks, or somebody is about to copy or to type.
-  if (document.hidden || getSelection()?.isCollapsed === false || isBusy(document.activeElement)) return
+  // Somebody is about to copy or to type.
+  if (getSelection()?.isCollapsed === false || isBusy(document.activeElement)) return
   try {
     const answer = await fetch(location.href, {
       headers: { accept: 'text/html' },
@@ -23,16 +29,23 @@ async function renew(): Promise<void> {
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
     const [main, next] = [document.querySelector('main'), page.querySelector('main')]
     // While a server is away the page says so, with status 503.
-    if (main === null || next === null || !next.hasAttribute('data-live')) {
+    if (main === null || next === null || !(answer.ok || next.hasAttribute('data-live'))) {
       if (answer.status === 401) location.reload()
       throw new Error(`HTTP ${answer.status}`)
     }
     document.title = page.title
-    if (next.innerHTML !== main.innerHTML) replace(main, next)
+    keepMessage(main, next)
+    if (next.outerHTML !== main.outerHTML) replace(main, next)
   } catch {
     const stale = document.querySelector<HTMLElement>('#stale')
     if (stale !== null) stale.hidden = false
   }
+}
+
+/** What was done last is said until the page is left. */
+function keepMessage(main: HTMLElement, next: HTMLElement): void {
+  const [said, nextSaid] = [main, next].map((part) => part.querySelector('[data-said]'))
+  if (said != null && nextSaid?.textContent === '') nextSaid.replaceWith(said.cloneNode(true))
 }
 
 function isBusy(element: Element | null): boolean {

@@ -24,12 +24,12 @@ export interface Frame {
 export function Document({
   frame,
   title,
-  isLive,
+  renewAfterMs,
   children,
 }: {
   readonly frame: Frame
   readonly title: string
-  readonly isLive: boolean
+  readonly renewAfterMs: number | undefined
   readonly children: ComponentChildren
 }): VNode {
   const { basePath, visitor, message, nonce, findFile } = frame
@@ -58,7 +58,7 @@ export function Document({
           </a>
           {visitor !== null && <Navigation path={frame.path} visitor={visitor} />}
         </header>
-        <main id="main" tabIndex={-1} data-live={isLive || undefined}>
+        <main id="main" tabIndex={-1} data-live={renewAfterMs}>
           <p class="said" role="status" data-said>
             {message}
           </p>

@@ -4,9 +4,9 @@ import type { View } from '../pages/page.ts'
 import { Document, type Frame } from './document.tsx'
 
 /** A page as text; every value in it is escaped. */
-export function renderDocument({ title, body, isLive = false }: View, frame: Frame): string {
+export function renderDocument({ title, body, renewAfterMs }: View, frame: Frame): string {
   const text = renderToString(
-    <Document frame={frame} title={title} isLive={isLive}>
+    <Document frame={frame} title={title} renewAfterMs={renewAfterMs}>
       {body}
     </Document>,
   )

@@ -8,6 +8,8 @@ import { listConcerns } from './list-concerns.ts'
 import { MappingsTable } from './mappings-table.tsx'
 import { QueuesTable } from './queues-table.tsx'
 
+const RENEW_AFTER_MS = 10_000
+
 /** The start page: what is wrong, then every mapping, destination and queue. */
 export const overviewPage: Page = {
   path: '/',
@@ -30,7 +32,7 @@ export const overviewPage: Page = {
         {queues !== null && <QueuesTable queues={queues} />}
       </>,
       // Whatever watches this page learns from the status that a server is away.
-      { isLive: true, status: control === null || queues === null ? 503 : 200 },
+      { renewAfterMs: RENEW_AFTER_MS, status: control === null || queues === null ? 503 : 200 },
     )
   },
 }

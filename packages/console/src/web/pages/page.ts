@@ -1,11 +1,10 @@
 import type { ComponentChildren } from 'preact'
-import type { Database } from '@sluice/shared/store'
+import type { ExtractorDeps } from '@sluice/operations'
 import type { KnownVisitor } from '../../access/visitor.ts'
 import type { Overview } from '../overview/read-overview.ts'
 
 /** What pages work with. */
-export interface PageDeps {
-  readonly db: Database
+export interface PageDeps extends ExtractorDeps {
   readonly readOverview: () => Promise<Overview>
   readonly now: () => number
 }
@@ -35,8 +34,8 @@ export interface View {
   readonly body: ComponentChildren
   /** Of the answer; 200 unless told. */
   readonly status?: number
-  /** Keeps itself up to date by asking for itself again. */
-  readonly isLive?: boolean
+  /** Keeps itself up to date: after how long it asks for itself again, in ms. */
+  readonly renewAfterMs?: number
 }
 
 /** Leads on to another page, which says what was done. */

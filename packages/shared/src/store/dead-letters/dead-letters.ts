@@ -100,6 +100,24 @@ export async function readDeadLetter(
   }
 }
 
+/** A dead letter without what is sealed of it: neither record id nor payload. */
+export interface DeadLetterOutline extends Omit<DeadLetterDocument, 'recordId'> {
+  readonly history: readonly LetterEvent[]
+}
+
+/** One dead letter as whoever holds no key may see it, or null. */
+export async function readDeadLetterOutline(db: Queryable, id: string): Promise<DeadLetterOutline | null> {
+  const { rows } = await db.query<Omit<DeadLetterRow, 'payload'>>(
+    `select id, stage, code, reason, mapping_id, sync_id, delta_seq, null as record_id, op, status, created_at, history
+     from sluice.dead_letters where id = $1`,
+    [id],
+  )
+  const [row] = rows
+  if (row === undefined) return null
+  const { recordId: _recordId, ...outline } = parseDeadLetter(row, null)
+  return { ...outline, history: row.history }
+}
+
 /** Positions of the staged rows of a sync that became dead letters, whatever has become of those since. */
 export async function listDeadSeqs(db: Queryable, sync: string): Promise<readonly number[]> {
   const { rows } = await db.query<{ delta_seq: number }>(
@@ -117,7 +135,7 @@ export async function countOpenDeadLetters(db: Queryable): Promise<ReadonlyMap<s
   return new Map(rows.map(({ mapping_id, open }) => [mapping_id, open]))
 }
 
-function parseDeadLetter(row: DeadLetterRow, secrets: SecretBox | null): DeadLetterDocument {
+function parseDeadLetter(row: Omit<DeadLetterRow, 'payload' | 'history'>, secrets: SecretBox | null): DeadLetterDocument {
   const origin = { sync: row.sync_id, deltaSeq: row.delta_seq }
   return {
     id: String(row.id),

@@ -9,7 +9,10 @@ export interface LetterFilter {
   readonly sync?: string
   readonly stage?: DeadLetterStage
   readonly code?: DeadLetterCode
+  readonly reason?: string
   readonly status?: DeadLetterStatus
+  /** Written down before this one. */
+  readonly before?: string
   /** Written down at this instant or later. */
   readonly since?: Date
   /** Those of one group. */
@@ -36,6 +39,8 @@ export function createLetterCondition(filter: LetterFilter): {
   add(filter.sync, (place) => `sync_id = ${place}::uuid`)
   add(filter.stage, (place) => `stage = ${place}`)
   add(filter.code, (place) => `code = ${place}`)
+  add(filter.reason, (place) => `reason = ${place}`)
+  add(filter.before, (place) => `id < ${place}::bigint`)
   add(filter.status, (place) => `status = ${place}`)
   add(filter.since, (place) => `created_at >= ${place}::timestamptz`)
   add(filter.group?.sync, (place) => `${LAST_SYNC} = ${place}::uuid`)

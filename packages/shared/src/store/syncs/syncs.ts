@@ -32,6 +32,8 @@ interface SyncRow extends WaitingRow {
 /** A sync with what the workers need to go on with it. */
 export interface SyncRecord extends SyncDocument {
   readonly plan: SyncPlan
+  /** When it was asked for. */
+  readonly createdAt: string
   /** Last staged row to deliver; null until staged. */
   readonly lastSeq: number | null
   readonly stagedAt: string | null
@@ -67,14 +69,24 @@ export async function readRunningSync(db: Queryable, mappingId: string): Promise
   return rows[0] === undefined ? null : parseSync(rows[0])
 }
 
+/** Which syncs. */
+export interface SyncFilter {
+  readonly mapping?: string | undefined
+  readonly status?: SyncStatus | undefined
+  /** Those that were asked for before this one; none where it is not there any more. */
+  readonly before?: string | undefined
+}
+
 /** Syncs of one mapping or of all, newest first. */
 export async function listSyncs(
   db: Queryable,
-  filter: { readonly mapping?: string; readonly limit: number },
+  { mapping, status, before: next, limit }: SyncFilter & { readonly limit: number },
 ): Promise<readonly SyncRecord[]> {
   const { rows } = await db.query<SyncRow>(
-    `${SELECT} where $1::text is null or s.mapping_id = $1 order by s.created_at desc, s.id limit $2`,
-    [filter.mapping ?? null, filter.limit],
+    `${SELECT} where ($1::text is null or s.mapping_id = $1) and ($2::text is null or s.status = $2)
+       and ($3::uuid is null or (s.created_at, s.id) < (select created_at, id from sluice.syncs where id = $3))
+     order by s.created_at desc, s.id desc limit $4`,
+    [mapping ?? null, status ?? null, next ?? null, limit],
   )
   return rows.map(parseSync)
 }
@@ -87,7 +99,14 @@ export async function listRunningSyncs(db: Queryable): Promise<readonly SyncReco
 
 /** The document of a sync, and nothing else of its record. */
 export function describeSync(sync: SyncRecord): SyncDocument {
-  const { plan: _plan, lastSeq: _lastSeq, stagedAt: _stagedAt, streamedAt: _streamedAt, ...document } = sync
+  const {
+    plan: _plan,
+    createdAt: _createdAt,
+    lastSeq: _lastSeq,
+    stagedAt: _stagedAt,
+    streamedAt: _streamedAt,
+    ...document
+  } = sync
   return document
 }
 
@@ -116,6 +135,7 @@ function parseSync(row: SyncRow): SyncRecord {
     waiting: parseWaiting(row),
     error: row.error,
     plan: row.plan,
+    createdAt: row.created_at.toISOString(),
     lastSeq: row.last_seq,
     stagedAt: row.staged_at?.toISOString() ?? null,
     streamedAt: row.streamed_at?.toISOString() ?? null,
