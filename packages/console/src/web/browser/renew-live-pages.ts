@@ -45,7 +45,7 @@ async function renew(): Promise<void> {
 /** What was done last is said until the page is left. */
 function keepMessage(main: HTMLElement, next: HTMLElement): void {
   const [said, nextSaid] = [main, next].map((part) => part.querySelector('[data-said]'))
-  if (said != null && nextSaid?.textContent === '') nextSaid.replaceWith(said.cloneNode(true))
+  if (nextSaid?.textContent === '') nextSaid.replaceWith(...(said ? [said.cloneNode(true)] : []))
 }
 
 function isBusy(element: Element | null): boolean {

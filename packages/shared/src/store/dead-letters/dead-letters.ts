@@ -135,7 +135,10 @@ export async function countOpenDeadLetters(db: Queryable): Promise<ReadonlyMap<s
   return new Map(rows.map(({ mapping_id, open }) => [mapping_id, open]))
 }
 
-function parseDeadLetter(row: Omit<DeadLetterRow, 'payload' | 'history'>, secrets: SecretBox | null): DeadLetterDocument {
+function parseDeadLetter(
+  row: Omit<DeadLetterRow, 'payload' | 'history'>,
+  secrets: SecretBox | null,
+): DeadLetterDocument {
   const origin = { sync: row.sync_id, deltaSeq: row.delta_seq }
   return {
     id: String(row.id),
