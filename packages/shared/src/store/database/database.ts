@@ -194,6 +194,8 @@ async function listen(
       await next.end().catch(() => {})
       throw error
     }
+    // Closed while the connection was made again.
+    if (closed) return next.end()
     const heartbeat = setInterval(() => {
       beat().catch(() => {
         next.off('end', lose)
