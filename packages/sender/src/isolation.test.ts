@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import type { FaultRule } from '@sluice/emulator/server'
 import { createLifecycle, type Lifecycle } from '@sluice/shared/runtime'
 import { waitFor } from '@sluice/shared/testing'
-import { ROOM_OPTIONS } from './limits.ts'
+import { BYTE_BUDGET_OPTIONS } from './limits.ts'
 import { senderPart } from './main.ts'
 import { openScene, type Scene } from './testing/open-scene.ts'
 
@@ -76,8 +76,8 @@ describe('a write key that fails', () => {
     const sync = jobs[0]?.sync
     await waitFor('some to be turned away', () => readLog('job deferred').some((line) => line.sync === sync))
     const bytes = await readBytes()
-    expect(bytes).toBeGreaterThan(ROOM_OPTIONS.bytes / 12)
-    expect(bytes).toBeLessThanOrEqual(ROOM_OPTIONS.bytes / 9)
+    expect(bytes).toBeGreaterThan(BYTE_BUDGET_OPTIONS.bytes / 12)
+    expect(bytes).toBeLessThanOrEqual(BYTE_BUDGET_OPTIONS.bytes / 9)
   })
 
   test.each<[string, FaultRule['action']]>([

@@ -1,4 +1,4 @@
-import type { LaneOptions, RoomOptions } from './batcher/index.ts'
+import type { LaneOptions, ByteBudgetOptions } from './batcher/index.ts'
 import type { RetryPolicy } from './deliver-batch.ts'
 
 const MB = 1_000_000
@@ -6,9 +6,9 @@ const MB = 1_000_000
 /**
  * Payloads under way in one process. A body holds a copy of its events while it is on its way,
  * so their memory is at most twice this, beside some 100 MB of the process itself. One write
- * key takes at most a ninth, some three times what its requests carry; see `createRoom`.
+ * key takes at most a ninth, some three times what its requests carry; see `createByteBudget`.
  */
-export const ROOM_OPTIONS: RoomOptions = {
+export const BYTE_BUDGET_OPTIONS: ByteBudgetOptions = {
   bytes: 48 * MB,
   leastBytes: MB / 8,
   // A chunk is cut at 400 KB of rows; only a mapping that writes far more than it reads makes a payload beyond this.
@@ -18,7 +18,7 @@ export const ROOM_OPTIONS: RoomOptions = {
 }
 
 /**
- * Send jobs that one process holds at a time: the 384 that the room takes, the 96 that
+ * Send jobs that one process holds at a time: the 384 that the byte budget takes, the 96 that
  * may wait for it, and some to be turned away.
  */
 export const SEND_CONCURRENCY = 512

@@ -9,14 +9,14 @@ import {
   parseEnvironment,
   readSettingsEndpoints,
 } from '@sluice/shared/runtime'
-import { createBatcher, createRoom } from './batcher/index.ts'
+import { createBatcher, createByteBudget } from './batcher/index.ts'
 import { createRedisBudgets } from './budgets/index.ts'
 import { createDelivery } from './deliver-batch.ts'
 import { createDestinationStates } from './destination-states.ts'
 import { createDestinations } from './destinations.ts'
 import { createFence } from './fence/index.ts'
 import { createRedisHolds } from './holds/index.ts'
-import { LANE_OPTIONS, RETRY_POLICY, ROOM_OPTIONS, SEND_CONCURRENCY } from './limits.ts'
+import { LANE_OPTIONS, RETRY_POLICY, BYTE_BUDGET_OPTIONS, SEND_CONCURRENCY } from './limits.ts'
 import { createKeyChecks } from './key-checks.ts'
 import { createSendMeter } from './meter.ts'
 import { createSendProcessor } from './processor.ts'
@@ -62,8 +62,8 @@ async function startSender(context: WorkerContext, lifecycle: Lifecycle): Promis
   const holds = createRedisHolds(redis, queues.prefix)
   const budgets = createRedisBudgets(redis, queues.prefix)
   const meter = createSendMeter(context.metrics)
-  const room = createRoom(ROOM_OPTIONS)
-  meter.watchBytes(() => room.takenBytes)
+  const byteBudget = createByteBudget(BYTE_BUDGET_OPTIONS)
+  meter.watchBytes(() => byteBudget.takenBytes)
   const sizes = createSizes()
   const keys = createKeyChecks({
     log,
@@ -86,7 +86,7 @@ async function startSender(context: WorkerContext, lifecycle: Lifecycle): Promis
     retry: RETRY_POLICY,
     now,
   })
-  const batcher = createBatcher(deliver, room, LANE_OPTIONS, sizes)
+  const batcher = createBatcher(deliver, byteBudget, LANE_OPTIONS, sizes)
   const deps = {
     log,
     db,

@@ -5,12 +5,12 @@ import type { Claim } from '../fence/index.ts'
 import { createTarget, type Target } from '../target.ts'
 import { createBatcher, type Batcher, type Deliver } from './create-batcher.ts'
 import type { LaneOptions } from './lane.ts'
-import { createRoom } from './room.ts'
+import { createByteBudget } from './byte-budget.ts'
 import { createManualDelivery } from './testing/create-manual-delivery.ts'
 
 const OPTIONS: LaneOptions = { lingerMs: 1, requestsInFlight: 2, stayMs: 2 ** 30, graceMs: 2 ** 30 }
 /** One key alone has room for four callers. */
-const ROOM = {
+const BUDGET = {
   bytes: 36,
   leastBytes: 1,
   mostBytes: 36,
@@ -28,8 +28,11 @@ const { signal } = new AbortController()
 const claimOf = (sync: string): Claim => ({ sync, chunk: 1, lease: { readLeftMs: async () => 60_000 } })
 const CLAIM = claimOf('a-sync')
 
-const create = (deliver: Deliver, options: Partial<LaneOptions> = {}, room = createRoom(ROOM)): Batcher =>
-  createBatcher(deliver, room, { ...OPTIONS, ...options })
+const create = (
+  deliver: Deliver,
+  options: Partial<LaneOptions> = {},
+  byteBudget = createByteBudget(BUDGET),
+): Batcher => createBatcher(deliver, byteBudget, { ...OPTIONS, ...options })
 
 async function send(
   batcher: Batcher,
@@ -135,7 +138,7 @@ describe('the batcher', () => {
   })
 
   test('does not let targets that hang delay another, though each of them has filled its lane', async () => {
-    const room = createRoom({ ...ROOM, bytes: 400, patienceMs: 1 })
+    const byteBudget = createByteBudget({ ...BUDGET, bytes: 400, patienceMs: 1 })
     const started = new Set<Target>()
     let release = (): void => {}
     const released = new Promise<void>((resolve) => (release = resolve))
@@ -147,7 +150,7 @@ describe('the batcher', () => {
         return lines.map(() => UNDECIDED)
       },
       {},
-      room,
+      byteBudget,
     )
     const keys = Array.from({ length: 50 }, (_none, n) =>
       createTarget({ region: 'us-west-2', writeKey: `${n}` }),
@@ -157,10 +160,10 @@ describe('the batcher', () => {
     )
     while (started.size < keys.length) await new Promise(setImmediate)
     expect(await send(batcher, EU, ['other'])).toEqual([DELIVERED])
-    expect(room.takenBytes).toBeLessThan(400)
+    expect(byteBudget.takenBytes).toBeLessThan(400)
     release()
     expect((await Promise.all(hanging)).flat().every(({ kind }) => kind === 'undecided')).toBe(true)
-    expect(room.takenBytes).toBe(0)
+    expect(byteBudget.takenBytes).toBe(0)
   })
 
   test('gives back what waits behind a batch that stays undecided, and then tries one request at a time', async () => {

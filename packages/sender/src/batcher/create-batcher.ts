@@ -2,7 +2,7 @@ import { BATCH_LIMITS, type BatchLimits, type EventOutcome, type UndecidedOutcom
 import type { Sizes } from '../sizes.ts'
 import type { Target } from '../target.ts'
 import { createLane, type BatchEvent, type Lane, type LaneOptions, type Load } from './lane.ts'
-import type { Room } from './room.ts'
+import type { ByteBudget } from './byte-budget.ts'
 
 /** A caller's place in the lane of a target; left when the caller is done, however it ends. */
 export interface Place {
@@ -43,7 +43,7 @@ interface Entrance {
  */
 export function createBatcher(
   deliver: Deliver,
-  room: Room,
+  byteBudget: ByteBudget,
   options: LaneOptions,
   sizes?: Pick<Sizes, 'read'>,
 ): Batcher {
@@ -57,7 +57,7 @@ export function createBatcher(
       lane: createLane(
         (events) => deliver(entrance.target, events),
         options,
-        (callers) => callers === room.count(target.id) && room.isWanted(target.id),
+        (callers) => callers === byteBudget.count(target.id) && byteBudget.isWanted(target.id),
       ),
     }
     entrances.set(target.id, entrance)
@@ -72,11 +72,11 @@ export function createBatcher(
       const entrance = findEntrance(target)
       const before = findLastError(entrance)
       if (before !== null) return before
-      const leaveRoom = await room.enter(target.id, bytes, signal)
-      if (leaveRoom === null) return { kind: 'full' }
+      const leave = await byteBudget.enter(target.id, bytes, signal)
+      if (leave === null) return { kind: 'full' }
       const meanwhile = findLastError(entrance)
       if (meanwhile !== null) {
-        leaveRoom()
+        leave()
         return meanwhile
       }
       entrance.inside += 1
@@ -86,7 +86,7 @@ export function createBatcher(
           entrance.lane.add({ lines, claim, signal, limits: readLimits(entrance.target, sizes) }),
         leave: () => {
           entrance.inside -= 1
-          leaveRoom()
+          leave()
         },
       }
     },

@@ -7,4 +7,4 @@ export {
   type Place,
 } from './create-batcher.ts'
 export type { BatchEvent, LaneOptions } from './lane.ts'
-export { createRoom, type Room, type RoomOptions } from './room.ts'
+export { createByteBudget, type ByteBudget, type ByteBudgetOptions } from './byte-budget.ts'

@@ -1,13 +1,13 @@
 import type { ExtractPayload } from '@sluice/shared/queues'
 import { createMetrics } from '@sluice/shared/runtime'
-import { createBatcher, createRoom } from '../batcher/index.ts'
+import { createBatcher, createByteBudget } from '../batcher/index.ts'
 import { createRedisBudgets } from '../budgets/index.ts'
 import { createDelivery } from '../deliver-batch.ts'
 import { createDestinationStates } from '../destination-states.ts'
 import { createDestinations } from '../destinations.ts'
 import { createFence, startTimer } from '../fence/index.ts'
 import { createRedisHolds } from '../holds/index.ts'
-import { LANE_OPTIONS, ROOM_OPTIONS } from '../limits.ts'
+import { LANE_OPTIONS, BYTE_BUDGET_OPTIONS } from '../limits.ts'
 import { createKeyChecks } from '../key-checks.ts'
 import { createSendMeter } from '../meter.ts'
 import type { SendDeps } from '../processor.ts'
@@ -65,7 +65,7 @@ export function openDeps(
     states: createDestinationStates({ db, destinations, log, now }),
     keys: createKeyChecks({ log, now, ask: async () => ({ kind: 'known', apiHost: null }) }),
     holds,
-    batcher: createBatcher(deliver, createRoom(ROOM_OPTIONS), { ...LANE_OPTIONS, graceMs: 1 }),
+    batcher: createBatcher(deliver, createByteBudget(BYTE_BUDGET_OPTIONS), { ...LANE_OPTIONS, graceMs: 1 }),
     extract: wrap({
       add: async (payload: ExtractPayload) => {
         if (payload.step === 'commit') onCommit(payload.sync)

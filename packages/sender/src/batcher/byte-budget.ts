@@ -1,5 +1,5 @@
-/** The room of a process for payloads under way, in bytes. */
-export interface Room {
+/** How many bytes of payloads a process may have under way, shared out among keys. */
+export interface ByteBudget {
   /** Bytes taken, as they are counted. */
   readonly takenBytes: number
   /** How many are in for this key. */
@@ -7,19 +7,19 @@ export interface Room {
   /** True while somebody waits to get in for this key. */
   isWanted(key: string): boolean
   /**
-   * Resolves to how to leave again once there is room for so many bytes of the key, or
+   * Resolves to how to leave again once so many bytes of the key fit, or
    * to null when there is none in time; rejects when the signal is aborted.
    */
   enter(key: string, bytes: number, signal: AbortSignal): Promise<(() => void) | null>
 }
 
-export interface RoomOptions {
+export interface ByteBudgetOptions {
   readonly bytes: number
   /** What the smallest payload counts, so that their number is bounded, too. */
   readonly leastBytes: number
   /** What the largest payload counts: it has to get in some time. */
   readonly mostBytes: number
-  /** How many may wait for room at a time, shared out as the room itself; the next one is turned away at once. */
+  /** How many may wait at a time, shared out as the budget itself; the next one is turned away at once. */
   readonly waiters: number
   readonly patienceMs: number
 }
@@ -31,16 +31,16 @@ interface Waiter {
 }
 
 /**
- * A key may hold an eighth of what it leaves free: one key alone fills a ninth of the room,
+ * A key may hold an eighth of what it leaves free: one key alone fills a ninth of the budget,
  * and each one more that holds all it can get for long leaves eight ninths of what was free
- * before it. So dozens of keys may hang at once, and the next one still finds room.
+ * before it. So dozens of keys may hang at once, and the next one still gets some.
  */
-export function createRoom(options: RoomOptions): Room {
+export function createByteBudget(options: ByteBudgetOptions): ByteBudget {
   const held = new Map<string, { readonly bytes: number; readonly count: number }>()
   const waiting = new Set<Waiter>()
   let taken = 0
 
-  const hasRoom = ({ key, cost }: Waiter): boolean => {
+  const fits = ({ key, cost }: Waiter): boolean => {
     const free = options.bytes - taken - cost
     const holds = held.get(key)?.bytes ?? 0
     return free >= 0 && (holds === 0 || holds + cost <= free * SHARE_OF_FREE)
@@ -66,7 +66,7 @@ export function createRoom(options: RoomOptions): Room {
   const admitWaiting = (): void => {
     const full = new Set<string>()
     for (const waiter of waiting) {
-      if (!full.has(waiter.key) && hasRoom(waiter)) waiter.admit(take(waiter))
+      if (!full.has(waiter.key) && fits(waiter)) waiter.admit(take(waiter))
       else full.add(waiter.key)
     }
   }
@@ -83,7 +83,7 @@ export function createRoom(options: RoomOptions): Room {
       const cost = Math.min(Math.max(bytes, options.leastBytes), options.mostBytes)
       const ofKey = countWaiting(key)
       const asking: Waiter = { key, cost, admit: () => {} }
-      if (ofKey === 0 && hasRoom(asking)) return take(asking)
+      if (ofKey === 0 && fits(asking)) return take(asking)
       const freeToWait = options.waiters - waiting.size
       if (freeToWait <= 0 || ofKey > freeToWait * SHARE_OF_FREE) return null
 
