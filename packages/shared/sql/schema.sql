@@ -194,7 +194,7 @@ table syncs
   added bigint not null default 0
   updated bigint not null default 0
   deleted bigint not null default 0
-  unidentified bigint not null default 0
+  staged_invalid bigint not null default 0
   skipped bigint not null default 0
   invalid bigint not null default 0
   delivered bigint not null default 0

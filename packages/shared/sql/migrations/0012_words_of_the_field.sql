@@ -10,3 +10,6 @@ alter table sluice.dead_letters rename column chunk_seq to chunk;
 
 -- Letters that stand on the board as one job are a group.
 alter index sluice.dead_letters_by_face rename to dead_letters_by_group;
+
+-- Rows without a usable identifier are invalid rows, found when they were staged.
+alter table sluice.syncs rename column unidentified to staged_invalid;

@@ -132,7 +132,7 @@ async function readMappings(db: Queryable): Promise<readonly ReadMapping[]> {
 
 // What has become of a running sync's rows stands in its chunks until it ends.
 const RUNNING_SUMS = `
-  select s.status, s.origin, s.added + s.updated + s.deleted + s.unidentified as extracted,
+  select s.status, s.origin, s.added + s.updated + s.deleted + s.staged_invalid as extracted,
     s.skipped + coalesce(c.skipped, 0) as skipped, s.invalid + coalesce(c.invalid, 0) as invalid,
     s.delivered + coalesce(c.delivered, 0) as delivered, s.dead + coalesce(c.dead, 0) as dead
   from sluice.syncs s
@@ -165,7 +165,7 @@ async function readRunning(db: Queryable): Promise<Pick<InstallationState, 'runn
 // canceled one leaves rows to the next, which is no difference; a baseline delivers none.
 const UNACCOUNTED = `
   select now() as now, (
-    select coalesce(sum(abs(added + updated + deleted + unidentified - skipped - invalid - delivered - dead)), 0)
+    select coalesce(sum(abs(added + updated + deleted + staged_invalid - skipped - invalid - delivered - dead)), 0)
     from sluice.syncs
     where status in ('succeeded', 'partial') and origin in ('manual', 'schedule') and finished_at > now() - interval '1 day'
       and created_at > now() - interval '8 days'

@@ -2,7 +2,7 @@
  * The records table keeps the group of rows without an identifier under this id. It begins with
  * a control character, which no identifier that tells a row from others can sensibly have.
  */
-export const UNIDENTIFIED_RECORD_ID = '\u0001sluice: rows without an identifier'
+export const INVALID_RECORD_ID = '\u0001sluice: rows without an identifier'
 
 /**
  * The records table keeps its generation under this id, so that it moves together with

@@ -1,4 +1,4 @@
-import { UNIDENTIFIED_RECORD_ID } from '../delta/reserved-records.ts'
+import { INVALID_RECORD_ID } from '../delta/reserved-records.ts'
 import type { SeqRange } from '../port.ts'
 import type { Session } from './session.ts'
 import { GROUP_DIGEST } from './settle-identifiers.ts'
@@ -133,7 +133,7 @@ export async function mergeInvalid(session: Session, staged: string, records: st
       deleted_at = null
     when not matched then insert (record_id, digest, version, known)
       values (found.record_id, found.digest, found.version, false)`,
-    [UNIDENTIFIED_RECORD_ID],
+    [INVALID_RECORD_ID],
   )
 }
 

@@ -1,4 +1,4 @@
-import { GENERATION_RECORD_ID, UNIDENTIFIED_RECORD_ID } from '../delta/reserved-records.ts'
+import { GENERATION_RECORD_ID, INVALID_RECORD_ID } from '../delta/reserved-records.ts'
 import type { ModelQuery } from '../port.ts'
 import type { ModelColumn } from './model-column.ts'
 import { createDigestPart } from './digest-part.ts'
@@ -81,7 +81,7 @@ function createRecordId(value: string, column: ModelColumn | undefined): string 
  * no digest here; nor has one that is `forgotten`: it was sent in an earlier epoch.
  */
 export function createKnownSelect(records: string): string {
-  const reserved = [UNIDENTIFIED_RECORD_ID, GENERATION_RECORD_ID].map(quoteLiteral).join(', ')
+  const reserved = [INVALID_RECORD_ID, GENERATION_RECORD_ID].map(quoteLiteral).join(', ')
   return `
     select
       record_id, version, case when known then digest end as digest, in_doubt, kept_back,

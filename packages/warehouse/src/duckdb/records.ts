@@ -8,7 +8,7 @@ import {
 } from '../delta/manifests.ts'
 import type { MemoryPlace } from '../delta/outdated-error.ts'
 import type { Place } from '../delta/place.ts'
-import { GENERATION_RECORD_ID, UNIDENTIFIED_RECORD_ID } from '../delta/reserved-records.ts'
+import { GENERATION_RECORD_ID, INVALID_RECORD_ID } from '../delta/reserved-records.ts'
 import type { MappingOwner, MemoryManifest, RecordCounts } from '../port.ts'
 import { findTable, writeComment } from './find-table.ts'
 import type { Session } from './session.ts'
@@ -102,7 +102,7 @@ export async function forgetRecords(
 export async function countKnown(session: Session, mappingId: string): Promise<number> {
   const [row] = await session.query<{ known: number }>(
     `select count(*) as known from ${recordsTable(mappingId).sql} where known and deleted_at is null and record_id <> $1`,
-    [UNIDENTIFIED_RECORD_ID],
+    [INVALID_RECORD_ID],
   )
   return row?.known ?? 0
 }
@@ -117,7 +117,7 @@ export async function countRecords(session: Session, owner: MappingOwner): Promi
        count(*) filter (where known and deleted_at is null and kept_back is null) as sent,
        count(*) filter (where kept_back is not null) as "keptBack"
      from ${table.sql} where record_id <> $1`,
-    [UNIDENTIFIED_RECORD_ID],
+    [INVALID_RECORD_ID],
   )
   return row ?? { sent: 0, keptBack: 0 }
 }

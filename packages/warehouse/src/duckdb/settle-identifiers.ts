@@ -1,5 +1,5 @@
 import { ROW_LIMIT_BYTES } from '../delta/limits.ts'
-import { UNIDENTIFIED_RECORD_ID } from '../delta/reserved-records.ts'
+import { INVALID_RECORD_ID } from '../delta/reserved-records.ts'
 import type { Comparison } from './compare.ts'
 import { createBareJson, createModelSelect, createRowJson } from './model-select.ts'
 import type { Session } from './session.ts'
@@ -60,7 +60,7 @@ async function dropKnownGroups(session: Session, staged: string, records: string
       ) as found
       join ${records} as known on known.record_id = found.record_id and known.digest = found.digest
     )`,
-    [UNIDENTIFIED_RECORD_ID],
+    [INVALID_RECORD_ID],
   )
 }
 
@@ -111,6 +111,6 @@ async function numberInvalid(session: Session, staged: string, records: string):
       from ${staged} where op = 'invalid'
     ) as numbered
     where staged.rowid = numbered.place`,
-    [UNIDENTIFIED_RECORD_ID],
+    [INVALID_RECORD_ID],
   )
 }

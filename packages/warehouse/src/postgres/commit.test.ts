@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { waitFor } from '@sluice/shared/testing'
 import { openPostgresWarehouse } from './open-postgres-warehouse.ts'
-import { GENERATION_RECORD_ID, UNIDENTIFIED_RECORD_ID } from '../delta/reserved-records.ts'
+import { GENERATION_RECORD_ID, INVALID_RECORD_ID } from '../delta/reserved-records.ts'
 import { stagedTable } from './state-tables.ts'
 import { openTestWarehouse, type TestWarehouse } from './testing/open-test-warehouse.ts'
 import { createStageRequest, OWNER, runSync } from '../testing/run-sync.ts'
@@ -35,7 +35,7 @@ describe('committing', () => {
     const checksumOf = (id: string): unknown => staged.find(({ recordId }) => recordId === id)?.checksum
     expect(await readRecords()).toEqual([
       {
-        record_id: UNIDENTIFIED_RECORD_ID,
+        record_id: INVALID_RECORD_ID,
         checksum: expect.stringMatching(/^[0-9a-f]{32}$/),
         version: '1',
         delivered: null,

@@ -4,7 +4,7 @@ import { createLargeRowCondition } from './large-row.ts'
 import type { ModelColumn } from './model-column.ts'
 import { createKnownSelect, createModelSelect, FENCE } from './model-select.ts'
 import type { Transaction } from './open-pool.ts'
-import { UNIDENTIFIED_RECORD_ID } from '../delta/reserved-records.ts'
+import { INVALID_RECORD_ID } from '../delta/reserved-records.ts'
 import { restoreSession } from './session.ts'
 import { recordsTable, stagedTable } from './state-tables.ts'
 
@@ -50,7 +50,7 @@ export function createCompareStatement(comparison: Comparison): {
   const text = `
     create unlogged table ${stagedTable(request.syncId)} with (autovacuum_enabled = false) as
     ${createCompareSelect(comparison)}`
-  return { text, values: [request.trigger, ...(isFirst ? [] : [UNIDENTIFIED_RECORD_ID])] }
+  return { text, values: [request.trigger, ...(isFirst ? [] : [INVALID_RECORD_ID])] }
 }
 
 /** What stands in the staged table; `$1` is the trigger. */

@@ -1,6 +1,6 @@
 import type { SeqRange } from '../port.ts'
 import type { Transaction } from './open-pool.ts'
-import { UNIDENTIFIED_RECORD_ID } from '../delta/reserved-records.ts'
+import { INVALID_RECORD_ID } from '../delta/reserved-records.ts'
 import { GROUP_HIGH, GROUP_LOW } from './settle-identifiers.ts'
 
 const IN_RANGES = `exists (
@@ -163,6 +163,6 @@ export async function mergeInvalid(tx: Transaction, staged: string, records: str
       version = excluded.version,
       deleted_at = null,
       known = before.known and before.deleted_at is null`,
-    [UNIDENTIFIED_RECORD_ID],
+    [INVALID_RECORD_ID],
   )
 }

@@ -72,10 +72,10 @@ function createRecordId({ identifier }: ModelQuery, columns: readonly ModelColum
  * given, as SQL. A record that no row has stood for, or that is deleted, has no digest
  * here; nor has one that is `forgotten`: it was sent in an earlier epoch.
  */
-export function createKnownSelect(records: string, unidentified: string): string {
+export function createKnownSelect(records: string, invalid: string): string {
   return `
     select
       record_id, version, case when known then high end as high, case when known then low end as low, in_doubt, kept_back,
       known and high is null and deleted_at is null and in_doubt is null as forgotten
-    from ${records} where record_id <> ${unidentified}`
+    from ${records} where record_id <> ${invalid}`
 }

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { checkOwner } from '../delta/check-owner.ts'
 import { forgottenManifest } from '../delta/decide-stage.ts'
 import { parseRecordsManifest, RECORDS_FORMAT, type RecordsManifest } from '../delta/manifests.ts'
-import { GENERATION_RECORD_ID, UNIDENTIFIED_RECORD_ID } from '../delta/reserved-records.ts'
+import { GENERATION_RECORD_ID, INVALID_RECORD_ID } from '../delta/reserved-records.ts'
 import { STATE_SCHEMA } from '../delta/state-names.ts'
 import type { MappingOwner, MemoryManifest, RecordCounts } from '../port.ts'
 import { findTable, hasStateSchema } from './find-table.ts'
@@ -107,7 +107,7 @@ export async function forgetRecords(
 export async function countKnown(tx: Transaction, mappingId: string): Promise<number> {
   const { rows } = await tx.query<{ known: number }>(
     `select count(*) as known from ${recordsTable(mappingId)} where known and deleted_at is null and record_id <> $1`,
-    [UNIDENTIFIED_RECORD_ID],
+    [INVALID_RECORD_ID],
   )
   return rows[0]?.known ?? 0
 }
@@ -131,7 +131,7 @@ export async function countRecords(pool: WarehousePool, owner: MappingOwner): Pr
     `select count(*) filter (where known and deleted_at is null and not ${keptBack}) as sent,
        count(*) filter (where ${keptBack}) as "keptBack"
      from ${table} where record_id <> $1`,
-    [UNIDENTIFIED_RECORD_ID],
+    [INVALID_RECORD_ID],
   )
   return rows[0] ?? { sent: 0, keptBack: 0 }
 }

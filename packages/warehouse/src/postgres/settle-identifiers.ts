@@ -4,7 +4,7 @@ import { listContentColumns, listContentValues } from './content.ts'
 import { createLargeRowCondition } from './large-row.ts'
 import { createKnownSelect, createModelSelect } from './model-select.ts'
 import type { Transaction } from './open-pool.ts'
-import { UNIDENTIFIED_RECORD_ID } from '../delta/reserved-records.ts'
+import { INVALID_RECORD_ID } from '../delta/reserved-records.ts'
 import { restoreSession } from './session.ts'
 import { recordsTable, stagedTable } from './state-tables.ts'
 
@@ -73,7 +73,7 @@ async function stageHiddenTwins(
       and model.record_id in (
         select record_id from (${select}) as model where record_id is not null group by record_id having count(*) > 1
       )`,
-    [UNIDENTIFIED_RECORD_ID],
+    [INVALID_RECORD_ID],
   )
   await restoreSession(tx)
   if (rowCount === 0) {
@@ -147,7 +147,7 @@ async function dropKnownGroups(tx: Transaction, staged: string, records: string)
     ) as found
     join ${records} as known using (record_id, high, low)
     where staged.op = 'invalid' and coalesce(staged.record_id, $1) = found.record_id`,
-    [UNIDENTIFIED_RECORD_ID],
+    [INVALID_RECORD_ID],
   )
 }
 
@@ -177,7 +177,7 @@ async function numberInvalid(tx: Transaction, staged: string, records: string): 
     `
     with
       delivered as (select count(*) as total from ${staged} where seq is not null and op <> 'invalid'),
-      unidentified as (
+      invalid as (
         select coalesce((select version from ${records} where record_id = $1), 0) + 1 as version
       ),
       numbered as (
@@ -187,9 +187,9 @@ async function numberInvalid(tx: Transaction, staged: string, records: string): 
     update ${staged} as staged
     set
       seq = numbered.seq,
-      version = case when staged.record_id is null then unidentified.version else staged.version end
-    from numbered, unidentified
+      version = case when staged.record_id is null then invalid.version else staged.version end
+    from numbered, invalid
     where staged.ctid = numbered.place`,
-    [UNIDENTIFIED_RECORD_ID],
+    [INVALID_RECORD_ID],
   )
 }

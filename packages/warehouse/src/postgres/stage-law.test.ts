@@ -25,7 +25,7 @@ type Memory = Map<
   { readonly content: string | null; readonly version: number; readonly isDelivered: boolean }
 >
 
-const UNIDENTIFIED = 'unidentified'
+const NO_ID = 'invalid'
 
 const person = fc.record({
   id: fc.oneof(
@@ -61,7 +61,7 @@ function compare(
     const known = memory.get(id)
     const version = (known?.version ?? 0) + 1
     const names = group.toSorted()
-    const isInvalid = names.length > 1 || id === UNIDENTIFIED
+    const isInvalid = names.length > 1 || id === NO_ID
     const content = isInvalid ? `group ${names.join()}` : names.join()
     if (known?.content === content) continue
     const isDelivered = (known?.content ?? null) !== null && known?.isDelivered === true
@@ -70,7 +70,7 @@ function compare(
     else deltas.push(`${isDelivered ? 'updated' : 'added'} ${id} ${version} ${names.join()}`)
   }
   for (const [id, { content, version, isDelivered }] of memory) {
-    if (content === null || !isDelivered || id === UNIDENTIFIED || groups.has(id)) continue
+    if (content === null || !isDelivered || id === NO_ID || groups.has(id)) continue
     next.set(id, { content: null, version: version + 1, isDelivered })
     deltas.push(`deleted ${id} ${version + 1} null`)
   }
@@ -81,14 +81,13 @@ const readName = (row: string): string => String((JSON.parse(row) as { name: str
 
 function groupById(table: readonly Person[]): Map<string, readonly string[]> {
   const groups = new Map<string, readonly string[]>()
-  for (const { id, name } of table)
-    groups.set(id ?? UNIDENTIFIED, [...(groups.get(id ?? UNIDENTIFIED) ?? []), name])
+  for (const { id, name } of table) groups.set(id ?? NO_ID, [...(groups.get(id ?? NO_ID) ?? []), name])
   return groups
 }
 
 /** The rows that an id names alone. */
 function listUnique(table: readonly Person[]): Readonly<Record<string, string>> {
-  const unique = [...groupById(table)].filter(([id, names]) => id !== UNIDENTIFIED && names.length === 1)
+  const unique = [...groupById(table)].filter(([id, names]) => id !== NO_ID && names.length === 1)
   return Object.fromEntries(unique.map(([id, [name]]) => [id, name ?? '']))
 }
 
@@ -134,7 +133,7 @@ test('staging finds exactly what a comparison row by row finds, over any history
         ).toEqual(wanted)
         expect(
           invalid
-            .map(({ recordId, version, row }) => `${recordId ?? UNIDENTIFIED} ${version} ${readName(row)}`)
+            .map(({ recordId, version, row }) => `${recordId ?? NO_ID} ${version} ${readName(row)}`)
             .toSorted(),
         ).toEqual(expected.invalid)
         expect([...staged, ...invalid].map(({ seq }) => seq)).toEqual(

@@ -38,8 +38,8 @@ export async function stageModel(deps: SyncDeps, sync: SyncRecord, signal: Abort
     signal,
   })
   refuseUnlikelyDeletes(sync, staged)
-  // Letters first: once the sync delivers, nobody looks for unidentified rows again.
-  await recordUnidentifiedRows(deps, sync)
+  // Letters first: once the sync delivers, nobody looks for invalid rows again.
+  await recordInvalidRows(deps, sync)
   if (await recordStagedWithMemory(deps, sync, memory.order, staged)) {
     const { added, updated, deleted, skipped, invalid } = staged
     deps.log.info(
@@ -95,7 +95,7 @@ async function discardLeftovers(deps: SyncDeps, warehouse: Warehouse, sync: Sync
   }
 }
 
-async function recordUnidentifiedRows(deps: SyncDeps, sync: SyncRecord): Promise<void> {
+async function recordInvalidRows(deps: SyncDeps, sync: SyncRecord): Promise<void> {
   const warehouse = await openWarehouse(deps, sync)
   for await (const rows of warehouse.readInvalid(sync.id, { afterSeq: 0, limit: PAGE_LIMIT_ROWS })) {
     await recordDeadLetters(

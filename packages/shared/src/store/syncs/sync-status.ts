@@ -28,7 +28,7 @@ export interface StagedCounts {
 export async function recordStaged(db: Queryable, id: string, staged: StagedCounts): Promise<boolean> {
   const { rowCount } = await db.query(
     `update sluice.syncs set status = 'delivering', staged_at = $2, added = $3, updated = $4, deleted = $5,
-       unidentified = $6, invalid = $6, skipped = $7, last_seq = $8, touched_at = now()
+       staged_invalid = $6, invalid = $6, skipped = $7, last_seq = $8, touched_at = now()
      where id = $1 and status in ${before('stage')}`,
     [
       id,

@@ -18,7 +18,7 @@ interface SyncRow extends WaitingRow {
   invalid: number
   delivered: number
   dead: number
-  unidentified: number
+  staged_invalid: number
   last_seq: number | null
   staged_at: Date | null
   streamed_at: Date | null
@@ -43,7 +43,7 @@ export interface SyncRecord extends SyncDocument {
 
 // While a sync runs its chunks hold what has become of its rows; when it ends they are summed into its own row.
 const SELECT = `
-  select s.id, s.mapping_id, s.plan, s.origin, s.status, s.added, s.updated, s.deleted, s.unidentified,
+  select s.id, s.mapping_id, s.plan, s.origin, s.status, s.added, s.updated, s.deleted, s.staged_invalid,
     s.skipped + coalesce(c.skipped, 0) as skipped, s.invalid + coalesce(c.invalid, 0) as invalid,
     s.delivered + coalesce(c.delivered, 0) as delivered, s.dead + coalesce(c.dead, 0) as dead,
     s.last_seq, s.staged_at, s.streamed_at, s.created_at, s.started_at, s.finished_at, s.error_code, s.error,
@@ -117,7 +117,7 @@ function parseSync(row: SyncRow): SyncRecord {
     delivered: row.delivered,
     dead: row.dead,
   }
-  const extracted = row.added + row.updated + row.deleted + row.unidentified
+  const extracted = row.added + row.updated + row.deleted + row.staged_invalid
   return {
     id: row.id,
     mapping: row.mapping_id,
