@@ -1,6 +1,7 @@
-// A number that a double may not hold, wherever JSON may have one: many digits, or an
-// exponent. Text rarely looks like it.
-const SUSPICIOUS = /(?:^|[:,[\s])-?\d(?:[\d.]{15}|[\d.]*[eE])/
+// A number that a double may not hold, where JSON may have one: many digits, or an exponent. Text rarely looks like
+// it. One that is the whole text is told apart, so that the search begins at few characters.
+const SUSPICIOUS_WITHIN = /[:,[\s]-?\d(?:[\d.]{15}|[\d.]*[eE])/
+const SUSPICIOUS_ALONE = /^-?\d(?:[\d.]{15}|[\d.]*[eE])/
 
 const TEXT_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/gs
 
@@ -13,7 +14,8 @@ const DOUBLE_LIMIT_DIGITS = 17
  * It takes time in the length of the text alone, and nests as deeply as the text does.
  */
 export function parseExact(text: string): unknown {
-  return JSON.parse(SUSPICIOUS.test(text) ? text.replace(TEXT_OR_NUMBER, quoteInexact) : text)
+  const isSuspicious = SUSPICIOUS_WITHIN.test(text) || SUSPICIOUS_ALONE.test(text)
+  return JSON.parse(isSuspicious ? text.replace(TEXT_OR_NUMBER, quoteInexact) : text)
 }
 
 function quoteInexact(token: string): string {
