@@ -133,13 +133,23 @@ export function createDelivery(deps: DeliveryDeps): Deliver {
       return verdict
     }
     const verdicts = await deliverFitting(target, events, ask)
+    const nowMs = now()
+    // Of one answer to many events there is one outcome.
+    const outcomes = new Map<PostVerdict, EventOutcome>()
     return verdicts.map((verdict, index): EventOutcome => {
       const event = events[index]
-      if (verdict.kind === 'unwanted' || (event !== undefined && unwanted.has(event))) return UNWANTED
-      if (verdict.kind !== 'unanswered') return createOutcome(verdict, now())
-      return { kind: 'undecided', reason: verdict.reason, notBeforeMs: now() + UNANSWERED_DELAY_MS }
+      if (event !== undefined && unwanted.has(event)) return UNWANTED
+      const outcome = outcomes.get(verdict) ?? readOutcome(verdict, nowMs)
+      outcomes.set(verdict, outcome)
+      return outcome
     })
   }
+}
+
+function readOutcome(verdict: PostVerdict, nowMs: number): EventOutcome {
+  if (verdict.kind === 'unwanted') return UNWANTED
+  if (verdict.kind !== 'unanswered') return createOutcome(verdict, nowMs)
+  return { kind: 'undecided', reason: verdict.reason, notBeforeMs: nowMs + UNANSWERED_DELAY_MS }
 }
 
 /** After any other, the rest of a batch is not tried. */

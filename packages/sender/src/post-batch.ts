@@ -120,25 +120,32 @@ function createCheck(fence: Fence, events: readonly BatchEvent[], first: Permit)
     for (let answers = 0; answers < STALE_ANSWERS_LIMIT; answers += 1) {
       if (typeof permit === 'string') return false
       // Between this and the write there is nothing to wait for.
-      if (permit.isFresh()) return divide(events, permit)[1].length === 0
+      if (permit.isFresh()) return areAllWanted(events, permit)
       permit = await ask(fence, events)
     }
     return false
   }
 }
 
-/** The events that may be posted, and the others; nobody waits for those of a ticket that is over. */
+/** True for an event that may be posted; nobody waits for one whose ticket is over. */
+function isWanted({ claim, ticket }: BatchEvent, permit: Permit): boolean {
+  return permit.allows(claim) && !ticket.isOver
+}
+
+function areAllWanted(events: readonly BatchEvent[], permit: Permit): boolean {
+  return events.every((event) => isWanted(event, permit))
+}
+
+/** The events that may be posted, and the others. */
 function divide(
   events: readonly BatchEvent[],
   permit: Permit,
 ): readonly [wanted: readonly BatchEvent[], unwanted: readonly BatchEvent[]] {
-  const wanted: BatchEvent[] = []
-  const unwanted: BatchEvent[] = []
-  for (const event of events) {
-    const isWanted = permit.allows(event.claim) && !event.ticket.isOver
-    ;(isWanted ? wanted : unwanted).push(event)
-  }
-  return [wanted, unwanted]
+  if (areAllWanted(events, permit)) return [events, []]
+  return [
+    events.filter((event) => isWanted(event, permit)),
+    events.filter((event) => !isWanted(event, permit)),
+  ]
 }
 
 function leave(verdict: PostVerdict, unwanted: readonly BatchEvent[] = []): PostOutcome {
