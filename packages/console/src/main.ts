@@ -1,5 +1,6 @@
 import { EXTRACT_QUEUE, QUEUES, openQueue } from '@sluice/shared/queues'
 import type { Lifecycle, WorkerContext, WorkerPart } from '@sluice/shared/runtime'
+import { openAsker } from './ask/open-asker.ts'
 import { createGate } from './access/create-gate.ts'
 import { createBoard } from './board/create-board.ts'
 import { createOrders } from './board/orders.ts'
@@ -41,7 +42,7 @@ async function startConsole(context: WorkerContext, lifecycle: Lifecycle): Promi
       operator: createBoard('operator', deps, config.basePath),
       viewer: createBoard('viewer', deps, config.basePath),
     },
-    pages: { db, extract, readOverview: () => readOverview(db, queues), now },
+    pages: { db, extract, asker: openAsker(context, lifecycle), readOverview: () => readOverview(db, queues), now },
     files: await loadBrowserFiles(),
     onError,
   })

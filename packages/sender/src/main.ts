@@ -9,6 +9,7 @@ import {
   parseEnvironment,
   readSettingsEndpoints,
 } from '@sluice/shared/runtime'
+import { startSegmentAnswers } from './ask/start-segment-answers.ts'
 import { createBatcher, createByteBudget } from './batcher/index.ts'
 import { createRedisBudgets } from './budgets/index.ts'
 import { createDelivery } from './deliver-batch.ts'
@@ -53,6 +54,7 @@ async function startSender(context: WorkerContext, lifecycle: Lifecycle): Promis
     openHttpTrackingApi({ endpoints, userAgent: USER_AGENT, proxies }),
     (open) => open.close(),
   )
+  startSegmentAnswers(context, lifecycle, { endpoints, settings, proxies, userAgent: USER_AGENT })
   const stopping = new AbortController()
   const { signal } = stopping
   // Everything that waits for a budget or a repeat listens: as many as there are requests.

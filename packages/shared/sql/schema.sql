@@ -7,7 +7,7 @@ table audit_log
   subject_id text not null
   before json
   after json
-  audit_log_action_check CHECK ((action = ANY (ARRAY['created'::text, 'updated'::text, 'removed'::text, 'reset'::text, 'baselined'::text, 'canceled'::text, 'requeued'::text, 'discarded'::text, 'changed'::text])))
+  audit_log_action_check CHECK ((action = ANY (ARRAY['created'::text, 'updated'::text, 'removed'::text, 'reset'::text, 'baselined'::text, 'canceled'::text, 'requeued'::text, 'discarded'::text, 'changed'::text, 'looked'::text, 'sent'::text])))
   audit_log_pkey PRIMARY KEY (id)
   CREATE UNIQUE INDEX audit_log_pkey ON sluice.audit_log USING btree (id)
   CREATE INDEX audit_log_subject ON sluice.audit_log USING btree (kind, subject_id, id)
@@ -163,6 +163,29 @@ table models
   models_source_id_fkey FOREIGN KEY (source_id) REFERENCES sluice.sources(id)
   CREATE UNIQUE INDEX models_pkey ON sluice.models USING btree (id)
   CREATE TRIGGER models_changed AFTER INSERT OR DELETE OR UPDATE ON sluice.models FOR EACH ROW EXECUTE FUNCTION sluice.notify_config_changed()
+
+table questions
+  id uuid not null
+  purpose text not null
+  key_id text not null
+  sealed bytea not null
+  actor text not null
+  asked_at timestamp with time zone not null default now()
+  taken_at timestamp with time zone
+  questions_pkey PRIMARY KEY (id)
+  questions_purpose_check CHECK ((purpose = ANY (ARRAY['sources'::text, 'destinations'::text])))
+  CREATE INDEX questions_asked_at ON sluice.questions USING btree (asked_at)
+  CREATE UNIQUE INDEX questions_pkey ON sluice.questions USING btree (id)
+
+table reader_keys
+  purpose text not null
+  key_id text not null
+  public_key text not null
+  first_published_at timestamp with time zone not null default now()
+  published_at timestamp with time zone not null default now()
+  reader_keys_pkey PRIMARY KEY (purpose, key_id)
+  reader_keys_purpose_check CHECK ((purpose = ANY (ARRAY['sources'::text, 'destinations'::text])))
+  CREATE UNIQUE INDEX reader_keys_pkey ON sluice.reader_keys USING btree (purpose, key_id)
 
 table schedules
   mapping_id text not null

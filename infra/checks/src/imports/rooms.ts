@@ -5,7 +5,7 @@ export interface Room {
 }
 
 const WORDS = ['domain', 'errors', 'connection', 'schedule'] as const
-const SHARED = [...WORDS, 'secrets', 'queues', 'store', 'settling', 'runtime'] as const
+const SHARED = [...WORDS, 'secrets', 'queues', 'store', 'settling', 'runtime', 'questions'] as const
 const LIBRARIES = ['warehouse', 'language', 'tracking-api'] as const
 const WORKERS = ['extractor', 'mapper', 'sender'] as const
 
@@ -19,6 +19,10 @@ const TABLE = {
   store: { path: 'packages/shared/src/store', mayUse: [...WORDS, 'secrets'] },
   settling: { path: 'packages/shared/src/settling', mayUse: [...WORDS, 'secrets', 'queues', 'store'] },
   runtime: { path: 'packages/shared/src/runtime', mayUse: [...WORDS, 'secrets', 'queues', 'store'] },
+  questions: {
+    path: 'packages/shared/src/questions',
+    mayUse: [...WORDS, 'secrets', 'queues', 'store', 'runtime'],
+  },
 
   warehouse: { path: 'packages/warehouse/src', mayUse: ['domain', 'errors', 'connection'] },
   language: { path: 'packages/mapper/src/core', mayUse: ['domain', 'errors'] },

@@ -58,6 +58,9 @@ export const ADVICE: Readonly<Record<ErrorCode, Advise>> = {
     facts['managedBy'] === 'console' ? 'leave it out, or take it over with `sluice apply --adopt`' : null,
   chunk_failed: none,
   operator_needed: none,
+  worker_missing: none,
+  question_unanswered: none,
+  answer_too_large: none,
   sync_running: ({ subject }) =>
     subject?.kind === 'sync' ? `\`sluice cancel ${subject.id}\` ends it` : null,
   sync_unknown: lists('syncs'),

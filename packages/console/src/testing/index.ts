@@ -1,2 +1,3 @@
+export { openAsker } from '../ask/open-asker.ts'
 export { openBrowser } from './open-browser.ts'
 export { orderOnBoard } from './order-on-board.ts'

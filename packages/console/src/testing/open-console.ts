@@ -7,6 +7,8 @@ import {
   readTestServers,
   removePrefix,
 } from '@sluice/shared/testing'
+import { createLifecycle } from '@sluice/shared/runtime'
+import { openAsker } from '../ask/open-asker.ts'
 import type { Credentials } from '../access/account.ts'
 import { createGate } from '../access/create-gate.ts'
 import { createBoard } from '../board/create-board.ts'
@@ -47,6 +49,7 @@ export async function openConsole(
   const db = openDatabase({ url: control.url, applicationName: 'sluice console test' })
   const redis = await connectRedis(servers.redisUrl)
   const prefix = createQueuePrefix()
+  const lifecycle = createLifecycle({ warn: () => {} })
   const queues = QUEUES.map(({ name }): Queue => new Queue(name, { connection: redis, prefix }))
   const extract = openQueue(EXTRACT_QUEUE, { redis, prefix, onError: () => {} })
   const clock = { ms: Date.now() }
@@ -70,7 +73,13 @@ export async function openConsole(
       operator: createBoard('operator', deps, basePath),
       viewer: createBoard('viewer', deps, basePath),
     },
-    pages: { db, extract, readOverview: () => readOverview(db, queues), now: () => clock.ms },
+    pages: {
+      db,
+      extract,
+      asker: openAsker({ db, redis, queues: { redis, prefix, onError: deps.onError } }, lifecycle),
+      readOverview: () => readOverview(db, queues),
+      now: () => clock.ms,
+    },
     files: await loadBrowserFiles(),
     onError: deps.onError,
   })
@@ -90,6 +99,7 @@ export async function openConsole(
       }),
     async close() {
       await server.close()
+      await lifecycle.stop()
       for (const queue of [...queues, extract]) await queue.close()
       await removePrefix(redis, prefix)
       await redis.quit()

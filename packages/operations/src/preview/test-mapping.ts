@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { OPS } from '@sluice/shared/domain'
 import type { AskDeps, TypedItem } from '../ask/ask-deps.ts'
 import { refuseViewer } from '../ask/refuse-viewer.ts'
@@ -48,9 +49,11 @@ export async function testMapping(
     const detail = preview?.reason ?? `none of the first ${ROWS_LOOKED_AT} rows makes an event`
     return { preview: preview ?? null, isSent: false, isAccepted: false, detail }
   }
+  // Another each time: an event that Segment has seen would be dropped in silence.
+  const event = { ...(preview.event as object), messageId: `test-${randomUUID()}` }
   const { isAccepted, detail } = await deps.asker.ask(
-    { kind: 'send', destination: { id: mapping.destination }, event: JSON.stringify(preview.event) },
+    { kind: 'send', destination: { id: mapping.destination }, event: JSON.stringify(event) },
     { visitor, look: { kind: 'mapping', id: mapping.id }, signal },
   )
-  return { preview, isSent: true, isAccepted, detail }
+  return { preview: { ...preview, event }, isSent: true, isAccepted, detail }
 }

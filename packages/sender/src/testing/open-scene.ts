@@ -39,7 +39,7 @@ import {
   type Database,
   type SyncRecord,
 } from '@sluice/shared/store'
-import { createSecretBox, type SecretBox } from '@sluice/shared/secrets'
+import { createReader, createSecretBox, deriveSecretKeys, type SecretBox } from '@sluice/shared/secrets'
 import {
   createControlDatabase,
   createQueuePrefix,
@@ -122,6 +122,7 @@ export async function openScene({ createDatabase = createControlDatabase } = {})
   const extract = lifecycle.use('extract', openQueue(EXTRACT_QUEUE, queues), (queue) => queue.close())
   const secretKey = randomBytes(32).toString('base64')
   const secrets = createSecretBox(secretKey)
+  const reader = createReader(deriveSecretKeys(secretKey))
   const payloads = createPayloads(redis, prefix, secrets)
   const metrics = createMetrics()
   await recordSource(db, secrets, {
@@ -137,6 +138,7 @@ export async function openScene({ createDatabase = createControlDatabase } = {})
     observer: observeWorkers(logger, metrics),
     db,
     secrets,
+    reader,
     installationId: 'installation',
     redis,
     queues,

@@ -172,5 +172,24 @@ export const DEAD_LETTER_QUEUE = {
   },
 } satisfies QueueDefinition<DeadLetterPayload>
 
+export interface AskPayload {
+  /** A UUID; what is asked stands in the control database, sealed. */
+  readonly question: string
+}
+
+const createAskQueue = (name: string): QueueDefinition<AskPayload> => ({
+  name,
+  payload: z.object({ question: z.uuid() }),
+  jobId: ({ question }) => `ask-${question}`,
+  // Who asked does not wait for another attempt.
+  options: { ...NOT_KEPT, attempts: 1, stackTraceLimit: 0, sizeLimit: JOB_SIZE_LIMIT_BYTES },
+})
+
+/** Questions of processes without keys, by whose key opens what they are about; no part of the flow. */
+export const ASK_QUEUES = {
+  sources: createAskQueue('ask-extractor'),
+  destinations: createAskQueue('ask-sender'),
+} as const
+
 /** Every queue, in the order of the flow. */
 export const QUEUES = [TICK_QUEUE, EXTRACT_QUEUE, MAP_QUEUE, SEND_QUEUE, DEAD_LETTER_QUEUE] as const

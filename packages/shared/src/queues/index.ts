@@ -1,4 +1,5 @@
 export {
+  ASK_QUEUES,
   DEAD_LETTER_QUEUE,
   DEFAULT_QUEUE_PREFIX,
   EXTRACT_QUEUE,
@@ -6,6 +7,7 @@ export {
   QUEUES,
   SEND_QUEUE,
   TICK_QUEUE,
+  type AskPayload,
   type ChunkName,
   type DeadLetterPayload,
   type ExtractPayload,

@@ -8,6 +8,7 @@ import { startHealthServer } from './http-server.ts'
 import { readEndpoints, parseEnvironment, type Environment } from './environment.ts'
 import { readSecretKeys } from './read-secret-keys.ts'
 import { watchClock } from './watch-clock.ts'
+import { publishOwnReaderKeys } from './publish-reader-keys.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import type { Region } from '../domain/index.ts'
 import {
@@ -28,7 +29,14 @@ import {
   readInstallationId,
   type Database,
 } from '../store/index.ts'
-import { createSplitSecretBox, type ByteBox, type SecretBox, type SecretPurpose } from '../secrets/index.ts'
+import {
+  createReader,
+  createSplitSecretBox,
+  type ByteBox,
+  type Reader,
+  type SecretBox,
+  type SecretPurpose,
+} from '../secrets/index.ts'
 
 /** What every worker is made of; several workers in one process share one. */
 export interface WorkerContext {
@@ -39,6 +47,8 @@ export interface WorkerContext {
   readonly observer: WorkerObserver
   readonly db: Database
   readonly secrets: SecretBox & ByteBox
+  /** Opens what was sealed to the public halves of its keys. */
+  readonly reader: Reader
   readonly installationId: string
   readonly redis: RedisConnection
   readonly queues: QueueConnection
@@ -109,6 +119,8 @@ export async function openWorkerContext(
   )
   const prefix = values.SLUICE_QUEUE_PREFIX
   const metrics = createMetrics()
+  const reader = createReader(keys)
+  await publishOwnReaderKeys({ db, log, metrics, reader }, lifecycle, purposes)
   lifecycle.use('clock', watchClock(log, metrics, redis), (watched) => watched.stop())
   const health = lifecycle.use(
     'health server',
@@ -141,6 +153,7 @@ export async function openWorkerContext(
     observer: observeWorkers(log, metrics),
     db,
     secrets,
+    reader,
     installationId,
     redis,
     queues: { redis, prefix, onError },

@@ -5,6 +5,16 @@ export {
   sealRecordId,
   type LetterOrigin,
 } from './letter-seal.ts'
+export { generateKeyPair, openWithKey, sealToKey, type ReaderKeyPair, type SealContext } from './hpke.ts'
+export {
+  READER_PURPOSES,
+  createReader,
+  sealToReader,
+  type Reader,
+  type ReaderKey,
+  type ReaderPurpose,
+  type SealedToReader,
+} from './reader-keys.ts'
 export { openIfKeyKnown } from './open-if-key-known.ts'
 export {
   createSecretBox,

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact'
-import type { ExtractorDeps } from '@sluice/operations'
+import type { AskDeps, ExtractorDeps } from '@sluice/operations'
 import type { KnownVisitor } from '../../access/visitor.ts'
 import type { Overview } from '../overview/read-overview.ts'
 
 /** What pages work with. */
-export interface PageDeps extends ExtractorDeps {
+export interface PageDeps extends ExtractorDeps, AskDeps {
   readonly readOverview: () => Promise<Overview>
   readonly now: () => number
 }

@@ -12,6 +12,8 @@ export type AuditAction =
   | 'requeued'
   | 'discarded'
   | 'changed'
+  | 'looked'
+  | 'sent'
 
 /** Who did what to what; `before` and `after` must hold no secret and no row value. */
 export interface AuditEntry {

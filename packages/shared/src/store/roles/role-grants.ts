@@ -40,6 +40,9 @@ const CHANGING: Grants = {
   audit_log: 'select, insert',
 }
 
+/** Whoever opens secrets publishes to which key they are to be sealed, and takes the questions sealed to it. */
+const READING: Grants = { reader_keys: 'select, insert, update', questions: 'select, update (taken_at)' }
+
 /**
  * What each process needs, and no more. A table that a migration adds is nobody's until
  * it stands here. The end-to-end tests run every process under its own role.
@@ -47,6 +50,7 @@ const CHANGING: Grants = {
 export const ROLE_GRANTS: Readonly<Record<Role, Grants>> = {
   sluice_extractor: {
     ...EVERYBODY,
+    ...READING,
     sources: 'select',
     models: 'select',
     destinations: 'select',
@@ -58,7 +62,12 @@ export const ROLE_GRANTS: Readonly<Record<Role, Grants>> = {
     dead_letters: 'select, insert, update, delete',
   },
   sluice_mapper: { ...EVERYBODY, ...SETTLING, destinations: `select (id, enabled, updated_at, ${STANDING})` },
-  sluice_sender: { ...EVERYBODY, ...SETTLING, destinations: `select, update (${STANDING})` },
-  sluice_console: { ...EVERYBODY, ...CHANGING },
+  sluice_sender: { ...EVERYBODY, ...SETTLING, ...READING, destinations: `select, update (${STANDING})` },
+  sluice_console: {
+    ...EVERYBODY,
+    ...CHANGING,
+    reader_keys: 'select',
+    questions: 'select, insert, delete',
+  },
   sluice_cli: { ...EVERYBODY, ...CHANGING },
 }

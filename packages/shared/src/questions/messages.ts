@@ -1,0 +1,119 @@
+import { z } from 'zod'
+import { REGIONS, type Answers, type Json, type Question } from '../domain/index.ts'
+import { ERROR_CODES, SluiceError, type ErrorCode, type SluiceErrorOptions } from '../errors/index.ts'
+import type { SecretPlace } from '../secrets/index.ts'
+import { markSealed, openSealed } from './sealed-texts.ts'
+
+/** What is sealed to a worker: a question, and how the answer is to be sealed. */
+export interface QuestionMessage {
+  readonly question: Question
+  /** The public half of a pair that lives as long as the question. */
+  readonly answerKey: string
+  /** Known to the two sides alone: who seals an answer with it has opened the question. 32 bytes in base64. */
+  readonly sharedSecret: string
+}
+
+const text = z.string()
+const json: z.ZodType<Json> = z.json()
+const model = z.object({ id: text, query: text, identifier: text })
+const source = z.union([
+  z.object({ id: text }).strict(),
+  z.object({ typed: z.object({ id: text, type: text, settings: z.record(text, json) }) }),
+])
+const destination = z.union([
+  z.object({ id: text }).strict(),
+  z.object({ typed: z.object({ id: text, writeKey: text, region: z.enum(REGIONS) }) }),
+])
+
+const QUESTION = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('inspect'), source, models: z.array(model) }),
+  z.object({
+    kind: z.literal('rows'),
+    source,
+    model: text.nullable(),
+    query: text,
+    identifier: text.nullable(),
+    limit: z.number().int().min(0).max(1_000),
+  }),
+  z.object({ kind: z.literal('count'), source, query: text, identifier: text }),
+  z.object({ kind: z.literal('records'), source, mappings: z.array(text) }),
+  z.object({ kind: z.literal('write key'), destination }),
+  z.object({ kind: z.literal('send'), destination, event: text }),
+]) satisfies z.ZodType<Question>
+
+const MESSAGE = z.object({ question: json, answerKey: text, sharedSecret: text })
+
+/** A question in which `{ "sealed": … }` may stand for a text. */
+export type SealedQuestion = z.output<typeof MESSAGE>
+
+/** The bytes of a question; `readSealed` tells of a text what it stands for, if that is sealed, else null. */
+export function encodeQuestion(
+  { question, ...keys }: QuestionMessage,
+  readSealed: (text: string) => string | null,
+): Buffer {
+  const marked = markSealed(question as unknown as Json, readSealed)
+  return Buffer.from(JSON.stringify({ question: marked, ...keys }))
+}
+
+/**
+ * What bytes say that were sealed to a worker; null for what no version has said.
+ */
+export function decodeQuestion(bytes: Buffer): SealedQuestion | null {
+  const parsed = MESSAGE.safeParse(JSON.parse(bytes.toString('utf8')))
+  return parsed.success ? parsed.data : null
+}
+
+/** The question of a message, opened; fails with `secret_key_wrong`, and `question_unanswered` where it is none. */
+export async function openQuestion(
+  { question }: SealedQuestion,
+  open: (sealed: string, place: SecretPlace) => string | Promise<string>,
+): Promise<Question> {
+  const opened = QUESTION.safeParse(await openSealed(question, (sealed) => open(sealed, findPlace(question))))
+  if (opened.success) return opened.data
+  throw new SluiceError(
+    'question_unanswered',
+    'the worker is of another version, and does not know the question',
+  )
+}
+
+/** Where the secrets of a typed item lie: they open for the item of the same name, and for no other. */
+function findPlace(question: Json): SecretPlace {
+  const { source, destination } = question as { readonly source?: Json; readonly destination?: Json }
+  const { typed } = (source ?? destination ?? {}) as { readonly typed?: { readonly id?: string } }
+  return `${source === undefined ? 'destinations' : 'sources'}/${typed?.id ?? ''}`
+}
+
+/** What comes back: an answer, or why there is none, in words that hold no secret. */
+export type AnswerMessage =
+  | { readonly answer: Answers[keyof Answers] }
+  | {
+      readonly error: {
+        readonly code: ErrorCode
+        readonly lines: readonly string[]
+        readonly subject?: SluiceErrorOptions['subject']
+        readonly facts?: SluiceErrorOptions['facts']
+      }
+    }
+
+/** The bytes of what came of a question. */
+export function encodeAnswer(message: AnswerMessage): Buffer {
+  return Buffer.from(JSON.stringify(message))
+}
+
+/** An error as whoever asked is told it. */
+export function describeError({ code, lines, subject, facts }: SluiceError): AnswerMessage {
+  return { error: { code, lines, facts, ...(subject === null ? {} : { subject }) } }
+}
+
+/**
+ * The answer that bytes hold; only a worker that has opened the question can have sealed them. Throws the error that
+ * they hold instead.
+ */
+export function readAnswer(bytes: Buffer): Answers[keyof Answers] {
+  const message = JSON.parse(bytes.toString('utf8')) as AnswerMessage
+  if ('answer' in message) return message.answer
+  const { code, lines, subject, facts = {} } = message.error
+  // A worker of another version may know codes that this one does not.
+  const known = code in ERROR_CODES ? code : 'unexpected'
+  throw new SluiceError(known, lines, subject === undefined ? { facts } : { facts, subject })
+}
