@@ -42,7 +42,13 @@ async function startConsole(context: WorkerContext, lifecycle: Lifecycle): Promi
       operator: createBoard('operator', deps, config.basePath),
       viewer: createBoard('viewer', deps, config.basePath),
     },
-    pages: { db, extract, asker: openAsker(context, lifecycle), readOverview: () => readOverview(db, queues), now },
+    pages: {
+      db,
+      extract,
+      asker: openAsker(context, lifecycle),
+      readOverview: () => readOverview(db, queues),
+      now,
+    },
     files: await loadBrowserFiles(),
     onError,
   })

@@ -6,10 +6,11 @@ import {
   readSecretKeys,
   type Environment,
 } from '@sluice/shared/runtime'
+import { KEY_VARIABLES } from '@sluice/shared/secrets'
 import { WORKER_PARTS, type WorkerName } from './worker-parts.ts'
 
 const KEY = Buffer.alloc(32).toString('base64')
-const KEY_NAMES = ['SLUICE_SOURCES_KEY', 'SLUICE_DESTINATIONS_KEY', 'SLUICE_LETTERS_KEY']
+const KEY_NAMES = Object.values(KEY_VARIABLES)
 
 /** Something that a variable may well hold, for one whose value is known only where it is deployed. */
 export function createSampleValue(name: string): string {
@@ -26,7 +27,7 @@ export function createSampleValue(name: string): string {
 export function listEnvironmentMistakes(worker: WorkerName, env: Environment): readonly string[] {
   const { secrets } = WORKER_PARTS[worker]
   const { mistakes } = readSecretKeys(env, secrets)
-  const own: readonly string[] = secrets.map((purpose) => `SLUICE_${purpose.toUpperCase()}_KEY`)
+  const own: readonly string[] = secrets.map((purpose) => KEY_VARIABLES[purpose])
   return [
     ...collect(() => parseEnvironment(env, WORKER_VARIABLES, { mistakes })),
     ...(worker === 'console' ? collect(() => parseConsoleConfig(env)) : []),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
+import { KEY_VARIABLES, SECRET_PURPOSES } from '@sluice/shared/secrets'
 import { WORKER_NAMES, WORKER_PARTS } from '../environment/worker-parts.ts'
 import { ROOT } from '../folders.ts'
 import { isWorkload } from './manifest.ts'
@@ -8,11 +9,13 @@ import { readManifests } from './read-manifests.ts'
 const PAGE = readFileSync(new URL('docs/deploy.md', ROOT), 'utf8')
 
 test('docs/deploy.md says which worker is given which key', () => {
-  const documented = [...PAGE.matchAll(/^\| `SLUICE_(\w+)_KEY` \|[^|]*\| ([\w, ]+) \|$/gm)]
-    .map(([, purpose = '', workers = '']) => [purpose.toLowerCase(), workers.split(', ')] as const)
-    .filter(([purpose]) => purpose !== 'secret')
-  expect(documented.map(([purpose]) => purpose)).toEqual(['sources', 'destinations', 'letters'])
-  for (const [purpose, workers] of documented) {
+  const documented = new Map(
+    [...PAGE.matchAll(/^\| `(SLUICE_\w+_KEY)` \|[^|]*\| ([\w, ]+) \|$/gm)].map(
+      ([, name = '', workers = '']) => [name, workers.split(', ')] as const,
+    ),
+  )
+  for (const purpose of SECRET_PURPOSES) {
+    const workers = documented.get(KEY_VARIABLES[purpose])
     const given = WORKER_NAMES.filter((worker) =>
       (WORKER_PARTS[worker].secrets as readonly string[]).includes(purpose),
     )

@@ -181,9 +181,7 @@ describe('sluice dead-letters', () => {
     })
     const letters = JSON.parse(stdout) as DeadLetterDocument[]
     expect(letters.map(({ recordId }) => recordId)).toEqual([null, null])
-    expect(stderr).toBe(
-      'record ids are sealed: with SLUICE_SECRET_KEY or SLUICE_LETTERS_KEY they are shown\n',
-    )
+    expect(stderr).toBe('record ids are sealed: with SLUICE_SECRET_KEY or SLUICE_DATA_KEY they are shown\n')
   })
 
   test('ls tells people the causes with what to do first, then the letters', async () => {

@@ -31,8 +31,9 @@ export async function withSecrets<T>(
   work: (db: Database, secrets: KeyedBox) => Promise<T>,
   purposes: readonly SecretPurpose[] = SECRET_PURPOSES,
 ): Promise<T> {
-  const { keys, mistakes } = readSecretKeys(shell.env, purposes)
+  const { keys, mistakes, notices } = readSecretKeys(shell.env, purposes)
   const { DATABASE_URL: url } = parseEnvironment(shell.env, ['DATABASE_URL'], { mistakes })
+  for (const notice of notices) shell.note(notice)
   const secrets = createSplitSecretBox(keys)
   return withDatabase(shell, url, (db) => work(db, secrets))
 }

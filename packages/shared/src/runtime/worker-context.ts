@@ -86,10 +86,11 @@ export async function openWorkerContext(
   onLog: (log: Logger) => void = () => {},
   logTo?: DestinationStream,
 ): Promise<WorkerContext> {
-  const { keys, mistakes } = readSecretKeys(env, purposes)
+  const { keys, mistakes, notices } = readSecretKeys(env, purposes)
   const values = parseEnvironment(env, WORKER_VARIABLES, { mistakes })
   const log = createLogger({ name, level: values.SLUICE_LOG_LEVEL, destination: logTo })
   onLog(log)
+  for (const notice of notices) log.warn({ notice }, 'the environment has a name of before')
   const onError = createQuietErrorLog(log)
   const secrets = createSplitSecretBox(keys)
 

@@ -25,6 +25,7 @@ export {
   type SecretPlace,
 } from './secret-box.ts'
 export {
+  KEY_VARIABLES,
   SECRET_PURPOSES,
   deriveSecretKey,
   deriveSecretKeys,

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { SluiceError } from '../errors/index.ts'
 import {
+  KEY_VARIABLES,
   SECRET_PURPOSES,
   deriveSecretKeys,
   parseSecretKey,
@@ -66,7 +67,7 @@ export function createSplitSecretBox(keys: SecretKeys): KeyedBox & ByteBox {
     if (ring !== undefined) return ring
     throw new SluiceError(
       'secret_key_wrong',
-      `${place} cannot be read here: this process was given neither SLUICE_SECRET_KEY nor SLUICE_${purpose.toUpperCase()}_KEY`,
+      `${place} cannot be read here: this process was given neither SLUICE_SECRET_KEY nor ${KEY_VARIABLES[purpose as SecretPurpose]}`,
     )
   }
 

@@ -6,6 +6,14 @@ export type SecretPurpose = 'sources' | 'destinations' | 'letters'
 
 export const SECRET_PURPOSES: readonly SecretPurpose[] = ['sources', 'destinations', 'letters']
 
+/** The variable that gives a process the key of one purpose; `_PREVIOUS` at its end: the key before. */
+export const KEY_VARIABLES = {
+  sources: 'SLUICE_SOURCES_KEY',
+  destinations: 'SLUICE_DESTINATIONS_KEY',
+  // Rows under way are sealed with it, too; the purpose keeps its name, which is part of what is sealed.
+  letters: 'SLUICE_DATA_KEY',
+} as const satisfies Record<SecretPurpose, string>
+
 /** A key for sealing and, while keys are rotated, older ones for opening; each is 32 bytes in base64. */
 export interface KeyRing {
   readonly current: string

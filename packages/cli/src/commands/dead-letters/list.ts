@@ -28,7 +28,7 @@ export const defineList: DefineSubcommand = (parent, shell) => {
     description: 'List dead letters: first their causes with what to do, then the letters, newest first.',
     details: `Without --json and --limit the newest ${SHOWN_LIMIT} letters are shown below their causes.
 
-Needs DATABASE_URL; record ids are shown with SLUICE_SECRET_KEY or SLUICE_LETTERS_KEY.
+Needs DATABASE_URL; record ids are shown with SLUICE_SECRET_KEY or SLUICE_DATA_KEY.
 
 --json prints an array of {id, stage, code, reason, mapping, sync, recordId, op, status, createdAt}.`,
     examples: [
@@ -47,17 +47,19 @@ Needs DATABASE_URL; record ids are shown with SLUICE_SECRET_KEY or SLUICE_LETTER
       const { letters, causes } = await withLetters(shell, async (deps) => {
         const found = await listDeadLetters(deps, { ...asked, limit })
         if (found.length > 0 && deps.secrets === null)
-          shell.note('record ids are sealed: with SLUICE_SECRET_KEY or SLUICE_LETTERS_KEY they are shown')
+          shell.note('record ids are sealed: with SLUICE_SECRET_KEY or SLUICE_DATA_KEY they are shown')
         return { letters: found, causes: json === true ? [] : await listDeadLetterCauses(deps, asked) }
       })
       shell.print(json === true ? JSON.stringify(letters) : formatList(shell, letters, causes, asked))
     })
 }
 
+// The last is what the second was called before.
+const KEYS = ['SLUICE_SECRET_KEY', 'SLUICE_DATA_KEY', 'SLUICE_LETTERS_KEY']
+
 /** Whoever has no key sees the letters all the same, but not whose they are. */
 function withLetters<T>(shell: Shell, work: (deps: LetterDeps) => Promise<T>): Promise<T> {
-  const { SLUICE_SECRET_KEY: master = '', SLUICE_LETTERS_KEY: key = '' } = shell.env
-  if (master !== '' || key !== '')
+  if (KEYS.some((name) => (shell.env[name] ?? '') !== ''))
     return withSecrets(shell, (db, secrets) => work({ db, secrets }), ['letters'])
   const { DATABASE_URL: url } = parseEnvironment(shell.env, ['DATABASE_URL'])
   return withDatabase(shell, url, (db) => work({ db, secrets: null }))

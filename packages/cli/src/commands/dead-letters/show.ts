@@ -12,7 +12,7 @@ import { parseLetterId } from './filter-options.ts'
 export const defineShow: DefineSubcommand = (parent, shell) => {
   addCommand(parent, 'show', {
     description: 'Show one dead letter with what it holds, the row or the event, and what has become of it.',
-    details: `Needs DATABASE_URL, and SLUICE_SECRET_KEY or SLUICE_LETTERS_KEY.
+    details: `Needs DATABASE_URL, and SLUICE_SECRET_KEY or SLUICE_DATA_KEY.
 
 --json prints the letter with its payload and its history.`,
     examples: ['dead-letters show 17', 'dead-letters show 17 --json'],
