@@ -1,7 +1,7 @@
 #!/bin/sh
 # Writes infra/docker/.env from .env.example, with secrets of its own for every name that stands alone, and an empty sluice.env.
 # What is there already is left alone, since the control database is sealed with its keys; passwords of the roles of the control database that an
-# earlier version did not have are added.
+# earlier version did not have are added, and a key that has another name now stands under that, too.
 set -eu
 cd "$(dirname "$0")"
 umask 077
@@ -16,11 +16,16 @@ if [ -e .env ]; then
   added=''
   while IFS= read -r line; do
     case "$line" in
-      *_DATABASE_PASSWORD=)
+      *_DATABASE_PASSWORD= | SLUICE_DATA_KEY=)
         if ! grep -q "^$line" .env; then
           # A file that was edited by hand may end without a newline.
           [ -z "$(tail -c 1 .env)" ] || echo >> .env
-          write_line "$line" >> .env
+          # The key is the one that was called SLUICE_LETTERS_KEY before.
+          renamed=$(sed -n "s/^SLUICE_LETTERS_\(KEY.*\)/SLUICE_DATA_\1/p" .env)
+          case "$line" in
+            SLUICE_DATA_KEY=) printf '%s\n' "$renamed" >> .env ;;
+            *) write_line "$line" >> .env ;;
+          esac
           added="$added ${line%=}"
         fi
         ;;
