@@ -130,6 +130,12 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'dead-letters show': [['1'], ['1', '--json'], [EVIL]],
   'dead-letters requeue': [['--mapping', EVIL, '--dry-run'], ['--mapping', 'no' + EVIL], [EVIL]],
   'dead-letters discard': [['--mapping', EVIL], ['--mapping', EVIL], [EVIL]],
+  'tokens create': [
+    ['--role', 'viewer', '--name', EVIL],
+    ['--role', EVIL, '--name', 'x'],
+  ],
+  'tokens ls': [[], ['--json']],
+  'tokens revoke': [[EVIL]],
   keys: [[], [EVIL]],
   start: [[EVIL]],
   completion: [[EVIL], ['bash'], ['zsh'], ['fish', '--json']],

@@ -102,6 +102,16 @@ table destinations
   CREATE TRIGGER destinations_changed AFTER INSERT OR DELETE ON sluice.destinations FOR EACH ROW EXECUTE FUNCTION sluice.notify_config_changed()
   CREATE TRIGGER destinations_updated AFTER UPDATE ON sluice.destinations FOR EACH ROW WHEN (((old.version IS DISTINCT FROM new.version) OR (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION sluice.notify_config_changed()
 
+table idempotency_keys
+  owner text not null
+  key text not null
+  digest bytea not null
+  answer json
+  created_at timestamp with time zone not null default now()
+  idempotency_keys_pkey PRIMARY KEY (owner, key)
+  CREATE INDEX idempotency_keys_by_age ON sluice.idempotency_keys USING btree (created_at)
+  CREATE UNIQUE INDEX idempotency_keys_pkey ON sluice.idempotency_keys USING btree (owner, key)
+
 table installation
   id uuid not null default gen_random_uuid()
   only_row boolean not null default true
@@ -241,6 +251,22 @@ table syncs
   CREATE INDEX syncs_by_mapping ON sluice.syncs USING btree (mapping_id, created_at DESC)
   CREATE UNIQUE INDEX syncs_one_running_per_mapping ON sluice.syncs USING btree (mapping_id) WHERE (status = ANY (ARRAY['queued'::text, 'staging'::text, 'delivering'::text, 'committing'::text]))
   CREATE UNIQUE INDEX syncs_pkey ON sluice.syncs USING btree (id)
+
+table tokens
+  id uuid not null default gen_random_uuid()
+  name text not null
+  role text not null
+  hash bytea not null
+  created_at timestamp with time zone not null default now()
+  created_by text not null
+  last_used_at timestamp with time zone
+  revoked_at timestamp with time zone
+  tokens_hash_key UNIQUE (hash)
+  tokens_pkey PRIMARY KEY (id)
+  tokens_role_check CHECK ((role = ANY (ARRAY['operator'::text, 'viewer'::text])))
+  CREATE UNIQUE INDEX tokens_hash_key ON sluice.tokens USING btree (hash)
+  CREATE UNIQUE INDEX tokens_name ON sluice.tokens USING btree (name) WHERE (revoked_at IS NULL)
+  CREATE UNIQUE INDEX tokens_pkey ON sluice.tokens USING btree (id)
 
 CREATE OR REPLACE FUNCTION sluice.notify_config_changed()
  RETURNS trigger

@@ -20,6 +20,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<DefineCommand>>> = 
   enable: async () => (await import('./enable-disable.ts')).defineEnable,
   disable: async () => (await import('./enable-disable.ts')).defineDisable,
   'dead-letters': async () => (await import('./dead-letters/index.ts')).defineDeadLetters,
+  tokens: async () => (await import('./tokens/index.ts')).defineTokens,
   keys: async () => (await import('./keys.ts')).defineKeys,
   start: async () => (await import('./start.ts')).defineStart,
   completion: async () => (await import('./completion.ts')).defineCompletion,

@@ -45,6 +45,8 @@ const INVALID: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'sync_unknown',
   'sync_ended',
   'letter_unknown',
+  'token_unknown',
+  'token_exists',
 ])
 
 /** The exit code of a command that ended with an error. */

@@ -152,3 +152,5 @@ export {
   type SyncRecord,
 } from './syncs/syncs.ts'
 export { readWantedChunks, type WantedChunks } from './syncs/wanted-chunks.ts'
+export { beginOrder, endOrder, type KnownOrder, type RepeatableOrder } from './tokens/idempotency-keys.ts'
+export { findToken, listTokens, recordToken, revokeToken, type TokenDocument } from './tokens/tokens.ts'

@@ -14,6 +14,17 @@ const STATUSES: Partial<Record<ErrorCode, number>> = {
   config_managed: 409,
   sync_running: 409,
   sync_ended: 409,
+  token_unknown: 404,
+  token_exists: 409,
+  sign_in_needed: 401,
+  other_site: 403,
+  route_unknown: 404,
+  method_unknown: 405,
+  media_type_unknown: 415,
+  request_too_large: 413,
+  precondition_needed: 428,
+  order_under_way: 409,
+  too_many_requests: 429,
 }
 
 /** The HTTP status of a page that tells an error of this code. */

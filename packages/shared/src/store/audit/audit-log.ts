@@ -17,10 +17,10 @@ export type AuditAction =
 
 /** Who did what to what; `before` and `after` must hold no secret and no row value. */
 export interface AuditEntry {
-  /** A user of the system that ran the CLI, or `console:<user>`. */
+  /** A user of the system that ran the CLI, `console:<user>`, or `token:<name>`. */
   readonly actor: string
   readonly action: AuditAction
-  readonly kind: ConfigKind | 'sync' | 'dead-letter' | 'queue'
+  readonly kind: ConfigKind | 'sync' | 'dead-letter' | 'queue' | 'token'
   readonly id: string
   readonly before: object | null
   readonly after: object | null

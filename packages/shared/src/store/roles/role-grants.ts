@@ -38,6 +38,7 @@ const CHANGING: Grants = {
   chunks: 'select',
   dead_letters: 'select, update',
   audit_log: 'select, insert',
+  tokens: 'select, insert, update',
 }
 
 /** Whoever opens secrets publishes to which key they are to be sealed, and takes the questions sealed to it. */
@@ -68,6 +69,7 @@ export const ROLE_GRANTS: Readonly<Record<Role, Grants>> = {
     ...CHANGING,
     reader_keys: 'select',
     questions: 'select, insert, delete',
+    idempotency_keys: 'select, insert, update, delete',
   },
   sluice_cli: { ...EVERYBODY, ...CHANGING },
 }
