@@ -58,6 +58,12 @@ test('what is wrong is told with its place, and what can be read is read', async
   expect({ schedule, preview }).toEqual({ schedule: { every: '15m' }, preview: null })
 })
 
+test('a name that is not right yet keeps nobody from seeing the event', async () => {
+  const { mistakes, preview } = await look({ id: 'Not Yet' })
+  expect(mistakes.map(({ path }) => path)).toEqual([['id']])
+  expect(preview).toMatchObject({ outcome: 'event' })
+})
+
 test('a column that the model does not have is a warning', async () => {
   const { warnings } = await look({ fields: { user_id: { '@path': '$.properties.emial' } } })
   expect(warnings.map(({ message }) => message)).toEqual([

@@ -25,9 +25,12 @@ export interface MappingLook {
   readonly warnings: readonly Mistake[]
   /** Undefined where it cannot be read; null for a mapping that is started by hand. */
   readonly schedule: Schedule | null | undefined
-  /** What becomes of the row; null without one, or while there are mistakes. */
+  /** What becomes of the row; null without one, or while there are mistakes but in its name. */
   readonly preview: PreviewDocument | null
 }
+
+/** How a mapping is called whose name is not right yet. */
+const NAMELESS = 'new'
 
 /**
  * Looks at a mapping while it is typed: what is wrong with it by itself, and the event of a row that is at hand. No
@@ -41,8 +44,9 @@ export async function lookAtMapping(
   refuseViewer(visitor, 'mapping a row with what is not saved')
   const { mapping: read, mistakes, warnings } = readMappingItem(item)
   const { schedule } = read
-  if (mistakes.length > 0) return { mistakes, warnings, schedule, preview: null }
-  const mapping = read as Mapping
+  // Whatever it is called, its event is the same.
+  if (mistakes.some(({ path }) => path[0] !== 'id')) return { mistakes, warnings, schedule, preview: null }
+  const mapping = { id: NAMELESS, ...read } as Mapping
   return {
     mistakes,
     warnings: [...warnings, ...lintMapping(mapping, { model: mapping.model, columns })],
