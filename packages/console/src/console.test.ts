@@ -18,6 +18,8 @@ const PATHS = [
   '/queues/static/images/logo.svg',
   '/QUEUES/api/queues',
   '/sign-out',
+  '/destinations/segment/mappings/new',
+  '/mappings/people',
   '/nowhere',
 ]
 

@@ -1,5 +1,7 @@
 import { EXTRACT_QUEUE, QUEUES, openQueue } from '@sluice/shared/queues'
+import { SluiceError } from '@sluice/shared/errors'
 import type { Lifecycle, WorkerContext, WorkerPart } from '@sluice/shared/runtime'
+import { createCountRecords } from './ask/create-count-records.ts'
 import { openAsker } from './ask/open-asker.ts'
 import { createGate } from './access/create-gate.ts'
 import { createBoard } from './board/create-board.ts'
@@ -15,6 +17,11 @@ export const consolePart: WorkerPart = {
   // What it shows and orders is not sealed.
   secrets: [],
   start: startConsole,
+}
+
+/** Until a console can seal to whoever opens a secret. */
+function refuseSecret(): never {
+  throw new SluiceError('secret_key_wrong', 'this console holds no key, and cannot keep a secret yet')
 }
 
 async function startConsole(context: WorkerContext, lifecycle: Lifecycle): Promise<void> {
@@ -33,6 +40,7 @@ async function startConsole(context: WorkerContext, lifecycle: Lifecycle): Promi
     isRedisReady: () => context.redis.status === 'ready',
     onError,
   }
+  const asker = openAsker(context, lifecycle)
   const app = createApp({
     gate:
       config.credentials &&
@@ -45,7 +53,9 @@ async function startConsole(context: WorkerContext, lifecycle: Lifecycle): Promi
     pages: {
       db,
       extract,
-      asker: openAsker(context, lifecycle),
+      asker,
+      seal: refuseSecret,
+      countRecords: createCountRecords(asker),
       readOverview: () => readOverview(db, queues),
       now,
     },

@@ -1,5 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import { Queue } from 'bullmq'
+import { createDirectAsker, type DirectAskerDeps } from '@sluice/operations'
 import { EXTRACT_QUEUE, QUEUES, connectRedis, openQueue, type RedisConnection } from '@sluice/shared/queues'
+import { createSecretBox } from '@sluice/shared/secrets'
 import { openDatabase, type Database } from '@sluice/shared/store'
 import {
   createControlDatabase,
@@ -7,8 +10,6 @@ import {
   readTestServers,
   removePrefix,
 } from '@sluice/shared/testing'
-import { createLifecycle } from '@sluice/shared/runtime'
-import { openAsker } from '../ask/open-asker.ts'
 import type { Credentials } from '../access/account.ts'
 import { createGate } from '../access/create-gate.ts'
 import { createBoard } from '../board/create-board.ts'
@@ -16,11 +17,14 @@ import { createOrders, type Orders } from '../board/orders.ts'
 import { createApp } from '../create-app.ts'
 import { loadBrowserFiles } from '../web/bundle/load-browser-files.ts'
 import { readOverview } from '../web/overview/read-overview.ts'
+import type { PageDeps } from '../web/pages/page.ts'
 import { startConsoleServer } from '../start-console-server.ts'
 
 /** A console over real servers, with queues and a control database of a test file's own. */
 export interface TestConsole {
   readonly url: string
+  /** What its pages work with. */
+  readonly pages: PageDeps
   readonly db: Database
   readonly redis: RedisConnection
   readonly queues: ReadonlyMap<string, Queue>
@@ -33,6 +37,16 @@ export interface TestConsole {
   close(): Promise<void>
 }
 
+type SegmentPlaces = ReturnType<DirectAskerDeps['places']>
+
+/** Segment is asked nowhere, unless a test says where. */
+const NOWHERE: SegmentPlaces = {
+  endpoints: { 'us-west-2': 'http://127.0.0.1:1/v1', 'eu-west-1': 'http://127.0.0.1:1/v1' },
+  settings: { 'us-west-2': 'http://127.0.0.1:1', 'eu-west-1': 'http://127.0.0.1:1' },
+  proxies: { http: null, https: null, except: '' },
+  userAgent: 'sluice/test',
+}
+
 const CREDENTIALS: readonly Credentials[] = [
   { user: 'ops', password: 'secret', role: 'operator' },
   { user: 'eve', password: 'look', role: 'viewer' },
@@ -43,13 +57,13 @@ export async function openConsole(
   credentials: readonly Credentials[] | null = CREDENTIALS,
   wrapOrders: (orders: Orders) => Orders = (orders) => orders,
   basePath = '',
+  places: SegmentPlaces = NOWHERE,
 ): Promise<TestConsole> {
   const servers = readTestServers(process.env)
   const control = await createControlDatabase(servers.databaseUrl)
   const db = openDatabase({ url: control.url, applicationName: 'sluice console test' })
   const redis = await connectRedis(servers.redisUrl)
   const prefix = createQueuePrefix()
-  const lifecycle = createLifecycle({ warn: () => {} })
   const queues = QUEUES.map(({ name }): Queue => new Queue(name, { connection: redis, prefix }))
   const extract = openQueue(EXTRACT_QUEUE, { redis, prefix, onError: () => {} })
   const clock = { ms: Date.now() }
@@ -59,6 +73,17 @@ export async function openConsole(
     orders: wrapOrders(createOrders(db, () => clock.ms)),
     isRedisReady: () => redis.status === 'ready',
     onError: (error: unknown) => void errors.push(error),
+  }
+  const secrets = createSecretBox(randomBytes(32).toString('base64'))
+  const pages: PageDeps = {
+    db,
+    extract,
+    seal: (secret, place) => secrets.seal(secret, place),
+    countRecords: null,
+    // This console has the keys that a worker would have.
+    asker: createDirectAsker({ db, secrets, places: () => places }),
+    readOverview: () => readOverview(db, queues),
+    now: () => clock.ms,
   }
   const app = createApp({
     gate:
@@ -73,19 +98,14 @@ export async function openConsole(
       operator: createBoard('operator', deps, basePath),
       viewer: createBoard('viewer', deps, basePath),
     },
-    pages: {
-      db,
-      extract,
-      asker: openAsker({ db, redis, queues: { redis, prefix, onError: deps.onError } }, lifecycle),
-      readOverview: () => readOverview(db, queues),
-      now: () => clock.ms,
-    },
+    pages,
     files: await loadBrowserFiles(),
     onError: deps.onError,
   })
   const server = await startConsoleServer({ host: '127.0.0.1', port: 0 }, app)
   return {
     url: server.url,
+    pages,
     db,
     redis,
     queues: deps.queues,
@@ -99,7 +119,6 @@ export async function openConsole(
       }),
     async close() {
       await server.close()
-      await lifecycle.stop()
       for (const queue of [...queues, extract]) await queue.close()
       await removePrefix(redis, prefix)
       await redis.quit()

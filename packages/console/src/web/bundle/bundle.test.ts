@@ -4,8 +4,22 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from '@jest/globals'
 import { bundle } from './bundle.ts'
-import { createBrowserFiles } from './browser-files.ts'
+import { createBrowserFiles, type BrowserFile } from './browser-files.ts'
 import { readBundle, writeBundle } from './written-bundle.ts'
+
+/** Scripts with what they import, and not what they may load later. */
+function listLoaded(files: readonly BrowserFile[], addresses: readonly string[]): readonly BrowserFile[] {
+  const loaded = new Set<BrowserFile>()
+  const load = (path: string): void => {
+    const file = files.find((each) => each.path === path)
+    if (file === undefined || loaded.has(file)) return
+    loaded.add(file)
+    const text = Buffer.from(file.body).toString()
+    for (const [, imported = ''] of text.matchAll(/(?:from|import)"\.\/([^"]+)"/g)) load(imported)
+  }
+  for (const address of addresses) load(address.replace(/^assets\//, ''))
+  return [...loaded]
+}
 
 test('what a build leaves is read again as it was made, and the script of every page is small', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-bundle-'))
@@ -20,5 +34,7 @@ test('what a build leaves is read again as it was made, and the script of every 
     expect(files.find((file) => file.path === path)?.body).toEqual(Buffer.from(body))
   const page = files.find(({ path }) => find('page.js').endsWith(path))
   expect(gzipSync(page?.body ?? '').length).toBeLessThan(20_000)
+  const editor = listLoaded(files, ['page.js', 'mapping-editor.js'].map(find))
+  expect(editor.reduce((sum, { body }) => sum + gzipSync(body).length, 0)).toBeLessThan(40_000)
   await rm(folder, { recursive: true })
 })

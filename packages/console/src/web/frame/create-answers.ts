@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import { readKnownVisitor } from '../../access/visitor.ts'
 import type { BrowserFiles } from '../bundle/browser-files.ts'
-import type { Redirect, View } from '../pages/page.ts'
+import type { Answer, Redirect } from '../pages/page.ts'
 import { leaveMessage, takeMessage } from './flash.ts'
 import { readNonce } from './nonce.ts'
 import { renderDocument } from './render-document.tsx'
@@ -9,7 +9,7 @@ import { renderDocument } from './render-document.tsx'
 /** How pages are answered. */
 export interface Answers {
   readonly basePath: string
-  send(request: Request, response: Response, answer: View | Redirect): void
+  send(request: Request, response: Response, answer: Answer): void
 }
 
 /** Answers of a console under a path, with these files for the browser. */
@@ -17,6 +17,7 @@ export function createAnswers(basePath: string, files: BrowserFiles): Answers {
   return {
     basePath,
     send(request, response, answer) {
+      if (answer.kind === 'data') return void response.json(answer.body)
       if (answer.kind === 'redirect') return lead(request, response, answer, basePath)
       const { path } = request
       const text = renderDocument(answer, {

@@ -2,7 +2,7 @@ import express, { Router, type Request, type RequestHandler, type Response } fro
 import { readVisitor } from '../../access/visitor.ts'
 import type { Answers } from '../frame/create-answers.ts'
 import { showForbidden } from '../failures/show-forbidden.tsx'
-import type { Page, PageDeps, Redirect, Submission, View, Visit } from './page.ts'
+import type { Answer, Page, PageDeps, Submission, Visit } from './page.ts'
 
 /** As much as a form may hold: a query of that length is none. */
 const FORM_LIMIT = '256kb'
@@ -34,7 +34,7 @@ async function submit(
   request: Request,
   response: Response,
   deps: PageDeps,
-): Promise<View | Redirect> {
+): Promise<Answer> {
   const visit = readVisit(request, response, deps)
   if (visit.visitor.account.role !== 'operator') return showForbidden()
   const submission: Submission = {

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact'
-import type { AskDeps, ExtractorDeps } from '@sluice/operations'
+import type { AskDeps, ConfigDeps, ExtractorDeps } from '@sluice/operations'
 import type { KnownVisitor } from '../../access/visitor.ts'
 import type { Overview } from '../overview/read-overview.ts'
 
 /** What pages work with. */
-export interface PageDeps extends ExtractorDeps, AskDeps {
+export interface PageDeps extends ExtractorDeps, AskDeps, ConfigDeps {
   readonly readOverview: () => Promise<Overview>
   readonly now: () => number
 }
@@ -46,6 +46,15 @@ export interface Redirect {
   readonly message: string | null
 }
 
+/** What comes back from a page. */
+export type Answer = View | Redirect | Data
+
+/** What a script of a page asked for, as JSON. */
+export interface Data {
+  readonly kind: 'data'
+  readonly body: object
+}
+
 /** A page: what it shows, and what its form does. Whoever only looks may not send forms. */
 export interface Page {
   /** As express has it, from where the console stands: `/sources/:id`. */
@@ -53,7 +62,12 @@ export interface Page {
   /** Answers GET; a page without it takes forms of another one. */
   readonly show?: (visit: Visit) => View | Redirect | Promise<View | Redirect>
   /** Answers POST: leads on, or shows the form again with what was typed and what is wrong with it. */
-  readonly act?: (submission: Submission) => View | Redirect | Promise<View | Redirect>
+  readonly act?: (submission: Submission) => Answer | Promise<Answer>
+}
+
+/** Answers a script. */
+export function data(body: object): Data {
+  return { kind: 'data', body }
 }
 
 /** A page's answer. */

@@ -1,0 +1,45 @@
+import type { MappingForm } from '../form/mapping-form.ts'
+import type { Got, Look, Sample, SampleRow } from '../look/look.ts'
+
+/** A warehouse may take its time. */
+const PATIENCE_MS = 60_000
+
+/** Some rows of a model. */
+export function askForSample(model: string, signal: AbortSignal): Promise<Got<Sample>> {
+  return ask('editor/sample', { model }, signal)
+}
+
+/** What a form says, with the event of a row. */
+export function askForLook({
+  form,
+  columns,
+  row,
+  signal,
+}: {
+  readonly form: MappingForm
+  readonly columns: readonly string[] | null
+  readonly row: SampleRow | null
+  readonly signal: AbortSignal
+}): Promise<Got<Look>> {
+  return ask('editor/look', { form, columns, row }, signal)
+}
+
+/** Asks the console as a form would, which knows whoever has signed in; waits on where the question was given up. */
+async function ask<Value>(path: string, question: object, signal: AbortSignal): Promise<Got<Value>> {
+  try {
+    const answer = await fetch(path, {
+      method: 'POST',
+      headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ question: JSON.stringify(question) }),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]),
+    })
+    if (answer.ok) return { state: 'got', value: (await answer.json()) as Value }
+    if (answer.status === 401)
+      return { state: 'failed', message: 'You are signed out. Sign in in another tab, and go on here.' }
+    const { message } = (await answer.json()) as { readonly message: string }
+    return { state: 'failed', message }
+  } catch {
+    if (signal.aborted) return { state: 'waiting' }
+    return { state: 'failed', message: 'The console does not answer.' }
+  }
+}

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import type { CountRecords } from '@sluice/config'
+import { readItem, saveItem } from '@sluice/operations'
+import { openConsole, type TestConsole } from '../../../testing/open-console.ts'
+import type { Submission } from '../../pages/page.ts'
+import { showPage } from '../../testing/show-page.ts'
+import { mappingPage } from './mapping-page.ts'
+
+const ITEM = {
+  id: 'people-identify',
+  model: 'people',
+  destination: 'segment',
+  action: 'sendIdentify',
+  trigger: ['added', 'updated'],
+  schedule: 'manual',
+  enabled: true,
+  max_deleted_percent: 50,
+  fields: { user_id: { '@path': '$.properties.id' } },
+}
+const TYPED = { name: 'people-identify', model: 'people', action: 'sendIdentify', schedule: 'manual' }
+
+let board: TestConsole
+beforeAll(async () => {
+  board = await openConsole()
+  const add = (kind: 'source' | 'model' | 'destination' | 'mapping', item: { readonly id: string }) =>
+    saveItem(board.pages, { kind, id: item.id, item, seen: null }, 'console:ops')
+  const items = {
+    source: { id: 'warehouse', type: 'postgres', connection: 'postgres://nowhere.invalid/d' },
+    model: { id: 'people', source: 'warehouse', identifier: 'id', query: 'select 1 as id' },
+    destination: { id: 'segment', write_key: 'k', region: 'us-west-2' },
+    mapping: ITEM,
+  } as const
+  for (const [kind, item] of Object.entries(items)) await add(kind as keyof typeof items, item)
+})
+afterAll(() => board?.close())
+
+/** 19,800 records that were sent, and 200 that were kept back. */
+const countRecords: CountRecords = async (_source, mappings) =>
+  mappings.map((mapping) => ({ mapping, sent: 19_800, keptBack: 200 }))
+
+/** What comes of a form that ops sends. */
+async function submit(typed: object, deps: Partial<TestConsole['pages']> = {}): Promise<string> {
+  const act = {
+    path: mappingPage.path,
+    show: (visit: Submission) =>
+      mappingPage.act?.({
+        ...visit,
+        form: new URLSearchParams({ ...TYPED, ...typed }),
+        actor: 'console:ops',
+      }),
+  }
+  return showPage(act as never, { deps: { ...board.pages, ...deps }, params: { id: ITEM.id } })
+}
+
+const read = () => readItem(board.pages, { kind: 'mapping', id: ITEM.id })
+const CHANGED = { 'fields.user_id': '$.properties.id', 'fields.anonymous_id': 'somebody', trigger: 'added' }
+
+test('a change of the events tells first what it does, and the choice carries it out', async () => {
+  const { version } = await read()
+  const asked = await submit({ ...CHANGED, version }, { countRecords })
+  expect(asked).toContain('19,800 records stay as they were sent.')
+  expect(asked).toContain('200 records that were kept back are looked at again')
+  expect(asked).toContain('Send all again: 20,000 API calls')
+  expect(asked).toContain('Only what changes from now on')
+  expect((await read()).version).toBe(version)
+  await expect(submit({ ...CHANGED, version, intent: 'save-keep' }, { countRecords })).rejects.toThrow(
+    'shows no page',
+  )
+  const { item } = await read()
+  expect(item).toEqual({
+    ...ITEM,
+    trigger: ['added'],
+    fields: { user_id: { '@path': '$.properties.id' }, anonymous_id: 'somebody' },
+  })
+})
+
+test('whoever comes second is told what the first has changed, and loses nothing typed', async () => {
+  const { version, item } = await read()
+  await saveItem(
+    board.pages,
+    { kind: 'mapping', id: ITEM.id, item: { ...item, filter: 'event = "new"' }, seen: version },
+    'ada',
+  )
+  const shown = await submit({ ...CHANGED, 'fields.anonymous_id': 'typed', version })
+  expect(shown).toContain('Somebody else has changed it meanwhile')
+  expect(shown).toContain('ada updated it')
+  expect(shown).toContain('(filter)')
+  expect(shown).toContain('value="typed"')
+  expect(shown).toContain(`name="version" value="${(await read()).version}"`)
+})
+
+test('what is typed is shown and never run', async () => {
+  const { version } = await read()
+  const shown = await submit({
+    version,
+    'fields.user_id': '{ </script><script>alert(1)</script>',
+    filter: '<b>',
+  })
+  expect(shown).toContain('is not JSON')
+  expect(shown).not.toContain('<script>alert')
+  expect(shown).not.toContain('<b>')
+})

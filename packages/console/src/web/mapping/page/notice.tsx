@@ -1,0 +1,116 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import type { MappingTest } from '@sluice/operations'
+import type { SluiceError } from '@sluice/shared/errors'
+import type { ComponentChildren, VNode } from 'preact'
+import { Cure } from '../../failures/cure.tsx'
+
+/** What a form of a mapping asks or tells before it goes on. */
+export type Notice =
+  | { readonly kind: 'error'; readonly error: SluiceError; readonly isChanged: boolean }
+  | { readonly kind: 'mistakes'; readonly lines: readonly string[] }
+  /** What saving does, in records; `calls` is what it takes to send all of them again. */
+  | { readonly kind: 'effects'; readonly stay: number; readonly keptBack: number; readonly calls: number }
+  | { readonly kind: 'test' }
+  | { readonly kind: 'tested'; readonly test: MappingTest }
+
+const count = (number: number): string => number.toLocaleString('en-US')
+
+/** The notice above a form; its buttons send the form. */
+export function NoticePart({ notice }: { readonly notice: Notice }): VNode {
+  switch (notice.kind) {
+    case 'error':
+      return (
+        <Told isBad title={notice.isChanged ? 'Somebody else has changed it meanwhile' : 'That did not work'}>
+          {notice.error.lines.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+          {notice.isChanged ? (
+            <p>What you typed is below. Save puts it in place of theirs.</p>
+          ) : (
+            <p>
+              <Cure error={notice.error} />
+            </p>
+          )}
+        </Told>
+      )
+    case 'mistakes':
+      return (
+        <Told isBad title="Nothing was saved">
+          {notice.lines.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+        </Told>
+      )
+    case 'effects':
+      return (
+        <Told title="What saving does">
+          <p>{count(notice.stay)} records stay as they were sent.</p>
+          {notice.keptBack > 0 && (
+            <p>{count(notice.keptBack)} records that were kept back are looked at again by the next sync.</p>
+          )}
+          <div class="actions">
+            <button name="intent" value="save-keep">
+              Only what changes from now on
+            </button>
+            <button class="quiet" name="intent" value="save-resend">
+              Send all again: {count(notice.calls)} API calls
+            </button>
+          </div>
+        </Told>
+      )
+    case 'test':
+      return (
+        <Told title="Test mapping">
+          <p>
+            This sends one real event to Segment, made of the first row of the model that makes one. It counts
+            as an API call, and whatever is connected to the source there receives it.
+          </p>
+          <div class="actions">
+            <button name="intent" value="test-send">
+              Send one event
+            </button>
+          </div>
+        </Told>
+      )
+    case 'tested':
+      return <Tested test={notice.test} />
+    default:
+      return notice satisfies never
+  }
+}
+
+function Tested({ test: { preview, isSent, isAccepted, detail } }: { readonly test: MappingTest }): VNode {
+  const record = typeof preview?.recordId === 'string' ? ` of record ${preview.recordId}` : ''
+  const title = isAccepted
+    ? `Segment took the event${record}`
+    : isSent
+      ? 'Segment did not take the event'
+      : 'No event was sent'
+  return (
+    <Told isBad={!isAccepted} title={title}>
+      <p>{isAccepted ? detail : `failed: ${detail}`}</p>
+      {isSent && (
+        <pre class="event" tabIndex={0} aria-label="Event that was sent">
+          {JSON.stringify(preview?.event, null, 2)}
+        </pre>
+      )}
+    </Told>
+  )
+}
+
+function Told({
+  title,
+  isBad = false,
+  children,
+}: {
+  readonly title: string
+  readonly isBad?: boolean
+  readonly children: ComponentChildren
+}): VNode {
+  return (
+    <section class={isBad ? 'verdict bad' : 'verdict'} role="alert" aria-labelledby="notice-title">
+      <h2 id="notice-title">{title}</h2>
+      {children}
+    </section>
+  )
+}

@@ -1,0 +1,65 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import type { ItemDocument } from '@sluice/operations'
+import type { VNode } from 'preact'
+import { Island } from '../../islands/island.tsx'
+import { view, type View } from '../../pages/page.ts'
+import { DeleteLink } from '../../parts/delete-by-name.tsx'
+import { Form, FormActions } from '../../parts/form.tsx'
+import { Heading } from '../../parts/section.tsx'
+import { MappingEditor } from '../editor/mapping-editor.tsx'
+import type { FormAction } from '../fields/list-fields.ts'
+import type { MappingForm } from '../form/mapping-form.ts'
+import type { Look } from '../look/look.ts'
+import { NoticePart, type Notice } from './notice.tsx'
+
+/** A mapping that somebody looks at or changes. */
+export interface Editing {
+  readonly destination: string
+  /** As it stands; null for one that is to be added. */
+  readonly known: ItemDocument | null
+  readonly form: MappingForm
+  readonly look: Look
+  readonly actions: readonly FormAction[]
+  readonly models: readonly string[]
+  readonly notice?: Notice | undefined
+  readonly isReadOnly: boolean
+  readonly status?: number
+}
+
+/** The page on which a mapping is added or changed. */
+export function showEditor(editing: Editing): View {
+  const { known, status = 200 } = editing
+  return view(known?.id ?? 'Add mapping', <EditorPage {...editing} />, { status })
+}
+
+function EditorPage({ destination, known, notice, isReadOnly, look, ...rest }: Editing): VNode {
+  const list = `destinations/${encodeURIComponent(destination)}/mappings`
+  const href = known === null ? `${list}/new` : `mappings/${encodeURIComponent(known.id)}`
+  const isNew = known === null
+  return (
+    <>
+      <Heading title={known?.id ?? 'Add mapping'} back={{ href: list, text: `Mappings of ${destination}` }}>
+        {known !== null && !isReadOnly && (
+          <DeleteLink kind="mapping" name={known.id} href={`${href}/delete`} />
+        )}
+      </Heading>
+      <Form action={href} state={{ values: {}, issues: look.issues }} isReadOnly={isReadOnly} label="Mapping">
+        {known !== null && <input type="hidden" name="version" value={known.version} />}
+        {notice !== undefined && <NoticePart notice={notice} />}
+        <Island name="mapping-editor" of={MappingEditor} props={{ ...pick(rest), look, isNew, isReadOnly }} />
+        <FormActions>
+          <button name="intent" value="save">
+            {isNew ? 'Create mapping' : 'Save'}
+          </button>
+          <button class="quiet" name="intent" value="test">
+            Test mapping
+          </button>
+        </FormActions>
+      </Form>
+    </>
+  )
+}
+
+function pick({ form, actions, models }: Pick<Editing, 'form' | 'actions' | 'models'>) {
+  return { form, actions, models }
+}

@@ -1,0 +1,132 @@
+import { saveItem, sampleModel, testMapping, type SaveItemResult, type Visitor } from '@sluice/operations'
+import { SluiceError } from '@sluice/shared/errors'
+import { redirect, type Redirect, type Submission, type View } from '../../pages/page.ts'
+import { listFormActions } from '../fields/list-fields.ts'
+import { findInput, readForm } from '../form/read-form.ts'
+import type { MappingItem } from '../form/write-form.ts'
+import { lookAtForm } from '../look/look-at-form.ts'
+import type { Notice } from './notice.tsx'
+import { readSubmitted } from './read-submitted.ts'
+import { showEditor, type Editing } from './show-editor.tsx'
+
+/** Rows that are looked through for one to show. */
+const ROWS = 10
+
+/** What was there before somebody typed. */
+export type Target = Pick<Editing, 'destination' | 'known' | 'models'>
+
+/** Does what the button of a mapping's form says, or shows the form again with what was typed. */
+export async function submitMapping(submission: Submission, target: Target): Promise<View | Redirect> {
+  const intent = submission.form.get('intent') ?? 'save'
+  const form = readSubmitted(submission.form)
+  const actions = listFormActions()
+  const base: MappingItem = target.known?.item ?? { destination: target.destination, enabled: false }
+  const { item, mistakes } = readForm(form, base, actions)
+  const again = async (notice?: Notice, issues: Readonly<Record<string, string>> = {}): Promise<View> => {
+    const isPreview = intent === 'preview'
+    const look = await lookAgain(submission, form, isPreview)
+    const isBad = notice?.kind === 'error' || notice?.kind === 'mistakes' || Object.keys(issues).length > 0
+    return showEditor({
+      ...target,
+      form,
+      actions,
+      look: { ...look, issues: isPreview ? look.issues : issues },
+      notice,
+      isReadOnly: false,
+      status: isBad ? (notice?.kind === 'error' ? 409 : 422) : 200,
+    })
+  }
+  if (intent === 'preview') return again()
+  if (mistakes.length > 0)
+    return again(undefined, Object.fromEntries(mistakes.map((each) => [each.input, each.message])))
+  try {
+    if (intent === 'test') return await again({ kind: 'test' })
+    if (intent === 'test-send') {
+      return await again({
+        kind: 'tested',
+        test: await testMapping(submission.deps, { item }, visitorOf(submission)),
+      })
+    }
+    return await save(submission, { target, item, intent, again })
+  } catch (error) {
+    if (!(error instanceof SluiceError)) throw error
+    if (error.code === 'config_exists') return again(undefined, { name: error.message })
+    return again({ kind: 'error', error, isChanged: error.code === 'changed_meanwhile' })
+  }
+}
+
+interface Saving {
+  readonly target: Target
+  readonly item: MappingItem
+  readonly intent: string
+  readonly again: (notice?: Notice, issues?: Readonly<Record<string, string>>) => Promise<View>
+}
+
+async function save(
+  { deps, actor, form }: Submission,
+  { target, item, intent, again }: Saving,
+): Promise<View | Redirect> {
+  const { known } = target
+  const id = String(item.id)
+  const request = { kind: 'mapping', id, item, seen: known === null ? null : form.get('version') } as const
+  if (known !== null && intent === 'save') {
+    const effects = await findEffects(await saveItem(deps, { ...request, dryRun: true }, actor), () =>
+      saveItem(deps, { ...request, dryRun: true, resend: true }, actor),
+    )
+    if (effects !== null) return again(effects)
+  }
+  const saved = await saveItem(deps, { ...request, resend: intent === 'save-resend' }, actor)
+  if (!saved.ok) return againWith(saved.mistakes, again)
+  const path = `mappings/${encodeURIComponent(id)}`
+  if (known !== null) return redirect(path, saved.outcome === 'unchanged' ? 'Nothing had changed.' : 'Saved.')
+  return redirect(path, `${id} was added. Enable it in the list of mappings once it is as you want it.`)
+}
+
+type Mistakes = Extract<SaveItemResult, { readonly ok: false }>['mistakes']
+
+function againWith(mistakes: Mistakes, again: Saving['again']): Promise<View> {
+  const lines = mistakes.filter(({ path }) => path.length === 0).map(({ message }) => message)
+  const placed = mistakes.filter(({ path }) => path.length > 0)
+  const issues = Object.fromEntries(placed.map(({ path, message }) => [findInput(path), message]))
+  return again(lines.length > 0 ? { kind: 'mistakes', lines } : undefined, issues)
+}
+
+/** What there is to decide before a change of a mapping that has sent something; null for nothing. */
+async function findEffects(
+  dry: SaveItemResult,
+  dryResend: () => Promise<SaveItemResult>,
+): Promise<Notice | null> {
+  const [effect] = dry.ok ? dry.effects : []
+  if (effect === undefined || effect.stay + effect.keptBack === 0) return null
+  const resend = await dryResend()
+  const calls = (resend.ok ? resend.effects[0]?.calls : undefined) ?? effect.wouldResend
+  return { kind: 'effects', stay: effect.stay, keptBack: effect.keptBack, calls }
+}
+
+/** Looks at what was typed, with the first row of the model where that is asked for. */
+async function lookAgain(
+  submission: Submission,
+  form: Parameters<typeof lookAtForm>[1]['form'],
+  isPreview: boolean,
+) {
+  const { deps, nowMs } = submission
+  const visitor = visitorOf(submission)
+  const now = new Date(nowMs)
+  try {
+    const sample =
+      isPreview && form.model !== ''
+        ? await sampleModel(deps, { model: form.model, limit: ROWS }, visitor)
+        : null
+    const columns = sample?.columns.map(({ name }) => name) ?? null
+    return await lookAtForm(deps, { form, row: sample?.rows[0] ?? null, columns, now }, visitor)
+  } catch (error) {
+    if (!(error instanceof SluiceError)) throw error
+    const look = await lookAtForm(deps, { form, row: null, columns: null, now }, visitor)
+    return { ...look, warnings: [`failed: ${error.message}`, ...look.warnings] }
+  }
+}
+
+/** Who asks, as operations know him. */
+export function visitorOf({ actor, visitor }: Pick<Submission, 'actor' | 'visitor'>): Visitor {
+  return { actor, role: visitor.account.role }
+}
