@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { openAsker } from '@sluice/console/testing'
 import {
+  createReaderSeal,
   previewMapping,
   previewModel,
   testDestination,
@@ -9,6 +10,7 @@ import {
   type AskDeps,
   type Visitor,
 } from '@sluice/operations'
+import { saveItem } from '@sluice/operations/config/save-item'
 import { connectRedis } from '@sluice/shared/queues'
 import { createLifecycle } from '@sluice/shared/runtime'
 import { openDatabase } from '@sluice/shared/store'
@@ -113,6 +115,28 @@ describe('a console without keys', () => {
     })
   })
 
+  test('saves secrets that it cannot read, and workers use them', async () => {
+    const change = { db: deps.db, seal: createReaderSeal(deps.db), countRecords: null }
+    const save = (kind: 'source' | 'destination', id: string, item: object) =>
+      saveItem(change, { kind, id, item: { id, ...item }, seen: null }, OPERATOR.actor)
+    const source = { type: 'postgres', connection: pipeline.warehouseUrl }
+    expect(await save('source', 'typed', source)).toMatchObject({ ok: true, outcome: 'created' })
+    const input = { source: 'typed', query: 'select count(*)::int as n from people', limit: 1 }
+    expect(await previewModel(deps, input, OPERATOR)).toMatchObject({ rows: [[4]] })
+    // What is kept is opened by the extractor, beside what is changed.
+    const kept = { id: 'typed', ...source, connection: { set: true }, statement_timeout: '5m' }
+    expect(await testSource(deps, { item: kept }, OPERATOR)).toMatchObject({ ok: true })
+    await save('destination', 'typed', { write_key: pipeline.writeKeys.us, region: 'us-west-2' })
+    expect(await testDestination(deps, { destination: 'typed' }, OPERATOR)).toMatchObject({ ok: true })
+    const stored = await pipeline.control<{ all: string }>(
+      `select (select string_agg(connection, '') from sluice.sources) || (select string_agg(write_key, '') from sluice.destinations) as all`,
+    )
+    expect(stored[0]?.all).toContain('v2.')
+    expect(stored[0]?.all).not.toContain('postgres://')
+    // Whoever holds the keys reads it, too.
+    expect((await pipeline.sluice(['test-source', 'typed'])).code).toBe(0)
+  })
+
   test('shows what a mapping makes of rows, and sends one of its events on demand', async () => {
     const rows = { limit: 1, op: 'added' } as const
     const [shown] = await previewMapping(deps, { mapping: 'people-identify', rows }, OPERATOR)
@@ -141,6 +165,7 @@ describe('a console without keys', () => {
       'console:eve looked mapping people-identify',
       'console:ops looked mapping people-identify',
       'console:ops looked mapping tried',
+      'console:ops looked source typed',
       'console:ops looked source warehouse',
       'console:ops sent mapping tried',
     ])

@@ -1,5 +1,5 @@
 import { SluiceError } from '@sluice/shared/errors'
-import type { SecretBox } from '@sluice/shared/secrets'
+import type { ConfigBox } from '@sluice/shared/secrets'
 import { readSource, type Queryable } from '@sluice/shared/store'
 import type { Warehouse } from '@sluice/warehouse/port'
 import { openWarehouse } from '@sluice/warehouse/registry'
@@ -16,7 +16,7 @@ export interface Warehouses {
 const CLOSE_DELAY_MS = 60_000
 
 /** Opens each warehouse when it is first asked for. */
-export function createWarehouses(db: Queryable, secrets: SecretBox): Warehouses {
+export function createWarehouses(db: Queryable, secrets: ConfigBox): Warehouses {
   const opened = new Map<string, Promise<Warehouse>>()
   const retiring = new Set<Promise<Warehouse>>()
 

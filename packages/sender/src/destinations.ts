@@ -1,5 +1,5 @@
 import { listDestinations, type DestinationRecord, type Queryable } from '@sluice/shared/store'
-import type { SecretBox } from '@sluice/shared/secrets'
+import type { ConfigBox } from '@sluice/shared/secrets'
 import { combineCeilings } from './core/index.ts'
 import { createTarget, type Target } from './target.ts'
 
@@ -18,7 +18,7 @@ export interface Destinations {
 }
 
 /** Destinations over the control database; whoever owns it calls `forget` when it hears of a change. */
-export function createDestinations(db: Queryable, secrets: SecretBox): Destinations {
+export function createDestinations(db: Queryable, secrets: ConfigBox): Destinations {
   let reading: Promise<ReadonlyMap<string, KnownDestination>> | undefined
 
   const read = async (): Promise<ReadonlyMap<string, KnownDestination>> => {

@@ -1,6 +1,6 @@
 import type { Config } from '@sluice/shared/domain'
 import type { KeyedBox } from '@sluice/shared/secrets'
-import type { Database } from '@sluice/shared/store'
+import { resealConfig, type Database } from '@sluice/shared/store'
 import { planChanges, type Plan } from '../plan/plan-changes.ts'
 import { carryOut, type ChangeRequest } from './carry-out.ts'
 import { createResealingBox } from './create-resealing-box.ts'
@@ -46,6 +46,8 @@ export async function applyChanges(db: Database, secrets: KeyedBox, request: App
     },
     also: async (tx) => {
       for (const mapping of new Set(request.resend)) await resetMapping(tx, mapping, request.actor)
+      // What people keep in the console is in no plan.
+      await resealConfig(tx, secrets)
     },
   })
   // A file always has a plan.

@@ -1,6 +1,6 @@
 import type { Config, SyncDocument } from '@sluice/shared/domain'
 import { SluiceError } from '@sluice/shared/errors'
-import type { SecretBox } from '@sluice/shared/secrets'
+import type { ConfigBox } from '@sluice/shared/secrets'
 import { listRunningSyncs, type Database, type Manager, type Queryable } from '@sluice/shared/store'
 import { formatResource, type Resource } from '../items/kinds.ts'
 import type { Plan } from '../plan/plan-changes.ts'
@@ -46,7 +46,7 @@ export interface Change<Made extends { readonly plan: Plan }> extends ChangeRequ
  */
 export async function carryOut<Made extends { readonly plan: Plan }>(
   db: Database,
-  secrets: SecretBox,
+  secrets: ConfigBox,
   change: Change<Made>,
 ): Promise<Made | null> {
   for (let count = 0; count < LIMIT_PLANS; count += 1) {

@@ -1,6 +1,6 @@
 import type { Config } from '@sluice/shared/domain'
 import { SluiceError } from '@sluice/shared/errors'
-import type { SecretBox } from '@sluice/shared/secrets'
+import type { ConfigBox } from '@sluice/shared/secrets'
 import { readConfigRecord, type Database, type Manager } from '@sluice/shared/store'
 import { formatResource, type Resource, type ResourceKind } from '../items/kinds.ts'
 import type { Mistake } from '../items/mistake.ts'
@@ -48,7 +48,7 @@ export type ItemChange =
  */
 export async function changeItem(
   db: Database,
-  secrets: SecretBox,
+  secrets: ConfigBox,
   request: ItemRequest,
 ): Promise<ItemChange> {
   const { kind, id, seen, manager, takeOver = false, resend = false } = request

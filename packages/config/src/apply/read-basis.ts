@@ -1,4 +1,4 @@
-import type { SecretBox } from '@sluice/shared/secrets'
+import type { ConfigBox } from '@sluice/shared/secrets'
 import { listConfigVersions, type ConfigVersion, type Manager, type Queryable } from '@sluice/shared/store'
 import type { Config } from '@sluice/shared/domain'
 import { readCurrentConfig } from './read-current-config.ts'
@@ -16,7 +16,7 @@ export interface Basis {
  */
 export async function readBasis(
   db: Queryable,
-  createBox: (versions: Basis['versions']) => SecretBox,
+  createBox: (versions: Basis['versions']) => ConfigBox,
 ): Promise<Basis> {
   const versions = await readVersions(db)
   return { versions, current: await readCurrentConfig(db, createBox(versions)) }

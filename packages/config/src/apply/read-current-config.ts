@@ -1,9 +1,9 @@
 import type { Config } from '@sluice/shared/domain'
 import { listDestinations, listMappings, listModels, listSources, type Queryable } from '@sluice/shared/store'
-import type { SecretBox } from '@sluice/shared/secrets'
+import type { ConfigBox } from '@sluice/shared/secrets'
 
 /** The config as the control database has it, secrets opened. */
-export async function readCurrentConfig(db: Queryable, secrets: SecretBox): Promise<Config> {
+export async function readCurrentConfig(db: Queryable, secrets: ConfigBox): Promise<Config> {
   return {
     sources: await listSources(db, secrets),
     models: await listModels(db),

@@ -1,4 +1,4 @@
-import type { SecretBox } from '@sluice/shared/secrets'
+import type { ConfigBox } from '@sluice/shared/secrets'
 import {
   recordAudit,
   recordDestination,
@@ -16,7 +16,7 @@ import type { Plan } from '../plan/plan-changes.ts'
 /** Writes a plan down, and who made it; what it touches is kept by its maker from now on. */
 export async function recordPlan(
   tx: Queryable,
-  secrets: SecretBox,
+  secrets: ConfigBox,
   plan: Plan,
   { actor, manager }: { readonly actor: string; readonly manager: Manager },
 ): Promise<void> {
@@ -48,7 +48,7 @@ export async function recordPlan(
 
 async function recordResource(
   tx: Queryable,
-  secrets: SecretBox,
+  secrets: ConfigBox,
   resource: Resource,
   manager: Manager,
 ): Promise<void> {
@@ -56,7 +56,7 @@ async function recordResource(
   await recordManager(tx, resource.kind, resource.value.id, manager)
 }
 
-function recordValue(tx: Queryable, secrets: SecretBox, resource: Resource): Promise<void> {
+function recordValue(tx: Queryable, secrets: ConfigBox, resource: Resource): Promise<void> {
   switch (resource.kind) {
     case 'source':
       return recordSource(tx, secrets, resource.value, createHiddenCheck(resource))

@@ -62,13 +62,14 @@ describe('a question', () => {
 
   test('about an item that keeps a secret has it opened by the worker, and for that item alone', async () => {
     const place = 'sources/w'
+    const kept = await scene.asker.secrets.open(scene.secrets.seal(HIDDEN, place), place)
     const keep = (id: string): WarehouseQuestion => ({
       ...QUESTION,
       source: {
         typed: {
           id,
           type: 'postgres',
-          settings: { connection: scene.asker.secrets.open(scene.secrets.seal(HIDDEN, place), place) },
+          settings: { connection: kept },
         },
       },
     })

@@ -1,5 +1,5 @@
 import type { AnswerTo, Question } from '@sluice/shared/domain'
-import type { SecretBox } from '@sluice/shared/secrets'
+import type { ConfigBox } from '@sluice/shared/secrets'
 import type { Visitor } from './visitor.ts'
 
 /**
@@ -8,7 +8,7 @@ import type { Visitor } from './visitor.ts'
  */
 export interface Asker {
   /** Opens the secrets of an item that stay as they are; without keys, what it opens only stands for them. */
-  readonly secrets: SecretBox
+  readonly secrets: ConfigBox
   /**
    * Fails as the warehouse or the config fails (`source_unknown`, `query_invalid` …), with `question_unanswered` when
    * no worker takes it or gives an answer in time, and with the signal's reason when that is aborted, which ends

@@ -7,7 +7,7 @@ import type {
   Source,
 } from '@sluice/shared/domain'
 import { answerSegmentQuestion, type SegmentPlaces } from '@sluice/sender/tracking-api'
-import type { SecretBox } from '@sluice/shared/secrets'
+import type { ConfigBox } from '@sluice/shared/secrets'
 import {
   listDestinations,
   readInstallationId,
@@ -21,7 +21,7 @@ import type { Asker, Asking } from './asker.ts'
 /** What a process needs to answer its own questions. */
 export interface DirectAskerDeps {
   readonly db: Database
-  readonly secrets: SecretBox
+  readonly secrets: ConfigBox
   /** Asked for when a question about a write key comes. */
   readonly places: () => SegmentPlaces
 }

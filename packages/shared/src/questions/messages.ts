@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { REGIONS, type Answers, type Json, type Question } from '../domain/index.ts'
 import { ERROR_CODES, SluiceError, type ErrorCode, type SluiceErrorOptions } from '../errors/index.ts'
-import type { SecretPlace } from '../secrets/index.ts'
-import { markSealed, openSealed } from './sealed-texts.ts'
+import { replaceSealed, type ConfigBox, type ConfigPlace } from '../secrets/index.ts'
+import { markSealed } from './mark-sealed.ts'
 
 /** What is sealed to a worker: a question, and how the answer is to be sealed. */
 export interface QuestionMessage {
@@ -64,11 +64,10 @@ export function decodeQuestion(bytes: Buffer): SealedQuestion | null {
 }
 
 /** The question of a message, opened; fails with `secret_key_wrong`, and `question_unanswered` where it is none. */
-export async function openQuestion(
-  { question }: SealedQuestion,
-  open: (sealed: string, place: SecretPlace) => string | Promise<string>,
-): Promise<Question> {
-  const opened = QUESTION.safeParse(await openSealed(question, (sealed) => open(sealed, findPlace(question))))
+export async function openQuestion({ question }: SealedQuestion, open: ConfigBox['open']): Promise<Question> {
+  const opened = QUESTION.safeParse(
+    await replaceSealed(question, (sealed) => open(sealed, findPlace(question))),
+  )
   if (opened.success) return opened.data
   throw new SluiceError(
     'question_unanswered',
@@ -77,7 +76,7 @@ export async function openQuestion(
 }
 
 /** Where the secrets of a typed item lie: they open for the item of the same name, and for no other. */
-function findPlace(question: Json): SecretPlace {
+function findPlace(question: Json): ConfigPlace {
   const { source, destination } = question as { readonly source?: Json; readonly destination?: Json }
   const { typed } = (source ?? destination ?? {}) as { readonly typed?: { readonly id?: string } }
   return `${source === undefined ? 'destinations' : 'sources'}/${typed?.id ?? ''}`

@@ -15,12 +15,17 @@ export {
   type ReaderPurpose,
   type SealedToReader,
 } from './reader-keys.ts'
+export { sealTextToReader } from './sealed-to-reader.ts'
+export { replaceSealed, sealTexts } from './sealed-texts.ts'
 export { openIfKeyKnown } from './open-if-key-known.ts'
 export {
   createSecretBox,
   createSplitSecretBox,
   type ByteBox,
   type KeyedBox,
+  type ConfigBox,
+  type ConfigPlace,
+  type LetterPlace,
   type SecretBox,
   type SecretPlace,
 } from './secret-box.ts'

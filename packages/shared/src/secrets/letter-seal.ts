@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { SecretBox, SecretPlace } from './secret-box.ts'
+import type { LetterPlace, SecretBox } from './secret-box.ts'
 
 /** What tells a dead letter from every other for ever: the sync and the delta that it came from. */
 export interface LetterOrigin {
@@ -8,7 +8,7 @@ export interface LetterOrigin {
 }
 
 /** Where the payload of a letter is sealed for. */
-export function createPayloadPlace({ sync, deltaSeq }: LetterOrigin): SecretPlace {
+export function createPayloadPlace({ sync, deltaSeq }: LetterOrigin): LetterPlace {
   return `letters/${sync}/${deltaSeq}`
 }
 

@@ -1,5 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { SluiceError } from '../errors/index.ts'
+import { isSealedToReader, openSealedText } from './sealed-to-reader.ts'
+import { createReader, type ReaderPurpose } from './reader-keys.ts'
 import {
   KEY_VARIABLES,
   SECRET_PURPOSES,
@@ -9,13 +11,29 @@ import {
   type SecretPurpose,
 } from './secret-keys.ts'
 
-/** Where a secret lies, such as `destinations/segment-us`; the first word tells what it is for, and so its key. */
-export type SecretPlace = `${SecretPurpose}/${string}`
+/** Where a secret of the config lies, such as `destinations/segment-us`. */
+export type ConfigPlace = `${ReaderPurpose}/${string}`
 
-/** Seals and opens secrets; the place is bound to the seal, so that it opens nowhere else. */
+/** Where a secret of a letter lies. */
+export type LetterPlace = `letters/${string}`
+
+/** Where a secret lies; the first word tells what it is for, and so its key. */
+export type SecretPlace = ConfigPlace | LetterPlace
+
+/** Seals and opens secrets of the config. */
+export interface ConfigBox {
+  seal(secret: string, place: ConfigPlace): string | Promise<string>
+  open(sealed: string, place: ConfigPlace): string | Promise<string>
+}
+
+/**
+ * Seals and opens secrets; the place is bound to the seal, so that it opens nowhere else. Those of the config
+ * may have been sealed to the public half of a key.
+ */
 export interface SecretBox {
   seal(secret: string, place: SecretPlace): string
-  open(sealed: string, place: SecretPlace): string
+  open(sealed: string, place: LetterPlace): string
+  open(sealed: string, place: ConfigPlace): Promise<string>
 }
 
 /** The same for many bytes, in a form without text. */
@@ -53,6 +71,7 @@ export function createSecretBox(master: string, previousMasters: readonly string
  * nonce, tag and ciphertext>`, one of bytes is the key id, nonce, tag and ciphertext one after another.
  */
 export function createSplitSecretBox(keys: SecretKeys): KeyedBox & ByteBox {
+  const reader = createReader(keys)
   const rings = new Map<string, OpenedRing>()
   for (const purpose of SECRET_PURPOSES) {
     const ring = keys[purpose]
@@ -108,17 +127,27 @@ export function createSplitSecretBox(keys: SecretKeys): KeyedBox & ByteBox {
     }
   }
 
+  const openText = (sealed: string, place: SecretPlace): string => {
+    const [format, keyId = '', body = ''] = sealed.split('.')
+    const envelope = Buffer.from(body, 'base64url')
+    return openOrThrow(envelope, format === 'v1' ? keyId : '', place).toString('utf8')
+  }
+  function open(sealed: string, place: LetterPlace): string
+  function open(sealed: string, place: ConfigPlace): Promise<string>
+  function open(sealed: string, place: SecretPlace): string | Promise<string> {
+    if (isLetterPlace(place)) return openText(sealed, place)
+    return openConfigText(sealed, place)
+  }
+  const openConfigText = async (sealed: string, place: ConfigPlace): Promise<string> =>
+    isSealedToReader(sealed) ? openSealedText(reader, sealed, place) : openText(sealed, place)
+
   return {
     seal(secret, place) {
       const { id, bytes } = findRing(place).current
       return `v1.${id}.${Buffer.concat(encrypt(Buffer.from(secret), bytes, place)).toString('base64url')}`
     },
 
-    open(sealed, place) {
-      const [format, keyId = '', body = ''] = sealed.split('.')
-      const envelope = Buffer.from(body, 'base64url')
-      return openOrThrow(envelope, format === 'v1' ? keyId : '', place).toString('utf8')
-    },
+    open,
 
     isCurrent: (sealed, place) => sealed.split('.')[1] === findRing(place).current.id,
 
@@ -140,6 +169,10 @@ export function createSplitSecretBox(keys: SecretKeys): KeyedBox & ByteBox {
       }
     },
   }
+}
+
+function isLetterPlace(place: SecretPlace): place is LetterPlace {
+  return place.startsWith('letters/')
 }
 
 function readKeyId(sealed: Buffer): string {

@@ -98,6 +98,7 @@ export {
   recordReset,
   type MappingRecord,
 } from './config/mappings.ts'
+export { resealConfig } from './config/reseal-config.ts'
 export { refuseUnknownConfig, refuseUnknownMapping } from './config/refuse-unknown-config.ts'
 export {
   adoptEpoch,

@@ -1,6 +1,6 @@
 import type { Destination, DestinationState } from '../../domain/index.ts'
 import type { Queryable } from '../database/database.ts'
-import type { SecretBox } from '../../secrets/index.ts'
+import type { ConfigBox } from '../../secrets/index.ts'
 
 /** A row of `sluice.destinations`. */
 export interface DestinationRow {
@@ -36,18 +36,18 @@ export interface DestinationRecord extends Destination {
 /** Every Destination, its write key opened. */
 export async function listDestinations(
   db: Queryable,
-  secrets: SecretBox,
+  secrets: ConfigBox,
 ): Promise<readonly DestinationRecord[]> {
   const { rows } = await db.query<DestinationRow>('select * from sluice.destinations order by id')
-  return rows.map((row) => openDestination(secrets, row))
+  return Promise.all(rows.map((row) => openDestination(secrets, row)))
 }
 
 /** The Destination of a row. */
-export function openDestination(secrets: SecretBox, row: DestinationRow): DestinationRecord {
+export async function openDestination(secrets: ConfigBox, row: DestinationRow): Promise<DestinationRecord> {
   return {
     id: row.id,
     source: row.source_id,
-    writeKey: secrets.open(row.write_key, `destinations/${row.id}`),
+    writeKey: await secrets.open(row.write_key, `destinations/${row.id}`),
     region: row.region,
     enabled: row.enabled,
     eventsPerSecond: row.events_per_second,
@@ -65,7 +65,7 @@ export function openDestination(secrets: SecretBox, row: DestinationRow): Destin
 /** Writes a Destination, new or changed; what went wrong with its old write key is forgotten. */
 export async function recordDestination(
   db: Queryable,
-  secrets: SecretBox,
+  secrets: ConfigBox,
   destination: Destination,
 ): Promise<void> {
   await db.query(
@@ -80,7 +80,7 @@ export async function recordDestination(
     [
       destination.id,
       destination.source,
-      secrets.seal(destination.writeKey, `destinations/${destination.id}`),
+      await secrets.seal(destination.writeKey, `destinations/${destination.id}`),
       destination.region,
       destination.enabled,
       destination.eventsPerSecond,

@@ -1,5 +1,5 @@
 import type { Destination, Mapping, Model, Source } from '../../domain/index.ts'
-import type { SecretBox } from '../../secrets/index.ts'
+import type { ConfigBox } from '../../secrets/index.ts'
 import type { Queryable } from '../database/database.ts'
 import { CONFIG_TABLES, type ConfigKind } from './config.ts'
 import { openDestination, type DestinationRow } from './destinations.ts'
@@ -56,7 +56,7 @@ const NAMED = {
 /** Rows of a kind, `limit` at most, after an id. */
 export async function listConfigPage(
   db: Queryable,
-  secrets: SecretBox,
+  secrets: ConfigBox,
   kind: ConfigKind,
   { after, limit, ...filter }: ConfigFilter & { readonly after?: string | undefined; readonly limit: number },
 ): Promise<ConfigPage> {
@@ -79,7 +79,7 @@ export async function listConfigPage(
   ])
   const shown = rows.slice(0, limit)
   return {
-    records: shown.map((row) => parseRecord(secrets, kind, row)),
+    records: await Promise.all(shown.map((row) => parseRecord(secrets, kind, row))),
     total: counted.rows[0]?.total ?? 0,
     next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
   }
@@ -88,7 +88,7 @@ export async function listConfigPage(
 /** One row of config, or null. */
 export async function readConfigRecord(
   db: Queryable,
-  secrets: SecretBox,
+  secrets: ConfigBox,
   kind: ConfigKind,
   id: string,
 ): Promise<ConfigRecord | null> {
@@ -99,17 +99,21 @@ export async function readConfigRecord(
   return rows[0] === undefined ? null : parseRecord(secrets, kind, rows[0])
 }
 
-function parseRecord(secrets: SecretBox, kind: ConfigKind, row: ManagedRow): ConfigRecord {
+async function parseRecord(secrets: ConfigBox, kind: ConfigKind, row: ManagedRow): Promise<ConfigRecord> {
   return {
     kind,
-    value: parseValue(secrets, kind, row),
+    value: await parseValue(secrets, kind, row),
     tag: row.tag,
     managedBy: row.managed_by,
     updatedAt: row.updated_at.toISOString(),
   }
 }
 
-function parseValue(secrets: SecretBox, kind: ConfigKind, row: unknown): ConfigRecord['value'] {
+async function parseValue(
+  secrets: ConfigBox,
+  kind: ConfigKind,
+  row: unknown,
+): Promise<ConfigRecord['value']> {
   switch (kind) {
     case 'source':
       return openSource(secrets, row as SourceRow)

@@ -1,6 +1,6 @@
 import { formatDurationMs, type Json, type Source } from '../../domain/index.ts'
 import type { Queryable } from '../database/database.ts'
-import type { SecretBox } from '../../secrets/index.ts'
+import { replaceSealed, sealTexts, type ConfigBox } from '../../secrets/index.ts'
 
 /** A row of `sluice.sources`. */
 export interface SourceRow {
@@ -14,33 +14,32 @@ export interface SourceRow {
 export type IsHidden = (key: string) => boolean
 
 /** Every Source, its secrets opened. */
-export async function listSources(db: Queryable, secrets: SecretBox): Promise<readonly Source[]> {
+export async function listSources(db: Queryable, secrets: ConfigBox): Promise<readonly Source[]> {
   const { rows } = await db.query<SourceRow>('select * from sluice.sources order by id')
-  return rows.map((row) => openSource(secrets, row))
+  return Promise.all(rows.map((row) => openSource(secrets, row)))
 }
 
 /** Writes a Source, new or changed; every text of its settings is sealed, unless `isHidden` knows better. */
 export async function recordSource(
   db: Queryable,
-  secrets: SecretBox,
+  secrets: ConfigBox,
   { id, type, settings }: Source,
   isHidden: IsHidden = () => true,
 ): Promise<void> {
-  const seal = (text: string): Json => ({ sealed: secrets.seal(text, `sources/${id}`) })
-  const written = Object.entries(settings).map(([key, said]) => [
-    key,
-    isHidden(key) ? sealTexts(said, seal) : said,
-  ])
+  const seal = (text: string) => secrets.seal(text, `sources/${id}`)
+  const written = Object.entries(settings).map(
+    async ([key, said]) => [key, isHidden(key) ? await sealTexts(said, seal) : said] as const,
+  )
   await db.query(
     `insert into sluice.sources (id, type, connection) values ($1, $2, $3)
      on conflict (id) do update set type = excluded.type, connection = excluded.connection,
        version = sources.version + 1, updated_at = now()`,
-    [id, type, JSON.stringify(Object.fromEntries(written))],
+    [id, type, JSON.stringify(Object.fromEntries(await Promise.all(written)))],
   )
 }
 
 /** One Source, its secrets opened, or null. */
-export async function readSource(db: Queryable, secrets: SecretBox, id: string): Promise<Source | null> {
+export async function readSource(db: Queryable, secrets: ConfigBox, id: string): Promise<Source | null> {
   const { rows } = await db.query<SourceRow>('select * from sluice.sources where id = $1', [id])
   return rows[0] === undefined ? null : openSource(secrets, rows[0])
 }
@@ -52,29 +51,15 @@ export async function hasSource(db: Queryable, id: string): Promise<boolean> {
 }
 
 /** The Source of a row. */
-export function openSource(secrets: SecretBox, { id, type, connection }: SourceRow): Source {
-  const open = (sealed: string): string => secrets.open(sealed, `sources/${id}`)
+export async function openSource(secrets: ConfigBox, { id, type, connection }: SourceRow): Promise<Source> {
   const written = connection.startsWith('{')
     ? (JSON.parse(connection) as Source['settings'])
     : // An earlier version sealed all settings as one.
       { connection: { sealed: connection } }
-  const settings = openTexts(written, open) as Source['settings']
+  const settings = (await replaceSealed(written, (sealed) =>
+    secrets.open(sealed, `sources/${id}`),
+  )) as Source['settings']
   return { id, type, settings: { ...parseSealed(settings['connection']), ...omitConnection(settings) } }
-}
-
-function sealTexts(said: Json, seal: (text: string) => Json): Json {
-  if (typeof said === 'string') return seal(said)
-  if (Array.isArray(said)) return said.map((member: Json) => sealTexts(member, seal))
-  if (typeof said !== 'object' || said === null) return said
-  return Object.fromEntries(Object.entries(said).map(([key, member]) => [key, sealTexts(member, seal)]))
-}
-
-function openTexts(written: Json, open: (sealed: string) => string): Json {
-  if (Array.isArray(written)) return written.map((member: Json) => openTexts(member, open))
-  if (typeof written !== 'object' || written === null) return written
-  const { sealed } = written as { readonly sealed?: Json }
-  if (typeof sealed === 'string') return open(sealed)
-  return Object.fromEntries(Object.entries(written).map(([key, member]) => [key, openTexts(member, open)]))
 }
 
 function omitConnection({ connection: _connection, ...settings }: Source['settings']): Source['settings'] {
