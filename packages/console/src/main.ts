@@ -1,5 +1,5 @@
+import { createReaderSeal } from '@sluice/operations/config/create-reader-seal'
 import { EXTRACT_QUEUE, QUEUES, openQueue } from '@sluice/shared/queues'
-import { SluiceError } from '@sluice/shared/errors'
 import type { Lifecycle, WorkerContext, WorkerPart } from '@sluice/shared/runtime'
 import { createCountRecords } from './ask/create-count-records.ts'
 import { openAsker } from './ask/open-asker.ts'
@@ -14,14 +14,9 @@ import { startConsoleServer } from './start-console-server.ts'
 
 /** Starts the console: an overview, and Bull Board over every queue, behind sign-in. */
 export const consolePart: WorkerPart = {
-  // What it shows and orders is not sealed.
+  // It seals to the keys of workers, and opens nothing but their answers.
   secrets: [],
   start: startConsole,
-}
-
-/** Until a console can seal to whoever opens a secret. */
-function refuseSecret(): never {
-  throw new SluiceError('secret_key_wrong', 'this console holds no key, and cannot keep a secret yet')
 }
 
 async function startConsole(context: WorkerContext, lifecycle: Lifecycle): Promise<void> {
@@ -54,7 +49,7 @@ async function startConsole(context: WorkerContext, lifecycle: Lifecycle): Promi
       db,
       extract,
       asker,
-      seal: refuseSecret,
+      seal: createReaderSeal(db),
       countRecords: createCountRecords(asker),
       readOverview: () => readOverview(db, queues),
       now,

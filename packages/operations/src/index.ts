@@ -3,7 +3,6 @@ export type { AskDeps, TypedItem } from './ask/ask-deps.ts'
 export type { Asker, Asking, Look } from './ask/asker.ts'
 export { createDirectAsker, type DirectAskerDeps } from './ask/create-direct-asker.ts'
 export { InvalidItemError } from './ask/invalid-item-error.ts'
-export { createAskedRecordCount } from './config/create-asked-record-count.ts'
 export { createReaderSeal } from './config/create-reader-seal.ts'
 export type { Visitor } from './ask/visitor.ts'
 export {

@@ -32,7 +32,10 @@ test('a token is shown once, is used, and is out as soon as it is revoked', asyn
   expect(JSON.stringify(listed)).not.toContain('slc_')
 
   const again = await run('tokens', 'create', '--role', 'viewer', '--name', 'airflow')
-  expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining('there is a token airflow already') })
+  expect(again).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('there is a token airflow already'),
+  })
   expect(await run('tokens', 'create', '--role', 'viewer', '--name', 'no name')).toMatchObject({ code: 2 })
   expect(await run('tokens', 'create', '--role', 'boss', '--name', 'x')).toMatchObject({ code: 2 })
 
