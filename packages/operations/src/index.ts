@@ -44,6 +44,7 @@ export { sampleModel, type ModelSample, type SampleModelInput } from './preview/
 export { testMapping, type MappingTest, type TestMappingInput } from './preview/test-mapping.ts'
 export type { PreviewDocument, PreviewInput } from './preview/preview-row.ts'
 export {
+  readMappingStatus,
   readStatus,
   type DestinationStatus,
   type MappingStatus,

@@ -2,10 +2,13 @@ import { isRunning, type DestinationState, type Mapping, type SyncDocument } fro
 import { findNextRun } from '@sluice/shared/schedule'
 import {
   countOpenDeadLetters,
+  countOpenOrdered,
   describeSync,
   listDestinations,
   listMappings,
   listSyncs,
+  readMapping,
+  type Queryable,
 } from '@sluice/shared/store'
 import { CLOSED_SECRETS } from '../closed-secrets.ts'
 import type { DatabaseDeps } from '../deps.ts'
@@ -43,6 +46,21 @@ export interface DestinationStatus {
   readonly lastErrorAt: string | null
 }
 
+/** How one mapping stands, or null. */
+export async function readMappingStatus(
+  { db }: DatabaseDeps,
+  { mapping: id }: { readonly mapping: string },
+): Promise<MappingStatus | null> {
+  const mapping = await readMapping(db, id)
+  if (mapping === null) return null
+  const [destinations, open] = await Promise.all([
+    listDestinations(db, CLOSED_SECRETS),
+    countOpenOrdered(db, { mapping: id }),
+  ])
+  const isOn = destinations.some((each) => each.id === mapping.destination && each.enabled)
+  return describeMapping(db, mapping, isOn, open)
+}
+
 /** How everything that is configured stands. */
 export async function readStatus({ db }: DatabaseDeps): Promise<StatusDocument> {
   const [mappings, destinations, deadLetters] = await Promise.all([
@@ -50,28 +68,17 @@ export async function readStatus({ db }: DatabaseDeps): Promise<StatusDocument> 
     listDestinations(db, CLOSED_SECRETS),
     countOpenDeadLetters(db),
   ])
-  const now = new Date()
   const enabledDestinations = new Set(destinations.filter(({ enabled }) => enabled).map(({ id }) => id))
   return {
     mappings: await Promise.all(
-      mappings.map(async ({ id, model, destination, action, enabled, schedule }) => {
-        const [last] = await listSyncs(db, { mapping: id, limit: 1 })
-        return {
-          id,
-          model,
-          destination,
-          action,
-          enabled,
-          schedule,
-          nextRunAt:
-            enabled && schedule !== null && enabledDestinations.has(destination)
-              ? (findNextRun(schedule, now)?.toISOString() ?? null)
-              : null,
-          isRunning: last !== undefined && isRunning(last.status),
-          openDeadLetters: deadLetters.get(id) ?? 0,
-          lastSync: last === undefined ? null : describeSync(last),
-        }
-      }),
+      mappings.map((mapping) =>
+        describeMapping(
+          db,
+          mapping,
+          enabledDestinations.has(mapping.destination),
+          deadLetters.get(mapping.id) ?? 0,
+        ),
+      ),
     ),
     destinations: destinations.map((destination) => ({
       id: destination.id,
@@ -84,5 +91,27 @@ export async function readStatus({ db }: DatabaseDeps): Promise<StatusDocument> 
       lastError: destination.lastError,
       lastErrorAt: destination.lastErrorAt,
     })),
+  }
+}
+
+async function describeMapping(
+  db: Queryable,
+  { id, model, destination, action, enabled, schedule }: Mapping,
+  isDestinationOn: boolean,
+  openDeadLetters: number,
+): Promise<MappingStatus> {
+  const [last] = await listSyncs(db, { mapping: id, limit: 1 })
+  const runs = enabled && isDestinationOn && schedule !== null
+  return {
+    id,
+    model,
+    destination,
+    action,
+    enabled,
+    schedule,
+    nextRunAt: runs ? (findNextRun(schedule, new Date())?.toISOString() ?? null) : null,
+    isRunning: last !== undefined && isRunning(last.status),
+    openDeadLetters,
+    lastSync: last === undefined ? null : describeSync(last),
   }
 }

@@ -14,16 +14,10 @@ export async function readSync(deps: DatabaseDeps, input: ReadSyncInput): Promis
   return describeSync(await findSync(deps, input))
 }
 
-/** An id, or the beginning of one: the database would stumble over anything else. */
-const CAN_BE_ID = /^[0-9a-f-]{1,36}$/
-
 /** The record of a sync; fails with `sync_unknown`. */
 export async function findSync({ db }: DatabaseDeps, input: ReadSyncInput): Promise<SyncRecord> {
-  const unknown = (id: string): SluiceError =>
-    new SluiceError('sync_unknown', `there is no sync ${id}`, { subject: { kind: 'sync', id } })
-  if (!CAN_BE_ID.test(input.sync)) throw unknown(input.sync)
   const id = await findSyncId(db, input.sync)
   const sync = await readRecord(db, id)
-  if (sync === null) throw unknown(id)
-  return sync
+  if (sync !== null) return sync
+  throw new SluiceError('sync_unknown', `there is no sync ${id}`, { subject: { kind: 'sync', id } })
 }

@@ -7,5 +7,8 @@ export interface NavigationLink {
 /** In the order of use: what is wrong, how it is set up, what happens, who may what. */
 export const NAVIGATION: readonly NavigationLink[] = [
   { text: 'Overview', href: '.' },
+  { text: 'Syncs', href: 'syncs' },
+  { text: 'Dead letters', href: 'dead-letters' },
   { text: 'Queues', href: 'queues' },
+  { text: 'Audit log', href: 'audit' },
 ]

@@ -1,7 +1,17 @@
+import { auditPage } from '../audit/audit-page.tsx'
+import { DEAD_LETTER_PAGES } from '../dead-letters/dead-letter-pages.ts'
 import { MAPPING_PAGES } from '../mapping/page/mapping-pages.ts'
 import { overviewPage } from '../overview/overview-page.tsx'
 import { signOutPage } from '../sign-in/sign-out-page.tsx'
+import { SYNC_PAGES } from '../syncs/sync-pages.ts'
 import type { Page } from './page.ts'
 
 /** Every page for whoever has signed in; of two that fit a path the first is meant. */
-export const PAGES: readonly Page[] = [overviewPage, ...MAPPING_PAGES, signOutPage]
+export const PAGES: readonly Page[] = [
+  overviewPage,
+  ...MAPPING_PAGES,
+  ...SYNC_PAGES,
+  ...DEAD_LETTER_PAGES,
+  auditPage,
+  signOutPage,
+]
