@@ -35,7 +35,16 @@ describe.each([
 
   test('every link, form, file, redirect, challenge and cookie stays under it', async () => {
     const authorization = `Basic ${btoa('ops:secret')}`
-    for (const path of ['', '/', '/sign-out', '/queues', '/queues/queue/map']) {
+    for (const path of [
+      '',
+      '/',
+      '/syncs',
+      '/dead-letters',
+      '/audit',
+      '/sign-out',
+      '/queues',
+      '/queues/queue/map',
+    ]) {
       const response = await ask(PATH + path, { headers: { authorization } })
       expect([path, response.status]).toEqual([path, 200])
       const page = await response.text()

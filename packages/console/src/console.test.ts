@@ -10,6 +10,9 @@ afterAll(() => board.close())
 
 const PATHS = [
   '/',
+  '/syncs',
+  '/dead-letters',
+  '/audit',
   '/queues',
   '/queues/',
   '/queues/queue/map',
@@ -76,15 +79,21 @@ describe('every answer', () => {
     },
   )
 
-  test.each(['/', '/queues', '/queues/queue/map', '/sign-in', '/sign-out'])(
-    'names no other host in the page %s',
-    async (path) => {
-      const page = await (await board.ask(path, { as: path === '/sign-in' ? 'nobody' : 'ops' })).text()
-      expect(page).toContain('<title>')
-      expect(page).not.toMatch(/(?:href|src|action)="(?:https?:)?\/\//)
-      expect(page).not.toMatch(/<script(?![^>]*(?:src="static|src="assets\/|type="application\/json"))/)
-    },
-  )
+  test.each([
+    '/',
+    '/syncs',
+    '/dead-letters',
+    '/audit',
+    '/queues',
+    '/queues/queue/map',
+    '/sign-in',
+    '/sign-out',
+  ])('names no other host in the page %s', async (path) => {
+    const page = await (await board.ask(path, { as: path === '/sign-in' ? 'nobody' : 'ops' })).text()
+    expect(page).toContain('<title>')
+    expect(page).not.toMatch(/(?:href|src|action)="(?:https?:)?\/\//)
+    expect(page).not.toMatch(/<script(?![^>]*(?:src="static|src="assets\/|type="application\/json"))/)
+  })
 })
 
 describe('an order from another site', () => {

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { formatDuration } from './format-duration.ts'
 import { formatAgo } from './format-ago.ts'
 import { formatAhead } from './format-ahead.ts'
 
@@ -23,4 +24,14 @@ test.each([
   ['2026-01-10T03:04:05Z', 'in 8 d'],
 ])('%s is %s', (instant, expected) => {
   expect(formatAhead(instant, NOW_MS)).toBe(expected)
+})
+
+test.each([
+  [40, 'under 0.1 s'],
+  [1_240, '1.2 s'],
+  [9_960, '10 s'],
+  [185_000, '3 min 5 s'],
+  [7_830_000, '2 h 10 min'],
+])('%i ms are %s', (ms, expected) => {
+  expect(formatDuration(ms)).toBe(expected)
 })

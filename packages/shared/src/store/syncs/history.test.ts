@@ -11,6 +11,7 @@ import {
   openDatabase,
   pruneHistory,
   readMapping,
+  readThroughput,
   recordChunk,
   recordDeadLetters,
   recordDestination,
@@ -22,6 +23,7 @@ import {
   recordStaged,
   recordStaging,
   removeConfig,
+  settleChunk,
   type Database,
   type Queryable,
 } from '../index.ts'
@@ -102,6 +104,44 @@ describe('what has ended', () => {
     await recordFinalized(db, withChunks)
     await pruneHistory(db, 90 * DAY_MS)
     expect((await listSyncs(db, { limit: 10 })).map(({ id }) => id)).toEqual([newest])
+  })
+
+  test('is listed page by page, each sync once and the newest first, also where many began at one moment', async () => {
+    const ids: string[] = []
+    for (let n = 0; n < 5; n++) {
+      const id = await startSync()
+      await cancelSync(db, id)
+      ids.unshift(id)
+    }
+    await db.query(`update sluice.syncs set created_at = now() where id <> $1`, [ids[4]])
+    const listed: string[] = []
+    for (let before: string | undefined; listed.length < 10; before = listed.at(-1)) {
+      const page = await listSyncs(db, { status: 'canceled', before, limit: 2 })
+      if (page.length === 0) break
+      listed.push(...page.map(({ id }) => id))
+    }
+    expect(listed.toSorted()).toEqual(ids.toSorted())
+    expect(listed.at(-1)).toBe(ids[4])
+    expect(await listSyncs(db, { status: 'failed', limit: 2 })).toEqual([])
+  })
+
+  test('has a throughput while its chunks are known, in steps that add up', async () => {
+    const sync = await startSync()
+    expect(await readThroughput(db, sync)).toBeNull()
+    for (const [index, seconds] of [1, 2, 300].entries()) {
+      const chunk = index + 1
+      await recordChunk(db, { sync, chunk, fromSeq: chunk, toSeq: chunk, rows: 1 })
+      const outcome = { skipped: 0, invalid: 0, delivered: chunk, dead: 0 }
+      await settleChunk(db, secrets, { sync, chunk, outcome, letters: [], skippedSeqs: [] })
+      await db.query(
+        `update sluice.chunks set settled_at = timestamptz '2026-01-01T00:00:00Z' + make_interval(secs => $2)
+         where sync_id = $1 and chunk = $3`,
+        [sync, seconds, chunk],
+      )
+    }
+    const throughput = await readThroughput(db, sync)
+    expect(throughput).toMatchObject({ from: '2026-01-01T00:00:00.000Z', stepSeconds: 5 })
+    expect(throughput?.delivered).toEqual([3, ...Array.from({ length: 59 }, () => 0), 3])
   })
 
   test('is dropped of dead letters only when they are closed', async () => {

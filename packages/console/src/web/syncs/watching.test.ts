@@ -1,0 +1,217 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import axe from 'axe-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { finishSync, listSyncs, recordAudit, recordCommitting, recordStaging } from '@sluice/shared/store'
+import { openBrowser } from '../../testing/open-browser.ts'
+import { openConsole, type TestConsole } from '../../testing/open-console.ts'
+import { recordDelivering, recordScene, settle, stage, type Scene } from '../testing/record-scene.ts'
+
+const AGENT =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36'
+const MAPPING = 'people-of-every-region-and-brand-to-identify'
+const HOSTILE = '<img src=x onerror=alert(1)>"&\u202e'
+
+// Getting a browser takes as long as the network does.
+const BROWSER_PATIENCE_MS = 600_000
+
+let board: TestConsole
+let browser: Browser
+let scene: Scene
+/** A sync that has ended with dead letters of three causes. */
+let partial: string
+beforeAll(async () => {
+  board = await openConsole()
+  browser = await openBrowser()
+  scene = await recordScene(board.db, MAPPING)
+  partial = await recordDelivering(board.db, MAPPING, 1_000)
+  await settle(board.db, scene, partial, 1_000, ['HTTP 400: no', 'HTTP 400: no', 'too long', HOSTILE])
+  await recordCommitting(board.db, partial)
+  await finishSync(board.db, partial)
+  const change = { before: { query: 'select 1', name: HOSTILE }, after: { query: HOSTILE, name: HOSTILE } }
+  await recordAudit(board.db, { actor: 'ops', action: 'updated', kind: 'model', id: HOSTILE, ...change })
+}, BROWSER_PATIENCE_MS)
+afterAll(async () => {
+  await browser?.close()
+  await board?.close()
+})
+
+/** A page as wide as a telephone, signed in as an operator, and what its browser complained of. */
+async function openPage(options: BrowserContextOptions = {}): Promise<{
+  readonly page: Page
+  readonly complaints: readonly string[]
+}> {
+  const context = await browser.newContext({
+    userAgent: AGENT,
+    viewport: { width: 390, height: 844 },
+    ...options,
+  })
+  context.setDefaultTimeout(60_000)
+  const page = await context.newPage()
+  const complaints: string[] = []
+  // Of a policy that was broken, too.
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  await page.goto(`${board.url}/sign-in`)
+  await page.getByLabel('User').fill('ops')
+  await page.getByLabel('Password').fill('secret')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('heading', { name: 'Overview' }).waitFor()
+  return { page, complaints }
+}
+
+test.each(['light', 'dark'] as const)(
+  'every page fits a telephone, has its one heading and nothing that keeps people out or is run, in %s colours',
+  async (colorScheme) => {
+    const { page, complaints } = await openPage({ colorScheme })
+    await page.goto(`${board.url}/dead-letters`)
+    const letter = await page.locator('main a[href^="dead-letters/"]').first().getAttribute('href')
+    for (const [path, heading] of [
+      ['syncs', 'Syncs'],
+      [`mappings/${MAPPING}/syncs`, MAPPING],
+      [`syncs/${partial}`, `Sync ${partial.slice(0, 8)}`],
+      ['dead-letters', 'Dead letters'],
+      [`dead-letters?status=discarded`, 'Dead letters'],
+      ['dead-letters/requeue?stage=send', 'Requeue 4 dead letters?'],
+      ['dead-letters/discard', 'Discard 4 dead letters?'],
+      [letter ?? '', 'Dead letter 4'],
+      ['audit', 'Audit log'],
+    ] as const) {
+      await page.goto(`${board.url}/${path}`)
+      await page.evaluate('document.querySelectorAll("details").forEach((each) => (each.open = true))')
+      expect([path, await page.locator('h1').allTextContents()]).toEqual([path, [heading]])
+      const wide = await page.evaluate(
+        'document.documentElement.scrollWidth > document.documentElement.clientWidth',
+      )
+      expect([path, wide]).toEqual([path, false])
+      await page.evaluate(axe.source)
+      const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults
+      expect(
+        violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${path} ${id}: ${html}`)),
+      ).toEqual([])
+    }
+    expect(complaints).toEqual([])
+    await page.context().close()
+  },
+)
+
+test('a sync is started, goes on before the eyes of who watches, and ends there', async () => {
+  const { page, complaints } = await openPage({ viewport: { width: 1280, height: 800 } })
+  await page.goto(`${board.url}/mappings/${MAPPING}/syncs`)
+  await page.getByRole('button', { name: 'Sync now' }).click()
+  await page.getByRole('heading', { name: /^Sync [0-9a-f]{8}$/ }).waitFor()
+  await page.evaluate('window.isSame = true')
+  const [sync] = await listSyncs(board.db, { mapping: MAPPING, limit: 1 })
+  const id = sync?.id ?? ''
+  const current = page.locator('[aria-current="step"]')
+  await current.getByText('Queued').waitFor()
+  expect(await board.queues.get('extract')?.getJobCountByTypes('waiting')).toBe(1)
+
+  await recordStaging(board.db, id)
+  await current.getByText('Staging').waitFor()
+  await stage(board.db, id, 10)
+  await current.getByText('0 of 10 settled').waitFor()
+  await page.getByText('10 in flight').waitFor()
+  await settle(board.db, scene, id, 10, ['too long'])
+  await page.getByRole('img', { name: 'Events over time: 9 events delivered' }).waitFor()
+  await page.getByText('9 delivered').waitFor()
+  await recordCommitting(board.db, id)
+  await current.getByText('Committing').waitFor()
+  expect(await page.getByRole('button', { name: 'Cancel sync' }).isDisabled()).toBe(true)
+  await finishSync(board.db, id)
+  await page.getByText('what was delivered is remembered').waitFor()
+  await page.getByText('partial', { exact: true }).waitFor()
+  await page.getByRole('cell', { name: 'too long' }).waitFor()
+  // It says still how it began, and asks no more.
+  await page.getByText('The sync has started.').waitFor()
+  expect(await page.locator('main[data-live]').count()).toBe(0)
+  expect(await page.evaluate('window.isSame')).toBe(true)
+  expect(complaints).toEqual([])
+  await page.context().close()
+})
+
+test('a page that nobody looks at asks for nothing, and is up to date when somebody does', async () => {
+  const { page } = await openPage()
+  await page.clock.install()
+  const id = await recordDelivering(board.db, MAPPING, 10)
+  await page.goto(`${board.url}/syncs/${id}`)
+  await page.getByText('0 of 10 settled').waitFor()
+  let asked = 0
+  page.on('request', () => void asked++)
+  const setHidden = (hidden: boolean) =>
+    page.evaluate(
+      `Object.defineProperty(document, 'hidden', { value: ${hidden}, configurable: true });
+       document.dispatchEvent(new Event('visibilitychange'))`,
+    )
+  await setHidden(true)
+  await page.clock.runFor(60_000)
+  expect(asked).toBe(0)
+  await settle(board.db, scene, id, 10, [])
+  await setHidden(false)
+  await page.getByText('10 of 10 settled').waitFor()
+  await page.getByRole('button', { name: 'Cancel sync' }).click()
+  await page.getByText('the next sync sends the rest').waitFor()
+  await page.context().close()
+})
+
+test('without script a sync is started and canceled, and letters are requeued and discarded once it is said how many', async () => {
+  const { page } = await openPage({ javaScriptEnabled: false })
+  await page.goto(`${board.url}/mappings/${MAPPING}/syncs`)
+  await page.getByRole('button', { name: 'Sync now' }).click()
+  await page.getByText('The sync has started.').waitFor()
+  await page.getByRole('button', { name: 'Cancel sync' }).click()
+  await page.getByText('canceled', { exact: true }).waitFor()
+
+  const cause = page.getByRole('row').filter({ has: page.getByRole('button', { name: 'Requeue' }) })
+  await page.goto(`${board.url}/dead-letters?sync=${partial}`)
+  await cause.filter({ hasText: 'HTTP 400: no' }).getByRole('button', { name: 'Requeue' }).click()
+  await page.getByRole('heading', { name: 'Requeue 2 dead letters?' }).waitFor()
+  await page.getByRole('button', { name: 'Requeue 2 dead letters' }).click()
+  await page.getByText('2 dead letters on the way again.').waitFor()
+  await page.goto(`${board.url}/dead-letters?sync=${partial}`)
+  await cause.filter({ hasText: HOSTILE }).getByRole('button', { name: 'Discard' }).click()
+  await page.getByRole('button', { name: 'Discard 1 dead letter' }).click()
+  await page.getByText('1 dead letter discarded.').waitFor()
+
+  await page.goto(`${board.url}/dead-letters?status=discarded`)
+  await page.getByRole('link', { name: '4', exact: true }).click()
+  await page.getByRole('cell', { name: 'console:ops' }).waitFor()
+  await page.goto(`${board.url}/audit?actor=console:ops`)
+  await page.getByRole('cell', { name: 'discarded' }).waitFor()
+  await page.context().close()
+})
+
+test('a viewer sees all of it and orders nothing', async () => {
+  for (const path of ['syncs', `syncs/${partial}`, `mappings/${MAPPING}/syncs`, 'dead-letters', 'audit']) {
+    const answer = await board.ask(`/${path}`, { as: 'eve' })
+    expect([path, answer.status]).toEqual([path, 200])
+    expect(await answer.text()).not.toMatch(/>(?:Sync now|Cancel sync|Requeue|Discard)/)
+  }
+  const before = await listSyncs(board.db, { limit: 100 })
+  for (const path of [
+    `mappings/${MAPPING}/syncs`,
+    `syncs/${partial}/cancel`,
+    'dead-letters/requeue',
+    'dead-letters/discard',
+  ])
+    expect((await board.ask(`/${path}`, { as: 'eve', method: 'POST' })).status).toBe(403)
+  expect(await listSyncs(board.db, { limit: 100 })).toEqual(before)
+})
+
+test.each([
+  ['/syncs/no-such-sync', 404],
+  ['/syncs/ffffffff-ffff-ffff-ffff-ffffffffffff', 404],
+  ['/syncs/%00', 404],
+  ['/mappings/nobody/syncs', 404],
+  ['/dead-letters/99', 404],
+  ['/dead-letters/x', 404],
+  ['/dead-letters?stage=nowhere', 422],
+  ['/dead-letters?code=%00&before=x&status=y', 200],
+  ['/syncs?before=%27&mapping=%00&status=x', 200],
+  ['/audit?before=-1&actor=%27', 200],
+])('an address that means nothing is told so: %s', async (path, status) => {
+  const answer = await board.ask(path, { as: 'ops', headers: { accept: 'text/html' } })
+  expect(answer.status).toBe(status)
+  expect(board.errors).toEqual([])
+})
