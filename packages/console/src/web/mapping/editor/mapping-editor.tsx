@@ -40,7 +40,7 @@ export function MappingEditor(props: EditorProps): VNode {
       <div>
         <BasicsPart {...props} form={form} issues={look.issues} isLive={isLive} onChange={change} />
         <fieldset class="plain" aria-label="Fields">
-          <p class="hint">
+          <p class="hint lead">
             Begin to type the name of a column, and press Enter. Anything else is text;{' '}
             {'{{properties.name}}'} puts a value into it.
           </p>

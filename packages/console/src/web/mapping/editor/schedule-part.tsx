@@ -76,16 +76,14 @@ export function SchedulePart({
           </Labelled>
         )
       })}
-      {words !== null && (
+      {words !== null && words.runs.length > 0 && (
         <div class="words" role="status">
           <p>{words.words}</p>
-          {words.runs.length > 0 && (
-            <ol aria-label="Next runs">
-              {words.runs.map((run) => (
-                <li key={run}>{run}</li>
-              ))}
-            </ol>
-          )}
+          <ol aria-label="Next runs">
+            {words.runs.map((run) => (
+              <li key={run}>{run}</li>
+            ))}
+          </ol>
         </div>
       )}
     </>

@@ -66,6 +66,7 @@ function formatWarning(form: MappingForm, path: readonly (string | number)[], me
 function findTitle(form: MappingForm, input: string): string {
   const fields = ACTIONS.find(({ name }) => name === form.action)?.fields ?? []
   const field = fields.find(({ name }) => `fields.${name}` === input)
+  if (input === 'others') return 'Fields'
   const [name = '', ...rest] = input.replace(/^fields\./, '')
   return field?.title ?? `${name.toUpperCase()}${rest.join('')}`
 }
