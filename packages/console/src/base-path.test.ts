@@ -41,6 +41,7 @@ describe.each([
       '/syncs',
       '/dead-letters',
       '/audit',
+      '/tokens',
       '/sign-out',
       '/queues',
       '/queues/queue/map',

@@ -11,4 +11,5 @@ export const NAVIGATION: readonly NavigationLink[] = [
   { text: 'Dead letters', href: 'dead-letters' },
   { text: 'Queues', href: 'queues' },
   { text: 'Audit log', href: 'audit' },
+  { text: 'API tokens', href: 'tokens' },
 ]

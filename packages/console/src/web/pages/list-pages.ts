@@ -4,6 +4,8 @@ import { MAPPING_PAGES } from '../mapping/page/mapping-pages.ts'
 import { overviewPage } from '../overview/overview-page.tsx'
 import { signOutPage } from '../sign-in/sign-out-page.tsx'
 import { SYNC_PAGES } from '../syncs/sync-pages.ts'
+import { revokePage } from '../tokens/revoke-page.tsx'
+import { tokensPage } from '../tokens/tokens-page.tsx'
 import type { Page } from './page.ts'
 
 /** Every page for whoever has signed in; of two that fit a path the first is meant. */
@@ -13,5 +15,7 @@ export const PAGES: readonly Page[] = [
   ...SYNC_PAGES,
   ...DEAD_LETTER_PAGES,
   auditPage,
+  tokensPage,
+  revokePage,
   signOutPage,
 ]

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import axe from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { finishSync, listSyncs, recordAudit, recordCommitting, recordStaging } from '@sluice/shared/store'
+import { createToken } from '@sluice/operations'
 import { openBrowser } from '../../testing/open-browser.ts'
 import { openConsole, type TestConsole } from '../../testing/open-console.ts'
 import { recordDelivering, recordScene, settle, stage, type Scene } from '../testing/record-scene.ts'
@@ -27,6 +28,7 @@ beforeAll(async () => {
   await settle(board.db, scene, partial, 1_000, ['HTTP 400: no', 'HTTP 400: no', 'too long', HOSTILE])
   await recordCommitting(board.db, partial)
   await finishSync(board.db, partial)
+  await createToken(board, { name: 'ci', role: 'viewer' }, 'ops')
   const change = { before: { query: 'select 1', name: HOSTILE }, after: { query: HOSTILE, name: HOSTILE } }
   await recordAudit(board.db, { actor: 'ops', action: 'updated', kind: 'model', id: HOSTILE, ...change })
 }, BROWSER_PATIENCE_MS)
@@ -77,6 +79,8 @@ test.each(['light', 'dark'] as const)(
       ['dead-letters/discard', 'Discard 4 dead letters?'],
       [letter ?? '', 'Dead letter 4'],
       ['audit', 'Audit log'],
+      ['tokens', 'API tokens'],
+      ['tokens/ci/revoke', 'Revoke ci?'],
     ] as const) {
       await page.goto(`${board.url}/${path}`)
       await page.evaluate('document.querySelectorAll("details").forEach((each) => (each.open = true))')
@@ -182,11 +186,38 @@ test('without script a sync is started and canceled, and letters are requeued an
   await page.context().close()
 })
 
+test('a token is shown once, its name is asked for anew where it is taken, and it is revoked after a question', async () => {
+  const { page } = await openPage({ javaScriptEnabled: false })
+  await page.goto(`${board.url}/tokens`)
+  await page.getByLabel('Name', { exact: true }).fill('airflow')
+  await page.getByLabel('Role').selectOption('operator')
+  await page.getByRole('button', { name: 'Create token' }).click()
+  const token = (await page.locator('.shown-once').textContent()) ?? ''
+  expect(token).toMatch(/^slc_[\w-]{43}$/)
+  await page.getByRole('row').filter({ hasText: 'airflow' }).waitFor()
+  await page.getByLabel('Name', { exact: true }).fill('airflow')
+  await page.getByRole('button', { name: 'Create token' }).click()
+  await page.getByText('there is a token airflow already').waitFor()
+  expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('airflow')
+  expect(await page.content()).not.toContain(token)
+  await page.getByRole('row').filter({ hasText: 'airflow' }).getByRole('link', { name: 'Revoke…' }).click()
+  await page.getByRole('button', { name: 'Revoke token' }).click()
+  await page.getByText('The token airflow is revoked.').waitFor()
+  await page.context().close()
+})
+
 test('a viewer sees all of it and orders nothing', async () => {
-  for (const path of ['syncs', `syncs/${partial}`, `mappings/${MAPPING}/syncs`, 'dead-letters', 'audit']) {
+  for (const path of [
+    'syncs',
+    `syncs/${partial}`,
+    `mappings/${MAPPING}/syncs`,
+    'dead-letters',
+    'audit',
+    'tokens',
+  ]) {
     const answer = await board.ask(`/${path}`, { as: 'eve' })
     expect([path, answer.status]).toEqual([path, 200])
-    expect(await answer.text()).not.toMatch(/>(?:Sync now|Cancel sync|Requeue|Discard)/)
+    expect(await answer.text()).not.toMatch(/>(?:Sync now|Cancel sync|Requeue|Discard|Create token|Revoke)/)
   }
   const before = await listSyncs(board.db, { limit: 100 })
   for (const path of [
@@ -194,6 +225,8 @@ test('a viewer sees all of it and orders nothing', async () => {
     `syncs/${partial}/cancel`,
     'dead-letters/requeue',
     'dead-letters/discard',
+    'tokens',
+    'tokens/ci/revoke',
   ])
     expect((await board.ask(`/${path}`, { as: 'eve', method: 'POST' })).status).toBe(403)
   expect(await listSyncs(board.db, { limit: 100 })).toEqual(before)
