@@ -51,7 +51,7 @@ test('an operator signs in on the page, looks at the queues and signs out, and n
   const { page, complaints } = await openPage(context)
   await page.goto(`${board.url}/sign-in`)
   await signIn(page, 'ops', 'secret')
-  await page.getByText('nobody works at queue map').waitFor()
+  await page.getByText('no mapper is running').waitFor()
 
   await page.getByRole('link', { name: 'Queues', exact: true }).click()
   for (const name of board.queues.keys())

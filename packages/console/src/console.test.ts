@@ -24,6 +24,10 @@ const PATHS = [
   '/sign-out',
   '/destinations/segment/mappings/new',
   '/mappings/people',
+  '/sources',
+  '/sources/new',
+  '/models/new',
+  '/destinations',
   '/nowhere',
 ]
 
@@ -86,6 +90,8 @@ describe('every answer', () => {
     '/dead-letters',
     '/audit',
     '/tokens',
+    '/sources/new',
+    '/models/new',
     '/queues',
     '/queues/queue/map',
     '/sign-in',

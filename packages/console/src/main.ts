@@ -51,7 +51,7 @@ async function startConsole(context: WorkerContext, lifecycle: Lifecycle): Promi
       asker,
       seal: createReaderSeal(db),
       countRecords: createCountRecords(asker),
-      readOverview: () => readOverview(db, queues),
+      readOverview: () => readOverview(db, queues, now()),
       now,
     },
     files: await loadBrowserFiles(),

@@ -43,6 +43,7 @@ export { previewModel, type ModelPreview, type PreviewModelInput } from './previ
 export { sampleModel, type ModelSample, type SampleModelInput } from './preview/sample-model.ts'
 export { testMapping, type MappingTest, type TestMappingInput } from './preview/test-mapping.ts'
 export type { PreviewDocument, PreviewInput } from './preview/preview-row.ts'
+export { readDeliveries, type DeliveriesDocument } from './status/read-deliveries.ts'
 export {
   readMappingStatus,
   readStatus,

@@ -82,7 +82,7 @@ export async function openConsole(
     countRecords: null,
     // This console has the keys that a worker would have.
     asker: createDirectAsker({ db, secrets, places: () => places }),
-    readOverview: () => readOverview(db, queues),
+    readOverview: () => readOverview(db, queues, clock.ms),
     now: () => clock.ms,
   }
   const app = createApp({

@@ -5,10 +5,11 @@ import {
   countOpenOrdered,
   describeSync,
   listDestinations,
+  listLastSyncs,
   listMappings,
   listSyncs,
   readMapping,
-  type Queryable,
+  type SyncRecord,
 } from '@sluice/shared/store'
 import { CLOSED_SECRETS } from '../closed-secrets.ts'
 import type { DatabaseDeps } from '../deps.ts'
@@ -53,32 +54,32 @@ export async function readMappingStatus(
 ): Promise<MappingStatus | null> {
   const mapping = await readMapping(db, id)
   if (mapping === null) return null
-  const [destinations, open] = await Promise.all([
+  const [destinations, openDeadLetters, [last]] = await Promise.all([
     listDestinations(db, CLOSED_SECRETS),
     countOpenOrdered(db, { mapping: id }),
+    listSyncs(db, { mapping: id, limit: 1 }),
   ])
   const isOn = destinations.some((each) => each.id === mapping.destination && each.enabled)
-  return describeMapping(db, mapping, isOn, open)
+  return describeMapping(mapping, { isOn, openDeadLetters, last })
 }
 
 /** How everything that is configured stands. */
 export async function readStatus({ db }: DatabaseDeps): Promise<StatusDocument> {
-  const [mappings, destinations, deadLetters] = await Promise.all([
+  const [mappings, destinations, deadLetters, syncs] = await Promise.all([
     listMappings(db),
     listDestinations(db, CLOSED_SECRETS),
     countOpenDeadLetters(db),
+    listLastSyncs(db),
   ])
+  const lastSyncs = new Map(syncs.map((sync) => [sync.mapping, sync]))
   const enabledDestinations = new Set(destinations.filter(({ enabled }) => enabled).map(({ id }) => id))
   return {
-    mappings: await Promise.all(
-      mappings.map((mapping) =>
-        describeMapping(
-          db,
-          mapping,
-          enabledDestinations.has(mapping.destination),
-          deadLetters.get(mapping.id) ?? 0,
-        ),
-      ),
+    mappings: mappings.map((mapping) =>
+      describeMapping(mapping, {
+        isOn: enabledDestinations.has(mapping.destination),
+        openDeadLetters: deadLetters.get(mapping.id) ?? 0,
+        last: lastSyncs.get(mapping.id),
+      }),
     ),
     destinations: destinations.map((destination) => ({
       id: destination.id,
@@ -94,14 +95,21 @@ export async function readStatus({ db }: DatabaseDeps): Promise<StatusDocument> 
   }
 }
 
-async function describeMapping(
-  db: Queryable,
+function describeMapping(
   { id, model, destination, action, enabled, schedule }: Mapping,
-  isDestinationOn: boolean,
-  openDeadLetters: number,
-): Promise<MappingStatus> {
-  const [last] = await listSyncs(db, { mapping: id, limit: 1 })
-  const runs = enabled && isDestinationOn && schedule !== null
+  {
+    isOn,
+    openDeadLetters,
+    last,
+  }: {
+    /** Its destination is enabled. */
+    readonly isOn: boolean
+    readonly openDeadLetters: number
+    /** Its newest sync. */
+    readonly last: SyncRecord | undefined
+  },
+): MappingStatus {
+  const runs = enabled && isOn && schedule !== null
   return {
     id,
     model,

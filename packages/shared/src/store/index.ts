@@ -143,8 +143,10 @@ export {
   type UntidySync,
 } from './syncs/sync-status.ts'
 export { recordSyncGoesOn, recordSyncWaiting } from './syncs/sync-waiting.ts'
+export { countDeliveries, type Deliveries } from './syncs/count-deliveries.ts'
 export {
   describeSync,
+  listLastSyncs,
   listRunningSyncs,
   listSyncs,
   readRunningSync,

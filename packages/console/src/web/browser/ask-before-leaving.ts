@@ -5,7 +5,9 @@ export function askBeforeLeaving(): void {
     const form = (target as HTMLElement).closest('form')
     if (form?.hasAttribute('data-ask-before-leaving') === true) changed.add(form)
   })
-  document.addEventListener('submit', () => changed.clear())
+  document.addEventListener('submit', ({ defaultPrevented }) => {
+    if (!defaultPrevented) changed.clear()
+  })
   addEventListener('beforeunload', (event) => {
     const isOpen = [...changed].some(
       (form) => form.isConnected && form.closest('dialog:not([open])') === null,

@@ -7,6 +7,9 @@ export interface NavigationLink {
 /** In the order of use: what is wrong, how it is set up, what happens, who may what. */
 export const NAVIGATION: readonly NavigationLink[] = [
   { text: 'Overview', href: '.' },
+  { text: 'Sources', href: 'sources' },
+  { text: 'Models', href: 'models' },
+  { text: 'Destinations', href: 'destinations' },
   { text: 'Syncs', href: 'syncs' },
   { text: 'Dead letters', href: 'dead-letters' },
   { text: 'Queues', href: 'queues' },

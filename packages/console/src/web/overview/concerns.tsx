@@ -2,6 +2,9 @@
 import type { VNode } from 'preact'
 import type { Concern } from './list-concerns.ts'
 
+/** How many are shown; whoever has more begins with these. */
+const MOST = 20
+
 /** What to look at first, or that there is nothing to look at. */
 export function Concerns({ concerns }: { readonly concerns: readonly Concern[] }): VNode {
   if (concerns.length === 0) {
@@ -15,9 +18,10 @@ export function Concerns({ concerns }: { readonly concerns: readonly Concern[] }
     <section class="verdict bad" aria-labelledby="needs-attention">
       <h2 id="needs-attention">Needs attention</h2>
       <ul>
-        {concerns.map((concern) => (
+        {concerns.slice(0, MOST).map((concern) => (
           <ConcernItem key={concern.what} {...concern} />
         ))}
+        {concerns.length > MOST && <li>and {(concerns.length - MOST).toLocaleString('en-US')} more</li>}
       </ul>
     </section>
   )

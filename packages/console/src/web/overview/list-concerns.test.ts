@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { SyncDocument } from '@sluice/shared/domain'
 import { listConcerns } from './list-concerns.ts'
 import type { MappingStatus, StatusDocument } from '@sluice/operations'
-import type { Overview, QueueOverview } from './read-overview.ts'
+import type { ControlOverview, Overview, QueueOverview } from './read-overview.ts'
 import { overviewPage } from './overview-page.tsx'
 import { showPage } from '../testing/show-page.ts'
 
@@ -68,8 +68,9 @@ const QUEUE: QueueOverview = {
   failed: 0,
 }
 
-function makeOverview(control: Partial<StatusDocument> = {}, queues = [QUEUE]): Overview {
-  return { control: { mappings: [makeMapping()], destinations: [DESTINATION], ...control }, queues }
+function makeOverview(control: Partial<ControlOverview> = {}, queues = [QUEUE]): Overview {
+  const whole = { mappings: [makeMapping()], destinations: [DESTINATION], sources: 1, models: 1, hours: [] }
+  return { control: { ...whole, ...control }, queues }
 }
 
 const show = (overview: Overview) =>
@@ -137,8 +138,8 @@ describe('the overview', () => {
       { ...QUEUE, name: 'dead-letter', failed: 7 },
     ]
     expect(listConcerns(makeOverview({}, queues)).map(({ what }) => what)).toEqual([
+      'no sender is running',
       'queue map is paused',
-      'nobody works at queue send',
       '1 unexpected failure in queue send',
     ])
   })
@@ -148,9 +149,22 @@ describe('the overview', () => {
     expect(await show({ ...makeOverview(), queues: null })).toContain('Redis does not answer')
   })
 
-  test('tells how to begin when nothing is configured', async () => {
-    expect(await show(makeOverview({ mappings: [], destinations: [] }))).toContain(
-      'sluice apply -f sluice.yaml',
+  test('leads by the hand from nothing to a mapping that is enabled', async () => {
+    const nothing = { mappings: [], destinations: [], sources: 0, models: 0 }
+    expect(await show(makeOverview(nothing))).toMatch(/href="sources\/new"[^>]*>Add a source/)
+    expect(await show(makeOverview({ ...nothing, sources: 1 }))).toMatch(
+      /href="models\/new"[^>]*>Add a model/,
     )
+    const off = { ...nothing, sources: 1, models: 1, destinations: [{ ...DESTINATION, enabled: false }] }
+    expect(await show(makeOverview(off))).toContain('href="destinations/segment-us/mappings/new"')
+    const mapped = { ...off, mappings: [makeMapping({ enabled: false })] }
+    expect(await show(makeOverview(mapped))).toContain('href="destinations/segment-us/mappings"')
+    expect(await show(makeOverview({ mappings: [makeMapping()] }))).not.toContain('First steps')
+  })
+
+  test('shows what was delivered lately', async () => {
+    const hours = [{ at: '2026-01-02T02:00:00.000Z', delivered: 1_234, dead: 5 }]
+    const page = await show(makeOverview({ hours }))
+    expect(page).toContain('aria-label="Delivered events: 1,234 in the last 24 hours, 5 dead letters"')
   })
 })

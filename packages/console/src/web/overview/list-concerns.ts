@@ -16,6 +16,8 @@ const WORKER_OF: Readonly<Record<string, string>> = {
   map: 'mapper',
   send: 'sender',
   'dead-letter': 'extractor',
+  'ask-extractor': 'extractor',
+  'ask-sender': 'sender',
 }
 
 /** What is wrong, worst first; nothing when all is well. */
@@ -24,6 +26,7 @@ export function listConcerns({ control, queues }: Overview): readonly Concern[] 
     ...(control === null ? [createSilence('the control database')] : []),
     ...(queues === null ? [createSilence('Redis')] : []),
     ...(control === null ? [] : listControlConcerns(control)),
+    ...listMissingWorkers(queues ?? []),
     ...(queues ?? []).flatMap(listQueueConcerns),
   ]
 }
@@ -39,7 +42,7 @@ function listControlConcerns({ mappings, destinations }: StatusDocument): readon
       .map(({ id, lastSync }) => ({
         what: `the last sync of ${id} failed`,
         detail: lastSync?.error ?? null,
-        href: null,
+        href: `mappings/${encodeURIComponent(id)}`,
         command: `sluice syncs ${id}`,
       })),
     ...destinations
@@ -47,7 +50,7 @@ function listControlConcerns({ mappings, destinations }: StatusDocument): readon
       .map(({ id, reason }) => ({
         what: `destination ${id} was refused`,
         detail: reason,
-        href: null,
+        href: `destinations/${encodeURIComponent(id)}/settings`,
         command: `sluice test-destination ${id}`,
       })),
     ...mappings.flatMap(({ id, destination, lastSync }) =>
@@ -56,7 +59,7 @@ function listControlConcerns({ mappings, destinations }: StatusDocument): readon
         : {
             what: `the running sync of ${id} waits`,
             detail: lastSync.waiting.reason,
-            href: null,
+            href: `destinations/${encodeURIComponent(destination)}/settings`,
             command: `sluice test-destination ${destination}`,
           },
     ),
@@ -71,22 +74,27 @@ function listControlConcerns({ mappings, destinations }: StatusDocument): readon
   ]
 }
 
-function listQueueConcerns({ name, isPaused, hasWorkers, failed }: QueueOverview): readonly Concern[] {
+/** A worker that nobody runs, once for all of its queues. */
+function listMissingWorkers(queues: readonly QueueOverview[]): readonly Concern[] {
+  const missing = new Map<string, QueueOverview[]>()
+  for (const queue of queues.filter(({ hasWorkers }) => !hasWorkers)) {
+    const worker = WORKER_OF[queue.name] ?? ''
+    missing.set(worker, [...(missing.get(worker) ?? []), queue])
+  }
+  return [...missing].map(([worker, idle]) => ({
+    what: worker === '' ? 'a worker is missing' : `no ${worker} is running`,
+    detail: `nobody takes what waits in ${idle.map(({ name }) => name).join(', ')}`,
+    href: `queues/queue/${idle[0]?.name ?? ''}`,
+    command: `sluice start ${worker}`.trimEnd(),
+  }))
+}
+
+function listQueueConcerns({ name, isPaused, failed }: QueueOverview): readonly Concern[] {
   const href = `queues/queue/${name}`
   return [
     ...(isPaused
       ? [{ what: `queue ${name} is paused`, detail: 'nobody takes its work', href, command: null }]
       : []),
-    ...(hasWorkers
-      ? []
-      : [
-          {
-            what: `nobody works at queue ${name}`,
-            detail: 'no such worker is running, or none reaches Redis',
-            href,
-            command: `sluice start ${WORKER_OF[name] ?? ''}`.trimEnd(),
-          },
-        ]),
     // Dead letters are told by mapping.
     ...(failed > 0 && name !== 'dead-letter'
       ? [

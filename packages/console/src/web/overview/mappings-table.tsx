@@ -2,29 +2,32 @@
 import type { VNode } from 'preact'
 import type { StatusDocument } from '@sluice/operations'
 import { isRunning, type Schedule, type SyncDocument } from '@sluice/shared/domain'
-import { Empty, Section } from '../parts/section.tsx'
+import { PAGE_ROWS, Pager, Search, type ListQuery } from '../parts/pager.tsx'
+import { Section } from '../parts/section.tsx'
 import { Table } from '../parts/table.tsx'
 import { Tag } from '../parts/tag.tsx'
 import { formatAhead } from '../time/format-ahead.ts'
 import { Instant } from '../time/instant.tsx'
 
-/** Every mapping with its last sync and its next run. */
+/** Mappings with their last sync and their next run, a page of them. */
 export function MappingsTable({
   status: { mappings },
+  query,
   nowMs,
 }: {
   readonly status: StatusDocument
+  readonly query: ListQuery
   readonly nowMs: number
-}): VNode {
-  if (mappings.length === 0) {
-    return (
-      <Empty>
-        Nothing is configured yet: <code>sluice apply -f sluice.yaml</code>
-      </Empty>
-    )
-  }
+}): VNode | null {
+  if (mappings.length === 0) return null
+  const found = mappings.filter(({ id }) => id.includes(query.search.toLowerCase()))
+  const { cursor } = query
+  const rest = cursor === undefined ? found : found.filter(({ id }) => id > cursor)
+  const shown = rest.slice(0, PAGE_ROWS)
+  const next = rest.length > PAGE_ROWS ? (shown.at(-1)?.id ?? null) : null
   return (
     <Section title="Mappings">
+      {mappings.length > PAGE_ROWS && <Search action="." label="Search mappings" query={query} />}
       <Table
         name="Mappings"
         columns={[
@@ -32,37 +35,43 @@ export function MappingsTable({
           'Schedule',
           'Next run',
           'Last sync',
-          'Began',
+          'Waiting',
           { count: 'Changed' },
           { count: 'Delivered' },
           { count: 'Dead letters' },
         ]}
-        rows={mappings.map(({ nextRunAt, lastSync, openDeadLetters, ...mapping }) => [
+        rows={shown.map(({ nextRunAt, lastSync, openDeadLetters, ...mapping }) => [
           <>
-            {mapping.id} {!mapping.enabled && <Tag>off</Tag>} <small>to {mapping.destination}</small>
+            <a href={`mappings/${encodeURIComponent(mapping.id)}`}>{mapping.id}</a>{' '}
+            {!mapping.enabled && <Tag>off</Tag>} <small>to {mapping.destination}</small>
           </>,
           formatSchedule(mapping.schedule),
           <Instant at={nextRunAt} nowMs={nowMs} format={formatAhead} />,
-          lastSync === null ? 'never' : <SyncStatus {...lastSync} />,
-          <Instant at={lastSync?.startedAt ?? null} nowMs={nowMs} />,
+          lastSync === null ? (
+            'never'
+          ) : (
+            <>
+              <SyncStatus {...lastSync} /> <Instant at={lastSync.startedAt} nowMs={nowMs} />
+            </>
+          ),
+          lastSync !== null && lastSync.waiting !== null && (
+            <>
+              {lastSync.waiting.reason}, <Instant at={lastSync.waiting.since} nowMs={nowMs} />
+            </>
+          ),
           lastSync?.extracted ?? null,
           lastSync?.delivered ?? null,
           openDeadLetters,
         ])}
       />
+      <Pager action="." query={query} shown={shown.length} total={found.length} next={next} />
     </Section>
   )
 }
 
 function SyncStatus({ status, waiting }: SyncDocument): VNode {
-  if (waiting !== null) {
-    return (
-      <Tag mood="bad" title={waiting.reason}>
-        {status}, waits
-      </Tag>
-    )
-  }
-  return <Tag mood={isRunning(status) ? 'busy' : status === 'succeeded' ? 'good' : 'bad'}>{status}</Tag>
+  const mood = waiting !== null ? 'bad' : isRunning(status) ? 'busy' : status === 'succeeded' ? 'good' : 'bad'
+  return <Tag mood={mood}>{waiting === null ? status : `${status}, waits`}</Tag>
 }
 
 function formatSchedule(schedule: Schedule | null): string {

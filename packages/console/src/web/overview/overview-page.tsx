@@ -1,10 +1,14 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import { view, type Page } from '../pages/page.ts'
+import { readListQuery } from '../parts/pager.tsx'
 import { Heading } from '../parts/section.tsx'
 import { formatUtc } from '../time/instant.tsx'
 import { Concerns } from './concerns.tsx'
+import { DeliveredEvents } from './delivered-events.tsx'
 import { DestinationsTable } from './destinations-table.tsx'
+import { FirstSteps } from './first-steps.tsx'
 import { listConcerns } from './list-concerns.ts'
+import { listSteps } from './list-steps.ts'
 import { MappingsTable } from './mappings-table.tsx'
 import { QueuesTable } from './queues-table.tsx'
 
@@ -13,10 +17,11 @@ const RENEW_AFTER_MS = 10_000
 /** The start page: what is wrong, then every mapping, destination and queue. */
 export const overviewPage: Page = {
   path: '/',
-  async show({ deps, nowMs }) {
+  async show({ deps, query, visitor, nowMs }) {
     const overview = await deps.readOverview()
     const { control, queues } = overview
     const concerns = listConcerns(overview)
+    const isSetUp = control === null || listSteps(control).every(({ isDone }) => isDone)
     return view(
       concerns.length === 0 ? 'All is well' : `${concerns.length} to look at`,
       <>
@@ -26,8 +31,13 @@ export const overviewPage: Page = {
         <p class="alert" id="stale" role="status" hidden>
           The console does not answer. This is how things stood at {formatUtc(new Date(nowMs).toISOString())}.
         </p>
-        <Concerns concerns={concerns} />
-        {control !== null && <MappingsTable status={control} nowMs={nowMs} />}
+        {isSetUp && <Concerns concerns={concerns} />}
+        {control !== null && (
+          <FirstSteps control={control} isOperator={visitor.account.role === 'operator'} />
+        )}
+        {!isSetUp && concerns.length > 0 && <Concerns concerns={concerns} />}
+        {control !== null && <DeliveredEvents hours={control.hours} />}
+        {control !== null && <MappingsTable status={control} query={readListQuery(query)} nowMs={nowMs} />}
         {control !== null && <DestinationsTable status={control} nowMs={nowMs} />}
         {queues !== null && <QueuesTable queues={queues} />}
       </>,

@@ -1,12 +1,18 @@
 import type { Queue } from 'bullmq'
-import type { StatusDocument } from '@sluice/operations'
+import { listItems, readDeliveries, type DeliveriesDocument, type StatusDocument } from '@sluice/operations'
 import { readStatus } from '@sluice/operations/status/read-status'
 import type { Database } from '@sluice/shared/store'
 
 /** What the start page shows. A part whose server does not answer is null. */
 export interface Overview {
-  readonly control: StatusDocument | null
+  readonly control: ControlOverview | null
   readonly queues: readonly QueueOverview[] | null
+}
+
+/** What the control database says. */
+export interface ControlOverview extends StatusDocument, DeliveriesDocument {
+  readonly sources: number
+  readonly models: number
 }
 
 export interface QueueOverview {
@@ -21,14 +27,25 @@ export interface QueueOverview {
 }
 
 const PATIENCE_MS = 5_000
+const HOURS = 24
 
 /** Asks the control database and Redis, each for a few seconds at most. */
-export async function readOverview(db: Database, queues: readonly Queue[]): Promise<Overview> {
+export async function readOverview(db: Database, queues: readonly Queue[], nowMs: number): Promise<Overview> {
   const [control, counted] = await Promise.all([
-    answerOrNull(readStatus({ db })),
+    answerOrNull(readControl(db, nowMs)),
     answerOrNull(Promise.all(queues.map(readQueue))),
   ])
   return { control, queues: counted }
+}
+
+async function readControl(db: Database, nowMs: number): Promise<ControlOverview> {
+  const [status, deliveries, sources, models] = await Promise.all([
+    readStatus({ db }),
+    readDeliveries({ db }, { hours: HOURS, nowMs }),
+    listItems({ db }, { kind: 'source', limit: 1 }),
+    listItems({ db }, { kind: 'model', limit: 1 }),
+  ])
+  return { ...status, ...deliveries, sources: sources.total, models: models.total }
 }
 
 async function readQueue(queue: Queue): Promise<QueueOverview> {

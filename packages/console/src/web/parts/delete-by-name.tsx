@@ -10,18 +10,20 @@ export interface Deletion {
   readonly name: string
   /** Relative to where the console stands: `sources/warehouse/delete`. */
   readonly href: string
+  /** The version that is looked at. */
+  readonly version?: string
 }
 
 /** A link to the page that deletes, which a script shows over this one. */
-export function DeleteLink({ kind, name, href }: Deletion): VNode {
+export function DeleteLink(deletion: Deletion): VNode {
   return (
     <>
-      <a class="danger" href={href} data-dialog="delete">
-        Delete {kind}…
+      <a class="danger" href={deletion.href} data-dialog="delete">
+        Delete {deletion.kind}…
       </a>
       <dialog id="delete" aria-labelledby="delete-title">
-        <h2 id="delete-title">Delete {name}?</h2>
-        <DeleteForm kind={kind} name={name} href={href} isOver />
+        <h2 id="delete-title">Delete {deletion.name}?</h2>
+        <DeleteForm {...deletion} />
       </dialog>
     </>
   )
@@ -32,21 +34,27 @@ export function DeleteForm({
   kind,
   name,
   href,
+  version,
+  back,
   state,
-  isOver = false,
-}: Deletion & { readonly state?: FormState; readonly isOver?: boolean }): VNode {
+}: Deletion & {
+  /** Where the page leads back to; a dialog is closed instead. */
+  readonly back?: string
+  readonly state?: FormState
+}): VNode {
   return (
     <Form action={href} {...(state === undefined ? {} : { state })}>
-      <p>This cannot be undone.</p>
+      {version !== undefined && <input type="hidden" name="version" value={version} />}
+      <p>This cannot be undone. What was sent to Segment stays there.</p>
       <TextField name="confirmation" label={`Type ${name} to delete it`} isRequired isCode />
       <FormActions>
         <button class="danger">Delete {kind}</button>
-        {isOver ? (
-          <button class="quiet" type="submit" formMethod="dialog" formNoValidate>
+        {back === undefined ? (
+          <button class="quiet" formMethod="dialog">
             Keep it
           </button>
         ) : (
-          <a href={href.slice(0, href.lastIndexOf('/'))}>Keep it</a>
+          <a href={back}>Keep it</a>
         )}
       </FormActions>
     </Form>

@@ -2,7 +2,7 @@
 import { createContext, type ComponentChildren, type VNode } from 'preact'
 import { useContext } from 'preact/hooks'
 
-/** What a form holds: what stands in its fields, and what is wrong with them, by the fields' names. */
+/** What a form holds: what stands in its fields, and what is wrong, by the fields' names; the whole has none (`''`). */
 export interface FormState {
   readonly values: Readonly<Record<string, string>>
   readonly issues: Readonly<Record<string, string>>
@@ -10,10 +10,16 @@ export interface FormState {
 
 const Fields = createContext<FormState>({ values: {}, issues: {} })
 
+const ReadOnly = createContext(false)
+
 /** What the form around a field says of it. */
-export function useField(name: string): { readonly value: string; readonly issue: string | null } {
+export function useField(name: string): {
+  readonly value: string
+  readonly issue: string | null
+  readonly isReadOnly: boolean
+} {
   const { values, issues } = useContext(Fields)
-  return { value: values[name] ?? '', issue: issues[name] ?? null }
+  return { value: values[name] ?? '', issue: issues[name] ?? null, isReadOnly: useContext(ReadOnly) }
 }
 
 /**
@@ -25,6 +31,7 @@ export function Form({
   state = { values: {}, issues: {} },
   isReadOnly = false,
   label,
+  actions,
   children,
 }: {
   /** Relative to where the console stands. */
@@ -32,19 +39,26 @@ export function Form({
   readonly state?: FormState
   readonly isReadOnly?: boolean
   readonly label?: string
+  /** What works also while nothing may be changed. */
+  readonly actions?: ComponentChildren
   readonly children: ComponentChildren
 }): VNode {
-  const count = Object.keys(state.issues).length
+  const { '': whole, ...issues } = state.issues
+  const count = Object.keys(issues).length
   return (
     <form method="post" action={action} class="form" noValidate data-ask-before-leaving aria-label={label}>
-      {count > 0 && (
+      {(count > 0 || whole !== undefined) && (
         <p class="alert" role="alert">
-          {count === 1 ? 'One field needs' : `${count} fields need`} another look. Nothing was saved.
+          {whole ??
+            `${count === 1 ? 'One field needs' : `${count} fields need`} another look. Nothing was saved.`}
         </p>
       )}
       <fieldset disabled={isReadOnly} class="plain">
-        <Fields.Provider value={state}>{children}</Fields.Provider>
+        <ReadOnly.Provider value={isReadOnly}>
+          <Fields.Provider value={state}>{children}</Fields.Provider>
+        </ReadOnly.Provider>
       </fieldset>
+      {actions}
     </form>
   )
 }

@@ -4,30 +4,15 @@ import type { VNode } from 'preact'
 /** How many rows a page of a list has. */
 export const PAGE_ROWS = 50
 
-/** A page of a list: what was searched for, and which page it is, from 1. */
+/** A page of a list: what was searched for, and after which row it begins. */
 export interface ListQuery {
   readonly search: string
-  readonly page: number
+  readonly cursor: string | undefined
 }
 
-/** Reads `?q=…&page=…`. */
+/** Reads `?q=…&after=…`. */
 export function readListQuery(query: URLSearchParams): ListQuery {
-  const page = Number(query.get('page') ?? 1)
-  return {
-    search: (query.get('q') ?? '').trim(),
-    page: Number.isSafeInteger(page) && page > 0 ? page : 1,
-  }
-}
-
-/** The rows of one page, of those whose text has what was searched for, whatever its case. */
-export function cutPage<T>(
-  items: readonly T[],
-  { search, page }: ListQuery,
-  readText: (item: T) => string,
-): { readonly rows: readonly T[]; readonly count: number } {
-  const wanted = search.toLowerCase()
-  const found = wanted === '' ? items : items.filter((item) => readText(item).toLowerCase().includes(wanted))
-  return { rows: found.slice((page - 1) * PAGE_ROWS, page * PAGE_ROWS), count: found.length }
+  return { search: (query.get('q') ?? '').trim(), cursor: query.get('after') ?? undefined }
 }
 
 /** A box to search a list with. */
@@ -36,6 +21,7 @@ export function Search({
   label,
   query,
 }: {
+  /** Relative to where the console stands. */
   readonly action: string
   readonly label: string
   readonly query: ListQuery
@@ -48,36 +34,38 @@ export function Search({
   )
 }
 
-/** Which rows are shown of how many, with links to those before and after; nothing where all are shown. */
+/** How many rows are shown of how many, with links to the first page and the next; nothing where all are shown. */
 export function Pager({
   action,
-  query: { search, page },
-  count,
+  query: { search, cursor },
+  shown,
+  total,
+  next,
 }: {
   readonly action: string
   readonly query: ListQuery
-  readonly count: number
+  readonly shown: number
+  readonly total: number
+  /** What leads to the next page; null on the last. */
+  readonly next: string | null
 }): VNode | null {
-  if (count <= PAGE_ROWS && page === 1) return null
-  const href = (target: number): string => {
-    const parameters = new URLSearchParams({ ...(search === '' ? {} : { q: search }), page: String(target) })
-    return `${action}?${parameters}`
+  if (next === null && cursor === undefined) return null
+  const href = (after: string | null): string => {
+    const parameters = new URLSearchParams({
+      ...(search === '' ? {} : { q: search }),
+      ...(after === null ? {} : { after }),
+    })
+    return parameters.size === 0 ? action : `${action}?${parameters}`
   }
-  const first = (page - 1) * PAGE_ROWS + 1
   return (
     <nav class="pager" aria-label="Pages">
       <span>
-        {first.toLocaleString('en-US')}–{Math.min(page * PAGE_ROWS, count).toLocaleString('en-US')} of{' '}
-        {count.toLocaleString('en-US')}
+        {shown.toLocaleString('en-US')} of {total.toLocaleString('en-US')}
       </span>
-      {page > 1 && (
-        <a href={href(page - 1)} rel="prev">
-          Previous
-        </a>
-      )}
-      {page * PAGE_ROWS < count && (
-        <a href={href(page + 1)} rel="next">
-          Next
+      {cursor !== undefined && <a href={href(null)}>First page</a>}
+      {next !== null && (
+        <a href={href(next)} rel="next">
+          Next page
         </a>
       )}
     </nav>

@@ -91,6 +91,16 @@ export async function listSyncs(
   return rows.map(parseSync)
 }
 
+/** The newest sync of every mapping that has one. */
+export async function listLastSyncs(db: Queryable): Promise<readonly SyncRecord[]> {
+  const { rows } = await db.query<SyncRow>(`${SELECT} where s.id in (
+    select (
+      select id from sluice.syncs where mapping_id = m.id order by created_at desc, id limit 1
+    ) from sluice.mappings m
+  )`)
+  return rows.map(parseSync)
+}
+
 /** Every sync that has not ended, oldest first. */
 export async function listRunningSyncs(db: Queryable): Promise<readonly SyncRecord[]> {
   const { rows } = await db.query<SyncRow>(`${SELECT} where s.status in ${RUNNING} order by s.created_at`)

@@ -1,0 +1,15 @@
+import { readItem, saveItem } from '@sluice/operations'
+import { redirect, type Page } from '../pages/page.ts'
+import { findFormPath, type ItemPlace } from './item-kind.ts'
+
+/** Takes an item over that a file keeps: it stays as it is, and is changed here from now on. */
+export function createTakeOverPage(kind: ItemPlace): Page {
+  return {
+    path: `/${kind.place}/:id/take-over`,
+    async act({ deps, params, actor }) {
+      const { id, item, version } = await readItem(deps, { kind: kind.kind, id: params['id'] ?? '' })
+      await saveItem(deps, { kind: kind.kind, id, item, seen: version, takeOver: true }, actor)
+      return redirect(findFormPath(kind, id), `${id} is kept here from now on.`)
+    },
+  }
+}

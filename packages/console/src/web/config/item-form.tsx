@@ -1,0 +1,49 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import type { ItemDocument } from '@sluice/operations'
+import type { ComponentChildren, VNode } from 'preact'
+import { Form, FormActions } from '../parts/form.tsx'
+import type { ItemForm, ItemKind } from './item-kind.ts'
+
+/** The form of an item that is new (`document` null) or saved, with the question about it and its answer. */
+export function ItemFormView<Context>({
+  kind,
+  form,
+  document,
+  action,
+  canAsk,
+  answer = null,
+}: {
+  readonly kind: ItemKind<Context>
+  readonly form: ItemForm<Context>
+  readonly document: ItemDocument | null
+  readonly action: string
+  readonly canAsk: boolean
+  readonly answer?: ComponentChildren
+}): VNode {
+  const { label, waiting, region, title } = kind.question
+  return (
+    <Form
+      action={action}
+      state={form}
+      isReadOnly={!form.isOpen}
+      actions={
+        <>
+          <FormActions>
+            {form.isOpen && <button>{document === null ? `Add ${kind.kind}` : 'Save'}</button>}
+            {canAsk && (
+              <button name="step" value="ask" class="quiet" data-renews={region} data-waiting={waiting}>
+                {label}
+              </button>
+            )}
+          </FormActions>
+          <section id={region} aria-live="polite" aria-label={title}>
+            {answer}
+          </section>
+        </>
+      }
+    >
+      {document !== null && <input type="hidden" name="version" value={document.version} />}
+      {kind.Fields(form)}
+    </Form>
+  )
+}

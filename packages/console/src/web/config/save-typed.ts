@@ -1,0 +1,43 @@
+import type { Mistake, ResourceKind, WrittenItem } from '@sluice/config'
+import { readItem, saveItem, type ItemDocument } from '@sluice/operations'
+import { SluiceError } from '@sluice/shared/errors'
+import type { Submission } from '../pages/page.ts'
+
+/** What became of an item that was typed. */
+export type Saved =
+  | { readonly kind: 'saved'; readonly isChanged: boolean; readonly warnings: readonly Mistake[] }
+  | { readonly kind: 'invalid'; readonly mistakes: readonly Mistake[] }
+  /** Somebody else has changed it since it was read. */
+  | { readonly kind: 'conflict'; readonly now: ItemDocument; readonly message: string }
+
+/** Saves an item as it was typed over the version that was seen; null adds it. */
+export async function saveTyped(
+  { deps, actor }: Submission,
+  {
+    kind,
+    id,
+    item,
+    seen,
+  }: {
+    readonly kind: ResourceKind
+    readonly id: string
+    readonly item: WrittenItem
+    readonly seen: string | null
+  },
+): Promise<Saved> {
+  try {
+    const result = await saveItem(deps, { kind, id, item, seen }, actor)
+    if (!result.ok) return { kind: 'invalid', mistakes: result.mistakes }
+    return { kind: 'saved', isChanged: result.outcome !== 'unchanged', warnings: result.warnings }
+  } catch (error) {
+    if (!(error instanceof SluiceError)) throw error
+    if (error.code === 'config_exists')
+      return {
+        kind: 'invalid',
+        mistakes: [{ path: ['id'], message: `there is a ${kind} of that name already` }],
+      }
+    if (error.code === 'changed_meanwhile')
+      return { kind: 'conflict', now: await readItem(deps, { kind, id }), message: error.message }
+    throw error
+  }
+}

@@ -1,0 +1,54 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import { listItems, previewModel } from '@sluice/operations'
+import { askOrTell } from '../config/ask-or-tell.tsx'
+import { createItemPages } from '../config/create-item-pages.ts'
+import { listUsers } from '../config/links-list.tsx'
+import { readAsking } from '../config/read-asking.ts'
+import { ButtonLink } from '../parts/section.tsx'
+import { ModelFields } from './model-fields.tsx'
+import { ModelPreviewView } from './model-preview.tsx'
+
+/** How many rows a preview shows. */
+const PREVIEW_ROWS = 10
+/** As many sources as a choice can hold. */
+const MOST_SOURCES = 1_000
+
+/** The pages of models: queries on sources. */
+export const MODEL_PAGES = createItemPages<readonly string[]>({
+  kind: 'model',
+  place: 'models',
+  title: 'Models',
+  columns: ['Source', 'Identifier'],
+  writeCells: (item) => [String(item['source']), String(item['identifier'])],
+  emptyText: (
+    <>
+      <p>
+        A model is a SQL query on a source: which rows there are, and which column tells one from another.
+      </p>
+      <ButtonLink href="models/new">Add model</ButtonLink>
+    </>
+  ),
+  readContext: async ({ deps }) => {
+    const { items } = await listItems(deps, { kind: 'source', limit: MOST_SOURCES })
+    return items.map(({ id }) => id)
+  },
+  begin: ({ query }, sources) => ({ source: query.get('source') ?? sources[0] ?? '' }),
+  Fields: (form) => <ModelFields {...form} />,
+  question: {
+    label: 'Run preview',
+    waiting: 'The extractor is asked to run the query …',
+    region: 'preview',
+    title: 'What the query gives',
+    ask: (submission, item) =>
+      askOrTell(async () => {
+        const [source, query, identifier] = ['source', 'query', 'identifier'].map((key) =>
+          item[key] === undefined ? '' : String(item[key]),
+        )
+        if (!source || !query) return <p class="alert">Choose a source and type a query first.</p>
+        const asked = { source, query, identifier: identifier || null, limit: PREVIEW_ROWS }
+        const preview = await previewModel(submission.deps, asked, readAsking(submission))
+        return <ModelPreviewView preview={preview} identifier={identifier || null} />
+      }),
+  },
+  showUse: (visit, { id }) => listUsers(visit, 'mapping', { model: id }),
+})
