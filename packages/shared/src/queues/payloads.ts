@@ -32,10 +32,19 @@ export interface Payloads {
 // Nobody comes back for a payload after this; a lost one is made again from the staged table.
 const TIME_TO_LIVE_SECONDS = 7 * 86_400
 
-const PUT_WHILE_HELD = `
-if redis.call('get', KEYS[1]) ~= ARGV[1] then return 0 end
-redis.call('set', KEYS[2], ARGV[2], 'EX', ARGV[3])
-return 1`
+// A payload that is put under a lease lies under a name of its own first: a script that has it as an argument copies it
+// again and again. Nobody comes back for one whose writer dies in between.
+const TIME_TO_TAKE_SECONDS = 60
+
+const TAKE_WHILE_HELD = `
+if redis.call('get', KEYS[1]) ~= ARGV[1] then
+  redis.call('unlink', KEYS[2])
+  return 'not held'
+end
+if redis.call('exists', KEYS[2]) == 0 then return 'gone' end
+redis.call('rename', KEYS[2], KEYS[3])
+redis.call('expire', KEYS[3], ARGV[2])
+return 'taken'`
 
 /** The payload of a job; `part` tells apart what one job keeps beside its payload. */
 export function createPayloadOwner<Payload extends object>(
@@ -65,15 +74,25 @@ export function createPayloads(redis: RedisConnection, prefix: string, secrets: 
       throw new SluiceError('payload_sealed', cause.message, { cause })
     }
   }
+  const putWhileHeld = async (
+    id: string,
+    sealed: Buffer,
+    { key: lock, token }: Pick<JobLease, 'key' | 'token'>,
+  ): Promise<boolean> => {
+    const given = `${key(id)}:${token}`
+    const [, answer] = await Promise.all([
+      redis.set(given, sealed, 'EX', TIME_TO_TAKE_SECONDS),
+      redis.eval(TAKE_WHILE_HELD, 3, lock, given, key(id), token, TIME_TO_LIVE_SECONDS),
+    ])
+    // A connection that was lost in between has the second command sent again, and not the first.
+    return answer === 'gone' ? putWhileHeld(id, sealed, { key: lock, token }) : answer === 'taken'
+  }
   return {
     async put({ id, data }, payload, lease) {
       const sealed = secrets.sealBytes(payload, place(id), data)
-      if (lease === undefined) {
-        await redis.set(key(id), sealed, 'EX', TIME_TO_LIVE_SECONDS)
-        return true
-      }
-      const { key: lock, token } = lease
-      return (await redis.eval(PUT_WHILE_HELD, 2, lock, key(id), token, sealed, TIME_TO_LIVE_SECONDS)) === 1
+      if (lease !== undefined) return putWhileHeld(id, sealed, lease)
+      await redis.set(key(id), sealed, 'EX', TIME_TO_LIVE_SECONDS)
+      return true
     },
     async get(owner) {
       const sealed = await redis.getBuffer(key(owner.id))

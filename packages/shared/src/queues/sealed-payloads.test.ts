@@ -88,6 +88,8 @@ describe('a payload', () => {
     expect(await payloads.put(owner, ROWS, mine)).toBe(true)
     expect(await payloads.put(owner, Buffer.from('older'), { ...mine, token: 'that of before' })).toBe(false)
     expect(await payloads.get(owner)).toEqual(ROWS)
+    // What was given and not taken is gone, too.
+    expect(await redis.keys(`${prefix}:payload:*${owner.id}*`)).toHaveLength(1)
   })
 
   test('of a version that did not bind them counts as gone, and is removed with its job', async () => {
