@@ -95,11 +95,13 @@ async function handOn(
     skipped: chunk.skipped,
     invalid: chunk.invalid.length,
   }
-  if (await deps.send.isOnItsWay(SEND_QUEUE.jobId(next))) return
+  const stage = await deps.send.readStage(SEND_QUEUE.jobId(next))
+  if (stage === 'on its way') return
   // Mapping may take its time.
   if (!(await isChunkOpen(deps.db, job.sync, job.chunk))) return
   if (!(await deps.payloads.put(createPayloadOwner(SEND_QUEUE, next), events, lease))) throw new LeaseLost()
-  await deps.send.putBack(next)
+  // The usual case is one call.
+  await (stage === 'absent' ? deps.send.add(next) : deps.send.putBack(next))
 }
 
 async function settle(deps: MapDeps, job: MapPayload, lease: JobLease, chunk: MappedChunk): Promise<void> {

@@ -19,8 +19,8 @@ export interface TypedQueue<Payload> {
   add(payload: Payload): Promise<void>
   /** Adds a job again whose earlier one has ended or is lost; changes nothing while that one is on its way. */
   putBack(payload: Payload): Promise<'added' | 'on its way'>
-  /** True while a job waits, is put off, or a worker is at it. */
-  isOnItsWay(jobId: string): Promise<boolean>
+  /** Whether anything is known of a job: on its way while it waits, is put off, or a worker is at it. */
+  readStage(jobId: string): Promise<'absent' | 'on its way' | 'ended'>
   /** Where a job stands, and why it failed if it did. */
   readState(jobId: string): Promise<JobStanding>
   /** What a job says; null when it is gone, or says what it was not made with. */
@@ -48,13 +48,13 @@ export interface QueueConnection {
   readonly onError: (error: Error) => void
 }
 
-const ON_ITS_WAY: readonly (JobState | 'unknown')[] = [
+const ON_ITS_WAY: ReadonlySet<JobState> = new Set([
   'active',
   'waiting',
   'delayed',
   'prioritized',
   'waiting-children',
-]
+])
 
 // BullMQ keeps delayed jobs by their instant, with twelve bits for their order within a millisecond.
 const SCORES_PER_MS = 0x1000
@@ -75,8 +75,14 @@ export function openQueue<Payload extends object>(
   const add = async (payload: Payload): Promise<void> => {
     await queue.add(definition.name, payload, { ...definition.options, jobId: definition.jobId(payload) })
   }
-  const isOnItsWay = async (jobId: string): Promise<boolean> =>
-    ON_ITS_WAY.includes(await queue.getJobState(jobId))
+  const readStage = async (jobId: string): Promise<'absent' | 'on its way' | 'ended'> => {
+    const [state, isKnown] = await Promise.all([
+      queue.getJobState(jobId),
+      connection.redis.exists(queue.toKey(jobId)),
+    ])
+    if (state === 'unknown') return isKnown === 0 ? 'absent' : 'ended'
+    return ON_ITS_WAY.has(state) ? 'on its way' : 'ended'
+  }
   return {
     name: definition.name,
     raw: queue,
@@ -84,13 +90,14 @@ export function openQueue<Payload extends object>(
 
     async putBack(payload) {
       const jobId = definition.jobId(payload)
-      if (await isOnItsWay(jobId)) return 'on its way'
-      await queue.remove(jobId)
+      const stage = await readStage(jobId)
+      if (stage === 'on its way') return stage
+      if (stage === 'ended') await queue.remove(jobId)
       await add(payload)
       return 'added'
     },
 
-    isOnItsWay,
+    readStage,
 
     async readState(jobId) {
       const job = await queue.getJob(jobId)
