@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { Cluster } from 'ioredis'
-import { connectRedis } from '@sluice/shared/queues'
+import { connectRedis, listPrimaries } from '@sluice/shared/queues'
 
 const KEYS_PER_PAGE = 1_000
 
@@ -13,8 +12,7 @@ export function createDemoPrefix(): string {
 export async function removePrefix(redisUrl: string, prefix: string): Promise<void> {
   const redis = await connectRedis(redisUrl)
   try {
-    const nodes = redis instanceof Cluster ? redis.nodes('master') : [redis]
-    for (const node of nodes) {
+    for (const node of listPrimaries(redis)) {
       for await (const keys of node.scanStream({ match: `${prefix}:*`, count: KEYS_PER_PAGE })) {
         const page = keys as string[]
         if (page.length > 0) await redis.unlink(...page)

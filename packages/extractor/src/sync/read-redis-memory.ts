@@ -1,5 +1,4 @@
-import { Cluster } from 'ioredis'
-import type { RedisConnection } from '@sluice/shared/queues'
+import { listPrimaries, type RedisConnection } from '@sluice/shared/queues'
 
 /** What Redis uses of what it may. */
 export interface RedisMemory {
@@ -10,8 +9,9 @@ export interface RedisMemory {
 
 /** The memory of Redis, or of the fullest master of a cluster: all keys of Sluice lie on one. */
 export async function readRedisMemory(redis: RedisConnection): Promise<RedisMemory> {
-  const servers = redis instanceof Cluster ? redis.nodes('master') : [redis]
-  const memories = await Promise.all(servers.map(async (server) => parseMemory(await server.info('memory'))))
+  const memories = await Promise.all(
+    listPrimaries(redis).map(async (server) => parseMemory(await server.info('memory'))),
+  )
   return memories.reduce((fullest, memory) => (memory.usedBytes > fullest.usedBytes ? memory : fullest), {
     usedBytes: 0,
     ratio: 0,

@@ -38,6 +38,7 @@ export {
   connectRedis,
   cutRedis,
   formatRedis,
+  listPrimaries,
   parseRedisUrl,
   type ConnectRedisOptions,
   type RedisConnection,

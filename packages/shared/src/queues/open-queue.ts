@@ -1,4 +1,5 @@
-import { Queue, type Job, type JobState } from 'bullmq'
+import type { Job, JobState } from 'bullmq'
+import { Queue } from './bullmq.ts'
 import type { QueueDefinition } from './catalog.ts'
 import { LONGEST_DEFERRAL_MS, Refusal } from './interruptions.ts'
 import { parseJob } from './parse-job.ts'
@@ -21,6 +22,8 @@ export interface TypedQueue<Payload> {
   putBack(payload: Payload): Promise<'added' | 'on its way'>
   /** Whether anything is known of a job: on its way while it waits, is put off, or a worker is at it. */
   readStage(jobId: string): Promise<'absent' | 'on its way' | 'ended'>
+  /** True while a job waits, is put off, or a worker is at it. */
+  isOnItsWay(jobId: string): Promise<boolean>
   /** Where a job stands, and why it failed if it did. */
   readState(jobId: string): Promise<JobStanding>
   /** What a job says; null when it is gone, or says what it was not made with. */
@@ -48,13 +51,13 @@ export interface QueueConnection {
   readonly onError: (error: Error) => void
 }
 
-const ON_ITS_WAY: ReadonlySet<JobState> = new Set([
+const ON_ITS_WAY: readonly (JobState | 'unknown')[] = [
   'active',
   'waiting',
   'delayed',
   'prioritized',
   'waiting-children',
-])
+]
 
 // BullMQ keeps delayed jobs by their instant, with twelve bits for their order within a millisecond.
 const SCORES_PER_MS = 0x1000
@@ -75,13 +78,13 @@ export function openQueue<Payload extends object>(
   const add = async (payload: Payload): Promise<void> => {
     await queue.add(definition.name, payload, { ...definition.options, jobId: definition.jobId(payload) })
   }
+  const isOnItsWay = async (jobId: string): Promise<boolean> =>
+    ON_ITS_WAY.includes(await queue.getJobState(jobId))
   const readStage = async (jobId: string): Promise<'absent' | 'on its way' | 'ended'> => {
-    const [state, isKnown] = await Promise.all([
-      queue.getJobState(jobId),
-      connection.redis.exists(queue.toKey(jobId)),
-    ])
-    if (state === 'unknown') return isKnown === 0 ? 'absent' : 'ended'
-    return ON_ITS_WAY.has(state) ? 'on its way' : 'ended'
+    const isKnown = connection.redis.exists(queue.toKey(jobId))
+    const [isUnderWay, known] = await Promise.all([isOnItsWay(jobId), isKnown])
+    if (isUnderWay) return 'on its way'
+    return known === 0 ? 'absent' : 'ended'
   }
   return {
     name: definition.name,
@@ -98,6 +101,7 @@ export function openQueue<Payload extends object>(
     },
 
     readStage,
+    isOnItsWay,
 
     async readState(jobId) {
       const job = await queue.getJob(jobId)

@@ -1,4 +1,5 @@
-import { DelayedError, UnrecoverableError, WaitingError, Worker, type Job } from 'bullmq'
+import type { Job } from 'bullmq'
+import { DelayedError, UnrecoverableError, WaitingError, Worker } from './bullmq.ts'
 import type { QueueDefinition } from './catalog.ts'
 import { failedJobError } from './failed-job-error.ts'
 import { LONGEST_DEFERRAL_MS, LeaseLost, Parking, Refusal } from './interruptions.ts'

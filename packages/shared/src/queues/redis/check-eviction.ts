@@ -1,14 +1,13 @@
-import { Cluster } from 'ioredis'
 import { SluiceError } from '../../errors/index.ts'
+import { listPrimaries } from './list-primaries.ts'
 import type { RedisConnection } from './open-client.ts'
 
 const SAFE_POLICY = 'noeviction'
 
 /** What each primary does when its memory is full, in Redis' own word; null of one that does not tell. */
 export async function askEvictionPolicies(connection: RedisConnection): Promise<readonly (string | null)[]> {
-  const servers = connection instanceof Cluster ? connection.nodes('master') : [connection]
   return Promise.all(
-    servers.map(async (server) => {
+    listPrimaries(connection).map(async (server) => {
       // Managed servers refuse CONFIG, most of them tell in INFO.
       const info = await server.info('memory').catch(() => '')
       const [, told] = /^maxmemory_policy:(\S+)/m.exec(info) ?? []

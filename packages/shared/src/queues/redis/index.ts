@@ -1,5 +1,6 @@
 export { checkRedis } from './check-redis.ts'
 export { closeRedis, connectRedis, formatRedis, type ConnectRedisOptions } from './connect-redis.ts'
 export { cutRedis } from './cut-redis.ts'
+export { listPrimaries } from './list-primaries.ts'
 export type { RedisConnection } from './open-client.ts'
 export { parseRedisUrl } from './parse-redis-url.ts'

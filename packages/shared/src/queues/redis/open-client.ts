@@ -1,8 +1,9 @@
 import { isIP } from 'node:net'
 import { checkServerIdentity, type ConnectionOptions } from 'node:tls'
-import { Cluster, Redis, type RedisOptions } from 'ioredis'
+import type { RedisOptions } from 'ioredis'
 import { readReplyWord } from '../../errors/index.ts'
 import { endFailoverDetector } from './end-failover-detector.ts'
+import { Cluster, Redis } from './ioredis.ts'
 import type { RedisAddress, RedisNode } from './redis-address.ts'
 
 /** A connection to Redis, or to a cluster of it. */
