@@ -61,6 +61,16 @@ test.each([
     },
   ],
   [
+    'console',
+    ['--rounds', '1'],
+    NO_SERVERS,
+    {
+      rounds: 1,
+      first: { paintMs: range, interactiveMs: range, eventMs: range },
+      again: { paintMs: range, interactiveMs: range, eventMs: range },
+    },
+  ],
+  [
     'pipeline',
     ['--scale', '--rows', '2000', '--rounds', '1', '--most', '1'],
     {},
@@ -126,6 +136,7 @@ test('every benchmark of package.json is run here', () => {
   expect(Object.keys(scripts).filter((name) => name.startsWith('bench:'))).toEqual([
     'bench:mapping',
     'bench:isolation',
+    'bench:console',
     'bench:pipeline',
     'bench:diff',
   ])

@@ -50,11 +50,13 @@ export function useEditor({ form: typed, look: seen, isReadOnly }: EditorProps):
   useEffect(() => {
     if (isReadOnly || (!isTouched.current && seenRow === null)) return undefined
     const abort = new AbortController()
+    // The first row is shown at once.
+    const pauseMs = isTouched.current ? PAUSE_MS : 0
     const timer = setTimeout(async () => {
       const got = await askForLook({ form, columns, row: seenRow, signal: abort.signal })
       if (got.state === 'got') setLook(got.value)
       if (got.state !== 'waiting') setProblem(got.state === 'failed' ? got.message : null)
-    }, PAUSE_MS)
+    }, pauseMs)
     return () => {
       clearTimeout(timer)
       abort.abort()
