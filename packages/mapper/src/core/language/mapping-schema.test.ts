@@ -1,3 +1,4 @@
+/* oxlint-disable unicorn/no-thenable -- `then` is an option of @if, not of a promise. */
 import { describe, expect, test } from '@jest/globals'
 import { Ajv } from 'ajv'
 import fc from 'fast-check'

@@ -1,3 +1,4 @@
+/* oxlint-disable unicorn/no-thenable -- `then` is an option of @if and a keyword of JSON Schema, not of a promise. */
 /** A JSON Schema, as draft 7 has it. */
 export type JsonSchema = { readonly [keyword: string]: unknown }
 
@@ -77,7 +78,6 @@ export const DIRECTIVE_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
 function isDirective(otherwise: JsonSchema): JsonSchema {
   return {
     if: { type: 'object', not: { propertyNames: { not: { pattern: '^@' } } } },
-    // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema.
     then: { $ref: '#/definitions/directive' },
     else: otherwise,
   }
