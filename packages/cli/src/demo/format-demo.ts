@@ -1,12 +1,13 @@
 import type { DemoDocument, Round } from './compare-counts.ts'
 import type { AcceptedEvent } from '@sluice/emulator/server'
 import type { Line } from '../output/line.ts'
-import type { DemoAddresses } from './run-demo.ts'
+import type { OpenDemo } from './open-demo.ts'
 
 /** What the demo tells at its end. */
 export function formatDemo(
   document: DemoDocument,
-  addresses: DemoAddresses | null,
+  /** null where nobody can look around. */
+  demo: OpenDemo | null,
   samples: readonly AcceptedEvent[],
 ): readonly Line[] {
   const { first, second, emulator } = document
@@ -34,18 +35,20 @@ export function formatDemo(
     '',
     'one of each',
     ...samples.map((event) => `  ${formatEvent(event)}`),
-    ...(addresses === null
+    ...(demo === null
       ? []
       : [
           '',
           'look around, Ctrl-C ends everything',
-          `  what arrived         ${addresses.emulator}`,
-          `  the console          ${addresses.overview}`,
-          `  its queues           ${addresses.board}`,
-          ...addresses.metrics.map(({ worker, url }) => `  ${`metrics, ${worker}`.padEnd(20)} ${url}`),
+          `  what arrived         ${demo.emulator.url}`,
+          `  the console          ${demo.consoleUrl}`,
+          `  its queues           ${demo.consoleUrl}/queues`,
+          ...demo.metrics.map(({ worker, url }) => `  ${`metrics, ${worker}`.padEnd(20)} ${url}`),
           '',
           'to try every command on it, copy this line into another terminal',
-          `export ${addresses.environment.map(([name, value]) => `${name}='${value}'`).join(' ')}`,
+          `export ${Object.entries(demo.variables)
+            .map(([name, value]) => `${name}='${value}'`)
+            .join(' ')}`,
           'and there, for example',
           'npm run -s sluice -- dead-letters ls',
         ]),
