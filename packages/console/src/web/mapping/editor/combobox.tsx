@@ -14,7 +14,7 @@ export interface ComboboxProps {
   readonly onTake: (column: string) => void
   /** Enter where there is nothing to choose. */
   readonly onEnter?: (text: string) => void
-  readonly attributes: InputHTMLAttributes<HTMLInputElement>
+  readonly attributes: InputHTMLAttributes
 }
 
 /**

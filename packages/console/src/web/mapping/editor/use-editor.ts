@@ -15,9 +15,9 @@ export interface Editor {
   readonly row: number
   /** False as the server writes it, and until a script has taken over. */
   readonly isLive: boolean
-  change(changed: Partial<MappingForm>): void
-  changeField(name: string, text: string): void
-  chooseRow(row: number): void
+  readonly change: (changed: Partial<MappingForm>) => void
+  readonly changeField: (name: string, text: string) => void
+  readonly chooseRow: (row: number) => void
 }
 
 /** A person who types is not asked for after every letter. */
@@ -52,11 +52,12 @@ export function useEditor({ form: typed, look: seen, isReadOnly }: EditorProps):
     const abort = new AbortController()
     // The first row is shown at once.
     const pauseMs = isTouched.current ? PAUSE_MS : 0
-    const timer = setTimeout(async () => {
+    const ask = async (): Promise<void> => {
       const got = await askForLook({ form, columns, row: seenRow, signal: abort.signal })
       if (got.state === 'got') setLook(got.value)
       if (got.state !== 'waiting') setProblem(got.state === 'failed' ? got.message : null)
-    }, pauseMs)
+    }
+    const timer = setTimeout(() => void ask(), pauseMs)
     return () => {
       clearTimeout(timer)
       abort.abort()

@@ -1,5 +1,5 @@
 import { parseConditions, type Condition, type GroupCondition } from '@sluice/mapper/core'
-import type { FilterGroup, FilterNode, TestName } from './filter-tree.ts'
+import type { FilterGroup, FilterNode } from './filter-tree.ts'
 import { writeFilter } from './write-filter.ts'
 
 const HOLDERS: Readonly<Record<string, string>> = {
@@ -26,5 +26,5 @@ function readNode(condition: Condition): FilterNode {
   const name = 'name' in condition ? condition.name : ''
   const field =
     condition.type === 'event-type' ? 'type' : `${HOLDERS[condition.type] ?? condition.type}${name}`
-  return { field, test: condition.operator as TestName, value: String(condition.value ?? '') }
+  return { field, test: condition.operator, value: String(condition.value ?? '') }
 }

@@ -21,14 +21,19 @@ export function writeForm(item: MappingItem, actions: readonly FormAction[]): Ma
   return {
     ...EMPTY_FORM,
     ...writeSchedule(item.schedule),
-    name: String(id ?? ''),
-    model: String(model ?? ''),
-    action: String(action ?? EMPTY_FORM.action),
+    name: readText(id),
+    model: readText(model),
+    action: readText(action, EMPTY_FORM.action),
     trigger: typeof trigger === 'string' ? [trigger] : ((trigger as readonly string[] | undefined) ?? []),
-    filter: String(filter ?? ''),
+    filter: readText(filter),
     fields: Object.fromEntries(texts),
     others: others.length === 0 ? '' : JSON.stringify(Object.fromEntries(others), null, 2),
   }
+}
+
+/** A text, or what stands for anything else. */
+function readText(value: unknown, otherwise = ''): string {
+  return typeof value === 'string' ? value : otherwise
 }
 
 function writeSchedule(schedule: unknown): Partial<MappingForm> {

@@ -75,7 +75,8 @@ function splitLine(line: string): Said<MemberText> {
   }
   if (quoted === undefined) return { ok: true, value: { key: (bare ?? '').trim(), text: text.trim() } }
   const key = parseJson(quoted)
-  return key.ok ? { ok: true, value: { key: String(key.value), text: text.trim() } } : key
+  // What stands in double quotes is text.
+  return key.ok ? { ok: true, value: { key: key.value as string, text: text.trim() } } : key
 }
 
 function writeKey(key: string): string {
