@@ -11,6 +11,8 @@ export { checkWriteKeys } from './checks/check-write-keys.ts'
 export { NO_FINDINGS, joinFindings, type Findings, type GraveMistake } from './checks/findings.ts'
 export { lintMappings } from './checks/lint-mappings.ts'
 export { reviewPlan, type ReviewDeps } from './checks/review-plan.ts'
+export { createItemSchema } from './items/create-item-schema.ts'
+export { createChangedError } from './apply/changed-error.ts'
 export { createJsonSchema } from './items/create-json-schema.ts'
 export { formatMistake, formatPath, type Mistake, type Path, type Report } from './items/mistake.ts'
 export {

@@ -11,6 +11,8 @@ export interface ConsoleConfig {
   readonly basePath: string
   /** null lets everybody in who can reach it, as an operator: only on a loopback address. */
   readonly credentials: readonly Credentials[] | null
+  /** Origins whose pages may ask the API with a token. */
+  readonly apiOrigins: readonly string[]
 }
 
 const VARIABLE_NAMES = [
@@ -21,6 +23,7 @@ const VARIABLE_NAMES = [
   'SLUICE_CONSOLE_PASSWORD',
   'SLUICE_CONSOLE_VIEWER_USER',
   'SLUICE_CONSOLE_VIEWER_PASSWORD',
+  'SLUICE_API_ORIGINS',
 ] as const
 
 /**
@@ -57,6 +60,7 @@ export function parseConsoleConfig(env: Environment): ConsoleConfig {
     port: values.SLUICE_CONSOLE_PORT,
     basePath: values.SLUICE_CONSOLE_BASE_PATH,
     credentials: nobody ? null : credentials,
+    apiOrigins: values.SLUICE_API_ORIGINS,
   }
 }
 

@@ -8,6 +8,7 @@ import { isLoopbackHost } from './access/is-loopback.ts'
 import { turnAway } from './access/turn-away.ts'
 import { readKnownVisitor, readVisitor, rememberVisitor, type KnownVisitor } from './access/visitor.ts'
 import { sendLine } from './answers.ts'
+import { API_PATH, createApi } from './api/create-api.ts'
 import { BOARD_PATH } from './board/create-board.ts'
 import { USER_HEADER } from './board/create-hooks.ts'
 import { createErrorHandler } from './create-error-handler.ts'
@@ -30,6 +31,8 @@ export interface ConsoleParts {
   readonly pages: PageDeps
   /** What browsers load. */
   readonly files: BrowserFiles
+  /** Origins whose pages may ask the API with a token. */
+  readonly apiOrigins: readonly string[]
   /** Learns of errors that nobody expected. */
   readonly onError: (error: unknown) => void
 }
@@ -54,7 +57,7 @@ export function createApp(parts: ConsoleParts): Express {
 }
 
 /** In the order that a request passes: headers, other sites, sign-in, pages, board. */
-function createSite({ gate, basePath, boards, pages, files, onError }: ConsoleParts): Express {
+function createSite({ gate, basePath, boards, pages, files, apiOrigins, onError }: ConsoleParts): Express {
   const app = express()
   const answers = createAnswers(basePath, files)
   app.disable('x-powered-by')
@@ -62,6 +65,11 @@ function createSite({ gate, basePath, boards, pages, files, onError }: ConsolePa
   app.use((request, response, next) => {
     response.set(listSecurityHeaders(request.path.startsWith(BOARD_PATH), createNonce(response)))
     delete request.headers[USER_HEADER]
+    next()
+  })
+  // Programs get problem+json whatever is wrong, so it judges for itself who asks and from where.
+  app.use(API_PATH, createApi({ deps: pages, basePath, gate, origins: apiOrigins, onError }))
+  app.use((request, response, next) => {
     if (isFromOtherSite(request.method, request.headers))
       return sendLine(response, 403, 'orders from other sites are refused')
     if (gate === null && !isLoopbackHost(request.headers.host))

@@ -55,6 +55,7 @@ async function startConsole(context: WorkerContext, lifecycle: Lifecycle): Promi
       now,
     },
     files: await loadBrowserFiles(),
+    apiOrigins: config.apiOrigins,
     onError,
   })
   const server = lifecycle.use('console', await startConsoleServer(config, app), (running) => running.close())

@@ -100,6 +100,7 @@ export async function openConsole(
     },
     pages,
     files: await loadBrowserFiles(),
+    apiOrigins: [],
     onError: deps.onError,
   })
   const server = await startConsoleServer({ host: '127.0.0.1', port: 0 }, app)

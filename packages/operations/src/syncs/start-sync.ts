@@ -1,5 +1,6 @@
 import type { SyncDocument } from '@sluice/shared/domain'
-import { createSync, describeSync } from '@sluice/shared/store'
+import { SluiceError } from '@sluice/shared/errors'
+import { createSync, describeSync, readRunningSync } from '@sluice/shared/store'
 import type { ExtractorDeps } from '../deps.ts'
 
 /** Which mapping to sync, and which guards to let it pass this once. */
@@ -9,6 +10,8 @@ export interface StartSyncInput {
   readonly allowDeletes?: boolean
   /** Goes on without columns that the mapping reads and the model does not have any more. */
   readonly allowMissingColumns?: boolean
+  /** Where one runs already, that one is the answer. */
+  readonly joinsRunning?: boolean
 }
 
 /**
@@ -17,9 +20,16 @@ export interface StartSyncInput {
  */
 export async function startSync(
   { db, extract }: ExtractorDeps,
-  input: StartSyncInput,
+  { joinsRunning = false, ...input }: StartSyncInput,
 ): Promise<SyncDocument> {
-  const started = describeSync(await createSync(db, { ...input, origin: 'manual' }))
-  await extract.add({ sync: started.id, step: 'run' })
-  return started
+  try {
+    const started = describeSync(await createSync(db, { ...input, origin: 'manual' }))
+    await extract.add({ sync: started.id, step: 'run' })
+    return started
+  } catch (error) {
+    if (!joinsRunning || !(error instanceof SluiceError) || error.code !== 'sync_running') throw error
+    const running = await readRunningSync(db, input.mapping)
+    // It has ended just now.
+    return running === null ? startSync({ db, extract }, input) : describeSync(running)
+  }
 }

@@ -43,6 +43,19 @@ const basePath = z
     error: 'must be a path like /sluice, of letters, digits, - _ . ~ and slashes',
   })
 
+const origins = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((origin) => origin.trim())
+      .filter((origin) => origin !== ''),
+  )
+  .refine((all) => all.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin), {
+    error: 'must be origins with commas between them, such as https://orchestrator.example',
+  })
+
 const secretKey = z
   .string({ error: 'is missing: 32 bytes in base64, from `openssl rand -base64 32`' })
   .refine((text) => Buffer.from(text, 'base64').length === 32, {
@@ -80,6 +93,7 @@ export const VARIABLES = {
   SLUICE_CONSOLE_PASSWORD: z.string().optional(),
   SLUICE_CONSOLE_VIEWER_USER: z.string().optional(),
   SLUICE_CONSOLE_VIEWER_PASSWORD: z.string().optional(),
+  SLUICE_API_ORIGINS: origins,
   SLUICE_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'must be one of fatal, error, warn, info, debug, trace, silent',

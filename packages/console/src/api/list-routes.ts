@@ -1,0 +1,14 @@
+import { RESOURCE_KINDS } from '@sluice/config'
+import type { Route } from './route.ts'
+import { ASKING_ROUTES } from './routes/asking-routes.ts'
+import { createConfigRoutes } from './routes/config-routes.ts'
+import { DEAD_LETTER_ROUTES } from './routes/dead-letter-routes.ts'
+import { SYNC_ROUTES } from './routes/sync-routes.ts'
+
+/** Every route of the API; one whose path has a word comes before one that has a name there. */
+export const ROUTES: readonly Route[] = [
+  ...ASKING_ROUTES,
+  ...SYNC_ROUTES,
+  ...DEAD_LETTER_ROUTES,
+  ...RESOURCE_KINDS.flatMap(createConfigRoutes),
+]
