@@ -65,3 +65,36 @@ test.each([
     'SLUICE_CONSOLE_BASE_PATH must be a path like /sluice',
   )
 })
+
+const oidc = {
+  SLUICE_CONSOLE_URL: 'https://sluice.example.com/sluice/',
+  SLUICE_OIDC_ISSUER: 'https://login.example.com',
+  SLUICE_OIDC_CLIENT_ID: 'sluice',
+  SLUICE_OIDC_CLIENT_SECRET: 'hunter2',
+  SLUICE_OIDC_OPERATORS: 'data-eng, admins',
+}
+
+test('a provider lets people in beside the accounts, or in their place', () => {
+  const alone = parseConsoleConfig({ SLUICE_CONSOLE_HOST: '0.0.0.0', ...oidc })
+  expect(alone.credentials).toEqual([])
+  expect(alone.oidc).toMatchObject({
+    name: 'login.example.com',
+    roleClaim: 'groups',
+    operators: ['data-eng', 'admins'],
+    viewers: [],
+  })
+  expect(alone.oidc?.redirectUrl.href).toBe('https://sluice.example.com/sluice/sign-in/back')
+  expect(parseConsoleConfig({ ...oidc, ...operator }).credentials).toHaveLength(1)
+  expect(parseConsoleConfig(operator).oidc).toBeNull()
+})
+
+test.each([
+  [{ ...oidc, SLUICE_CONSOLE_URL: '' }, 'SLUICE_CONSOLE_URL is missing: SLUICE_OIDC_ISSUER needs it'],
+  [{ ...oidc, SLUICE_OIDC_CLIENT_SECRET: '' }, 'SLUICE_OIDC_CLIENT_SECRET is missing'],
+  [{ ...oidc, SLUICE_OIDC_ISSUER: 'http://login.example.com' }, 'SLUICE_OIDC_ISSUER must be https://'],
+  [{ ...oidc, SLUICE_OIDC_OPERATORS: '' }, 'nobody would have a role'],
+  [{ SLUICE_OIDC_VIEWERS: 'staff' }, 'SLUICE_OIDC_VIEWERS says nothing without SLUICE_OIDC_ISSUER'],
+  [{ ...oidc, SLUICE_OIDC_ISSUER: 'login' }, 'SLUICE_OIDC_ISSUER must be a URL like'],
+])('%j is a mistake of the provider that is named: %s', (env, mistake) => {
+  expect(() => parseConsoleConfig({ ...operator, ...env })).toThrow(mistake)
+})

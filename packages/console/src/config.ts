@@ -1,6 +1,7 @@
 import { SluiceError } from '@sluice/shared/errors'
 import { parseEnvironment, type Environment } from '@sluice/shared/runtime'
 import type { Credentials } from './access/account.ts'
+import { readOidcConfig, type OidcConfig } from './access/oidc/oidc-config.ts'
 import { isLoopback } from './access/is-loopback.ts'
 
 /** How the console listens and whom it lets in. */
@@ -13,6 +14,8 @@ export interface ConsoleConfig {
   readonly credentials: readonly Credentials[] | null
   /** Origins whose pages may ask the API with a token. */
   readonly apiOrigins: readonly string[]
+  /** A provider at which people sign in, too; null for none. */
+  readonly oidc: OidcConfig | null
 }
 
 const VARIABLE_NAMES = [
@@ -34,7 +37,10 @@ export function parseConsoleConfig(env: Environment): ConsoleConfig {
   const host = values.SLUICE_CONSOLE_HOST
   const operator = { user: values.SLUICE_CONSOLE_USER, password: values.SLUICE_CONSOLE_PASSWORD }
   const viewer = { user: values.SLUICE_CONSOLE_VIEWER_USER, password: values.SLUICE_CONSOLE_VIEWER_PASSWORD }
+  const { oidc, mistakes: oidcMistakes } = readOidcConfig(env)
+  const hasProvider = oidc !== null || oidcMistakes.length > 0
   const mistakes = [
+    ...oidcMistakes,
     ...listHalves('SLUICE_CONSOLE', operator),
     ...listHalves('SLUICE_CONSOLE_VIEWER', viewer),
     ...listBadNames('SLUICE_CONSOLE_USER', operator.user),
@@ -45,7 +51,7 @@ export function parseConsoleConfig(env: Environment): ConsoleConfig {
     mistakes.push(
       'SLUICE_CONSOLE_USER and SLUICE_CONSOLE_PASSWORD are missing: a console with a viewer needs an operator too',
     )
-  } else if (nobody && !isLoopback(host)) {
+  } else if (nobody && !hasProvider && !isLoopback(host)) {
     mistakes.push(
       `SLUICE_CONSOLE_USER and SLUICE_CONSOLE_PASSWORD are missing: the console listens on ${host}, which others can reach`,
     )
@@ -59,7 +65,8 @@ export function parseConsoleConfig(env: Environment): ConsoleConfig {
     host,
     port: values.SLUICE_CONSOLE_PORT,
     basePath: values.SLUICE_CONSOLE_BASE_PATH,
-    credentials: nobody ? null : credentials,
+    credentials: nobody && oidc === null ? null : credentials,
+    oidc,
     apiOrigins: values.SLUICE_API_ORIGINS,
   }
 }

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import express, { type Express, type RequestHandler } from 'express'
 import type { Role } from './access/account.ts'
 import type { Gate } from './access/create-gate.ts'
-import { createSignInRoutes } from './access/create-sign-in-routes.ts'
+import { createSignInRoutes, type OidcParts } from './access/create-sign-in-routes.ts'
 import { isFromOtherSite } from './access/is-from-other-site.ts'
 import { isLoopbackHost } from './access/is-loopback.ts'
 import { turnAway } from './access/turn-away.ts'
@@ -25,6 +25,8 @@ import { showNowhere } from './web/failures/show-nowhere.tsx'
 export interface ConsoleParts {
   /** null lets everybody in. */
   readonly gate: Gate | null
+  /** Where people may sign in beside the accounts. */
+  readonly oidc?: OidcParts | null
   /** The path of a proxy that it stands under; empty for none. */
   readonly basePath: string
   readonly boards: Readonly<Record<Role, RequestHandler>>
@@ -57,9 +59,22 @@ export function createApp(parts: ConsoleParts): Express {
 }
 
 /** In the order that a request passes: headers, other sites, sign-in, pages, board. */
-function createSite({ gate, basePath, boards, pages, files, apiOrigins, onError }: ConsoleParts): Express {
+function createSite({
+  gate,
+  oidc = null,
+  basePath,
+  boards,
+  pages,
+  files,
+  apiOrigins,
+  onError,
+}: ConsoleParts): Express {
   const app = express()
-  const answers = createAnswers(basePath, files)
+  const answers = createAnswers(
+    basePath,
+    files,
+    oidc && { name: oidc.config.name, isOnly: gate?.hasPasswords === false },
+  )
   app.disable('x-powered-by')
 
   app.use((request, response, next) => {
@@ -79,7 +94,7 @@ function createSite({ gate, basePath, boards, pages, files, apiOrigins, onError 
   // Style, script and logo are there for the sign-in page, and known to everybody who has the source.
   app.use(express.static(ASSETS, { index: false, redirect: false }))
   app.use(`/${FILES_PATH}`, serveBrowserFiles(files))
-  if (gate !== null) app.use(createSignInRoutes(gate, answers))
+  if (gate !== null) app.use(createSignInRoutes(gate, answers, oidc))
 
   app.use((request, response, next) => {
     // Whoever has signed in just now, with a form that goes on.

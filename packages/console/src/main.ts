@@ -4,6 +4,7 @@ import type { Lifecycle, WorkerContext, WorkerPart } from '@sluice/shared/runtim
 import { createCountRecords } from './ask/create-count-records.ts'
 import { openAsker } from './ask/open-asker.ts'
 import { createGate } from './access/create-gate.ts'
+import { createProvider } from './access/oidc/create-provider.ts'
 import { createBoard } from './board/create-board.ts'
 import { createOrders } from './board/orders.ts'
 import { parseConsoleConfig } from './config.ts'
@@ -40,6 +41,12 @@ async function startConsole(context: WorkerContext, lifecycle: Lifecycle): Promi
     gate:
       config.credentials &&
       createGate(config.credentials, now, (origin) => log.warn(origin, 'console sign-in refused')),
+    oidc: config.oidc && {
+      config: config.oidc,
+      provider: createProvider(config.oidc),
+      now,
+      onRefused: (fields) => log.warn(fields, 'console sign-in at the provider refused'),
+    },
     basePath: config.basePath,
     boards: {
       operator: createBoard('operator', deps, config.basePath),

@@ -11,6 +11,8 @@ import type { Visitor } from './visitor.ts'
 /** Knows people by HTTP Basic auth on any request, or by the session that they began on the sign-in page. */
 export interface Gate {
   readonly sessions: Sessions
+  /** False where nobody has a password, and people come from a provider. */
+  readonly hasPasswords: boolean
   identify(request: Request): Visitor
   check(request: Request, user: string, password: string): Visitor
 }
@@ -43,6 +45,7 @@ export function createGate(
 
   return {
     sessions,
+    hasPasswords: credentials.length > 0,
     check,
     identify(request) {
       const basic = parseBasicAuth(request.headers.authorization)

@@ -4,23 +4,40 @@ import { signInView } from '../web/sign-in/sign-in-view.tsx'
 import type { Gate } from './create-gate.ts'
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from './session-cookie.ts'
 import { turnAway } from './turn-away.ts'
+import { createOidcRoutes, type OidcDeps } from './oidc/create-oidc-routes.ts'
+import { readOwnPath, readText } from './own-path.ts'
 import { rememberVisitor } from './visitor.ts'
 
 /** A form that was sent without a session comes along, and is longer within another. */
 const LIMIT = '1mb'
 
+/** A provider at which people may sign in, too. */
+export type OidcParts = Pick<OidcDeps, 'config' | 'provider' | 'now' | 'onRefused'>
+
 /**
  * Signing in and out through the page; every path that is told to a browser begins with the base path. A form that
  * was sent when the session had ended (`carried`) goes on from here as if it came from whoever has signed in.
  */
-export function createSignInRoutes(gate: Gate, answers: Answers): Router {
+export function createSignInRoutes(gate: Gate, answers: Answers, oidc: OidcParts | null): Router {
   const router = Router()
   const { basePath } = answers
+  /** A form that waited is taken as if it came just now. */
+  const resume: OidcDeps['resume'] = (request, go, { next, carried }) => {
+    request.method = 'POST'
+    request.url = next.slice(basePath.length)
+    request.body = carried
+    go()
+  }
 
   router.get('/sign-in', (request, response) => {
     const visitor = gate.identify(request)
     if (visitor.kind === 'known') response.redirect(303, `${basePath}/`)
-    else answers.send(request, response, signInView({ next: `${basePath}/`, complaint: null, carried: null }))
+    else
+      answers.send(
+        request,
+        response,
+        signInView({ next: `${basePath}/`, complaint: null, carried: null, provider: answers.provider }),
+      )
   })
 
   router.post('/sign-in', express.urlencoded({ extended: false, limit: LIMIT }), (request, response, go) => {
@@ -34,10 +51,17 @@ export function createSignInRoutes(gate: Gate, answers: Answers): Router {
     setSessionCookie(request, response, basePath, gate.sessions.begin(visitor.account))
     if (carried === null) return response.redirect(303, next)
     rememberVisitor(response, { ...visitor, hasSession: true })
-    request.url = next.slice(basePath.length)
-    request.body = carried
-    return go()
+    return resume(request, go, { next, carried })
   })
+
+  if (oidc !== null) {
+    const enter: OidcDeps['enter'] = (request, response, account) => {
+      endSession(gate, request)
+      setSessionCookie(request, response, basePath, gate.sessions.begin(account), 'lax')
+      rememberVisitor(response, { kind: 'known', account, hasSession: true })
+    }
+    router.use(createOidcRoutes({ ...oidc, answers, enter, resume }))
+  }
 
   router.post('/sign-out', (request, response) => {
     endSession(gate, request)
@@ -50,19 +74,4 @@ export function createSignInRoutes(gate: Gate, answers: Answers): Router {
 function endSession(gate: Gate, request: Request): void {
   const token = readSessionCookie(request)
   if (token !== null) gate.sessions.end(token)
-}
-
-function readText(value: unknown): string {
-  return typeof value === 'string' ? value : ''
-}
-
-/** A path of this console to go on to; anything that leads elsewhere leads to the start. */
-function readOwnPath(value: unknown, basePath: string): string {
-  const here = 'http://console.invalid'
-  const path = readText(value)
-  const start = `${basePath}/`
-  if (!path.startsWith('/') || !URL.canParse(path, here)) return start
-  const { origin, pathname, search } = new URL(path, here)
-  const isOwn = origin === here && pathname.startsWith(start) && !pathname.startsWith('//')
-  return isOwn && pathname !== `${basePath}/sign-in` ? `${pathname}${search}` : start
 }

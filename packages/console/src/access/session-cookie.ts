@@ -9,14 +9,22 @@ export function readSessionCookie(request: Request): string | null {
   return cookies.find((cookie) => cookie.startsWith(`${NAME}=`))?.slice(NAME.length + 1) ?? null
 }
 
-/** Has the browser keep the token, out of reach of scripts and of other sites. */
+/**
+ * Has the browser keep the token, out of reach of scripts and of other sites. With `lax` it comes along where another
+ * site leads to this one, which the way back from a provider is.
+ */
 export function setSessionCookie(
   request: Request,
   response: Response,
   basePath: string,
   token: string,
+  sameSite: CookieOptions['sameSite'] = 'strict',
 ): void {
-  response.cookie(NAME, token, { ...createCookieOptions(request, basePath), maxAge: SESSION_LIFETIME_MS })
+  response.cookie(NAME, token, {
+    ...createCookieOptions(request, basePath),
+    sameSite,
+    maxAge: SESSION_LIFETIME_MS,
+  })
 }
 
 /** Has the browser forget it. */

@@ -25,7 +25,10 @@ export function turnAway(
   else response.status(401).set('www-authenticate', chooseChallenge(request.headers, basePath))
   const status = response.statusCode
   if (!isScript(request) && request.accepts(['text', 'html']) === 'html')
-    answers.send(request, response, { ...signInView({ next, complaint, carried }), status })
+    answers.send(request, response, {
+      ...signInView({ next, complaint, carried, provider: answers.provider }),
+      status,
+    })
   else sendLine(response, status, complaint ?? `sign in with HTTP Basic auth, or at ${basePath}/sign-in`)
 }
 

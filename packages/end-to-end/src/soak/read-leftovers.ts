@@ -1,8 +1,9 @@
-import { QUEUES } from '@sluice/shared/queues'
+import { ASK_QUEUES, QUEUES } from '@sluice/shared/queues'
 import { listRunningSyncs, listUntidySyncs } from '@sluice/shared/store'
 import { find, type Finding } from './judge-arrivals.ts'
 import type { Soak } from './open-soak.ts'
 
+const ALL_QUEUES = [...QUEUES, ASK_QUEUES.sources, ASK_QUEUES.destinations]
 const WAITING = ['wait', 'active', 'delayed', 'paused', 'prioritized'] as const
 /** What BullMQ keeps of a queue itself. */
 const OF_A_QUEUE =
@@ -20,7 +21,7 @@ export async function readLeftovers(soak: Soak): Promise<readonly Finding[]> {
 async function listKeysLeft({ redis, prefix }: Soak): Promise<readonly string[]> {
   const left: string[] = []
   const known = new Set<string>()
-  for (const { name } of QUEUES) {
+  for (const { name } of ALL_QUEUES) {
     const queue = `${prefix}:${name}`
     for (const list of WAITING) {
       const key = `${queue}:${list}`
@@ -35,7 +36,7 @@ async function listKeysLeft({ redis, prefix }: Soak): Promise<readonly string[]>
   }
   for (const key of await redis.keys(`${prefix}:*`)) {
     const [queue = '', ...rest] = key.slice(prefix.length + 1).split(':')
-    if (known.has(key) || (QUEUES.some(({ name }) => name === queue) && OF_A_QUEUE.test(rest.join(':'))))
+    if (known.has(key) || (ALL_QUEUES.some(({ name }) => name === queue) && OF_A_QUEUE.test(rest.join(':'))))
       continue
     // A payload has a time to live, too, of a week.
     if (queue === 'payload' || (await redis.ttl(key)) === -1) left.push(key)

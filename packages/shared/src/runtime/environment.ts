@@ -28,6 +28,14 @@ const endpoint = (usual: string, word?: string): z.ZodType<string> =>
       return z.NEVER
     })
 
+const httpUrl = (usual: string) =>
+  z.string().transform((text, context) => {
+    const parsed = parseHttpUrl(text, usual)
+    if ('url' in parsed) return parsed.url
+    context.addIssue({ code: 'custom', message: parsed.mistake })
+    return z.NEVER
+  })
+
 const redisUrl = z
   .string({ error: 'is missing: set it to something like redis://localhost:6379' })
   .superRefine((text, context) => {
@@ -89,6 +97,14 @@ export const VARIABLES = {
   SLUICE_CONSOLE_PORT: port.default(3000),
   SLUICE_CONSOLE_HOST: z.string().default('127.0.0.1'),
   SLUICE_CONSOLE_BASE_PATH: basePath.default(''),
+  SLUICE_CONSOLE_URL: httpUrl('https://sluice.example.com').optional(),
+  SLUICE_OIDC_ISSUER: httpUrl('https://login.example.com').optional(),
+  SLUICE_OIDC_CLIENT_ID: z.string().optional(),
+  SLUICE_OIDC_CLIENT_SECRET: z.string().optional(),
+  SLUICE_OIDC_NAME: z.string().optional(),
+  SLUICE_OIDC_ROLE_CLAIM: z.string().default('groups'),
+  SLUICE_OIDC_OPERATORS: z.string().optional(),
+  SLUICE_OIDC_VIEWERS: z.string().optional(),
   SLUICE_CONSOLE_USER: z.string().optional(),
   SLUICE_CONSOLE_PASSWORD: z.string().optional(),
   SLUICE_CONSOLE_VIEWER_USER: z.string().optional(),

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express'
 import { readKnownVisitor } from '../../access/visitor.ts'
 import type { BrowserFiles } from '../bundle/browser-files.ts'
 import type { Answer, Redirect } from '../pages/page.ts'
+import type { SignInProvider } from '../sign-in/sign-in-view.tsx'
 import { leaveMessage, takeMessage } from './flash.ts'
 import { readNonce } from './nonce.ts'
 import { renderDocument } from './render-document.tsx'
@@ -9,13 +10,20 @@ import { renderDocument } from './render-document.tsx'
 /** How pages are answered. */
 export interface Answers {
   readonly basePath: string
+  /** Where people may sign in beside the accounts; null for nowhere. */
+  readonly provider: SignInProvider | null
   send(request: Request, response: Response, answer: Answer): void
 }
 
 /** Answers of a console under a path, with these files for the browser. */
-export function createAnswers(basePath: string, files: BrowserFiles): Answers {
+export function createAnswers(
+  basePath: string,
+  files: BrowserFiles,
+  provider: SignInProvider | null = null,
+): Answers {
   return {
     basePath,
+    provider,
     send(request, response, answer) {
       if (answer.kind === 'data') return void response.json(answer.body)
       if (answer.kind === 'redirect') return lead(request, response, answer, basePath)
