@@ -21,6 +21,10 @@ function listLoaded(files: readonly BrowserFile[], addresses: readonly string[])
   return [...loaded]
 }
 
+/** In bytes, as they travel. */
+const weigh = (files: readonly BrowserFile[]): number =>
+  files.reduce((sum, { body }) => sum + gzipSync(body).length, 0)
+
 test('what a build leaves is read again as it was made, and the script of every page is small', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-bundle-'))
   const made = await bundle()
@@ -35,6 +39,12 @@ test('what a build leaves is read again as it was made, and the script of every 
   const page = files.find(({ path }) => find('page.js').endsWith(path))
   expect(gzipSync(page?.body ?? '').length).toBeLessThan(20_000)
   const editor = listLoaded(files, ['page.js', 'mapping-editor.js'].map(find))
-  expect(editor.reduce((sum, { body }) => sum + gzipSync(body).length, 0)).toBeLessThan(40_000)
+  expect(weigh(editor)).toBeLessThan(40_000)
+  const model = listLoaded(files, ['page.js', 'sql-editor.js'].map(find))
+  expect(weigh(model)).toBeLessThan(20_000)
+  const [sql] = files.filter(({ path }) => path.startsWith('open-code-mirror-'))
+  const loadedLater = listLoaded(files, [sql?.path ?? '']).filter((file) => !model.includes(file))
+  expect(loadedLater.length).toBeGreaterThan(0)
+  expect(weigh(loadedLater)).toBeLessThan(135_000)
   await rm(folder, { recursive: true })
 })

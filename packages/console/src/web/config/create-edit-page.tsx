@@ -5,6 +5,7 @@ import { redirect, view, type Page, type View, type Visit } from '../pages/page.
 import { DeleteLink } from '../parts/delete-by-name.tsx'
 import { Heading } from '../parts/section.tsx'
 import { Conflict } from './conflict.tsx'
+import { EffectsNotice } from './effects-notice.tsx'
 import { ItemFormView } from './item-form.tsx'
 import { listItemFields } from './item-keys.ts'
 import { findFormPath, type ItemKind } from './item-kind.ts'
@@ -15,8 +16,12 @@ import { createFormState, readTyped, readTypedItem, writeValues } from './typed-
 interface Typed {
   readonly values: Readonly<Record<string, string>>
   readonly issues: Readonly<Record<string, string>>
+  /** The version that was seen when it was typed; what stands there now, if absent. */
+  readonly version?: string
   readonly status?: number
-  /** Above the form. */
+  /** At the top of the form. */
+  readonly above?: ComponentChildren
+  /** Before the form. */
   readonly notice?: ComponentChildren
   readonly answer?: ComponentChildren
 }
@@ -51,9 +56,10 @@ export function createEditPage<Context>(kind: ItemKind<Context>): Page {
         <ItemFormView
           kind={kind}
           form={form}
-          document={document}
+          document={typed?.version === undefined ? document : { ...document, version: typed.version }}
           action={findFormPath(kind, id)}
           canAsk={isOperator}
+          above={typed?.above}
           answer={typed?.answer ?? null}
         />
         {await kind.showUse(visit, document)}
@@ -82,22 +88,35 @@ export function createEditPage<Context>(kind: ItemKind<Context>): Page {
         values,
         document.item,
       )
+      const seen = form.get('version') ?? document.version
       if (form.get('step') === 'ask')
         return show(submission, document, {
           values,
           issues: {},
+          version: seen,
           answer: await kind.question.ask(submission, item),
         })
       const saved = await saveTyped(submission, {
         kind: kind.kind,
         id,
         item,
-        seen: form.get('version') ?? '',
+        seen,
+        asksFirst: kind.changesEvents === true && form.get('step') !== 'keep',
       })
+      if (saved.kind === 'asked')
+        return show(submission, document, {
+          values,
+          issues: {},
+          version: seen,
+          above: <EffectsNotice effects={saved.effects} />,
+        })
       if (saved.kind === 'saved')
         return redirect(findFormPath(kind, id), saved.isChanged ? `${id} is saved.` : 'Nothing was changed.')
       if (saved.kind === 'invalid')
-        return show(submission, document, { ...createFormState(values, saved.mistakes, fields) })
+        return show(submission, document, {
+          ...createFormState(values, saved.mistakes, fields),
+          version: seen,
+        })
       const href = findFormPath(kind, id)
       return show(submission, saved.now, {
         values,

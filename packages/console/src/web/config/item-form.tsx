@@ -11,6 +11,7 @@ export function ItemFormView<Context>({
   document,
   action,
   canAsk,
+  above,
   answer = null,
 }: {
   readonly kind: ItemKind<Context>
@@ -18,6 +19,8 @@ export function ItemFormView<Context>({
   readonly document: ItemDocument | null
   readonly action: string
   readonly canAsk: boolean
+  /** At the top of the form: what is asked before it goes on. */
+  readonly above?: ComponentChildren
   readonly answer?: ComponentChildren
 }): VNode {
   const { label, waiting, region, title } = kind.question
@@ -43,6 +46,7 @@ export function ItemFormView<Context>({
       }
     >
       {document !== null && <input type="hidden" name="version" value={document.version} />}
+      {above}
       {kind.Fields(form)}
     </Form>
   )

@@ -59,6 +59,8 @@ export interface ItemKind<Context> extends ItemPlace {
   readonly Actions?: (document: ItemDocument, isOperator: boolean) => ComponentChildren
   /** Between its name and its form. */
   readonly Tabs?: (document: ItemDocument) => ComponentChildren
+  /** A change of one may change the events of records that were sent. */
+  readonly changesEvents?: boolean
   /** What is set of a new one that its form does not ask. */
   readonly fix?: (item: WrittenItem) => WrittenItem
 }

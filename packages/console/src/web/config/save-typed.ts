@@ -1,32 +1,42 @@
-import type { Mistake, ResourceKind, WrittenItem } from '@sluice/config'
+import type { Effect, Mistake, ResourceKind, WrittenItem } from '@sluice/config'
 import { readItem, saveItem, type ItemDocument } from '@sluice/operations'
 import { SluiceError } from '@sluice/shared/errors'
 import type { Submission } from '../pages/page.ts'
 
 /** What became of an item that was typed. */
 export type Saved =
+  /** It would change what was sent, and is not saved yet. */
+  | { readonly kind: 'asked'; readonly effects: readonly Effect[] }
   | { readonly kind: 'saved'; readonly isChanged: boolean; readonly warnings: readonly Mistake[] }
   | { readonly kind: 'invalid'; readonly mistakes: readonly Mistake[] }
   /** Somebody else has changed it since it was read. */
   | { readonly kind: 'conflict'; readonly now: ItemDocument; readonly message: string }
 
-/** Saves an item as it was typed over the version that was seen; null adds it. */
+/**
+ * Saves an item as it was typed over the version that was seen; null adds it. With `asksFirst`, what would change
+ * the events of records that were sent is told and not saved.
+ */
 export async function saveTyped(
   { deps, actor }: Submission,
   {
-    kind,
-    id,
-    item,
-    seen,
+    asksFirst = false,
+    ...request
   }: {
     readonly kind: ResourceKind
     readonly id: string
     readonly item: WrittenItem
     readonly seen: string | null
+    readonly asksFirst?: boolean
   },
 ): Promise<Saved> {
+  const { kind, id } = request
   try {
-    const result = await saveItem(deps, { kind, id, item, seen }, actor)
+    if (asksFirst) {
+      const dry = await saveItem(deps, { ...request, dryRun: true }, actor)
+      const effects = dry.ok ? dry.effects.filter(({ stay, keptBack }) => stay + keptBack > 0) : []
+      if (effects.length > 0) return { kind: 'asked', effects }
+    }
+    const result = await saveItem(deps, request, actor)
     if (!result.ok) return { kind: 'invalid', mistakes: result.mistakes }
     return { kind: 'saved', isChanged: result.outcome !== 'unchanged', warnings: result.warnings }
   } catch (error) {

@@ -47,13 +47,18 @@ const ITEM_PAGES = createItemPages<readonly string[]>({
     title: 'What the test showed',
     ask: (submission, item) =>
       askOrTell(async () => {
-        const { checks } = await testDestination(submission.deps, { item }, readAsking(submission))
+        const { checks } = await testDestination(
+          submission.deps,
+          { item, signal: submission.signal },
+          readAsking(submission),
+        )
         return <ChecksList checks={checks} />
       }),
   },
   Actions: (document, isOperator) => <EnableDestination document={document} isOperator={isOperator} />,
   Tabs: ({ id }) => <DestinationTabs id={id} current="settings" />,
   showUse: (visit, { id }) => listUsers(visit, 'mapping', { destination: id }),
+  changesEvents: true,
   formPath: (id) => `destinations/${id}/settings`,
   // Nothing is sent before it is switched on.
   fix: (item) => ({ ...item, enabled: false }),

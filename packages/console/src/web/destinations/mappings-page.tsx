@@ -31,11 +31,6 @@ export const mappingsPage: Page = {
           <EnableDestination document={document} isOperator={isOperator} />
         </Heading>
         <DestinationTabs id={id} current="mappings" />
-        {isOperator && !isEmpty && (
-          <p>
-            <ButtonLink href={`${place}/new`}>Add mapping</ButtonLink>
-          </p>
-        )}
         {isEmpty ? (
           <Empty>
             <p>A mapping says which rows of a model go here, as which call, and with which fields.</p>
@@ -43,7 +38,10 @@ export const mappingsPage: Page = {
           </Empty>
         ) : (
           <>
-            <Search action={place} label="Search mappings" query={wanted} />
+            <div class="heading">
+              <Search action={place} label="Search mappings" query={wanted} />
+              {isOperator && <ButtonLink href={`${place}/new`}>Add mapping</ButtonLink>}
+            </div>
             <Table
               name="Mappings"
               columns={['Mapping', 'Model', 'Call type', 'Enabled']}

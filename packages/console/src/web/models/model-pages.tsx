@@ -45,7 +45,13 @@ export const MODEL_PAGES = createItemPages<readonly string[]>({
           item[key] === undefined ? '' : String(item[key]),
         )
         if (!source || !query) return <p class="alert">Choose a source and type a query first.</p>
-        const asked = { source, query, identifier: identifier || null, limit: PREVIEW_ROWS }
+        const asked = {
+          source,
+          query,
+          identifier: identifier || null,
+          limit: PREVIEW_ROWS,
+          signal: submission.signal,
+        }
         const preview = await previewModel(submission.deps, asked, readAsking(submission))
         return <ModelPreviewView preview={preview} identifier={identifier || null} />
       }),

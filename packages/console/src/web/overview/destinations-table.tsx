@@ -22,7 +22,7 @@ export function DestinationsTable({
         columns={['Destination', 'Region', 'State', 'Since', 'Last answer']}
         rows={destinations.map(({ id, enabled, region, state, since, reason }) => [
           <>
-            {id} {!enabled && <Tag>off</Tag>}
+            <a href={`destinations/${encodeURIComponent(id)}/settings`}>{id}</a> {!enabled && <Tag>off</Tag>}
           </>,
           region,
           <Tag mood={state === 'ok' ? 'good' : 'bad'}>{state}</Tag>,

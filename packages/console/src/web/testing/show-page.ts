@@ -12,6 +12,7 @@ export async function showPage(
     params: {},
     query: new URLSearchParams(),
     nowMs: 0,
+    signal: AbortSignal.any([]),
     ...visit,
     deps: (visit.deps ?? {}) as PageDeps,
   })
