@@ -5,6 +5,7 @@ import { PAGE_ROWS, Pager, Search, readListQuery } from '../parts/pager.tsx'
 import { ButtonLink, Empty, Heading } from '../parts/section.tsx'
 import { Switch } from '../parts/switch.tsx'
 import { Table } from '../parts/table.tsx'
+import { findMappingSyncsPath } from '../syncs/sync-links.tsx'
 import { DestinationTabs, EnableDestination } from './destination-head.tsx'
 
 /** The mappings of a destination, each with its switch. */
@@ -44,7 +45,7 @@ export const mappingsPage: Page = {
             </div>
             <Table
               name="Mappings"
-              columns={['Mapping', 'Model', 'Call type', 'Enabled']}
+              columns={['Mapping', 'Model', 'Call type', 'Enabled', 'Runs']}
               rows={items.map(({ id: mapping, item }) => [
                 <a href={`mappings/${encodeURIComponent(mapping)}`}>{mapping}</a>,
                 <a href={`models/${encodeURIComponent(String(item['model']))}`}>{String(item['model'])}</a>,
@@ -56,6 +57,7 @@ export const mappingsPage: Page = {
                   isDisabled={!isOperator}
                   isLabelShown={false}
                 />,
+                <a href={findMappingSyncsPath(mapping)}>Syncs</a>,
               ])}
             />
             <Pager action={place} query={wanted} shown={items.length} total={total} next={next} />

@@ -1,11 +1,13 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { VNode } from 'preact'
 import type { StatusDocument } from '@sluice/operations'
-import { isRunning, type Schedule, type SyncDocument } from '@sluice/shared/domain'
+import type { Schedule } from '@sluice/shared/domain'
 import { PAGE_ROWS, Pager, Search, type ListQuery } from '../parts/pager.tsx'
 import { Section } from '../parts/section.tsx'
 import { Table } from '../parts/table.tsx'
 import { Tag } from '../parts/tag.tsx'
+import { findSyncPath } from '../syncs/sync-links.tsx'
+import { SyncTag } from '../syncs/sync-tag.tsx'
 import { formatAhead } from '../time/format-ahead.ts'
 import { Instant } from '../time/instant.tsx'
 
@@ -51,7 +53,10 @@ export function MappingsTable({
             'never'
           ) : (
             <>
-              <SyncStatus {...lastSync} /> <Instant at={lastSync.startedAt} nowMs={nowMs} />
+              <a href={findSyncPath(lastSync.id)}>
+                <SyncTag {...lastSync} />
+              </a>{' '}
+              <Instant at={lastSync.startedAt} nowMs={nowMs} />
             </>
           ),
           lastSync !== null && lastSync.waiting !== null && (
@@ -67,11 +72,6 @@ export function MappingsTable({
       <Pager action="." query={query} shown={shown.length} total={found.length} next={next} />
     </Section>
   )
-}
-
-function SyncStatus({ status, waiting }: SyncDocument): VNode {
-  const mood = waiting !== null ? 'bad' : isRunning(status) ? 'busy' : status === 'succeeded' ? 'good' : 'bad'
-  return <Tag mood={mood}>{waiting === null ? status : `${status}, waits`}</Tag>
 }
 
 function formatSchedule(schedule: Schedule | null): string {

@@ -75,7 +75,11 @@ function formatFound({ sync, stagedAt }: SyncStory): string | null {
 
 function formatSettled({ sync, stagedAt }: SyncStory): string | null {
   if (stagedAt === null) return null
-  return `${count(sync.extracted - sync.inFlight)} of ${count(sync.extracted)} settled`
+  const settled = `${count(sync.extracted - sync.inFlight)} of ${count(sync.extracted)} settled`
+  const seconds = sync.finishedAt === null ? 0 : (Date.parse(sync.finishedAt) - Date.parse(stagedAt)) / 1_000
+  return seconds > 0 && sync.delivered > 0
+    ? `${settled}, ${count(Math.round(sync.delivered / seconds))} events a second`
+    : settled
 }
 
 function count(value: number): string {

@@ -6,6 +6,7 @@ import { view, type View } from '../../pages/page.ts'
 import { DeleteLink } from '../../parts/delete-by-name.tsx'
 import { Form, FormActions } from '../../parts/form.tsx'
 import { Heading } from '../../parts/section.tsx'
+import { findMappingSyncsPath } from '../../syncs/sync-links.tsx'
 import { MappingEditor } from '../editor/mapping-editor.tsx'
 import type { FormAction } from '../fields/list-fields.ts'
 import type { MappingForm } from '../form/mapping-form.ts'
@@ -39,6 +40,7 @@ function EditorPage({ destination, known, notice, isReadOnly, look, ...rest }: E
   return (
     <>
       <Heading title={known?.id ?? 'Add mapping'} back={{ href: list, text: `Mappings of ${destination}` }}>
+        {known !== null && <a href={findMappingSyncsPath(known.id)}>Syncs</a>}
         {known !== null && !isReadOnly && (
           <DeleteLink kind="mapping" name={known.id} href={`${href}/delete`} />
         )}
