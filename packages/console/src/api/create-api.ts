@@ -58,13 +58,14 @@ export function createApi({
   })
 
   router.get('/openapi.json', (_request, response) => sendAnswer(response, { status: 200, body: document }))
+  const base = `${basePath}${API_PATH}`
+  const toExpress = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1')
+  for (const route of ROUTES)
+    router[route.method](toExpress(route.path), answerRoute(route, { deps, base }, readCaller))
+  // After all of them: a model may be called preview.
   for (const path of new Set(ROUTES.map((route) => route.path))) {
-    const here = ROUTES.filter((route) => route.path === path)
-    const place = router.route(path.replaceAll(/\{(\w+)\}/g, ':$1'))
-    for (const route of here)
-      place[route.method](answerRoute(route, { deps, base: `${basePath}${API_PATH}` }, readCaller))
-    const methods = here.map(({ method }) => method.toUpperCase())
-    place.all((_request, response) => refuseMethod(response, methods))
+    const methods = ROUTES.filter((route) => route.path === path).map(({ method }) => method.toUpperCase())
+    router.all(toExpress(path), (_request, response) => refuseMethod(response, methods))
   }
   router.all('/openapi.json', (_request, response) => refuseMethod(response, ['GET']))
   router.use(() => {

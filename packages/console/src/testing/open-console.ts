@@ -58,6 +58,7 @@ export async function openConsole(
   wrapOrders: (orders: Orders) => Orders = (orders) => orders,
   basePath = '',
   places: SegmentPlaces = NOWHERE,
+  apiOrigins: readonly string[] = [],
 ): Promise<TestConsole> {
   const servers = readTestServers(process.env)
   const control = await createControlDatabase(servers.databaseUrl)
@@ -100,7 +101,7 @@ export async function openConsole(
     },
     pages,
     files: await loadBrowserFiles(),
-    apiOrigins: [],
+    apiOrigins,
     onError: deps.onError,
   })
   const server = await startConsoleServer({ host: '127.0.0.1', port: 0 }, app)
