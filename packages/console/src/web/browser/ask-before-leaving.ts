@@ -1,6 +1,6 @@
 /** Has the browser ask before a person leaves a form with what was typed and not sent. */
 export function askBeforeLeaving(): void {
-  const changed = new Set<HTMLFormElement>()
+  const changed = new Set<HTMLFormElement>(document.querySelectorAll('form[data-ask-before-leaving=typed]'))
   document.addEventListener('input', ({ target }) => {
     const form = (target as HTMLElement).closest('form')
     if (form?.hasAttribute('data-ask-before-leaving') === true) changed.add(form)

@@ -242,3 +242,24 @@ test.each(['light', 'dark'] as const)(
     await context.close()
   },
 )
+
+test('all fields are JSON, too, where directives are offered, and each follows the other', async () => {
+  const { context, page, complaints } = await openPage('mappings/people-identify')
+  await page.getByText('Record 1 is sent').waitFor()
+  await page.getByText('Fields as JSON', { exact: true }).click()
+  const code = page.getByRole('textbox', { name: 'Fields as JSON' })
+  await page.locator('.cm-content').waitFor()
+  await code.fill('{ "user_id": "me", "traits": {\n  "plan": "@c')
+  await page.getByText('This is not a JSON object yet').waitFor()
+  await page.getByRole('option', { name: '@case' }).waitFor()
+  await code.fill(
+    '{ "user_id": "me", "traits": { "plan": { "@case": { "operator": "upper", "value": { "@path": "$.properties.plan" } } } } }',
+  )
+  await page.getByText('"plan": "PRO"').waitFor()
+  expect(await page.getByRole('combobox', { name: 'User ID' }).inputValue()).toBe('me')
+  await page.getByRole('combobox', { name: 'User ID' }).fill('you')
+  await page.locator('.cm-content', { hasText: '"you"' }).waitFor()
+  expect(await listViolations(page)).toEqual([])
+  expect(complaints).toEqual([])
+  await context.close()
+})

@@ -21,8 +21,8 @@ export function SqlEditor({
     if (isReadOnly) return
     let close = (): void => {}
     let isGone = false
-    void import('./open-code-mirror.ts').then(({ openCodeMirror }) => {
-      if (!isGone && area.current !== null) close = openCodeMirror(area.current)
+    void import('./open-sql-editor.ts').then(({ openSqlEditor }) => {
+      if (!isGone && area.current !== null) close = openSqlEditor(area.current)
     })
     return () => {
       isGone = true

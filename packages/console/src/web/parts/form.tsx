@@ -31,6 +31,8 @@ export function Form({
   state = { values: {}, issues: {} },
   isReadOnly = false,
   label,
+  isTyped = false,
+  head,
   actions,
   children,
 }: {
@@ -39,6 +41,10 @@ export function Form({
   readonly state?: FormState
   readonly isReadOnly?: boolean
   readonly label?: string
+  /** True where what stands in it was typed and is not saved. */
+  readonly isTyped?: boolean
+  /** Above the fields: what it asks first. */
+  readonly head?: ComponentChildren
   /** What works also while nothing may be changed. */
   readonly actions?: ComponentChildren
   readonly children: ComponentChildren
@@ -46,13 +52,21 @@ export function Form({
   const { '': whole, ...issues } = state.issues
   const count = Object.keys(issues).length
   return (
-    <form method="post" action={action} class="form" noValidate data-ask-before-leaving aria-label={label}>
+    <form
+      method="post"
+      action={action}
+      class="form"
+      noValidate
+      data-ask-before-leaving={isTyped ? 'typed' : ''}
+      aria-label={label}
+    >
       {(count > 0 || whole !== undefined) && (
         <p class="alert" role="alert">
           {whole ??
             `${count === 1 ? 'One field needs' : `${count} fields need`} another look. Nothing was saved.`}
         </p>
       )}
+      {head}
       <fieldset disabled={isReadOnly} class="plain">
         <ReadOnly.Provider value={isReadOnly}>
           <Fields.Provider value={state}>{children}</Fields.Provider>

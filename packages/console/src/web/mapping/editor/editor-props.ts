@@ -11,5 +11,6 @@ export interface EditorProps {
   readonly look: Look
   /** A mapping keeps the name that it was created with. */
   readonly isNew: boolean
-  readonly isReadOnly: boolean
+  /** False for whoever may not see rows. */
+  readonly canLook: boolean
 }

@@ -4,6 +4,7 @@ import type { FormField } from '../fields/list-fields.ts'
 import { BasicsPart } from './basics-part.tsx'
 import type { EditorProps } from './editor-props.ts'
 import { FilterPart } from './filter-part.tsx'
+import { JsonPart } from './json-part.tsx'
 import { Labelled, describedBy } from './labelled.tsx'
 import { ObjectField } from './object-field.tsx'
 import { PreviewPart } from './preview-part.tsx'
@@ -49,6 +50,7 @@ export function MappingEditor(props: EditorProps): VNode {
             <summary>Context: where and how it happened</summary>
             {rare.map(show)}
           </details>
+          {isLive && <JsonPart form={form} actions={props.actions} onChange={change} />}
           {form.others !== '' && (
             <Labelled id="field-others" label="Other fields" hint={OTHERS_HINT} issue={look.issues['others']}>
               <textarea

@@ -57,7 +57,8 @@ export function SchedulePart({
         </select>
       </Labelled>
       {TEXTS.filter(({ kind }) => !isLive || kind === form.schedule).map(({ name, label, hint }) => {
-        const id = `field-${name}`
+        // A call may have a field of the same name.
+        const id = `schedule-${name}`
         const issue = issues[name]
         return (
           <Labelled key={name} id={id} label={label} hint={hint} issue={issue}>

@@ -24,7 +24,7 @@ export interface Editor {
 const PAUSE_MS = 250
 
 /** Holds what is typed, reads rows of the chosen model, and looks at the form after each pause. */
-export function useEditor({ form: typed, look: seen, isReadOnly }: EditorProps): Editor {
+export function useEditor({ form: typed, look: seen, canLook }: EditorProps): Editor {
   const [form, setForm] = useState(typed)
   const [look, setLook] = useState(seen)
   const [problem, setProblem] = useState<string | null>(null)
@@ -32,10 +32,10 @@ export function useEditor({ form: typed, look: seen, isReadOnly }: EditorProps):
   const [row, setRow] = useState(0)
   const [isLive, setLive] = useState(false)
   const isTouched = useRef(false)
-  useEffect(() => setLive(!isReadOnly), [])
+  useEffect(() => setLive(canLook), [])
 
   useEffect(() => {
-    if (isReadOnly) return undefined
+    if (!canLook) return undefined
     const abort = new AbortController()
     setRow(0)
     setSample({ state: 'waiting' })
@@ -48,7 +48,7 @@ export function useEditor({ form: typed, look: seen, isReadOnly }: EditorProps):
   const seenRow = sample.state === 'got' ? (sample.value.rows[row] ?? null) : null
   const columns = sample.state === 'got' ? sample.value.columns.map(({ name }) => name) : null
   useEffect(() => {
-    if (isReadOnly || (!isTouched.current && seenRow === null)) return undefined
+    if (!canLook || (!isTouched.current && seenRow === null)) return undefined
     const abort = new AbortController()
     // The first row is shown at once.
     const pauseMs = isTouched.current ? PAUSE_MS : 0

@@ -100,3 +100,17 @@ test('what is typed is shown and never run', async () => {
   expect(shown).not.toContain('<script>alert')
   expect(shown).not.toContain('<b>')
 })
+
+test('a mapping that a file keeps is shown, and can be copied, tried and taken over', async () => {
+  const { version, item } = await read()
+  await board.db.query(`update sluice.mappings set managed_by = 'file' where id = $1`, [ITEM.id])
+  const shown = await showPage(mappingPage, { deps: board.pages, params: { id: ITEM.id } })
+  expect(shown).toContain('This is kept in sluice.yaml')
+  expect(shown).toContain('Copy as YAML')
+  expect(shown).toContain(`action="mappings/${ITEM.id}/take-over"`)
+  expect(shown).toContain('<fieldset disabled')
+  expect(shown).toContain('Test mapping')
+  expect(shown).not.toContain('value="save"')
+  await expect(submit({ ...CHANGED, version, intent: 'save-keep' })).rejects.toThrow('shows no page')
+  expect((await read()).item).toEqual(item)
+})

@@ -22,7 +22,7 @@ export const mappingPage: Page = {
       look: glance(form, known.item, new Date(nowMs)),
       actions,
       models: await listModels(deps, destination),
-      isReadOnly: visitor.account.role !== 'operator' || known.managedBy === 'file',
+      isOperator: visitor.account.role === 'operator',
     })
   },
   async act(submission) {

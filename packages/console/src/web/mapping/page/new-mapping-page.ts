@@ -24,7 +24,7 @@ export const newMappingPage: Page = {
       look: glance(form, {}, new Date(nowMs)),
       actions: listFormActions(),
       models,
-      isReadOnly: visitor.account.role !== 'operator',
+      isOperator: visitor.account.role === 'operator',
     })
   },
   async act(submission) {

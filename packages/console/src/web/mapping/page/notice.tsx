@@ -16,7 +16,14 @@ export type Notice =
 const count = (number: number): string => number.toLocaleString('en-US')
 
 /** The notice above a form; its buttons send the form. */
-export function NoticePart({ notice }: { readonly notice: Notice }): VNode {
+export function NoticePart({
+  notice,
+  href,
+}: {
+  readonly notice: Notice
+  /** The mapping as it is saved. */
+  readonly href: string
+}): VNode {
   switch (notice.kind) {
     case 'error':
       return (
@@ -25,7 +32,10 @@ export function NoticePart({ notice }: { readonly notice: Notice }): VNode {
             <p key={line}>{line}</p>
           ))}
           {notice.isChanged ? (
-            <p>What you typed is below. Save puts it in place of theirs.</p>
+            <p>
+              What you typed is below. Save puts it in place of theirs, or{' '}
+              <a href={href}>take what is there now</a>.
+            </p>
           ) : (
             <p>
               <Cure error={notice.error} />

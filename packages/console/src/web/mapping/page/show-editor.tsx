@@ -3,6 +3,7 @@ import type { ItemDocument } from '@sluice/operations'
 import type { VNode } from 'preact'
 import { Island } from '../../islands/island.tsx'
 import { view, type View } from '../../pages/page.ts'
+import { ManagedByFile } from '../../config/managed-by.tsx'
 import { DeleteLink } from '../../parts/delete-by-name.tsx'
 import { Form, FormActions } from '../../parts/form.tsx'
 import { Heading } from '../../parts/section.tsx'
@@ -23,7 +24,10 @@ export interface Editing {
   readonly actions: readonly FormAction[]
   readonly models: readonly string[]
   readonly notice?: Notice | undefined
-  readonly isReadOnly: boolean
+  /** Whoever is none may look at it, and at no row. */
+  readonly isOperator: boolean
+  /** True where what stands in the form is not what is saved. */
+  readonly isTyped?: boolean
   readonly status?: number
 }
 
@@ -33,31 +37,60 @@ export function showEditor(editing: Editing): View {
   return view(known?.id ?? 'Add mapping', <EditorPage {...editing} />, { status })
 }
 
-function EditorPage({ destination, known, notice, isReadOnly, look, ...rest }: Editing): VNode {
+function EditorPage({
+  destination,
+  known,
+  notice,
+  isOperator,
+  isTyped = false,
+  look,
+  ...rest
+}: Editing): VNode {
   const list = `destinations/${encodeURIComponent(destination)}/mappings`
   const href = known === null ? `${list}/new` : `mappings/${encodeURIComponent(known.id)}`
   const isNew = known === null
+  const isFile = known?.managedBy === 'file'
+  const isReadOnly = isFile || !isOperator
   return (
     <>
       <Heading title={known?.id ?? 'Add mapping'} back={{ href: list, text: `Mappings of ${destination}` }}>
         {known !== null && <a href={findMappingSyncsPath(known.id)}>Syncs</a>}
-        {known !== null && !isReadOnly && (
-          <DeleteLink kind="mapping" name={known.id} href={`${href}/delete`} />
-        )}
       </Heading>
-      <Form action={href} state={{ values: {}, issues: look.issues }} isReadOnly={isReadOnly} label="Mapping">
+      {isFile && <ManagedByFile document={known} href={`${href}/take-over`} isOperator={isOperator} />}
+      <Form
+        action={href}
+        state={{ values: {}, issues: look.issues }}
+        isReadOnly={isReadOnly}
+        isTyped={isTyped}
+        label="Mapping"
+        head={notice !== undefined && <NoticePart notice={notice} href={href} />}
+        actions={
+          isOperator && (
+            <FormActions>
+              {!isFile && (
+                <button name="intent" value="save">
+                  {isNew ? 'Create mapping' : 'Save'}
+                </button>
+              )}
+              <button class="quiet" name="intent" value="test">
+                Test mapping
+              </button>
+            </FormActions>
+          )
+        }
+      >
         {known !== null && <input type="hidden" name="version" value={known.version} />}
-        {notice !== undefined && <NoticePart notice={notice} />}
-        <Island name="mapping-editor" of={MappingEditor} props={{ ...pick(rest), look, isNew, isReadOnly }} />
-        <FormActions>
-          <button name="intent" value="save">
-            {isNew ? 'Create mapping' : 'Save'}
-          </button>
-          <button class="quiet" name="intent" value="test">
-            Test mapping
-          </button>
-        </FormActions>
+        <Island
+          name="mapping-editor"
+          of={MappingEditor}
+          props={{ ...pick(rest), look, isNew, canLook: isOperator }}
+        />
       </Form>
+      {known !== null && !isReadOnly && (
+        <p class="last">
+          <DeleteLink kind="mapping" name={known.id} href={`${href}/delete`} version={known.version} />
+        </p>
+      )}
     </>
   )
 }

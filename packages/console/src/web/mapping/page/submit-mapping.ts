@@ -3,7 +3,7 @@ import { SluiceError } from '@sluice/shared/errors'
 import { redirect, type Redirect, type Submission, type View } from '../../pages/page.ts'
 import { listFormActions } from '../fields/list-fields.ts'
 import { findInput, readForm } from '../form/read-form.ts'
-import type { MappingItem } from '../form/write-form.ts'
+import { writeForm, type MappingItem } from '../form/write-form.ts'
 import { lookAtForm } from '../look/look-at-form.ts'
 import type { Notice } from './notice.tsx'
 import { readSubmitted } from './read-submitted.ts'
@@ -18,9 +18,11 @@ export type Target = Pick<Editing, 'destination' | 'known' | 'models'>
 /** Does what the button of a mapping's form says, or shows the form again with what was typed. */
 export async function submitMapping(submission: Submission, target: Target): Promise<View | Redirect> {
   const intent = submission.form.get('intent') ?? 'save'
-  const form = readSubmitted(submission.form)
   const actions = listFormActions()
   const base: MappingItem = target.known?.item ?? { destination: target.destination, enabled: false }
+  // What a file keeps cannot be typed over, and is looked at and tried as it is.
+  const isFile = target.known?.managedBy === 'file'
+  const form = isFile ? writeForm(base, actions) : readSubmitted(submission.form)
   const { item, mistakes } = readForm(form, base, actions)
   const again = async (notice?: Notice, issues: Readonly<Record<string, string>> = {}): Promise<View> => {
     const isPreview = intent === 'preview'
@@ -32,7 +34,8 @@ export async function submitMapping(submission: Submission, target: Target): Pro
       actions,
       look: { ...look, issues: isPreview ? look.issues : issues },
       notice,
-      isReadOnly: false,
+      isOperator: true,
+      isTyped: !isFile,
       status: isBad ? (notice?.kind === 'error' ? 409 : 422) : 200,
     })
   }

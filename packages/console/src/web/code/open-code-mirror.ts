@@ -1,7 +1,6 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
-import { PostgreSQL, sql } from '@codemirror/lang-sql'
 import { HighlightStyle, bracketMatching, indentOnInput, syntaxHighlighting } from '@codemirror/language'
-import { EditorState } from '@codemirror/state'
+import { EditorState, type Extension } from '@codemirror/state'
 import { EditorView, drawSelection, keymap, lineNumbers } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 
@@ -49,11 +48,11 @@ function replaceText(event: InputEvent, view: EditorView): boolean {
  * Opens an editor in the place of a text area, under its label, and keeps the text area's value; answers how to close
  * it. Tab leads on to the next field, as everywhere.
  */
-export function openCodeMirror(area: HTMLTextAreaElement): () => void {
+export function openCodeMirror(area: HTMLTextAreaElement, language: Extension): () => void {
   const wasFocused = document.activeElement === area
   const nonce = document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? ''
   const attributes = {
-    'aria-label': area.labels?.[0]?.textContent ?? 'SQL query',
+    'aria-label': area.labels?.[0]?.textContent ?? '',
     'aria-describedby': area.getAttribute('aria-describedby') ?? '',
     ...(area.getAttribute('aria-invalid') === null ? {} : { 'aria-invalid': 'true' }),
   }
@@ -78,7 +77,7 @@ export function openCodeMirror(area: HTMLTextAreaElement): () => void {
         indentOnInput(),
         bracketMatching(),
         keymap.of([...defaultKeymap, ...historyKeymap]),
-        sql({ dialect: PostgreSQL }),
+        language,
         syntaxHighlighting(COLOURS),
         LOOK,
       ],
