@@ -52,11 +52,7 @@ describe('a console without keys', () => {
     // As the console's own role may.
     const url = asRole(pipeline.controlUrl, 'sluice_console')
     const db = lifecycle.use('db', openDatabase({ url, applicationName: 'asking' }), (open) => open.close())
-    const redis = lifecycle.use(
-      'redis',
-      await connectRedis(pipeline.redisUrl),
-      (open) => void open.disconnect(),
-    )
+    const redis = lifecycle.use('redis', await connectRedis(pipeline.redisUrl), (open) => open.disconnect())
     const queues = { redis, prefix: pipeline.prefix, onError: () => {} }
     deps = { db, asker: openAsker({ db, redis, queues }, lifecycle) }
   })

@@ -12,6 +12,7 @@ import {
   removeQuestion,
   type Database,
 } from '@sluice/shared/store'
+import { redisAwayError } from './redis-away-error.ts'
 import { WORKER_OF } from './worker-of.ts'
 import { waitForAnswer, type AskLimits } from './wait-for-answer.ts'
 
@@ -48,11 +49,8 @@ export function createQueueAsker({ db, redis, prefix, queues, limits }: QueueAsk
     async ask<Asked extends Question>(question: Asked, { visitor, look, signal }: Asking) {
       signal?.throwIfAborted()
       const purpose: ReaderPurpose = 'source' in question ? 'sources' : 'destinations'
-      if (redis.status !== 'ready')
-        throw new SluiceError(
-          'redis_unreachable',
-          'redis does not answer, and nobody can be asked without it',
-        )
+      const isRedisReady = (): boolean => redis.status === 'ready'
+      if (!isRedisReady()) throw redisAwayError()
       const readerKey = await chooseReaderKey(db, purpose)
       if (readerKey === null) {
         throw new SluiceError(
@@ -79,7 +77,8 @@ export function createQueueAsker({ db, redis, prefix, queues, limits }: QueueAsk
           }
         })
         await queues[purpose].add({ question: id })
-        const answered = await waitForAnswer({ signs, queue: queues[purpose], id, purpose, signal, limits })
+        const queue = queues[purpose]
+        const answered = await waitForAnswer({ signs, queue, id, purpose, signal, limits, isRedisReady })
         const opened = await openWithKey(privateKey, answered, { use: 'answer', place, sharedSecret }).catch(
           (cause: unknown) => {
             throw new SluiceError(

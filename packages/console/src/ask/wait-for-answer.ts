@@ -3,6 +3,7 @@ import { SluiceError } from '@sluice/shared/errors'
 import type { AskPayload, TypedQueue } from '@sluice/shared/queues'
 import { ASKING_LIMIT_MS, TAKING_LIMIT_MS, type Signs } from '@sluice/shared/questions'
 import type { ReaderPurpose } from '@sluice/shared/secrets'
+import { redisAwayError } from './redis-away-error.ts'
 import { WORKER_OF } from './worker-of.ts'
 
 /** How long whoever asks waits for a worker that takes the question, and for all of it. */
@@ -21,24 +22,28 @@ export interface AwaitedAnswer {
   readonly purpose: ReaderPurpose
   readonly signal: AbortSignal | undefined
   readonly limits: AskLimits | undefined
+  /** False while Redis is away, when nothing that is asked of it comes to an end. */
+  readonly isRedisReady: () => boolean
 }
 
 // Most answers take a few milliseconds; those that take long are not looked for often.
 const FIRST_DELAY_MS = 10
 const LONGEST_DELAY_MS = 250
+/** A connection that is made again at once does no harm. */
+const AWAY_LIMIT_MS = 2_000
 
 /**
  * Waits for a sealed answer, and says all the while that somebody does. Fails with `worker_missing` when no worker
- * takes the question, with `question_unanswered` when the one that took it is gone or all has taken too long, and with
- * the reason of the signal.
+ * takes the question, with `question_unanswered` when the one that took it is gone or all has taken too long, with
+ * `redis_unreachable`, and with the reason of the signal.
  */
 export async function waitForAnswer(awaited: AwaitedAnswer): Promise<Buffer> {
   const { limits: { askingMs } = LIMITS, purpose, signal } = awaited
   const isLate = AbortSignal.timeout(askingMs)
-  const ended = signal === undefined ? isLate : AbortSignal.any([signal, isLate])
+  const done = new AbortController()
+  const ended = AbortSignal.any([isLate, done.signal, ...(signal === undefined ? [] : [signal])])
   try {
-    // A Redis that is away does not keep anybody.
-    return await Promise.race([look(awaited, ended), rejectWhen(ended)])
+    return await Promise.race([look(awaited, ended), watchRedis(awaited, ended)])
   } catch (error) {
     signal?.throwIfAborted()
     if (!isLate.aborted) throw error
@@ -47,6 +52,8 @@ export async function waitForAnswer(awaited: AwaitedAnswer): Promise<Buffer> {
       'question_unanswered',
       `no answer came from the ${WORKER_OF[purpose]} in ${seconds} s`,
     )
+  } finally {
+    done.abort()
   }
 }
 
@@ -86,8 +93,9 @@ async function withdraw(queue: TypedQueue<AskPayload>, id: string): Promise<bool
   return (await queue.raw.remove(`ask-${id}`)) === 1 || !(await queue.isOnItsWay(`ask-${id}`))
 }
 
-function rejectWhen(ended: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    ended.addEventListener('abort', () => reject(ended.reason as Error), { once: true })
-  })
+/** Rejects when Redis has been away for a while, and when all has ended. */
+async function watchRedis({ isRedisReady }: AwaitedAnswer, ended: AbortSignal): Promise<never> {
+  for (let awayMs = 0; awayMs < AWAY_LIMIT_MS; awayMs = isRedisReady() ? 0 : awayMs + LONGEST_DELAY_MS)
+    await sleep(LONGEST_DELAY_MS, undefined, { signal: ended })
+  throw redisAwayError()
 }

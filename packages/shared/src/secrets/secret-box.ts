@@ -22,8 +22,8 @@ export type SecretPlace = ConfigPlace | LetterPlace
 
 /** Seals and opens secrets of the config. */
 export interface ConfigBox {
-  seal(secret: string, place: ConfigPlace): string | Promise<string>
-  open(sealed: string, place: ConfigPlace): string | Promise<string>
+  readonly seal: (secret: string, place: ConfigPlace) => string | Promise<string>
+  readonly open: (sealed: string, place: ConfigPlace) => string | Promise<string>
 }
 
 /**

@@ -40,7 +40,7 @@ const createConsole = (oidc: OidcConfig) =>
     apiOrigins: [],
     boards: { operator: board, viewer: board },
     pages: { now: () => clock.ms } as never,
-    files: { files: [], find: () => '' } as never,
+    files: { files: [], find: () => '' },
     onError: (error) => void refusals.push({ error }),
   })
 
