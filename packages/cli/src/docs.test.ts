@@ -23,6 +23,18 @@ function listFirstCells(heading: string): readonly string[] {
   return rows.map((row) => row.split('|')[1]?.trim().replaceAll('`', '') ?? '')
 }
 
+test('docs/getting-started.md has a file that holds together, in the pieces that it is told in', async () => {
+  const text = await readFile(new URL('../../../docs/getting-started.md', import.meta.url), 'utf8')
+  const file = [...text.matchAll(/```yaml\n(.*?)```/gs)].map(([, piece]) => piece).join('')
+  const env = { WAREHOUSE_URL: 'postgres://localhost/x', SEGMENT_WRITE_KEY: 'wk' }
+  const parsed = parseConfigFile(file, 'sluice.yaml', env)
+  expect(parsed).toMatchObject({
+    ok: true,
+    warnings: [],
+    config: { mappings: [{ id: 'customers-identify' }] },
+  })
+})
+
 describe('docs/configuration.md', () => {
   test.each(RESOURCE_KINDS)('names every key of a %s and no other', (kind) => {
     expect(listFirstCells(`${kind}s`)).toEqual(listKeys(kind).map(([, { name }]) => name))
