@@ -29,32 +29,36 @@ beforeAll(async () => {
     mappings: { id: 'people', ...common, fields: { user_id: { '@path': '$.properties.id' } } },
   })) {
     const asked = { method: 'POST', path: `/${list}`, headers: JSON_HEADERS, body: JSON.stringify(item) }
-    expect(await send(asked, tokens[0] ?? '')).toMatchObject({ status: 201 })
+    const { status, text } = await send(asked, tokens[0] ?? '')
+    if (status !== 201) throw new Error(text)
   }
 })
 afterAll(() => console.close())
 
 const part = fc.constantFrom(
-  ...['people', '..', '.', '%2e%2e%2f%2e%2e%2fetc%2fpasswd', '%00', 'a%00b', '%', '%E0%A4%A', '__proto__'],
-  ...[
-    'constructor',
-    '%F0%9F%92%A9',
-    '%ED%A0%80',
-    "'%3bdrop%20table%20x",
-    'x'.repeat(3_000),
-    '',
-    ' '.trim(),
-    '-1',
-  ],
-  ...[
-    '00000000-0000-4000-8000-000000000000',
-    'null',
-    '1e999',
-    '%0d%0ax:y',
-    '[object%20Object]',
-    'a:b',
-    '{id}',
-  ],
+  'people',
+  '..',
+  '.',
+  '%2e%2e%2f%2e%2e%2fetc%2fpasswd',
+  '%00',
+  'a%00b',
+  '%',
+  '%E0%A4%A',
+  '__proto__',
+  'constructor',
+  '%F0%9F%92%A9',
+  '%ED%A0%80',
+  "'%3bdrop%20table%20x",
+  'x'.repeat(3_000),
+  '',
+  '-1',
+  '00000000-0000-4000-8000-000000000000',
+  'null',
+  '1e999',
+  '%0d%0ax:y',
+  '[object%20Object]',
+  'a:b',
+  '{id}',
 )
 const path = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(...ROUTES.map((route) => route.path)) },
@@ -153,14 +157,24 @@ const value = fc.oneof(
 )
 /** What is no JSON, too deep or too large. */
 const BODIES: readonly string[] = [
-  ...['{', '[', 'null', '1', '"text"', '[]', '{"a":1}{"b":2}', '\u0000', '1e999', '{"id":1e999}', '\ufeff{}'],
-  ...[
-    '['.repeat(100_000),
-    '{"a":'.repeat(50_000),
-    `[${'[],'.repeat(90_000)}[]]`,
-    '{"fields":{"a":'.repeat(40),
-  ],
-  ...[`{"fields":${'['.repeat(5_000)}${']'.repeat(5_000)}}`, `{"x":"${'y'.repeat(1_100_000)}"}`, 'a=b&c=d'],
+  '{',
+  '[',
+  'null',
+  '1',
+  '"text"',
+  '[]',
+  '{"a":1}{"b":2}',
+  '\u0000',
+  '1e999',
+  '{"id":1e999}',
+  '\ufeff{}',
+  '['.repeat(100_000),
+  '{"a":'.repeat(50_000),
+  `[${'[],'.repeat(90_000)}[]]`,
+  '{"fields":{"a":'.repeat(40),
+  `{"fields":${'['.repeat(5_000)}${']'.repeat(5_000)}}`,
+  `{"x":"${'y'.repeat(1_100_000)}"}`,
+  'a=b&c=d',
 ]
 const body = fc.oneof(
   { weight: 1, arbitrary: fc.constant<string | null>(null) },
@@ -179,15 +193,13 @@ const body = fc.oneof(
 const headers = fc.record(
   {
     'content-type': fc.constantFrom(
-      ...[
-        'application/json',
-        'application/json',
-        'text/plain',
-        'application/json; charset=koi8-r',
-        'x',
-        '/',
-        '',
-      ],
+      'application/json',
+      'application/json',
+      'text/plain',
+      'application/json; charset=koi8-r',
+      'x',
+      '/',
+      '',
     ),
     'content-encoding': fc.constantFrom('gzip', 'br', 'identity', 'nothing'),
     'if-match': fc.constantFrom('*', '""', '"', 'W/"1"', '1.1', '"1.1", "2.2"', 'x'.repeat(2_000)),

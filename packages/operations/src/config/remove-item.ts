@@ -33,18 +33,22 @@ export async function removeItem(
   actor: Actor,
 ): Promise<RemoveItemDocument> {
   const canceled: string[] = []
-  const change = await changeItem(db, createKeepingBox(CLOSED_SECRETS.seal), {
-    kind,
-    id,
-    item: null,
-    seen,
-    takeOver,
-    dryRun,
-    actor,
-    manager: 'console',
-    check: async () => {},
-    onCanceled: (sync) => void canceled.push(sync.id),
-  })
+  const change = await changeItem(
+    db,
+    createKeepingBox((secret, place) => CLOSED_SECRETS.seal(secret, place)),
+    {
+      kind,
+      id,
+      item: null,
+      seen,
+      takeOver,
+      dryRun,
+      actor,
+      manager: 'console',
+      check: async () => {},
+      onCanceled: (sync) => void canceled.push(sync.id),
+    },
+  )
   if (change.ok && change.plan.removed.length === 0 && !dryRun) await refuseUnknownConfig(db, kind, id)
   return { kind, id, canceled }
 }
