@@ -6,6 +6,7 @@ import { createEmptyDatabase, createTemplateDatabase } from '../../packages/shar
 import { readOptions } from '../read-options.mjs'
 import { runBenchmark } from '../run-benchmark.mjs'
 import { summariseNumbers } from '../summarise-numbers.mjs'
+import { measureMemory } from './measure-memory.mjs'
 import { measureVisit } from './measure-visit.mjs'
 import { renderTable } from './render-table.mjs'
 
@@ -18,7 +19,7 @@ const FIELDS = {
 }
 
 await runBenchmark('bench:console', async (closers) => {
-  const { json, rounds } = readOptions({ rounds: 10 })
+  const { json, rounds, visits: memoryVisits } = readOptions({ rounds: 10, visits: undefined })
   const say = (line) => void process.stderr.write(`${line}\n`)
   const servers = await startLocalServers({ env: {}, log: say })
   closers.push(() => servers.stop())
@@ -72,5 +73,6 @@ await runBenchmark('bench:console', async (closers) => {
       ]),
     )
   const report = { rounds, first: summarise('first'), again: summarise('again') }
+  if (memoryVisits !== undefined) report.memory = await measureMemory(browser, memoryVisits, closers)
   return json ? `${JSON.stringify(report, null, 2)}\n` : renderTable(report)
 })

@@ -6,6 +6,7 @@ import { ROOT } from '../folders.ts'
 import { runBenchmark } from './run-benchmark.ts'
 
 const number = expect.any(Number)
+const HELD = { serverMb: number, tabMb: number, nodes: number, listeners: number }
 const range = { median: number, min: number, max: number }
 const NO_SERVERS = { DATABASE_URL: undefined, REDIS_URL: undefined }
 /** Where nobody answers. */
@@ -62,10 +63,11 @@ test.each([
   ],
   [
     'console',
-    ['--rounds', '1'],
+    ['--rounds', '1', '--visits', '1'],
     NO_SERVERS,
     {
       rounds: 1,
+      memory: { count: 1, visits: { before: HELD, after: HELD }, renewals: { before: HELD, after: HELD } },
       first: { paintMs: range, interactiveMs: range, eventMs: range },
       again: { paintMs: range, interactiveMs: range, eventMs: range },
     },
