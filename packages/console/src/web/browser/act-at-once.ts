@@ -22,8 +22,14 @@ async function send(form: HTMLFormElement, control: HTMLInputElement): Promise<v
       signal: AbortSignal.timeout(PATIENCE_MS),
     })
     if (answer.status === 401) return location.reload()
-    const { message } = (await answer.json()) as { readonly message: string }
+    const { message, versions } = (await answer.json()) as {
+      readonly message: string
+      readonly versions?: { readonly before: string; readonly after: string }
+    }
     say(message, answer.ok)
+    // A form of what was switched is saved over what it is now.
+    for (const input of document.querySelectorAll<HTMLInputElement>('input[name=version]'))
+      if (versions !== undefined && input.value === versions.before) input.value = versions.after
     if (!answer.ok) control.checked = !wanted
   } catch {
     control.checked = !wanted

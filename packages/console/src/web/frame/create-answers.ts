@@ -45,8 +45,13 @@ export function createAnswers(
 }
 
 /** A script that sent a form is told what was done; a browser is led on, and told there. */
-function lead(request: Request, response: Response, { to, message }: Redirect, basePath: string): void {
-  if (isScript(request)) return void response.json({ message, to: `${basePath}/${to}` })
+function lead(
+  request: Request,
+  response: Response,
+  { to, message, versions }: Redirect,
+  basePath: string,
+): void {
+  if (isScript(request)) return void response.json({ message, to: `${basePath}/${to}`, versions })
   if (message !== null) leaveMessage(response, message, basePath)
   response.redirect(303, `${basePath}/${to === '.' ? '' : to}`)
 }

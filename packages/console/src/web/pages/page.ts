@@ -46,6 +46,14 @@ export interface Redirect {
   /** Relative to where the console stands: `sources/warehouse`. */
   readonly to: string
   readonly message: string | null
+  /** The version of what was changed, before and after: a form that shows it goes on from there. */
+  readonly versions?: Versions
+}
+
+/** The version of an item before and after a change. */
+export interface Versions {
+  readonly before: string
+  readonly after: string
 }
 
 /** What comes back from a page. */
@@ -78,6 +86,6 @@ export function view(title: string, body: ComponentChildren, rest: Partial<View>
 }
 
 /** Leads on, with what was done. */
-export function redirect(to: string, message: string | null = null): Redirect {
-  return { kind: 'redirect', to, message }
+export function redirect(to: string, message: string | null = null, versions?: Versions): Redirect {
+  return { kind: 'redirect', to, message, ...(versions === undefined ? {} : { versions }) }
 }
