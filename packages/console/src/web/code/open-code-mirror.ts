@@ -18,6 +18,18 @@ const LOOK = EditorView.theme({
   '.cm-content': { caretColor: 'var(--ink)' },
   '.cm-cursor': { borderLeftColor: 'var(--ink)' },
   '.cm-gutters': { background: 'none', border: 'none', color: 'var(--faint)' },
+  '.cm-tooltip': {
+    border: '1px solid var(--edge)',
+    borderRadius: '6px',
+    background: 'var(--card)',
+    color: 'var(--ink)',
+  },
+  '.cm-tooltip-autocomplete > ul > li': { padding: '0.2rem 0.5rem' },
+  '.cm-tooltip-autocomplete > ul > li[aria-selected]': {
+    background: 'var(--accent-paper)',
+    color: 'var(--ink)',
+  },
+  '.cm-completionInfo': { padding: '0.4rem 0.6rem' },
   '.cm-selectionBackground, &.cm-focused .cm-selectionBackground': {
     background: 'var(--accent-paper) !important',
   },

@@ -69,7 +69,7 @@ async function openPage(
     storageState: session,
     ...options,
   })
-  context.setDefaultTimeout(8_000)
+  context.setDefaultTimeout(60_000)
   const page = await context.newPage()
   const complaints: string[] = []
   // Of a policy that was broken, too.
@@ -167,6 +167,15 @@ test('conditions write the filter, and a filter that is typed shows as condition
   await filter.fill('properties.plan = "free"')
   await preview.getByText('Record 1 is not sent: the filter does not let it pass').waitFor()
   expect(await page.getByLabel('Conditions 1: value').inputValue()).toBe('free')
+  await filter.fill('properties.plan = "pro"')
+  await page.getByRole('switch', { name: 'Enable people-identify' }).click()
+  await page.getByText('people-identify is switched on.').waitFor()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Saved.').waitFor()
+  expect((await readMapping('people-identify')).item).toMatchObject({
+    enabled: true,
+    filter: 'properties.plan = "pro"',
+  })
   await filter.fill('anonymousId = "x"')
   await page.getByText('This filter says more than conditions can show').waitFor()
   // It asks before what was typed is lost.

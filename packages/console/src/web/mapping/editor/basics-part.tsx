@@ -19,8 +19,9 @@ export function BasicsPart({
   issues,
   isNew,
   isLive,
+  canLook,
   onChange,
-}: Pick<EditorProps, 'form' | 'actions' | 'models' | 'isNew'> & {
+}: Pick<EditorProps, 'form' | 'actions' | 'models' | 'isNew' | 'canLook'> & {
   readonly issues: Readonly<Record<string, string>>
   readonly isLive: boolean
   readonly onChange: (changed: Partial<MappingForm>) => void
@@ -76,7 +77,7 @@ export function BasicsPart({
             </option>
           ))}
         </select>
-        {!isLive && (
+        {!isLive && canLook && (
           <button class="quiet small" name="intent" value="preview">
             Show its fields
           </button>

@@ -13,4 +13,5 @@ export interface EditorProps {
   readonly isNew: boolean
   /** False for whoever may not see rows. */
   readonly canLook: boolean
+  readonly isReadOnly: boolean
 }

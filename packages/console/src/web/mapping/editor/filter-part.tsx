@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { VNode } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { isGroup, type FilterGroup, type FilterNode } from '../filter/filter-tree.ts'
 import { writeFilter } from '../filter/write-filter.ts'
 import type { SampleColumn } from '../look/look.ts'
@@ -28,9 +28,13 @@ export function FilterPart({
   readonly onChange: (text: string) => void
 }): VNode {
   const [tree, setTree] = useState(read)
-  // What stands in the builder is kept as it was nested, until somebody types another filter.
+  // The text that the builder stands for, which it may have left meanwhile; null for none.
+  const own = useRef<string | null>(text)
   useEffect(() => {
-    if (read === null || !isWrittenAs(tree, text)) setTree(read)
+    // What stands in the builder is kept as it was nested, until somebody types another filter.
+    if (text === own.current) return
+    setTree(read)
+    own.current = isWrittenAs(read, text) ? text : null
   }, [read])
   const said = tree === null ? null : writeFilter(removeBlanks(tree))
   return (
@@ -58,7 +62,9 @@ export function FilterPart({
           onChange={(changed) => {
             setTree(changed)
             const written = writeFilter(removeBlanks(changed))
-            if (written.ok) onChange(written.value)
+            if (!written.ok) return
+            own.current = written.value
+            onChange(written.value)
           }}
         />
       )}

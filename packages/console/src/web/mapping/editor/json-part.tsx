@@ -60,17 +60,19 @@ export function JsonPart({
       {isOpen && (
         <div class="field">
           <label for={ID}>Fields as JSON</label>
-          <textarea
-            key={round}
-            id={ID}
-            ref={area}
-            class="code"
-            rows={12}
-            spellcheck={false}
-            autocapitalize="none"
-            defaultValue={json}
-            onInput={({ currentTarget }) => latest.current(currentTarget.value)}
-          />
+          <div>
+            <textarea
+              key={round}
+              id={ID}
+              ref={area}
+              class="code"
+              rows={12}
+              spellcheck={false}
+              autocapitalize="none"
+              defaultValue={json}
+              onInput={({ currentTarget }) => latest.current(currentTarget.value)}
+            />
+          </div>
           {draft !== null && (
             <p class="issue">This is not a JSON object yet: the fields above stay as they are.</p>
           )}

@@ -38,7 +38,7 @@ export function MappingEditor(props: EditorProps): VNode {
   const isRareUsed = rare.some(({ name }) => (form.fields[name] ?? '') !== '')
   return (
     <div class="editor">
-      <div>
+      <fieldset class="plain" disabled={props.isReadOnly}>
         <BasicsPart {...props} form={form} issues={look.issues} isLive={isLive} onChange={change} />
         <fieldset class="plain" aria-label="Fields">
           <p class="hint lead">
@@ -81,13 +81,14 @@ export function MappingEditor(props: EditorProps): VNode {
           isLive={isLive}
           onChange={change}
         />
-      </div>
+      </fieldset>
       <PreviewPart
         look={look}
         problem={editor.problem}
         sample={sample}
         row={editor.row}
         isLive={isLive}
+        canLook={props.canLook}
         onRow={editor.chooseRow}
       />
     </div>

@@ -118,7 +118,8 @@ function AsRows({ field, issue, sample, members, onMembers, onText }: RowsProps)
         sample={sample}
         onType={setTyped}
         onTake={(column) => add(column, writePath(column))}
-        onEnter={(key) => add(key.trim(), '""')}
+        // Where nobody could say which columns there are, whoever types knows.
+        onEnter={(key) => add(key.trim(), sample.state === 'failed' ? writePath(key.trim()) : '""')}
         attributes={{ placeholder: 'Add a column or a key', ...describedBy(id, { hint, issue }) }}
       />
       <button type="button" class="quiet small" onClick={onText}>

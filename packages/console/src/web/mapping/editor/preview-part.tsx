@@ -9,6 +9,7 @@ export function PreviewPart({
   sample,
   row,
   isLive,
+  canLook,
   onRow,
 }: {
   readonly look: Look
@@ -17,6 +18,7 @@ export function PreviewPart({
   readonly sample: Got<Sample>
   readonly row: number
   readonly isLive: boolean
+  readonly canLook: boolean
   readonly onRow: (row: number) => void
 }): VNode {
   const rows = sample.state === 'got' ? sample.value.rows : []
@@ -36,14 +38,18 @@ export function PreviewPart({
             </select>
           </label>
         )}
-        {!isLive && (
+        {!isLive && canLook && (
           <button class="quiet" name="intent" value="preview">
             Preview
           </button>
         )}
       </div>
       <div role="status">
-        <p>{look.preview?.summary ?? problem ?? findReason(look, sample, isLive)}</p>
+        <p>
+          {look.preview?.summary ??
+            problem ??
+            (canLook ? findReason(look, sample, isLive) : 'Operators see the events of rows here.')}
+        </p>
         {look.warnings.length > 0 && (
           <ul class="warnings" aria-label="Warnings">
             {look.warnings.map((warning) => (
@@ -69,7 +75,7 @@ function findReason(look: Look, sample: Got<Sample>, isLive: boolean): string {
     case 'waiting':
       return 'Reading some rows of the model …'
     case 'failed':
-      return sample.message
+      return `failed: ${sample.message}`
     case 'got':
       return sample.value.rows.length === 0 ? 'The model has no rows to look at.' : 'Mapping the row …'
     default:

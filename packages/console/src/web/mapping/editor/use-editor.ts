@@ -32,15 +32,14 @@ export function useEditor({ form: typed, look: seen, canLook }: EditorProps): Ed
   const [row, setRow] = useState(0)
   const [isLive, setLive] = useState(false)
   const isTouched = useRef(false)
-  useEffect(() => setLive(canLook), [])
+  useEffect(() => setLive(true), [])
 
   useEffect(() => {
     if (!canLook) return undefined
     const abort = new AbortController()
     setRow(0)
     setSample({ state: 'waiting' })
-    if (form.model === '')
-      setSample({ state: 'failed', message: 'Choose a model to see the event of a row.' })
+    if (form.model === '') setSample({ state: 'failed', message: 'no model is chosen' })
     else void askForSample(form.model, abort.signal).then(setSample)
     return () => abort.abort()
   }, [form.model])

@@ -108,9 +108,17 @@ test('a mapping that a file keeps is shown, and can be copied, tried and taken o
   expect(shown).toContain('This is kept in sluice.yaml')
   expect(shown).toContain('Copy as YAML')
   expect(shown).toContain(`action="mappings/${ITEM.id}/take-over"`)
-  expect(shown).toContain('<fieldset disabled')
+  expect(shown).toContain('<fieldset class="plain" disabled')
   expect(shown).toContain('Test mapping')
   expect(shown).not.toContain('value="save"')
   await expect(submit({ ...CHANGED, version, intent: 'save-keep' })).rejects.toThrow('shows no page')
   expect((await read()).item).toEqual(item)
+})
+
+test('a viewer sees what a mapping says, and is offered nothing that he may not do', async () => {
+  const visitor = { kind: 'known', account: { user: 'eve', role: 'viewer' }, hasSession: true } as const
+  const shown = await showPage(mappingPage, { visitor, deps: board.pages, params: { id: ITEM.id } })
+  expect(shown).toContain('$.properties.id')
+  expect(shown).toContain('Operators see the events of rows here.')
+  expect(shown).not.toMatch(/name="intent"|Delete mapping|Take over/)
 })

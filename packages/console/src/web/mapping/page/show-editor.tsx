@@ -7,6 +7,7 @@ import { ManagedByFile } from '../../config/managed-by.tsx'
 import { DeleteLink } from '../../parts/delete-by-name.tsx'
 import { Form, FormActions } from '../../parts/form.tsx'
 import { Heading } from '../../parts/section.tsx'
+import { Switch } from '../../parts/switch.tsx'
 import { findMappingSyncsPath } from '../../syncs/sync-links.tsx'
 import { MappingEditor } from '../editor/mapping-editor.tsx'
 import type { FormAction } from '../fields/list-fields.ts'
@@ -54,13 +55,22 @@ function EditorPage({
   return (
     <>
       <Heading title={known?.id ?? 'Add mapping'} back={{ href: list, text: `Mappings of ${destination}` }}>
-        {known !== null && <a href={findMappingSyncsPath(known.id)}>Syncs</a>}
+        {known !== null && (
+          <>
+            <Switch
+              action={`${href}/enable`}
+              label={`Enable ${known.id}`}
+              isOn={known.item['enabled'] !== false}
+              isDisabled={!isOperator}
+            />
+            <a href={findMappingSyncsPath(known.id)}>Syncs</a>
+          </>
+        )}
       </Heading>
       {isFile && <ManagedByFile document={known} href={`${href}/take-over`} isOperator={isOperator} />}
       <Form
         action={href}
         state={{ values: {}, issues: look.issues }}
-        isReadOnly={isReadOnly}
         isTyped={isTyped}
         label="Mapping"
         head={notice !== undefined && <NoticePart notice={notice} href={href} />}
@@ -83,7 +93,7 @@ function EditorPage({
         <Island
           name="mapping-editor"
           of={MappingEditor}
-          props={{ ...pick(rest), look, isNew, canLook: isOperator }}
+          props={{ ...pick(rest), look, isNew, canLook: isOperator, isReadOnly }}
         />
       </Form>
       {known !== null && !isReadOnly && (
