@@ -110,7 +110,8 @@ describe.each([
     await orderOnBoard(page, 'Clean')
     await page.getByText('sluice cancel').waitFor()
 
-    await page.goto(`${proxy.url}${PATH}/`)
+    const frame = page.getByRole('navigation', { name: 'Main' })
+    await frame.getByRole('link', { name: 'Overview' }).click()
     await page.getByRole('link', { name: 'send', exact: true }).click()
     await page.getByText('events on their way to Segment').first().waitFor()
     await page.goBack()

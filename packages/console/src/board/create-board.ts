@@ -6,6 +6,7 @@ import type { Role } from '../access/account.ts'
 import { createHooks, type HookDeps } from './create-hooks.ts'
 import { formatJob } from './format-job.ts'
 import { OwnPageAdapter } from './own-page-adapter.ts'
+import { renderBoardFrame } from './render-board-frame.tsx'
 
 /** Where the board stands. */
 export const BOARD_PATH = '/queues'
@@ -17,7 +18,7 @@ const POLLING_INTERVAL_SECONDS = 5
  * a console that stands under `basePath`.
  */
 export function createBoard(role: Role, deps: HookDeps, basePath: string): RequestHandler {
-  const adapter = new OwnPageAdapter()
+  const adapter = new OwnPageAdapter(renderBoardFrame(basePath))
   adapter.setBasePath(`${basePath}${BOARD_PATH}`)
   createBullBoard({
     queues: [...deps.queues.values()].map((queue) => createAdapter(role, queue)),
