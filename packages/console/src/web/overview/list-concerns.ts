@@ -68,7 +68,7 @@ function listControlConcerns({ mappings, destinations }: StatusDocument): readon
       .map(({ id, openDeadLetters }) => ({
         what: `${openDeadLetters.toLocaleString('en-US')} open dead ${openDeadLetters === 1 ? 'letter' : 'letters'} of ${id}`,
         detail: null,
-        href: 'dead-letters',
+        href: 'queues/queue/dead-letter?status=failed',
         command: `sluice dead-letters ls --mapping ${id} --status open`,
       })),
   ]
