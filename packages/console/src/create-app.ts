@@ -35,6 +35,8 @@ export interface ConsoleParts {
   readonly files: BrowserFiles
   /** Origins whose pages may ask the API with a token. */
   readonly apiOrigins: readonly string[]
+  /** False while Redis is away. */
+  readonly isRedisReady: () => boolean
   /** Learns of errors that nobody expected. */
   readonly onError: (error: unknown) => void
 }
@@ -67,6 +69,7 @@ function createSite({
   pages,
   files,
   apiOrigins,
+  isRedisReady,
   onError,
 }: ConsoleParts): Express {
   const app = express()
@@ -83,7 +86,7 @@ function createSite({
     next()
   })
   // Programs get problem+json whatever is wrong, so it judges for itself who asks and from where.
-  app.use(API_PATH, createApi({ deps: pages, basePath, gate, origins: apiOrigins, onError }))
+  app.use(API_PATH, createApi({ deps: pages, basePath, gate, origins: apiOrigins, isRedisReady, onError }))
   app.use((request, response, next) => {
     if (isFromOtherSite(request.method, request.headers))
       return sendLine(response, 403, 'orders from other sites are refused')

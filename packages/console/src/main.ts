@@ -63,6 +63,7 @@ async function startConsole(context: WorkerContext, lifecycle: Lifecycle): Promi
     },
     files: await loadBrowserFiles(),
     apiOrigins: config.apiOrigins,
+    isRedisReady: deps.isRedisReady,
     onError,
   })
   const server = lifecycle.use('console', await startConsoleServer(config, app), (running) => running.close())

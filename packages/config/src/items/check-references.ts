@@ -13,9 +13,20 @@ export interface ReferenceWords {
 /** Reports what names something that is not there, and mappings that send a model where its source must not go. */
 export function checkReferences(sections: Sections, { quote, place }: ReferenceWords, report: Report): void {
   const { sources, models, destinations, mappings } = sections
-  const check = (section: keyof Sections, kind: string, id: string | null | undefined, path: Path): void => {
-    const ids = sections[section].flatMap((item) => item.id ?? [])
-    if (id === undefined || id === null || ids.includes(id)) return
+  // Once for all: a config may have thousands of each.
+  const places = {
+    sources: findPlaces(sources),
+    models: findPlaces(models),
+    destinations: findPlaces(destinations),
+  }
+  const check = (
+    section: keyof typeof places,
+    kind: string,
+    id: string | null | undefined,
+    path: Path,
+  ): void => {
+    if (id === undefined || id === null || places[section].has(id)) return
+    const ids = [...places[section].keys()]
     report(path, `there is no ${kind} ${quote(path)}${place}${formatSuggestion(id, ids)}`)
   }
   models.forEach(({ source }, index) => check('sources', 'source', source, ['models', index, 'source']))
@@ -27,11 +38,11 @@ export function checkReferences(sections: Sections, { quote, place }: ReferenceW
     check('models', 'model', model, ['mappings', index, 'model'])
     check('destinations', 'destination', destination, path)
 
-    const modelIndex = models.findIndex(({ id }) => id === model)
-    const destinationIndex = destinations.findIndex(({ id }) => id === destination)
+    const modelIndex = places.models.get(model ?? '') ?? -1
+    const destinationIndex = places.destinations.get(destination ?? '') ?? -1
     const from = models[modelIndex]?.source
     const only = destinations[destinationIndex]?.source
-    const isKnown = [from, only].every((known) => sources.some((source) => source.id === known))
+    const isKnown = [from, only].every((known) => places.sources.has(known ?? ''))
     if (!isKnown || from === only) return
     const [takes, has] = [
       quote(['destinations', destinationIndex, 'source']),
@@ -39,4 +50,11 @@ export function checkReferences(sections: Sections, { quote, place }: ReferenceW
     ]
     report(path, `takes models of source ${takes} only, but its model is of source ${has}`)
   })
+}
+
+/** Where the first item of each id stands. */
+function findPlaces(items: readonly { readonly id?: string }[]): ReadonlyMap<string, number> {
+  const pairs = items.flatMap(({ id }, index) => (id === undefined ? [] : [[id, index] as const]))
+  // Of those that are given twice the first one counts.
+  return new Map(pairs.toReversed())
 }

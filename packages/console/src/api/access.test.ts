@@ -83,7 +83,15 @@ describe('a token', () => {
   test('that asks too often is told how long to wait, and holds up nobody else', async () => {
     const limit = async (caller: string) => (caller === 'token:viewer' ? 7 : null)
     const deps = { db: console.db } as ApiDeps
-    const api = createApi({ deps, basePath: '', gate: null, origins: [], limit, onError: () => {} })
+    const api = createApi({
+      deps,
+      basePath: '',
+      gate: null,
+      origins: [],
+      limit,
+      isRedisReady: () => true,
+      onError: () => {},
+    })
     const server = await startConsoleServer({ host: '127.0.0.1', port: 0 }, express().use(api))
     try {
       const read = (token: string) =>
@@ -155,6 +163,21 @@ test('a console without credentials answers only to the name of this machine, an
     expect(status).toBe(403)
   } finally {
     await open.close()
+  }
+})
+
+test('nothing is ordered that would wait for a Redis that is away', async () => {
+  const away = await openConsole()
+  try {
+    const api = await openApi(away)
+    away.redis.disconnect()
+    const answer = await api.ask('POST', '/mappings/nothing/syncs')
+    expect(answer).toMatchObject({ status: 503, body: { code: 'redis_unreachable' } })
+    expect((await api.ask('GET', '/syncs')).status).toBe(200)
+    await away.redis.connect()
+    expect((await api.ask('POST', '/mappings/nothing/syncs')).status).toBe(404)
+  } finally {
+    await away.close()
   }
 })
 

@@ -9,10 +9,18 @@ import { repeatOrder } from './repeat-order.ts'
 import type { ApiDeps, Route } from './route.ts'
 import { sendAnswer } from './send-answer.ts'
 
+/** What a route stands in. */
+export interface RouteSurroundings {
+  readonly deps: ApiDeps
+  /** The path of the API for whoever asks. */
+  readonly base: string
+  readonly isRedisReady: () => boolean
+}
+
 /** What a request has to pass before its route is asked; see `createApi` for what comes before. */
 export function answerRoute(
   route: Route,
-  { deps, base }: { readonly deps: ApiDeps; readonly base: string },
+  { deps, base, isRedisReady }: RouteSurroundings,
   readVisitor: (response: Response) => Visitor,
 ): RequestHandler {
   return async (request, response) => {
@@ -31,6 +39,8 @@ export function answerRoute(
       base,
       signal: createSignal(response),
     }
+    if (route.queues === true && !isRedisReady())
+      throw new SluiceError('redis_unreachable', 'redis does not answer: try again when it is back')
     const key = route.isRepeatable === true ? request.get('idempotency-key') : undefined
     const text = `${request.method} ${request.originalUrl}\n${JSON.stringify(body)}`
     const answer = await repeatOrder(deps.db, { key, actor: visitor.actor, text }, () =>

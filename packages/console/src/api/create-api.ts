@@ -23,6 +23,7 @@ export interface ApiParts {
   readonly gate: Gate | null
   /** Origins whose pages may ask with a token, such as https://orchestrator.example. */
   readonly origins: readonly string[]
+  readonly isRedisReady: () => boolean
   readonly limit?: RateLimit
   /** Learns of errors that nobody expected. */
   readonly onError: (error: unknown) => void
@@ -34,6 +35,7 @@ export function createApi({
   basePath,
   gate,
   origins,
+  isRedisReady,
   limit = createRateLimit(),
   onError,
 }: ApiParts): Router {
@@ -61,7 +63,7 @@ export function createApi({
   const base = `${basePath}${API_PATH}`
   const toExpress = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1')
   for (const route of ROUTES)
-    router[route.method](toExpress(route.path), answerRoute(route, { deps, base }, readCaller))
+    router[route.method](toExpress(route.path), answerRoute(route, { deps, base, isRedisReady }, readCaller))
   // After all of them: a model may be called preview.
   for (const path of new Set(ROUTES.map((route) => route.path))) {
     const methods = ROUTES.filter((route) => route.path === path).map(({ method }) => method.toUpperCase())

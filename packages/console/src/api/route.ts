@@ -54,6 +54,8 @@ export interface Route<Params = unknown, Query = unknown, Body = unknown> {
   readonly bodyShape?: Shape
   /** The item of which a version must have been seen. */
   readonly guards?: (params: Params) => { readonly kind: ResourceKind; readonly id: string }
+  /** Puts something on a queue: refused while Redis is away, as it would wait for that. */
+  readonly queues?: boolean
   /** Takes an Idempotency-Key. */
   readonly isRepeatable?: boolean
   readonly answers: Readonly<Record<number, DescribedAnswer>>

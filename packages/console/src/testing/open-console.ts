@@ -102,6 +102,7 @@ export async function openConsole(
     pages,
     files: await loadBrowserFiles(),
     apiOrigins,
+    isRedisReady: deps.isRedisReady,
     onError: deps.onError,
   })
   const server = await startConsoleServer({ host: '127.0.0.1', port: 0 }, app)

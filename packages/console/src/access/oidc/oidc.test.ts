@@ -38,6 +38,7 @@ const createConsole = (oidc: OidcConfig) =>
     },
     basePath: BASE,
     apiOrigins: [],
+    isRedisReady: () => true,
     boards: { operator: board, viewer: board },
     pages: { now: () => clock.ms } as never,
     files: { files: [], find: () => '' },

@@ -66,6 +66,7 @@ export const DEAD_LETTER_ROUTES: readonly Route[] = [
     query: null,
     body: ORDER,
     isRepeatable: true,
+    queues: true,
     answers: {
       200: {
         description: 'How many were meant, and how many go.',

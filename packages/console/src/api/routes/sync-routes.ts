@@ -37,6 +37,7 @@ export const SYNC_ROUTES: readonly Route[] = [
     query: null,
     body: START,
     isRepeatable: true,
+    queues: true,
     answers: {
       202: { description: 'It is queued, or the one that runs already.', shape: SYNC, headers: ['Location'] },
     },
@@ -98,6 +99,7 @@ export const SYNC_ROUTES: readonly Route[] = [
     query: null,
     body: null,
     isRepeatable: true,
+    queues: true,
     answers: { 200: { description: 'It is canceled.', shape: SYNC } },
     run: async (deps, { params, visitor }) => ({
       status: 200,
