@@ -110,7 +110,7 @@ test('a mapping is made by keyboard alone, and shows the event of a real row as 
   await press('Enter')
   await page.keyboard.type('pl')
   await press('Enter')
-  expect(await page.getByRole('combobox', { name: 'Traits email' }).inputValue()).toBe('$.properties.email')
+  expect(await page.getByRole('combobox', { name: 'Value of email' }).inputValue()).toBe('$.properties.email')
   await preview.getByText('"email": "ada1@example.com"').waitFor()
   await preview.getByText(/Record 1 is sent: \d+ of 32,000 bytes/).waitFor()
 

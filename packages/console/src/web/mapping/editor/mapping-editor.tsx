@@ -50,7 +50,7 @@ export function MappingEditor(props: EditorProps): VNode {
             <summary>Context: where and how it happened</summary>
             {rare.map(show)}
           </details>
-          {isLive && <JsonPart form={form} actions={props.actions} onChange={change} />}
+          {isLive && !props.isReadOnly && <JsonPart form={form} actions={props.actions} onChange={change} />}
           {form.others !== '' && (
             <Labelled id="field-others" label="Other fields" hint={OTHERS_HINT} issue={look.issues['others']}>
               <textarea

@@ -87,7 +87,7 @@ function AsRows({ field, issue, sample, members, onMembers, onText }: RowsProps)
           <input
             type="text"
             class="code"
-            aria-label={`${field.title} key ${index + 1}`}
+            aria-label={`Key ${index + 1}`}
             autocomplete="off"
             spellcheck={false}
             value={key}
@@ -100,7 +100,7 @@ function AsRows({ field, issue, sample, members, onMembers, onText }: RowsProps)
             sample={sample}
             onType={(changed) => replace(index, { text: changed })}
             onTake={(column) => replace(index, { text: writePath(column) })}
-            attributes={{ 'aria-label': `${field.title} ${key}` }}
+            attributes={{ 'aria-label': `Value of ${key}` }}
           />
           <button
             type="button"

@@ -21,7 +21,7 @@ const TEXTS = [
   {
     name: 'timezone',
     kind: 'cron',
-    label: 'Schedule time zone',
+    label: 'Cron time zone',
     hint: 'Such as Europe/Berlin; UTC where it is empty.',
   },
 ] as const

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { MappingForm } from '../form/mapping-form.ts'
 import type { Got, Look, Sample } from '../look/look.ts'
 import { askForLook, askForSample } from './ask.ts'
@@ -32,7 +32,8 @@ export function useEditor({ form: typed, look: seen, canLook }: EditorProps): Ed
   const [row, setRow] = useState(0)
   const [isLive, setLive] = useState(false)
   const isTouched = useRef(false)
-  useEffect(() => setLive(true), [])
+  // At once: whoever finds the page loaded finds it so.
+  useLayoutEffect(() => setLive(true), [])
 
   useEffect(() => {
     if (!canLook) return undefined
