@@ -1,12 +1,16 @@
 import type { CookieOptions, Request, Response } from 'express'
 import { SESSION_LIFETIME_MS } from './create-sessions.ts'
 
-const NAME = 'sluice_session'
+/** The name of the session's cookie. */
+export const SESSION_COOKIE = 'sluice_session'
 
 /** The session's token that a browser brings, or null. */
 export function readSessionCookie(request: Request): string | null {
   const cookies = (request.headers.cookie ?? '').split(';').map((cookie) => cookie.trim())
-  return cookies.find((cookie) => cookie.startsWith(`${NAME}=`))?.slice(NAME.length + 1) ?? null
+  return (
+    cookies.find((cookie) => cookie.startsWith(`${SESSION_COOKIE}=`))?.slice(SESSION_COOKIE.length + 1) ??
+    null
+  )
 }
 
 /**
@@ -20,7 +24,7 @@ export function setSessionCookie(
   token: string,
   sameSite: CookieOptions['sameSite'] = 'strict',
 ): void {
-  response.cookie(NAME, token, {
+  response.cookie(SESSION_COOKIE, token, {
     ...createCookieOptions(request, basePath),
     sameSite,
     maxAge: SESSION_LIFETIME_MS,
@@ -29,7 +33,7 @@ export function setSessionCookie(
 
 /** Has the browser forget it. */
 export function clearSessionCookie(request: Request, response: Response, basePath: string): void {
-  response.clearCookie(NAME, createCookieOptions(request, basePath))
+  response.clearCookie(SESSION_COOKIE, createCookieOptions(request, basePath))
 }
 
 function createCookieOptions(request: Request, basePath: string): CookieOptions {

@@ -1,3 +1,4 @@
+import { SESSION_COOKIE } from '../../access/session-cookie.ts'
 import { VERSION } from '@sluice/shared/runtime'
 import type { DescribedAnswer, Route } from '../route.ts'
 import { NAMED_SHAPES, nameShapes } from './name-shapes.ts'
@@ -47,7 +48,7 @@ export function createOpenApi(routes: readonly Route[]): JsonSchema {
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: 'A token, `slc_…`.' },
         basic: { type: 'http', scheme: 'basic', description: 'An account of the console.' },
-        session: { type: 'apiKey', in: 'cookie', name: 'sluice_session' },
+        session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE },
       },
     },
   }
