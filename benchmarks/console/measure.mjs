@@ -29,7 +29,7 @@ await runBenchmark('bench:console', async (closers) => {
 
   const warehouse = await createEmptyDatabase(servers.databaseUrl)
   const columns = Array.from({ length: 40 }, (_, index) => `'value ' || n as c${index}`)
-  const query = `select n as id, ${columns} from generate_series(1, 1000) n`
+  const query = `select n as id, ${columns.join(', ')} from generate_series(1, 1000) n`
   // Nobody has to sign in.
   const board = await openConsole(null)
   closers.push(() => board.close())
