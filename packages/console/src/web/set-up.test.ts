@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
+import { SluiceError } from '@sluice/shared/errors'
 import { openDatabase } from '@sluice/shared/store'
 import { createControlDatabase, readTestServers, type TestDatabase } from '@sluice/shared/testing'
 import { openBrowser } from '../testing/open-browser.ts'
@@ -159,6 +160,37 @@ test('what a file keeps is shown, copied and taken over; what others need is not
   await page.getByRole('link', { name: 'people' }).click()
   await heading(page, 'people')
   await page.context().close()
+})
+
+test('a viewer sees what is set up, and changes nothing', async () => {
+  const shown = await board.ask('/destinations/segment/settings', { as: 'eve' })
+  const page = await shown.text()
+  expect(page).toContain('<fieldset disabled')
+  expect(page).not.toMatch(/>Save<|>Test write key<|hunter2/)
+  const form = {
+    method: 'POST',
+    as: 'eve',
+    body: new URLSearchParams({ id: 'evil', enabled: 'on' }),
+  } as const
+  for (const path of [
+    'sources/new',
+    'destinations/segment/settings',
+    'destinations/segment/enable',
+    'models/people/delete',
+  ])
+    expect([path, (await board.ask(`/${path}`, form)).status]).toEqual([path, 403])
+})
+
+test('where a secret cannot be kept what was typed stays, and it is said why', async () => {
+  const { seal } = board.pages
+  Object.assign(board.pages, {
+    seal: () => Promise.reject(new SluiceError('worker_missing', 'no extractor has ever run here')),
+  })
+  const body = new URLSearchParams({ id: 'third', type: 'postgres', connection: warehouse.url })
+  const page = await (await board.ask('/sources/new', { method: 'POST', as: 'ops', body })).text()
+  Object.assign(board.pages, { seal })
+  expect(page).toContain('no extractor has ever run here')
+  expect(page).toContain('value="third"')
 })
 
 test('without script and with the keyboard alone a source and a destination are added', async () => {

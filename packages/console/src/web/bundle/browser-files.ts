@@ -9,7 +9,7 @@ export interface BrowserFile {
 export interface BrowserFiles {
   readonly files: readonly BrowserFile[]
   /** The address of a file by its name (`page.js`), relative to where the console stands; throws for one unknown. */
-  find(name: string): string
+  readonly find: (name: string) => string
 }
 
 /** The folder that they stand in. */

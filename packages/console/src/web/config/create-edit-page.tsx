@@ -8,7 +8,7 @@ import { Conflict } from './conflict.tsx'
 import { EffectsNotice } from './effects-notice.tsx'
 import { ItemFormView } from './item-form.tsx'
 import { listItemFields } from './item-keys.ts'
-import { findFormPath, type ItemKind } from './item-kind.ts'
+import { findFormPath, type ItemKind, type ItemPlace } from './item-kind.ts'
 import { ManagedByFile } from './managed-by.tsx'
 import { saveTyped } from './save-typed.ts'
 import { createFormState, readTyped, readTypedItem, writeValues } from './typed-item.ts'
@@ -130,6 +130,6 @@ export function createEditPage<Context>(kind: ItemKind<Context>): Page {
   }
 }
 
-function read<Context>({ deps, params }: Visit, kind: ItemKind<Context>['kind']): Promise<ItemDocument> {
+function read({ deps, params }: Visit, kind: ItemPlace['kind']): Promise<ItemDocument> {
   return readItem(deps, { kind, id: params['id'] ?? '' })
 }

@@ -8,6 +8,7 @@ import { listItemFields } from './item-keys.ts'
 import { findFormPath, type ItemKind } from './item-kind.ts'
 import { saveTyped } from './save-typed.ts'
 import { createFormState, readTyped, readTypedItem, writeValues } from './typed-item.ts'
+import { readText } from './read-text.ts'
 
 /** Of an id that is a page's own path here. */
 const TAKEN = { path: ['id'], message: 'is the name of a page here: choose another' }
@@ -66,7 +67,7 @@ export function createNewPage<Context>(kind: ItemKind<Context>): Page {
         return show(submission, type, { values }, { answer: await kind.question.ask(submission, nameless) })
       }
       const item = kind.fix?.(typed) ?? typed
-      const id = String(item['id'] ?? '')
+      const id = readText(item, 'id')
       const saved =
         id === 'new'
           ? ({ kind: 'invalid', mistakes: [TAKEN] } as const)

@@ -44,7 +44,7 @@ export function listItemFields(kind: ResourceKind, item: WrittenItem): readonly 
       kind,
       isRequired,
       choices: choices.map(String),
-      byDefault: byDefault === undefined ? '' : String(byDefault),
+      byDefault: byDefault === undefined ? '' : `${byDefault}`,
     })
     if (nested !== undefined && isHidden) return nested.map((part) => make(`${name}.${part}`, 'secret', ''))
     return [make(name, isHidden ? 'secret' : readKind(type, choices), description)]
@@ -55,7 +55,7 @@ interface SchemaWords {
   readonly type?: string
   readonly enum?: readonly unknown[]
   readonly description?: string
-  readonly default?: unknown
+  readonly default?: string | number | boolean
 }
 
 function readSchema(schema: z.ZodType): SchemaWords {

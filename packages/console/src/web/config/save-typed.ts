@@ -48,6 +48,8 @@ export async function saveTyped(
       }
     if (error.code === 'changed_meanwhile')
       return { kind: 'conflict', now: await readItem(deps, { kind, id }), message: error.message }
-    throw error
+    // What is gone has no form any more; of all else what was typed stays.
+    if (error.code === `${kind}_unknown`) throw error
+    return { kind: 'invalid', mistakes: [{ path: [], message: error.message }] }
   }
 }

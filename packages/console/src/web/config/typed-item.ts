@@ -16,7 +16,7 @@ function writeValue(said: unknown, byDefault: string): string {
   if (said === undefined || said === null) return byDefault
   if (typeof said === 'boolean') return said ? 'on' : ''
   if (Array.isArray(said)) return said.join('\n')
-  return typeof said === 'object' ? JSON.stringify(said) : String(said as string | number)
+  return typeof said === 'string' ? said : JSON.stringify(said)
 }
 
 /** True for a secret that is set in an item. */

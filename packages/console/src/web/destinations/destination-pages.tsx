@@ -13,6 +13,7 @@ import { DestinationTabs, EnableDestination } from './destination-head.tsx'
 import { mappingsPage } from './mappings-page.tsx'
 import { REGION_NAMES } from './region-names.ts'
 import { switchDestinationPage, switchMappingPage } from './switch-pages.ts'
+import { readText } from '../config/read-text.ts'
 
 /** As many sources as a choice can hold. */
 const MOST_SOURCES = 1_000
@@ -23,8 +24,8 @@ const ITEM_PAGES = createItemPages<readonly string[]>({
   title: 'Destinations',
   columns: ['Endpoint region', 'Source'],
   writeCells: (item) => [
-    REGION_NAMES[String(item['region'])] ?? String(item['region']),
-    item['source'] === undefined ? 'any' : String(item['source']),
+    REGION_NAMES[readText(item, 'region')] ?? readText(item, 'region'),
+    readText(item, 'source') || 'any',
   ],
   emptyText: (
     <>

@@ -7,6 +7,7 @@ import { Switch } from '../parts/switch.tsx'
 import { Table } from '../parts/table.tsx'
 import { findMappingSyncsPath } from '../syncs/sync-links.tsx'
 import { DestinationTabs, EnableDestination } from './destination-head.tsx'
+import { readText } from '../config/read-text.ts'
 
 /** The mappings of a destination, each with its switch. */
 export const mappingsPage: Page = {
@@ -48,8 +49,10 @@ export const mappingsPage: Page = {
               columns={['Mapping', 'Model', 'Call type', 'Enabled', 'Runs']}
               rows={items.map(({ id: mapping, item }) => [
                 <a href={`mappings/${encodeURIComponent(mapping)}`}>{mapping}</a>,
-                <a href={`models/${encodeURIComponent(String(item['model']))}`}>{String(item['model'])}</a>,
-                String(item['action']).replace(/^send/, ''),
+                <a href={`models/${encodeURIComponent(readText(item, 'model'))}`}>
+                  {readText(item, 'model')}
+                </a>,
+                readText(item, 'action').replace(/^send/, ''),
                 <Switch
                   action={`mappings/${encodeURIComponent(mapping)}/enable`}
                   label={`Enable ${mapping}`}

@@ -1,5 +1,6 @@
 import { readItem, switchResource } from '@sluice/operations'
 import { redirect, type Page, type Submission, type Versions } from '../pages/page.ts'
+import { readText } from '../config/read-text.ts'
 
 /** Switches a destination, and says what that did. */
 export const switchDestinationPage: Page = {
@@ -19,7 +20,7 @@ export const switchMappingPage: Page = {
     const { message, versions } = await switchItem(submission, 'mapping', id)
     const { item } = await readItem(submission.deps, { kind: 'mapping', id })
     return redirect(
-      `destinations/${encodeURIComponent(String(item['destination']))}/mappings`,
+      `destinations/${encodeURIComponent(readText(item, 'destination'))}/mappings`,
       message,
       versions,
     )

@@ -7,6 +7,7 @@ import { readAsking } from '../config/read-asking.ts'
 import { ButtonLink } from '../parts/section.tsx'
 import { ModelFields } from './model-fields.tsx'
 import { ModelPreviewView } from './model-preview.tsx'
+import { readText } from '../config/read-text.ts'
 
 /** How many rows a preview shows. */
 const PREVIEW_ROWS = 10
@@ -19,7 +20,7 @@ export const MODEL_PAGES = createItemPages<readonly string[]>({
   place: 'models',
   title: 'Models',
   columns: ['Source', 'Identifier'],
-  writeCells: (item) => [String(item['source']), String(item['identifier'])],
+  writeCells: (item) => [readText(item, 'source'), readText(item, 'identifier')],
   emptyText: (
     <>
       <p>
@@ -42,7 +43,7 @@ export const MODEL_PAGES = createItemPages<readonly string[]>({
     ask: (submission, item) =>
       askOrTell(async () => {
         const [source, query, identifier] = ['source', 'query', 'identifier'].map((key) =>
-          item[key] === undefined ? '' : String(item[key]),
+          readText(item, key),
         )
         if (!source || !query) return <p class="alert">Choose a source and type a query first.</p>
         const asked = {

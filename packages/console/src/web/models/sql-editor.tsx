@@ -18,7 +18,7 @@ export function SqlEditor({
 }): VNode {
   const area = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {
-    if (isReadOnly) return
+    if (isReadOnly) return undefined
     let close = (): void => {}
     let isGone = false
     void import('./open-sql-editor.ts').then(({ openSqlEditor }) => {

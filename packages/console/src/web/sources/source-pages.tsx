@@ -8,6 +8,7 @@ import { listUsers } from '../config/links-list.tsx'
 import { readAsking } from '../config/read-asking.ts'
 import { ButtonLink } from '../parts/section.tsx'
 import { SourceFields } from './source-fields.tsx'
+import { readText } from '../config/read-text.ts'
 
 /** The pages of sources: warehouses that can be queried. */
 export const SOURCE_PAGES = createItemPages<null>({
@@ -15,7 +16,7 @@ export const SOURCE_PAGES = createItemPages<null>({
   place: 'sources',
   title: 'Sources',
   columns: ['Type'],
-  writeCells: (item) => [String(item['type'])],
+  writeCells: (item) => [readText(item, 'type')],
   emptyText: (
     <>
       <p>A source is a warehouse whose rows you want to send. Begin with one.</p>
