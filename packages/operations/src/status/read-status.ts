@@ -1,4 +1,10 @@
-import { isRunning, type DestinationState, type Mapping, type SyncDocument } from '@sluice/shared/domain'
+import {
+  isRunning,
+  type DestinationState,
+  type Mapping,
+  type Schedule,
+  type SyncDocument,
+} from '@sluice/shared/domain'
 import { findNextRun } from '@sluice/shared/schedule'
 import {
   countOpenDeadLetters,
@@ -60,7 +66,7 @@ export async function readMappingStatus(
     listSyncs(db, { mapping: id, limit: 1 }),
   ])
   const isOn = destinations.some((each) => each.id === mapping.destination && each.enabled)
-  return describeMapping(mapping, { isOn, openDeadLetters, last })
+  return describeMapping(mapping, { isOn, openDeadLetters, last, findNext: createNextRuns() })
 }
 
 /** How everything that is configured stands. */
@@ -71,6 +77,7 @@ export async function readStatus({ db }: DatabaseDeps): Promise<StatusDocument> 
     countOpenDeadLetters(db),
     listLastSyncs(db),
   ])
+  const findNext = createNextRuns()
   const lastSyncs = new Map(syncs.map((sync) => [sync.mapping, sync]))
   const enabledDestinations = new Set(destinations.filter(({ enabled }) => enabled).map(({ id }) => id))
   return {
@@ -79,6 +86,7 @@ export async function readStatus({ db }: DatabaseDeps): Promise<StatusDocument> 
         isOn: enabledDestinations.has(mapping.destination),
         openDeadLetters: deadLetters.get(mapping.id) ?? 0,
         last: lastSyncs.get(mapping.id),
+        findNext,
       }),
     ),
     destinations: destinations.map((destination) => ({
@@ -95,18 +103,34 @@ export async function readStatus({ db }: DatabaseDeps): Promise<StatusDocument> 
   }
 }
 
+/** The next runs of schedules from now on; many mappings have the same one, and a calendar is walked slowly. */
+function createNextRuns(): (schedule: Schedule) => string | null {
+  const now = new Date()
+  const known = new Map<string, string | null>()
+  return (schedule) => {
+    const key = JSON.stringify(schedule)
+    const found = known.get(key)
+    if (found !== undefined) return found
+    const next = findNextRun(schedule, now)?.toISOString() ?? null
+    known.set(key, next)
+    return next
+  }
+}
+
 function describeMapping(
   { id, model, destination, action, enabled, schedule }: Mapping,
   {
     isOn,
     openDeadLetters,
     last,
+    findNext,
   }: {
     /** Its destination is enabled. */
     readonly isOn: boolean
     readonly openDeadLetters: number
     /** Its newest sync. */
     readonly last: SyncRecord | undefined
+    readonly findNext: (schedule: Schedule) => string | null
   },
 ): MappingStatus {
   const runs = enabled && isOn && schedule !== null
@@ -117,7 +141,7 @@ function describeMapping(
     action,
     enabled,
     schedule,
-    nextRunAt: runs ? (findNextRun(schedule, new Date())?.toISOString() ?? null) : null,
+    nextRunAt: runs ? findNext(schedule) : null,
     isRunning: last !== undefined && isRunning(last.status),
     openDeadLetters,
     lastSync: last === undefined ? null : describeSync(last),

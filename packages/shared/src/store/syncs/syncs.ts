@@ -93,11 +93,11 @@ export async function listSyncs(
 
 /** The newest sync of every mapping that has one. */
 export async function listLastSyncs(db: Queryable): Promise<readonly SyncRecord[]> {
-  const { rows } = await db.query<SyncRow>(`${SELECT} where s.id in (
+  const { rows } = await db.query<SyncRow>(`${SELECT} where s.id = any(array(
     select (
       select id from sluice.syncs where mapping_id = m.id order by created_at desc, id limit 1
     ) from sluice.mappings m
-  )`)
+  ))`)
   return rows.map(parseSync)
 }
 
