@@ -1,3 +1,5 @@
+import type { Mapping } from '@sluice/shared/domain'
+import { seedConfig, SEED_MAPPING } from '@sluice/shared/testing'
 import { createServer, type Server } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Command } from 'commander'
@@ -5,11 +7,9 @@ import {
   createSync,
   failSync,
   recordDeadLetters,
-  recordDestination,
   recordDestinationError,
   recordMapping,
   recordModel,
-  recordSource,
 } from '@sluice/shared/store'
 import { createProgram } from './program.ts'
 import { openInstallation, type Installation } from './testing/open-installation.ts'
@@ -35,16 +35,17 @@ beforeAll(async () => {
   await installation.warehouse(
     `create table people (id text, email text); insert into people values (${quote(EVIL)}, ${quote(EVIL)}), (${quote(EVIL)}, 'b'), ('2', ${quote(EVIL)})`,
   )
-  await recordSource(db, secrets, {
+  const mapping: Partial<Mapping> = {
     id: EVIL,
-    type: 'postgres',
-    settings: { connection: env['WAREHOUSE_URL'] ?? '' },
-  })
-  await recordModel(db, {
-    id: EVIL,
-    source: EVIL,
-    identifier: 'id',
-    query: `select *, ${quote(EVIL)} as more\n\tfrom people`,
+    action: 'sendTrack',
+    filter: `properties.email != "${EVIL}"`,
+    fields: { event_name: EVIL, properties: { [EVIL]: { '@path': '$.properties.id' } } },
+  }
+  await seedConfig(db, secrets, {
+    source: { id: EVIL, settings: { connection: env['WAREHOUSE_URL'] ?? '' } },
+    model: { id: EVIL, query: `select *, ${quote(EVIL)} as more\n\tfrom people` },
+    destination: { id: EVIL },
+    mapping,
   })
   await recordModel(db, {
     id: `${EVIL} broken`,
@@ -52,33 +53,9 @@ beforeAll(async () => {
     identifier: 'id',
     query: `select "${EVIL}" from people`,
   })
-  await recordDestination(db, secrets, {
-    id: EVIL,
-    source: null,
-    writeKey: 'wk',
-    region: 'us-west-2',
-    enabled: true,
-    eventsPerSecond: null,
-    requestsPerSecond: null,
-    deadlineMs: 86_400_000,
-  })
-  for (const [id, enabled] of [
-    [EVIL, true],
-    [`${EVIL} off`, false],
-  ] as const) {
-    await recordMapping(db, {
-      id,
-      model: EVIL,
-      destination: EVIL,
-      action: 'sendTrack',
-      trigger: ['added'],
-      filter: `properties.email != "${EVIL}"`,
-      schedule: null,
-      enabled,
-      maxDeletedPercent: 30,
-      fields: { event_name: EVIL, properties: { [EVIL]: { '@path': '$.properties.id' } } },
-    })
-  }
+  const off = { id: `${EVIL} off`, model: EVIL, destination: EVIL, enabled: false }
+  await recordMapping(db, { ...SEED_MAPPING, ...mapping, ...off })
+
   sync = (await createSync(db, { mapping: EVIL, origin: 'manual' })).id
   await recordDeadLetters(db, secrets, [
     {

@@ -23,16 +23,15 @@ import {
   isChunkOpen,
   openDatabase,
   recordChunk,
-  recordDestination,
   recordMapping,
-  recordModel,
-  recordSource,
   recordStaged,
   recordStaging,
   type Database,
 } from '@sluice/shared/store'
 import { createSecretBox } from '@sluice/shared/secrets'
 import {
+  SEED_MAPPING,
+  seedConfig,
   createControlDatabase,
   createQueuePrefix,
   readTestServers,
@@ -74,22 +73,7 @@ describe('a mapper', () => {
         deadlineMs: 200_000,
       },
     }
-    await recordSource(db, secrets, {
-      id: 'w',
-      type: 'postgres',
-      settings: { connection: 'postgres://nowhere/x' },
-    })
-    await recordModel(db, { id: 'people', source: 'w', identifier: 'id', query: 'select 1 as id' })
-    await recordDestination(db, secrets, {
-      id: 'd',
-      source: null,
-      writeKey: 'k',
-      region: 'us-west-2',
-      enabled: true,
-      eventsPerSecond: null,
-      requestsPerSecond: null,
-      deadlineMs: 86_400_000,
-    })
+    await seedConfig(db, secrets, { mapping: null })
   })
   beforeEach(async () => {
     job = await stage(null)
@@ -107,15 +91,9 @@ describe('a mapper', () => {
   const stage = async (filter: string | null, poison?: string): Promise<MapPayload> => {
     const mapping = `people-${Math.random()}`
     await recordMapping(db, {
+      ...SEED_MAPPING,
       id: mapping,
-      model: 'people',
-      destination: 'd',
-      action: 'sendIdentify',
-      trigger: ['added'],
       filter,
-      schedule: null,
-      enabled: true,
-      maxDeletedPercent: 30,
       fields: { user_id: { '@path': '$.properties.id' } },
     })
     const { id: sync, plan } = await createSync(db, { mapping, origin: 'manual' })
@@ -177,7 +155,7 @@ describe('a mapper', () => {
   test('hands on the events of a chunk, sealed for the job that names them', async () => {
     await run(job)
     const send = await findSend(job)
-    expect(send).toMatchObject({ destination: 'd', events: ROWS, skipped: 0, invalid: 0 })
+    expect(send).toMatchObject({ destination: 'segment', events: ROWS, skipped: 0, invalid: 0 })
     expect(send && (await deps.payloads.get(createPayloadOwner(SEND_QUEUE, send)))).not.toBeNull()
     expect(await hasRows(job)).toBe(false)
   })
@@ -221,7 +199,7 @@ describe('a mapper', () => {
     const send = {
       sync: job.sync,
       mapping: job.mapping,
-      destination: 'd',
+      destination: 'segment',
       chunk: 1,
       events: 1,
       skipped: 2,

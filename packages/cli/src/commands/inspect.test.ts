@@ -1,12 +1,6 @@
+import { seedConfig, SEED_DESTINATION } from '@sluice/shared/testing'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import {
-  createSync,
-  recordDeadLetters,
-  recordDestination,
-  recordMapping,
-  recordModel,
-  recordSource,
-} from '@sluice/shared/store'
+import { createSync, recordDeadLetters, recordDestination } from '@sluice/shared/store'
 import type { DeadLetterDocument } from '@sluice/shared/domain'
 import { openInstallation, type Installation } from '../testing/open-installation.ts'
 
@@ -20,39 +14,19 @@ beforeAll(async () => {
     `create table people (id text, email text, plan text);
      insert into people values ('1', 'ada@example.com', 'team'), ('2', null, 'internal'), (null, 'x', 'team'), ('4', 'a', 'team'), ('4', 'b', 'team')`,
   )
-  await recordSource(db, secrets, {
-    id: 'warehouse',
-    type: 'postgres',
-    settings: { connection: env.WAREHOUSE_URL ?? '' },
+  await seedConfig(db, secrets, {
+    source: { settings: { connection: env.WAREHOUSE_URL ?? '' } },
+    model: { query: 'select * from people' },
+    mapping: {
+      trigger: ['added', 'deleted'],
+      filter: 'properties.plan != "internal"',
+      fields: {
+        user_id: { '@path': '$.__segment_id' },
+        traits: { email: { '@path': '$.properties.email' } },
+      },
+    },
   })
-  await recordModel(db, {
-    id: 'people',
-    source: 'warehouse',
-    identifier: 'id',
-    query: 'select * from people',
-  })
-  const destination = {
-    source: null,
-    writeKey: 'wk',
-    region: 'us-west-2',
-    eventsPerSecond: null,
-    requestsPerSecond: null,
-    deadlineMs: 86_400_000,
-  } as const
-  await recordDestination(db, secrets, { ...destination, id: 'segment', enabled: true })
-  await recordDestination(db, secrets, { ...destination, id: 'people-identify', enabled: true })
-  await recordMapping(db, {
-    id: 'people-identify',
-    model: 'people',
-    destination: 'segment',
-    action: 'sendIdentify',
-    trigger: ['added', 'deleted'],
-    filter: 'properties.plan != "internal"',
-    schedule: null,
-    enabled: true,
-    maxDeletedPercent: 30,
-    fields: { user_id: { '@path': '$.__segment_id' }, traits: { email: { '@path': '$.properties.email' } } },
-  })
+  await recordDestination(db, secrets, { ...SEED_DESTINATION, id: 'people-identify' })
   sync = (await createSync(db, { mapping: 'people-identify', origin: 'manual' })).id
   const letter = { mapping: 'people-identify', sync, chunk: 1, op: 'added', version: 1 } as const
   await recordDeadLetters(db, secrets, [

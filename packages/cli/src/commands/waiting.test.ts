@@ -3,15 +3,11 @@ import {
   cancelSync,
   listRunningSyncs,
   recordChunk,
-  recordDestination,
   recordDestinationState,
-  recordMapping,
-  recordModel,
-  recordSource,
   recordStaged,
   recordStaging,
 } from '@sluice/shared/store'
-import { waitFor } from '@sluice/shared/testing'
+import { seedConfig, waitFor } from '@sluice/shared/testing'
 import { openInstallation, type Installation } from '../testing/open-installation.ts'
 import { runInProcess, startInProcess } from '../testing/run-in-process.ts'
 
@@ -22,34 +18,7 @@ let installation: Installation
 beforeAll(async () => {
   installation = await openInstallation()
   const { db, secrets } = installation
-  await recordSource(db, secrets, {
-    id: 'warehouse',
-    type: 'postgres',
-    settings: { connection: 'postgres://a' },
-  })
-  await recordModel(db, { id: 'people', source: 'warehouse', identifier: 'id', query: 'select 1 as id' })
-  await recordDestination(db, secrets, {
-    id: 'segment',
-    source: null,
-    writeKey: 'wk',
-    region: 'us-west-2',
-    enabled: true,
-    eventsPerSecond: null,
-    requestsPerSecond: null,
-    deadlineMs: 86_400_000,
-  })
-  await recordMapping(db, {
-    id: 'people-identify',
-    model: 'people',
-    destination: 'segment',
-    action: 'sendIdentify',
-    trigger: ['added'],
-    filter: null,
-    schedule: { every: '6h' },
-    enabled: true,
-    maxDeletedPercent: 30,
-    fields: {},
-  })
+  await seedConfig(db, secrets, { mapping: { schedule: { every: '6h' } } })
 })
 afterAll(() => installation.close())
 

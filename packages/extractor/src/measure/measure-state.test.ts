@@ -18,12 +18,9 @@ import {
   openDatabase,
   recordChunk,
   recordCommitting,
-  recordDestination,
   recordDestinationError,
   recordDestinationState,
   recordMapping,
-  recordModel,
-  recordSource,
   recordStaged,
   recordStaging,
   recordStreamed,
@@ -32,6 +29,8 @@ import {
 } from '@sluice/shared/store'
 import { createSecretBox } from '@sluice/shared/secrets'
 import {
+  SEED_MAPPING,
+  seedConfig,
   createControlDatabase,
   createQueuePrefix,
   readTestServers,
@@ -58,30 +57,16 @@ describe('the state metrics', () => {
     const connection = { redis, prefix, onError: () => {} }
     map = openQueue(MAP_QUEUE, connection)
     extract = openQueue(EXTRACT_QUEUE, connection)
-    await recordSource(db, SECRETS, { id: 'w', type: 'postgres', settings: { connection: 'postgres://h/d' } })
-    await recordModel(db, { id: 'm', source: 'w', identifier: 'id', query: 'select 1 as id' })
-    await recordDestination(db, SECRETS, {
-      id: 'segment-us',
-      source: null,
-      writeKey: 'a-write-key',
-      region: 'us-west-2',
-      enabled: true,
-      eventsPerSecond: null,
-      requestsPerSecond: null,
-      deadlineMs: 86_400_000,
+    await seedConfig(db, SECRETS, {
+      destination: { id: 'segment-us', writeKey: 'a-write-key' },
+      mapping: null,
     })
     for (const id of ['well', 'ill', 'late', 'new']) {
       await recordMapping(db, {
+        ...SEED_MAPPING,
         id,
-        model: 'm',
         destination: 'segment-us',
-        action: 'sendTrack',
-        trigger: ['added'],
-        filter: null,
         schedule: id === 'late' ? { every: '1m' } : null,
-        enabled: true,
-        maxDeletedPercent: 30,
-        fields: {},
       })
     }
   })

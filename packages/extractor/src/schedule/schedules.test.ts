@@ -10,16 +10,11 @@ import {
   type TypedQueue,
   type WorkerObserver,
 } from '@sluice/shared/queues'
-import {
-  openDatabase,
-  recordDestination,
-  recordMapping,
-  recordModel,
-  recordSource,
-  type Database,
-} from '@sluice/shared/store'
+import { openDatabase, recordMapping, type Database } from '@sluice/shared/store'
 import { createSecretBox } from '@sluice/shared/secrets'
 import {
+  SEED_MAPPING,
+  seedConfig,
   createControlDatabase,
   createQueuePrefix,
   readTestServers,
@@ -79,18 +74,7 @@ describe('the job schedulers', () => {
     redis = await connectRedis(servers.redisUrl)
     tick = openQueue(TICK_QUEUE, { redis, prefix, onError: () => {} })
     const secrets = createSecretBox(Buffer.alloc(32).toString('base64'))
-    await recordSource(db, secrets, { id: 'w', type: 'postgres', settings: { connection: 'postgres://h/d' } })
-    await recordModel(db, { id: 'm', source: 'w', identifier: 'id', query: 'select 1 as id' })
-    await recordDestination(db, secrets, {
-      id: 'd',
-      source: null,
-      writeKey: 'k',
-      region: 'us-west-2',
-      enabled: true,
-      eventsPerSecond: null,
-      requestsPerSecond: null,
-      deadlineMs: 86_400_000,
-    })
+    await seedConfig(db, secrets, { mapping: null })
   })
   afterAll(async () => {
     await tick.close()
@@ -101,18 +85,7 @@ describe('the job schedulers', () => {
   })
 
   const setSchedule = (schedule: Schedule | null, enabled = true): Promise<void> =>
-    recordMapping(db, {
-      id: 'people',
-      model: 'm',
-      destination: 'd',
-      action: 'sendIdentify',
-      trigger: ['added'],
-      filter: null,
-      schedule,
-      enabled,
-      maxDeletedPercent: 30,
-      fields: {},
-    })
+    recordMapping(db, { ...SEED_MAPPING, id: 'people', schedule, enabled })
   /** Has the next run taken before it is due, as a worker does whose clock is ahead. */
   const takeEarly = async (): Promise<void> => {
     const ticks: string[] = []

@@ -7,17 +7,11 @@ import {
   openQueue,
   type RedisConnection,
 } from '@sluice/shared/queues'
-import {
-  openDatabase,
-  readInstallationId,
-  recordDestination,
-  recordMapping,
-  recordModel,
-  recordSource,
-  type Database,
-} from '@sluice/shared/store'
+import { openDatabase, readInstallationId, type Database } from '@sluice/shared/store'
 import { createSecretBox } from '@sluice/shared/secrets'
 import {
+  SEED_MODEL,
+  seedConfig,
   createControlDatabase,
   createEmptyDatabase,
   createQueuePrefix,
@@ -55,30 +49,11 @@ export async function openExtraction(chunkLimits: ChunkLimits): Promise<Extracti
   await pool.query('create table people (id text primary key, plan text)')
 
   const secrets = createSecretBox(Buffer.alloc(32, 1).toString('base64'))
-  await recordSource(db, secrets, { id: 'w', type: 'postgres', settings: { connection: source.url } })
-  const model = { id: 'm', source: 'w', identifier: 'id', query: 'select * from people order by id' }
-  await recordModel(db, model)
-  await recordDestination(db, secrets, {
-    id: 'd',
-    source: null,
-    writeKey: 'k',
-    region: 'us-west-2',
-    enabled: true,
-    eventsPerSecond: null,
-    requestsPerSecond: null,
-    deadlineMs: 86_400_000,
-  })
-  await recordMapping(db, {
-    id: 'people',
-    model: 'm',
-    destination: 'd',
-    action: 'sendIdentify',
-    trigger: ['added', 'updated', 'deleted'],
-    filter: null,
-    schedule: null,
-    enabled: true,
-    maxDeletedPercent: 100,
-    fields: {},
+  const model = { ...SEED_MODEL, query: 'select * from people order by id' }
+  await seedConfig(db, secrets, {
+    source: { settings: { connection: source.url } },
+    model,
+    mapping: { id: 'people', trigger: ['added', 'updated', 'deleted'], maxDeletedPercent: 100 },
   })
   const connection = { redis, prefix, onError: () => {} }
   const queues = {

@@ -41,6 +41,8 @@ import {
 } from '@sluice/shared/store'
 import { createReader, createSecretBox, deriveSecretKeys, type SecretBox } from '@sluice/shared/secrets'
 import {
+  SEED_MAPPING,
+  SEED_DESTINATION,
   createControlDatabase,
   createQueuePrefix,
   readTestServers,
@@ -208,8 +210,8 @@ async function addDestination(
   { id, writeKey, region, enabled = true, eventsPerSecond = null, requestsPerSecond = null }: TestDestination,
 ): Promise<void> {
   await recordDestination(db, secrets, {
+    ...SEED_DESTINATION,
     id,
-    source: null,
     writeKey,
     region,
     enabled,
@@ -217,18 +219,7 @@ async function addDestination(
     requestsPerSecond,
     deadlineMs: DELIVERY_DEADLINE_MS,
   })
-  await recordMapping(db, {
-    id: `to-${id}`,
-    model: 'people',
-    destination: id,
-    action: 'sendIdentify',
-    trigger: ['added'],
-    filter: null,
-    schedule: null,
-    enabled: true,
-    maxDeletedPercent: 30,
-    fields: {},
-  })
+  await recordMapping(db, { ...SEED_MAPPING, id: `to-${id}`, destination: id })
 }
 
 /** A sync that delivers, with all its chunks cut; the mapping's settled one, if there is one, is ended first. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Mapping, Outcome, Source, NewDeadLetter } from '../domain/index.ts'
-import { createControlDatabase, readTestServers, type TestDatabase } from '../testing/index.ts'
+import { seedConfig, createControlDatabase, readTestServers, type TestDatabase } from '../testing/index.ts'
 import { createSecretBox } from '../secrets/index.ts'
 import {
   countOpenChunks,
@@ -24,10 +24,7 @@ import {
   recordChunk,
   recordCommitting,
   recordDeadLetters,
-  recordDestination,
   recordEnabled,
-  recordMapping,
-  recordModel,
   recordSource,
   recordStaged,
   recordStaging,
@@ -58,23 +55,12 @@ describe('the control database', () => {
   beforeAll(async () => {
     testDatabase = await createControlDatabase(readTestServers(process.env).databaseUrl)
     db = openDatabase({ url: testDatabase.url, applicationName: 'store test' })
-    await recordSource(db, secrets, {
-      id: 'warehouse',
-      type: 'postgres',
-      settings: { connection: 'postgres://u:hidden@h/d' },
+    await seedConfig(db, secrets, {
+      source: { settings: { connection: 'postgres://u:hidden@h/d' } },
+      model: { id: 'customers' },
+      destination: { id: 'segment-us', writeKey: 'key-us' },
+      mapping,
     })
-    await recordModel(db, { id: 'customers', source: 'warehouse', identifier: 'id', query: 'select 1 as id' })
-    await recordDestination(db, secrets, {
-      id: 'segment-us',
-      source: null,
-      writeKey: 'key-us',
-      region: 'us-west-2',
-      enabled: true,
-      eventsPerSecond: null,
-      requestsPerSecond: null,
-      deadlineMs: 86_400_000,
-    })
-    await recordMapping(db, mapping)
   })
   beforeEach(async () => {
     await db.query('delete from sluice.syncs')

@@ -15,3 +15,11 @@ export { createQueuePrefix, removePrefix } from './queue-prefix.ts'
 export { readTestServers } from './servers.ts'
 export { startPooler, type TestPooler } from './start-pooler.ts'
 export { waitFor } from './wait-for.ts'
+export {
+  SEED_DESTINATION,
+  SEED_MAPPING,
+  SEED_MODEL,
+  SEED_SOURCE,
+  seedConfig,
+  type SeedChanges,
+} from './seeds.ts'

@@ -4,15 +4,12 @@ import {
   discardLetters,
   listDeadLetters,
   recordDeadLetters,
-  recordDestination,
   recordEnabled,
   recordMapping,
-  recordModel,
-  recordSource,
   removeConfig,
   requeueLetters,
 } from '@sluice/shared/store'
-import { waitFor } from '@sluice/shared/testing'
+import { SEED_MAPPING, seedConfig, waitFor } from '@sluice/shared/testing'
 import { openInstallation, type Installation } from '../../testing/open-installation.ts'
 import { runInProcess, startInProcess } from '../../testing/run-in-process.ts'
 
@@ -20,22 +17,7 @@ let installation: Installation
 beforeAll(async () => {
   installation = await openInstallation()
   const { db, secrets } = installation
-  await recordSource(db, secrets, {
-    id: 'warehouse',
-    type: 'postgres',
-    settings: { connection: 'postgres://a' },
-  })
-  await recordModel(db, { id: 'people', source: 'warehouse', identifier: 'id', query: 'select 1 as id' })
-  await recordDestination(db, secrets, {
-    id: 'segment',
-    source: null,
-    writeKey: 'wk',
-    region: 'us-west-2',
-    enabled: true,
-    eventsPerSecond: null,
-    requestsPerSecond: null,
-    deadlineMs: 86_400_000,
-  })
+  await seedConfig(db, secrets, { mapping: null })
 })
 afterAll(() => installation.close())
 
@@ -44,18 +26,7 @@ const run = (...args: readonly string[]) => runInProcess(['dead-letters', ...arg
 /** A mapping with three open letters of the stage send. */
 async function addMapping(id: string): Promise<void> {
   const { db, secrets } = installation
-  await recordMapping(db, {
-    id,
-    model: 'people',
-    destination: 'segment',
-    action: 'sendIdentify',
-    trigger: ['added'],
-    filter: null,
-    schedule: null,
-    enabled: true,
-    maxDeletedPercent: 30,
-    fields: {},
-  })
+  await recordMapping(db, { ...SEED_MAPPING, id })
   const sync = (await createSync(db, { mapping: id, origin: 'manual' })).id
   await recordDeadLetters(
     db,

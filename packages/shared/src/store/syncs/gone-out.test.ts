@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { createSecretBox } from '../../secrets/index.ts'
-import { createControlDatabase, readTestServers, type TestDatabase } from '../../testing/index.ts'
+import { seedConfig, createControlDatabase, readTestServers, type TestDatabase } from '../../testing/index.ts'
 import {
   cancelSync,
   closeOpenChunks,
@@ -12,12 +12,8 @@ import {
   readSync,
   recordChunk,
   recordDeadLetters,
-  recordDestination,
   recordFinalized,
   recordGoneOut,
-  recordMapping,
-  recordModel,
-  recordSource,
   recordStaged,
   recordStaging,
   reopenTakenLetters,
@@ -35,30 +31,7 @@ describe('what had gone out of a chunk when its sync was canceled', () => {
   beforeAll(async () => {
     testDatabase = await createControlDatabase(readTestServers(process.env).databaseUrl)
     db = openDatabase({ url: testDatabase.url, applicationName: 'gone out test' })
-    await recordSource(db, secrets, { id: 'w', type: 'postgres', settings: { connection: 'postgres://h/d' } })
-    await recordModel(db, { id: 'm', source: 'w', identifier: 'id', query: 'select 1 as id' })
-    await recordDestination(db, secrets, {
-      id: 'd',
-      source: null,
-      writeKey: 'k',
-      region: 'us-west-2',
-      enabled: true,
-      eventsPerSecond: null,
-      requestsPerSecond: null,
-      deadlineMs: 86_400_000,
-    })
-    await recordMapping(db, {
-      id: 'people',
-      model: 'm',
-      destination: 'd',
-      action: 'sendIdentify',
-      trigger: ['added'],
-      filter: null,
-      schedule: null,
-      enabled: true,
-      maxDeletedPercent: 30,
-      fields: {},
-    })
+    await seedConfig(db, secrets, { mapping: { id: 'people' } })
   })
   beforeEach(async () => {
     await db.query('delete from sluice.syncs')

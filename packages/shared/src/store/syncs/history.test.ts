@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import type { Mapping, DeadLetterStatus } from '../../domain/index.ts'
-import { createControlDatabase, readTestServers, waitFor, type TestDatabase } from '../../testing/index.ts'
+import type { DeadLetterStatus } from '../../domain/index.ts'
+import {
+  SEED_MAPPING,
+  seedConfig,
+  createControlDatabase,
+  readTestServers,
+  waitFor,
+  type TestDatabase,
+} from '../../testing/index.ts'
 import { createSecretBox } from '../../secrets/index.ts'
 import {
   cancelSync,
@@ -14,12 +21,9 @@ import {
   readThroughput,
   recordChunk,
   recordDeadLetters,
-  recordDestination,
   recordFinalized,
   recordMapping,
-  recordModel,
   recordReset,
-  recordSource,
   recordStaged,
   recordStaging,
   removeConfig,
@@ -29,18 +33,7 @@ import {
 } from '../index.ts'
 
 const secrets = createSecretBox(Buffer.alloc(32, 7).toString('base64'))
-const mapping: Mapping = {
-  id: 'people',
-  model: 'm',
-  destination: 'd',
-  action: 'sendIdentify',
-  trigger: ['added'],
-  filter: null,
-  schedule: null,
-  enabled: true,
-  maxDeletedPercent: 30,
-  fields: {},
-}
+const mapping = { ...SEED_MAPPING, id: 'people' }
 const DAY_MS = 86_400_000
 
 describe('what has ended', () => {
@@ -50,19 +43,7 @@ describe('what has ended', () => {
   beforeAll(async () => {
     testDatabase = await createControlDatabase(readTestServers(process.env).databaseUrl)
     db = openDatabase({ url: testDatabase.url, applicationName: 'history test' })
-    await recordSource(db, secrets, { id: 'w', type: 'postgres', settings: { connection: 'postgres://h/d' } })
-    await recordModel(db, { id: 'm', source: 'w', identifier: 'id', query: 'select 1 as id' })
-    await recordDestination(db, secrets, {
-      id: 'd',
-      source: null,
-      writeKey: 'k',
-      region: 'us-west-2',
-      enabled: true,
-      eventsPerSecond: null,
-      requestsPerSecond: null,
-      deadlineMs: 86_400_000,
-    })
-    await recordMapping(db, mapping)
+    await seedConfig(db, secrets, { mapping })
   })
   beforeEach(async () => {
     await db.query('delete from sluice.syncs')
