@@ -32,7 +32,7 @@ export interface OpenDemo {
   readonly variables: Readonly<Record<string, string>>
   readonly metrics: readonly { readonly worker: string; readonly url: string }[]
   /** Runs a command, and returns what it printed. */
-  sluice(...args: readonly string[]): Promise<string>
+  readonly sluice: (...args: readonly string[]) => Promise<string>
 }
 
 /** What the demo applies; commands are told with its path from the checkout. */
