@@ -4,6 +4,7 @@ import express from 'express'
 import { createToken } from '@sluice/operations/tokens/create-token'
 import { listTokens } from '@sluice/operations/tokens/list-tokens'
 import { revokeToken } from '@sluice/operations/tokens/revoke-token'
+import { waitFor } from '@sluice/shared/testing'
 import { openApi, type AskApi } from '../testing/open-api.ts'
 import { openConsole, type TestConsole } from '../testing/open-console.ts'
 import { startConsoleServer } from '../start-console-server.ts'
@@ -171,6 +172,7 @@ test('nothing is ordered that would wait for a Redis that is away', async () => 
   try {
     const api = await openApi(away)
     away.redis.disconnect()
+    await waitFor('the lost connection', () => away.redis.status === 'end')
     const answer = await api.ask('POST', '/mappings/nothing/syncs')
     expect(answer).toMatchObject({ status: 503, body: { code: 'redis_unreachable' } })
     expect((await api.ask('GET', '/syncs')).status).toBe(200)
