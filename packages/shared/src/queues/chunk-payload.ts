@@ -32,12 +32,14 @@ const HEAD_BYTES = 160
 export function encodeDeltas(stagedAt: string, deltas: readonly RawDelta[]): Buffer {
   const expectedBytes = deltas.reduce((sum, { row }) => sum + row.length + HEAD_BYTES, HEAD_BYTES)
   const text = createTextBuffer(expectedBytes)
-  text.write(JSON.stringify(stagedAt))
+  // What ends a delta is written with what begins the next: each piece is a call of its own.
+  let end = JSON.stringify(stagedAt)
   for (const { seq, op, recordId, version, checksum, row, origin } of deltas) {
-    text.write(`${SEPARATOR}[${seq},"${op}",${JSON.stringify(recordId)},${version},"${checksum}",`)
+    text.write(`${end}${SEPARATOR}[${seq},"${op}",${JSON.stringify(recordId)},${version},"${checksum}",`)
     text.write(row)
-    text.write(origin === undefined ? ']' : `,${JSON.stringify(origin)}]`)
+    end = origin === undefined ? ']' : `,${JSON.stringify(origin)}]`
   }
+  text.write(end)
   return text.finish()
 }
 
