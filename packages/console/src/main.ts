@@ -11,7 +11,10 @@ import { parseConsoleConfig } from './config.ts'
 import { createApp } from './create-app.ts'
 import { loadBrowserFiles } from './web/bundle/load-browser-files.ts'
 import { readOverview } from './web/overview/read-overview.ts'
+import { orderPatiently } from './order-patiently.ts'
 import { startConsoleServer } from './start-console-server.ts'
+
+const ORDER_PATIENCE_MS = 5_000
 
 /** Starts the console: an overview, and Bull Board over every queue, behind sign-in. */
 export const consolePart: WorkerPart = {
@@ -54,7 +57,7 @@ async function startConsole(context: WorkerContext, lifecycle: Lifecycle): Promi
     },
     pages: {
       db,
-      extract,
+      extract: orderPatiently(extract, ORDER_PATIENCE_MS, onError),
       asker,
       seal: createReaderSeal(db),
       countRecords: createCountRecords(asker),

@@ -153,7 +153,20 @@ describe('no write key, password or row value stands in clear', () => {
     }
     for (const path of ['/', '/queues', '/queues/api/queues'])
       expectNone(`${path} signed out`, await read(path, false))
-    for (const path of ['/', '/queues']) expectNone(path, await read(path))
+    const syncs = (
+      await pipeline.control<{ path: string }>(`select '/syncs/' || id as path from sluice.syncs`)
+    ).map(({ path }) => path)
+    for (const path of [
+      '/',
+      '/queues',
+      '/syncs',
+      ...syncs,
+      '/dead-letters',
+      '/dead-letters/1',
+      '/audit',
+      '/tokens',
+    ])
+      expectNone(path, await read(path))
     for (const { name } of QUEUES) {
       for (const status of ['failed', 'completed', 'active', 'delayed', 'waiting', 'latest'])
         expectNone(

@@ -32,7 +32,7 @@ export async function discardDeadLetters(
     ? await countOpenOrdered(db, filter)
     : await db.transaction(async (tx) => {
         const discarded = await discardLetters(tx, { ...filter, actor })
-        const order = { actor, action: 'discarded', kind: 'dead-letter', id: 'cli' } as const
+        const order = { actor, action: 'discarded', kind: 'dead-letter', id: '*' } as const
         await recordAudit(tx, { ...order, before: null, after: { ...filter, discarded } })
         return discarded
       })

@@ -51,7 +51,7 @@ export async function requeueDeadLetters(
     ? { ...(await planRequeue(db, filter)), mappings: [] }
     : await db.transaction(async (tx) => {
         const answer = await requeueLetters(tx, { ...filter, actor })
-        const order = { actor, action: 'requeued', kind: 'dead-letter', id: 'cli' } as const
+        const order = { actor, action: 'requeued', kind: 'dead-letter', id: '*' } as const
         await recordAudit(tx, { ...order, before: null, after: { ...filter, requeued: answer.requeued } })
         return answer
       })

@@ -59,6 +59,8 @@ export const auditPage: Page = {
 
 function Subject({ kind, id, action }: RecordedAudit): VNode {
   const path = action === 'removed' ? null : findSubjectPath(kind, id)
+  // Several at once: the change says which.
+  if (id === '*') return <>{kind}s</>
   const name = kind === 'sync' ? id.slice(0, 8) : id
   return (
     <>
