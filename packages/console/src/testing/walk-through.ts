@@ -46,6 +46,8 @@ export async function walkThrough(
     const box = page.getByRole('combobox', { name: label, exact: true })
     await box.focus()
     await page.keyboard.type(beginning)
+    // Columns are known once the warehouse has been asked.
+    await page.locator('[role="option"]').first().waitFor()
     await page.keyboard.press('Enter')
   }
 
