@@ -8,27 +8,11 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openPipeline, WORKERS, type Pipeline } from './open-pipeline.ts'
+import { noteTrait, writePeopleConfig } from './people-config.ts'
 
 const ROWS = 20_000
 
-const CONFIG = `
-sources:
-  - { id: warehouse, type: postgres, connection: "\${WAREHOUSE_URL}" }
-models:
-  - { id: people, source: warehouse, identifier: person_id, query: "select * from people" }
-destinations:
-  - { id: segment-us, write_key: "\${US_KEY}", region: us-west-2 }
-mappings:
-  - id: people-identify
-    model: people
-    destination: segment-us
-    action: sendIdentify
-    trigger: [added, updated]
-    max_deleted_percent: 100
-    fields:
-      user_id: { "@path": "$.properties.person_id" }
-      traits: { note: { "@path": "$.properties.note" } }
-`
+const CONFIG = writePeopleConfig({ keys: ['max_deleted_percent: 100'], fields: [noteTrait()] })
 
 // A killed worker's jobs come back when their lock has run out.
 const RECOVERY_LIMIT_MS = 240_000

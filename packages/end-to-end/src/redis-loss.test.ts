@@ -5,6 +5,7 @@ import { readTestServers, waitFor } from '@sluice/shared/testing'
 import { startRedis, type LocalServer } from '@sluice/local'
 import { createServer, connect, type AddressInfo, type Server } from 'node:net'
 import { openPipeline, type Pipeline } from './open-pipeline.ts'
+import { writePeopleConfig } from './people-config.ts'
 
 const ROWS = 8_000
 const END_LIMIT_MS = 240_000
@@ -12,23 +13,7 @@ const END_LIMIT_MS = 240_000
 const MOMENTS = [0, 0.3, 0.6]
 const LOST_SHARE = 0.3
 
-const CONFIG = `
-sources:
-  - { id: warehouse, type: postgres, connection: "\${WAREHOUSE_URL}" }
-models:
-  - { id: people, source: warehouse, identifier: person_id, query: "select * from people" }
-destinations:
-  - { id: segment-us, write_key: "\${US_KEY}", region: us-west-2 }
-mappings:
-  - id: people-identify
-    model: people
-    destination: segment-us
-    action: sendIdentify
-    trigger: [added, updated]
-    max_deleted_percent: 100
-    fields:
-      user_id: { "@path": "$.properties.person_id" }
-`
+const CONFIG = writePeopleConfig({ keys: ['max_deleted_percent: 100'] })
 
 /** A name that leads to one server or another, as a service's name does. */
 interface StableName {

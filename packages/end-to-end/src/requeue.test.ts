@@ -3,26 +3,13 @@ import type { SyncDocument, DeadLetterDocument, OpenedDeadLetter } from '@sluice
 import { DEAD_LETTER_QUEUE, connectRedis, openQueue, type RedisConnection } from '@sluice/shared/queues'
 import { removePrefix, waitFor } from '@sluice/shared/testing'
 import { openPipeline, type Pipeline } from './open-pipeline.ts'
+import { noteTrait, writePeopleConfig } from './people-config.ts'
 
-const config = (anonymousId: string, filtered = 'secret'): string => `
-sources:
-  - { id: warehouse, type: postgres, connection: "\${WAREHOUSE_URL}" }
-models:
-  - { id: people, source: warehouse, identifier: person_id, query: "select * from people" }
-destinations:
-  - { id: segment-us, write_key: "\${US_KEY}", region: us-west-2 }
-mappings:
-  - id: people-identify
-    model: people
-    destination: segment-us
-    action: sendIdentify
-    trigger: [added, updated]
-    filter: properties.note != "${filtered}"
-    fields:
-      user_id: { "@path": "$.properties.person_id" }
-      anonymous_id: ${anonymousId}
-      traits: { note: { "@path": "$.properties.note" } }
-`
+const config = (anonymousId: string, filtered = 'secret'): string =>
+  writePeopleConfig({
+    keys: [`filter: properties.note != "${filtered}"`],
+    fields: [`anonymous_id: ${anonymousId}`, noteTrait()],
+  })
 const BROKEN = '{ "@path": "$.properties.anonymous" }'
 const MENDED = '{ "@json": { mode: encode, value: { "@path": "$.properties.anonymous" } } }'
 

@@ -3,26 +3,11 @@ import type { SyncDocument } from '@sluice/shared/domain'
 import { waitFor } from '@sluice/shared/testing'
 import { Client } from 'pg'
 import { openPipeline, type Pipeline } from './open-pipeline.ts'
+import { noteTrait, writePeopleConfig } from './people-config.ts'
 
 const ROWS = 3_000
 
-const config = (trait: string): string => `
-sources:
-  - { id: warehouse, type: postgres, connection: "\${WAREHOUSE_URL}" }
-models:
-  - { id: people, source: warehouse, identifier: person_id, query: "select * from people" }
-destinations:
-  - { id: segment-us, write_key: "\${US_KEY}", region: us-west-2 }
-mappings:
-  - id: people-identify
-    model: people
-    destination: segment-us
-    action: sendIdentify
-    trigger: [added, updated]
-    fields:
-      user_id: { "@path": "$.properties.person_id" }
-      traits: { ${trait}: { "@path": "$.properties.note" } }
-`
+const config = (trait: string): string => writePeopleConfig({ fields: [noteTrait(trait)] })
 
 describe('the life of a sync', () => {
   let pipeline: Pipeline

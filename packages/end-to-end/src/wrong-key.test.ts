@@ -3,25 +3,10 @@ import type { SyncDocument } from '@sluice/shared/domain'
 import { waitFor } from '@sluice/shared/testing'
 import type { StatusDocument } from '@sluice/operations'
 import { openPipeline, type Pipeline } from './open-pipeline.ts'
+import { writePeopleConfig } from './people-config.ts'
 
 const ROWS = 3_000
 const RECOVERY_LIMIT_MS = 120_000
-
-const CONFIG = `
-sources:
-  - { id: warehouse, type: postgres, connection: "\${WAREHOUSE_URL}" }
-models:
-  - { id: people, source: warehouse, identifier: person_id, query: "select * from people" }
-destinations:
-  - { id: segment-us, write_key: "\${US_KEY}", region: us-west-2 }
-mappings:
-  - id: people-identify
-    model: people
-    destination: segment-us
-    action: sendIdentify
-    trigger: [added, updated]
-    fields: { user_id: { "@path": "$.properties.person_id" } }
-`
 
 describe('a typo in a write key', () => {
   let pipeline: Pipeline
@@ -33,7 +18,7 @@ describe('a typo in a write key', () => {
       `create table people as select 'p' || n as person_id from generate_series(1, ${ROWS}) n`,
     )
     await pipeline.startWorkers()
-    file = await pipeline.writeConfig(CONFIG)
+    file = await pipeline.writeConfig(writePeopleConfig())
   })
   afterAll(() => pipeline.close())
 
