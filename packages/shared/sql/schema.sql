@@ -244,6 +244,7 @@ table syncs
   waiting_reason text
   waiting_since timestamp with time zone
   waiting_until timestamp with time zone
+  throughput jsonb
   syncs_origin_check CHECK ((origin = ANY (ARRAY['manual'::text, 'schedule'::text, 'baseline'::text, 'requeue'::text])))
   syncs_pkey PRIMARY KEY (id)
   syncs_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'staging'::text, 'delivering'::text, 'committing'::text, 'succeeded'::text, 'partial'::text, 'failed'::text, 'canceled'::text])))

@@ -16,7 +16,7 @@ export interface SyncStory {
   readonly createdAt: string
   /** When all that had changed was known; null before. */
   readonly stagedAt: string | null
-  /** null before anything arrived, and some time after its end. */
+  /** null before anything arrived. */
   readonly throughput: Throughput | null
   /** Why rows of it became dead letters, the most frequent first. */
   readonly causes: readonly LetterCause[]

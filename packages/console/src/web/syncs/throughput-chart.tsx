@@ -7,7 +7,7 @@ import { formatDuration } from '../time/format-duration.ts'
 /** A chart of few steps shall not look like a wall. */
 const LEAST_PLACES = 20
 
-/** Events over time, of a sync whose chunks are still known. */
+/** Events over time, from when the rows of a sync were staged. */
 export function ThroughputChart({ stepSeconds, delivered }: Throughput): VNode {
   const total = delivered.reduce((sum, count) => sum + count, 0)
   const perSecond = (events: number): string =>

@@ -106,7 +106,7 @@ describe('what has ended', () => {
     expect(await listSyncs(db, { status: 'failed', limit: 2 })).toEqual([])
   })
 
-  test('has a throughput while its chunks are known, in steps that add up', async () => {
+  test('has a throughput, in steps that add up, which its end changes nothing of', async () => {
     const sync = await startSync()
     expect(await readThroughput(db, sync)).toBeNull()
     for (const [index, seconds] of [1, 2, 300].entries()) {
@@ -123,6 +123,11 @@ describe('what has ended', () => {
     const throughput = await readThroughput(db, sync)
     expect(throughput).toMatchObject({ from: '2026-01-01T00:00:00.000Z', stepSeconds: 5 })
     expect(throughput?.delivered).toEqual([3, ...Array.from({ length: 59 }, () => 0), 3])
+    await cancelSync(db, sync)
+    await recordFinalized(db, sync)
+    expect(await readThroughput(db, sync)).toEqual(throughput)
+    await recordFinalized(db, sync)
+    expect(await readThroughput(db, sync)).toEqual(throughput)
   })
 
   test('is dropped of dead letters only when they are closed', async () => {

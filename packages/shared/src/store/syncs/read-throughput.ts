@@ -11,27 +11,35 @@ export interface Throughput {
 const STEPS = 60
 
 /**
- * The throughput of a sync as its chunks tell it, in 60 steps of at least a second; null before anything has
- * settled, and once it has ended and its chunks are summed into it.
+ * SQL of the throughput that settled chunks tell, in at most 61 steps of at least a second, as JSON without its
+ * beginning; null when nothing has settled. `chunks` names what has the columns of chunks.
+ */
+export const sumThroughput = (chunks: string, stagedAt: string): string => `(
+  with settled as (
+    select greatest(0, extract(epoch from settled_at - ${stagedAt}))::double precision as at, delivered
+    from ${chunks} where settled_at is not null
+  ), width as (select greatest(1, ceil(max(at) / ${STEPS})) as seconds from settled),
+  counted as (select floor(at / seconds)::integer as step, sum(delivered) as delivered from settled, width group by 1)
+  select jsonb_build_object('stepSeconds', seconds, 'delivered', (
+    select jsonb_agg(coalesce(counted.delivered, 0) order by step)
+    from generate_series(0, (select max(step) from counted)) as step left join counted using (step)
+  ))
+  from width where exists (select from settled)
+)`
+
+/**
+ * The throughput of a sync: as its chunks tell it, and once it has ended and they are summed, as it was written down
+ * then. null before anything has settled.
  */
 export async function readThroughput(db: Queryable, sync: string): Promise<Throughput | null> {
-  const { rows } = await db.query<{ from: Date; step_seconds: number; step: number; delivered: number }>(
-    `with settled as (
-       select greatest(0, extract(epoch from c.settled_at - s.staged_at))::double precision as at, c.delivered, s.staged_at
-       from sluice.chunks c join sluice.syncs s on s.id = c.sync_id
-       where c.sync_id = $1 and c.status = 'settled'
-     ), width as (select greatest(1, ceil(max(at) / $2))::double precision as step_seconds from settled)
-     select min(staged_at) as from, step_seconds, floor(at / step_seconds)::integer as step, sum(delivered)::double precision as delivered
-     from settled, width where staged_at is not null group by step_seconds, step order by step`,
-    [sync, STEPS],
+  const { rows } = await db.query<{ from: Date | null; throughput: Omit<Throughput, 'from'> | null }>(
+    `select s.staged_at as from, coalesce(
+       ${sumThroughput('(select * from sluice.chunks where sync_id = $1) as chunks', 's.staged_at')}, s.throughput
+     ) as throughput
+     from sluice.syncs s where s.id = $1`,
+    [sync],
   )
-  const [first] = rows
-  if (first === undefined) return null
-  const counts = new Map(rows.map(({ step, delivered }) => [step, delivered]))
-  const last = rows.at(-1)?.step ?? 0
-  return {
-    from: first.from.toISOString(),
-    stepSeconds: first.step_seconds,
-    delivered: Array.from({ length: last + 1 }, (_, step) => counts.get(step) ?? 0),
-  }
+  const [row] = rows
+  if (row === undefined || row.from === null || row.throughput === null) return null
+  return { from: row.from.toISOString(), ...row.throughput }
 }

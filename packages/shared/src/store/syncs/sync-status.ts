@@ -1,6 +1,7 @@
 import type { SyncOrigin } from '../../domain/index.ts'
 import type { ErrorCode } from '../../errors/index.ts'
 import type { Queryable } from '../database/database.ts'
+import { sumThroughput } from './read-throughput.ts'
 import { before } from './statuses.ts'
 
 /** queued → staging; true also when it was staging already. */
@@ -75,11 +76,11 @@ export async function recordCommitting(db: Queryable, id: string): Promise<boole
   return rowCount === 1
 }
 
-/** Sums the settled chunks of the syncs that `picked` names into them and drops all their chunks; one statement. */
+/** Sums the settled chunks of the sync that `picked` names into it and drops all its chunks; one statement. */
 const sumChunks = (picked: string, changes: string): string => `
   with picked as (${picked} for update), chunks as (
     delete from sluice.chunks c using picked where c.sync_id = picked.id
-    returning c.skipped, c.invalid, c.delivered, c.dead
+    returning c.skipped, c.invalid, c.delivered, c.dead, c.settled_at
   ), sums as (
     select coalesce(sum(skipped), 0) as skipped, coalesce(sum(invalid), 0) as invalid,
       coalesce(sum(delivered), 0) as delivered, coalesce(sum(dead), 0) as dead
@@ -87,7 +88,8 @@ const sumChunks = (picked: string, changes: string): string => `
   )
   update sluice.syncs s set
     skipped = s.skipped + sums.skipped, invalid = s.invalid + sums.invalid,
-    delivered = s.delivered + sums.delivered, dead = s.dead + sums.dead, touched_at = now() ${changes}
+    delivered = s.delivered + sums.delivered, dead = s.dead + sums.dead, touched_at = now(),
+    throughput = coalesce(${sumThroughput('chunks', 's.staged_at')}, s.throughput) ${changes}
   from sums, picked where s.id = picked.id`
 
 /** committing → succeeded, or partial when some of its rows became dead letters; false when it was not committing. */
