@@ -1,3 +1,11 @@
+export {
+  applyConfig,
+  type ApplyDeps,
+  type ApplyDocument,
+  type ApplyInput,
+  type ApplyObserver,
+} from './apply/apply-config.ts'
+export { exportConfig } from './apply/export-config.ts'
 export { listAudit, type ListAuditInput } from './audit/list-audit.ts'
 export type { AskDeps, TypedItem } from './ask/ask-deps.ts'
 export type { Asker, Asking, Look } from './ask/asker.ts'

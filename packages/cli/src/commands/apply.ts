@@ -1,20 +1,8 @@
+import { applyConfig } from '@sluice/operations/apply/apply-config'
 import { SEGMENT_VARIABLES, readSegmentPlaces } from '@sluice/operations/ask/read-segment-places'
 import { parseEnvironment, readSecretKeys } from '@sluice/shared/runtime'
-import { readInstallationId, type Queryable } from '@sluice/shared/store'
 import { SECRET_PURPOSES } from '@sluice/shared/secrets'
-import {
-  applyChanges,
-  checkResend,
-  countEffects,
-  createRecordCount,
-  describePlan,
-  type Effect,
-  formatResource,
-  listPlanNotes,
-  type Plan,
-  type ReviewDeps,
-  reviewPlan,
-} from '@sluice/config'
+import { formatResource, type ReviewDeps } from '@sluice/config'
 import { tellFindings } from '../apply/tell-findings.ts'
 import { formatEffects } from '../apply/format-effects.ts'
 import { formatPlan } from '../apply/format-plan.ts'
@@ -70,33 +58,23 @@ Needs DATABASE_URL, SLUICE_SECRET_KEY and the variables that the file names.
     )
     .action(async (options: ApplyOptions) => {
       const file = await loadConfigFile(options.file, shell.env)
-      const deps = options.skipCheck ? null : readDeps(shell, options)
-      const { resend = [] } = options
-      checkResend(file.config, resend)
-      let effects: readonly Effect[] = []
-      const check = async (tx: Queryable, plan: Plan): Promise<void> => {
-        const findings = await reviewPlan(file, plan, deps)
-        tellFindings(findings, file, { shell, isStrict: options.strict ?? false })
-        for (const { path, message } of listPlanNotes(file.config, plan)) {
-          shell.note(file.describe(path, message))
-        }
-        if (deps === null) return
-        const countRecords = createRecordCount(openWarehouse, await readInstallationId(tx))
-        const note = (text: string): void => shell.note(text)
-        effects = await countEffects(file.config, plan, resend, { countRecords, note })
-      }
-      const plan = await withSecrets(shell, (db, secrets) =>
-        applyChanges(db, secrets, {
-          wanted: file.config,
-          prune: options.prune ?? false,
-          adopt: options.adopt ?? false,
-          dryRun: options.dryRun ?? false,
-          resend,
-          actor: shell.user,
-          check,
-          onCanceled: ({ id, mapping }) =>
-            shell.note(`sync ${id} of mapping ${mapping} is canceled: its mapping is removed`),
-        }),
+      const review = options.skipCheck ? null : readDeps(shell, options)
+      const { prune = false, adopt = false, dryRun = false, resend = [] } = options
+      const { plan, document } = await withSecrets(shell, (db, secrets) =>
+        applyConfig(
+          { db, secrets, review },
+          { config: file.config, warnings: file.warnings, prune, adopt, dryRun, resend },
+          shell.user,
+          {
+            onFindings: (findings, notes) => {
+              tellFindings(findings, file, { shell, isStrict: options.strict ?? false })
+              for (const { path, message } of notes) shell.note(file.describe(path, message))
+            },
+            onNote: (text) => shell.note(text),
+            onCanceled: ({ id, mapping }) =>
+              shell.note(`sync ${id} of mapping ${mapping} is canceled: its mapping is removed`),
+          },
+        ),
       )
       if (plan.kept.length > 0) {
         const names = plan.kept.map(formatResource).join(', ')
@@ -109,8 +87,8 @@ Needs DATABASE_URL, SLUICE_SECRET_KEY and the variables that the file names.
       }
       shell.print(
         options.json
-          ? JSON.stringify({ ...describePlan(plan), effects })
-          : formatPlan(plan, { isDryRun: options.dryRun ?? false, effects: formatEffects(effects, resend) }),
+          ? JSON.stringify(document)
+          : formatPlan(plan, { isDryRun: dryRun, effects: formatEffects(document.effects, resend) }),
       )
     })
 }

@@ -1,5 +1,5 @@
-import { listManagers, readBasis } from '@sluice/config'
-import { formatConfigFile, writeConfig } from '@sluice/config/yaml'
+import { formatConfigFile } from '@sluice/config/yaml'
+import { exportConfig } from '@sluice/operations/apply/export-config'
 import { addCommand, type CommonOptions, type DefineCommand } from './define-command.ts'
 import { withSecrets } from './with-database.ts'
 
@@ -16,8 +16,7 @@ Needs DATABASE_URL and SLUICE_SECRET_KEY.
 --json prints the same as JSON.`,
     examples: ['export > sluice.yaml', 'export --json'],
   }).action(async (options: CommonOptions) => {
-    const basis = await withSecrets(shell, (db, secrets) => readBasis(db, () => secrets))
-    const written = writeConfig(basis.current, listManagers(basis))
+    const written = await withSecrets(shell, (db, secrets) => exportConfig({ db, secrets }))
     if (options.json && written.kept.length > 0) {
       shell.note(`kept in the console: ${written.kept.map(({ name }) => name).join(', ')}`)
     }
