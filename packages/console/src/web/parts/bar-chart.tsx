@@ -32,7 +32,7 @@ export function BarChart({
   const most = Math.max(1, ...bars.map(({ value }) => value))
   const step = WIDTH / Math.max(places, bars.length, 1)
   return (
-    <figure class="chart card" role="group" aria-label={name}>
+    <figure class="chart card" aria-label={name}>
       <figcaption>{summary}</figcaption>
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}

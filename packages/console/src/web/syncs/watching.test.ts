@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import axe from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { finishSync, listSyncs, recordAudit, recordCommitting, recordStaging } from '@sluice/shared/store'
 import { createToken } from '@sluice/operations'
@@ -62,43 +61,6 @@ async function openPage(options: BrowserContextOptions = {}): Promise<{
   await page.getByRole('heading', { name: 'Overview' }).waitFor()
   return { page, complaints }
 }
-
-test.each(['light', 'dark'] as const)(
-  'every page fits a telephone, has its one heading and nothing that keeps people out or is run, in %s colours',
-  async (colorScheme) => {
-    const { page, complaints } = await openPage({ colorScheme })
-    await page.goto(`${board.url}/dead-letters`)
-    const letter = await page.locator('main a[href^="dead-letters/"]').first().getAttribute('href')
-    for (const [path, heading] of [
-      ['syncs', 'Syncs'],
-      [`mappings/${MAPPING}/syncs`, MAPPING],
-      [`syncs/${partial}`, `Sync ${partial.slice(0, 8)}`],
-      ['dead-letters', 'Dead letters'],
-      [`dead-letters?status=discarded`, 'Dead letters'],
-      ['dead-letters/requeue?stage=send', 'Requeue 4 dead letters?'],
-      ['dead-letters/discard', 'Discard 4 dead letters?'],
-      [letter ?? '', 'Dead letter 4'],
-      ['audit', 'Audit log'],
-      ['tokens', 'API tokens'],
-      ['tokens/ci/revoke', 'Revoke ci?'],
-    ] as const) {
-      await page.goto(`${board.url}/${path}`)
-      await page.evaluate('document.querySelectorAll("details").forEach((each) => (each.open = true))')
-      expect([path, await page.locator('h1').allTextContents()]).toEqual([path, [heading]])
-      const wide = await page.evaluate(
-        'document.documentElement.scrollWidth > document.documentElement.clientWidth',
-      )
-      expect([path, wide]).toEqual([path, false])
-      await page.evaluate(axe.source)
-      const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults
-      expect(
-        violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${path} ${id}: ${html}`)),
-      ).toEqual([])
-    }
-    expect(complaints).toEqual([])
-    await page.context().close()
-  },
-)
 
 test('a sync is started, goes on before the eyes of who watches, and ends there', async () => {
   const { page, complaints } = await openPage({ viewport: { width: 1280, height: 800 } })

@@ -34,10 +34,7 @@ export const tokensPage: Page = {
     } catch (error) {
       if (!(error instanceof SluiceError)) throw error
       if (error.code !== 'usage_invalid' && error.code !== 'token_exists') throw error
-      return {
-        ...(await showTokens(submission, { values: { name, role }, issues: { name: error.message } }, null)),
-        status: 422,
-      }
+      return showTokens(submission, { values: { name, role }, issues: { name: error.message } }, null)
     }
   },
 }

@@ -33,7 +33,10 @@ async function ask<Value>(path: string, question: object, signal: AbortSignal): 
       body: new URLSearchParams({ question: JSON.stringify(question) }),
       signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]),
     })
-    if (answer.ok) return { state: 'got', value: (await answer.json()) as Value }
+    if (answer.ok) {
+      const value = (await answer.json()) as Value | { readonly failed: string }
+      return isFailed(value) ? { state: 'failed', message: value.failed } : { state: 'got', value }
+    }
     if (answer.status === 401)
       return { state: 'failed', message: 'You are signed out. Sign in in another tab, and go on here.' }
     const { message } = (await answer.json()) as { readonly message: string }
@@ -42,4 +45,8 @@ async function ask<Value>(path: string, question: object, signal: AbortSignal): 
     if (signal.aborted) return { state: 'waiting' }
     return { state: 'failed', message: 'The console does not answer.' }
   }
+}
+
+function isFailed(value: unknown): value is { readonly failed: string } {
+  return typeof value === 'object' && value !== null && 'failed' in value
 }

@@ -1,5 +1,6 @@
 import { sampleModel } from '@sluice/operations'
-import { data, type Page } from '../../pages/page.ts'
+import { SluiceError } from '@sluice/shared/errors'
+import { data, type Data, type Page } from '../../pages/page.ts'
 import { lookAtForm } from '../look/look-at-form.ts'
 import { readLookQuestion, readSampleQuestion } from '../look/read-question.ts'
 import { visitorOf } from './submit-mapping.ts'
@@ -12,7 +13,7 @@ export const samplePage: Page = {
   path: '/editor/sample',
   async act(submission) {
     const { model } = readSampleQuestion(submission.form)
-    return data(await sampleModel(submission.deps, { model, limit: ROWS }, visitorOf(submission)))
+    return told(() => sampleModel(submission.deps, { model, limit: ROWS }, visitorOf(submission)))
   },
 }
 
@@ -22,6 +23,16 @@ export const lookPage: Page = {
   async act(submission) {
     const { deps, form, nowMs } = submission
     const question = readLookQuestion(form)
-    return data(await lookAtForm(deps, { ...question, now: new Date(nowMs) }, visitorOf(submission)))
+    return told(() => lookAtForm(deps, { ...question, now: new Date(nowMs) }, visitorOf(submission)))
   },
+}
+
+/** What a look gives, or why it gives nothing: to be told beside the form, and no error of the page. */
+async function told(look: () => Promise<object>): Promise<Data> {
+  try {
+    return data(await look())
+  } catch (error) {
+    if (!(error instanceof SluiceError)) throw error
+    return data({ failed: error.lines.join('; ') })
+  }
 }

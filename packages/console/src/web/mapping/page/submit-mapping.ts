@@ -27,7 +27,6 @@ export async function submitMapping(submission: Submission, target: Target): Pro
   const again = async (notice?: Notice, issues: Readonly<Record<string, string>> = {}): Promise<View> => {
     const isPreview = intent === 'preview'
     const look = await lookAgain(submission, form, isPreview)
-    const isBad = notice?.kind === 'error' || notice?.kind === 'mistakes' || Object.keys(issues).length > 0
     return showEditor({
       ...target,
       form,
@@ -36,7 +35,8 @@ export async function submitMapping(submission: Submission, target: Target): Pro
       notice,
       isOperator: true,
       isTyped: !isFile,
-      status: isBad ? (notice?.kind === 'error' ? 409 : 422) : 200,
+      // A form that comes back with what is wrong with it is an answer; browsers tell of others as errors.
+      status: notice?.kind === 'error' && notice.isChanged ? 409 : 200,
     })
   }
   if (intent === 'preview') return again()
