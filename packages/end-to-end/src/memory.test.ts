@@ -97,7 +97,7 @@ describe('what is known downstream', () => {
       expect(refused).toMatchObject({
         status: 'failed',
         extracted: 0,
-        error: expect.stringMatching(/as it was 2 commits ago.*a reset of mapping restored .*a baseline/),
+        error: expect.stringMatching(/as it was 2 changes ago.*a reset of mapping restored .*a baseline/),
       })
       await set('restored', 'B', 1, 50)
       await remove('restored', 101, 105)

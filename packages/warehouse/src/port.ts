@@ -146,10 +146,8 @@ export interface StagedSummary {
   readonly known: number
 }
 
-/** What staging found, and the epoch in which its deltas are: that of the memory, where nothing else was ordered. */
-export interface StageResult extends StagedSummary {
-  readonly epoch: number
-}
+/** What staging found, and the memory that it was compared with; its epoch is that of the deltas. */
+export interface StageResult extends StagedSummary, MemoryManifest {}
 
 /** A staged delta to deliver. `row` is JSON text as the warehouse wrote it; `checksum` is empty for a deleted row. */
 export interface StagedRow {

@@ -5,6 +5,7 @@ import {
   failSync,
   listOpenChunks,
   readMemory,
+  readRunningSync,
   readSync,
   recordReset,
   settleChunk,
@@ -57,6 +58,22 @@ describe('a warehouse is restored to before a reset, and a canceled sync is not 
     await failSync(db, baseline.id, 'unexpected', 'the extractor has died')
 
     expect(await readMemory(db, 'people')).toMatchObject({ knownEpoch, isResetDue: false })
+    await expect(begin()).rejects.toMatchObject({ code: 'warehouse_state_outdated' })
+  })
+
+  test('a reset is not undone by it while its first sync is under way', async () => {
+    const { db } = extraction
+    const refused = await readRunningSync(db, 'people')
+    await cancelSync(db, refused?.id ?? '')
+    await recordReset(db, 'people')
+    await finish(await begin())
+    const restore = await backUpWarehouse(extraction, 'backup_before_another')
+    await recordReset(db, 'people')
+    // Its chunks may be on their way to Segment, in the epoch that the reset began.
+    const sync = await begin()
+    await restore()
+    await cancelSync(db, sync)
+
     await expect(begin()).rejects.toMatchObject({ code: 'warehouse_state_outdated' })
   })
 })

@@ -27,7 +27,7 @@ const request = (syncId: string, generation: number, order: 'reset' | 'baseline'
 test('a sync that was committed is answered, whatever is expected of the memory now', () => {
   expect(decideStage(request('before', 99), KNOWN, null, PLACE)).toEqual({
     kind: 'answer',
-    result: { ...SUMMARY, epoch: 3 },
+    result: { ...SUMMARY, epoch: 3, generation: 7 },
   })
 })
 
@@ -35,20 +35,20 @@ test('a sync that was staged is answered in the epoch of its rows', () => {
   const staged = { summary: SUMMARY, epoch: 2 }
   expect(decideStage(request('now', 7), KNOWN, staged, PLACE)).toEqual({
     kind: 'answer',
-    result: { ...SUMMARY, epoch: 2 },
+    result: { ...SUMMARY, epoch: 2, generation: 7 },
   })
 })
 
 test('a memory as old as expected is compared with, an older one is refused and told', () => {
   expect(decideStage(request('now', 7), KNOWN, null, PLACE)).toEqual({ kind: 'compare', epoch: 3 })
   expect(() => decideStage(request('now', 8), KNOWN, null, PLACE)).toThrow(
-    /^source main: records_people in warehouse here is as it was 1 commits ago/,
+    /^source main: records_people in warehouse here is as it was 1 changes ago/,
   )
 })
 
-test('a reset of an older memory forgets it, and goes on with the generation expected', () => {
-  expect(decideStage(request('now', 9, 'reset'), KNOWN, null, PLACE)).toEqual({
-    kind: 'forget',
-    next: { epoch: 3, generation: 9 },
-  })
+test('a reset forgets, and what it leaves is younger than all that was expected or is there', () => {
+  const forgets = (generation: number) => ({ kind: 'forget', next: { epoch: 3, generation } })
+  expect(decideStage(request('now', 9, 'reset'), KNOWN, null, PLACE)).toEqual(forgets(10))
+  const other = { ...KNOWN, epoch: 2 }
+  expect(decideStage(request('now', 4, 'reset'), other, null, PLACE)).toEqual(forgets(8))
 })

@@ -22,15 +22,21 @@ export function decideStage(
   staged: Pick<StagedManifest, 'summary' | 'epoch'> | null,
   place: MemoryPlace,
 ): StageDecision {
+  const { generation } = manifest
   if (manifest.lastCommit?.syncId === syncId)
-    return { kind: 'answer', result: { ...manifest.lastCommit.summary, epoch: manifest.epoch } }
-  if (staged !== null) return { kind: 'answer', result: { ...staged.summary, epoch: staged.epoch } }
+    return { kind: 'answer', result: { ...manifest.lastCommit.summary, epoch: manifest.epoch, generation } }
+  if (staged !== null)
+    return { kind: 'answer', result: { ...staged.summary, epoch: staged.epoch, generation } }
   const verdict = judgeMemory(manifest, memory)
   switch (verdict.kind) {
     case 'outdated':
       throw outdatedError(place, manifest, memory.generation)
     case 'forget':
-      return { kind: 'forget', next: { epoch: verdict.epoch, generation: memory.generation } }
+      // A memory from before it would not know what is sent in the epoch that begins.
+      return {
+        kind: 'forget',
+        next: { epoch: verdict.epoch, generation: Math.max(memory.generation, generation) + 1 },
+      }
     case 'keep':
       return { kind: 'compare', epoch: verdict.epoch }
     default:

@@ -21,7 +21,7 @@ export function outdatedError(
   const fact =
     known.generation === 0
       ? `remembers nothing of what was sent`
-      : `is as it was ${generation - known.generation} commits ago`
+      : `is as it was ${generation - known.generation} changes ago`
   return new SluiceError(
     'warehouse_state_outdated',
     `source ${sourceId}: ${table} in warehouse ${address} ${fact} (it was restored, dropped, or is another's): ` +

@@ -91,7 +91,7 @@ async function stageAnew(
     digested: [...digested],
   }
   await writeComment(session, stagedTable(syncId), formatManifest(manifest))
-  return { ...summary, epoch }
+  return { ...summary, epoch, generation: known.generation }
 }
 
 async function adoptStaged(

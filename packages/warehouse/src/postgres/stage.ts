@@ -95,7 +95,7 @@ async function stageAnew(
   const { content } = comparison
   const manifest = { ...owner, epoch, syncId, summary, rows, selection, digested, content }
   await tx.query(createManifestStatement(table, manifest))
-  return { ...summary, epoch }
+  return { ...summary, epoch, generation: known.generation }
 }
 
 /** What is staged of this sync already; null when nothing is. */

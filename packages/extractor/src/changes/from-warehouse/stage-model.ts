@@ -61,7 +61,7 @@ async function recordStagedWithMemory(
     if (!isOvertaken && !(await recordStaged(tx, id, staged))) return false
     if (staged.epoch !== plan.epoch) await adoptEpoch(tx, { id, plan }, staged.epoch)
     // What a baseline takes as sent is taken so when it is committed; what it has forgotten is forgotten.
-    if (origin !== 'baseline' || order === 'reset') await recordKnownEpoch(tx, mapping, staged.epoch)
+    if (origin !== 'baseline' || order === 'reset') await recordKnownEpoch(tx, mapping, staged)
     return true
   })
   if (!isOvertaken) return isStaged

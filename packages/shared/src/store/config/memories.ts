@@ -51,9 +51,16 @@ export async function recordMemory(db: Queryable, change: MemoryChange): Promise
   ])
 }
 
-/** Writes down in which epoch the warehouse remembers now: a reset that was asked for before has been carried out. */
-export async function recordKnownEpoch(db: Queryable, mapping: string, epoch: number): Promise<void> {
-  await db.query('update sluice.memories set known_epoch = $2 where mapping_id = $1', [mapping, epoch])
+/** Writes down what the warehouse remembers before anything of it is sent: a reset that was asked for has been carried out. */
+export async function recordKnownEpoch(
+  db: Queryable,
+  mapping: string,
+  { epoch, generation }: Pick<MemoryChange, 'epoch' | 'generation'>,
+): Promise<void> {
+  await db.query(
+    'update sluice.memories set known_epoch = $2, generation = greatest(generation, $3) where mapping_id = $1',
+    [mapping, epoch, generation],
+  )
 }
 
 /**
