@@ -24,7 +24,7 @@ export interface DemoOptions {
 /** An installation with a filled warehouse and nothing configured; all of it runs. */
 export interface OpenDemo {
   readonly emulator: Emulator
-  /** Of the console: where it listens. */
+  /** Where the console listens. */
   readonly consoleUrl: string
   readonly warehouseUrl: string
   readonly writeKeys: { readonly us: string; readonly eu: string }

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { OPS, type Op } from '@sluice/shared/domain'
-import type { InvalidRow, StagedRow, StagedSummary, StageRequest, Warehouse } from '../port.ts'
+import type { InvalidRow, StagedRow, StageResult, StageRequest, Warehouse } from '../port.ts'
 
 export const OWNER = { installationId: 'installation-1', mappingId: 'people-identify' }
 
 export interface SyncResult {
-  readonly summary: StagedSummary
+  readonly summary: StageResult
   readonly staged: readonly StagedRow[]
   readonly invalid: readonly InvalidRow[]
 }
