@@ -51,7 +51,7 @@ export async function recordMemory(db: Queryable, change: MemoryChange): Promise
   ])
 }
 
-/** Writes down what the warehouse remembers before anything of it is sent: a reset that was asked for has been carried out. */
+/** Writes down what the warehouse remembers, before anything is sent: a reset that was due has been carried out. */
 export async function recordKnownEpoch(
   db: Queryable,
   mapping: string,
