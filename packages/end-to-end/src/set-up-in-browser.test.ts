@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { openBrowser, walkThrough } from '@sluice/console/testing'
+import { createKeyboard, openBrowser, walkThrough } from '@sluice/console/testing'
 import type { Browser } from 'playwright-core'
 import { openPipeline, type Pipeline } from './open-pipeline.ts'
 
@@ -21,7 +21,7 @@ afterAll(async () => {
   await pipeline?.close()
 })
 
-test('a newcomer comes from an empty installation to delivered events in the browser alone, as the docs tell', async () => {
+test('a newcomer comes from an empty installation to delivered events in the browser, as the docs tell, with the keyboard alone', async () => {
   await pipeline.warehouse(`create table customers as
     select 'c' || n as customer_id, 'c' || n || '@example.com' as email, 'free' as plan from generate_series(1, 20) n`)
   const [url] = await Promise.all([pipeline.startConsole(), pipeline.startWorkers()])
@@ -40,7 +40,8 @@ test('a newcomer comes from an empty installation to delivered events in the bro
 
   const steps: string[] = []
   const typed = { url, connectionUrl: pipeline.warehouseUrl, writeKey: pipeline.writeKeys.us }
-  const { clicks } = await walkThrough(page, typed, async (name) => void steps.push(name))
+  const step = async (name: string): Promise<void> => void steps.push(name)
+  const { clicks } = await walkThrough(page, typed, step, createKeyboard(page))
   expect(steps).toEqual(['first-steps', 'source', 'model', 'destination', 'mapping', 'enable', 'sync'])
   expect(clicks).toBeLessThanOrEqual(20)
   expect(pipeline.emulator.events({})).toHaveLength(20)

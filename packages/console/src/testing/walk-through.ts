@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core'
+import { MOUSE, type Hands } from './hands.ts'
 
 /** What is typed on the way. */
 export interface Typed {
@@ -9,7 +10,7 @@ export interface Typed {
 
 /** What the way took. */
 export interface Walk {
-  /** Clicks of a mouse, and choices of a list. */
+  /** What was pressed: links, buttons, tabs and switches. */
   readonly clicks: number
   /** Keys that were pressed, texts that were pasted counted as one each. */
   readonly fields: number
@@ -24,27 +25,28 @@ export async function walkThrough(
   page: Page,
   { url, connectionUrl, writeKey }: Typed,
   onStep: (name: string) => Promise<void>,
+  hands: Hands = MOUSE,
 ): Promise<Walk> {
   const beganAt = performance.now()
   let clicks = 0
   let fields = 0
   const click = async (locator: Locator): Promise<void> => {
     clicks += 1
-    await locator.click()
+    await hands.press(locator)
   }
   const press = (name: string): Promise<void> => click(page.getByRole('button', { name, exact: true }))
   const follow = (name: string): Promise<void> =>
     click(page.locator('main').getByRole('link', { name }).first())
   const fill = async (label: string, text: string): Promise<void> => {
     fields += 1
-    await page.getByLabel(label, { exact: true }).fill(text)
+    await hands.fill(page.getByLabel(label, { exact: true }), text)
   }
   const seeHeading = (name: string): Promise<void> =>
     page.getByRole('heading', { name, level: 1, exact: true }).waitFor()
   const take = async (label: string, beginning: string): Promise<void> => {
     fields += 1
     const box = page.getByRole('combobox', { name: label, exact: true })
-    await box.focus()
+    await hands.goTo(box)
     await page.keyboard.type(beginning)
     // Columns are known once the warehouse has been asked.
     await page.locator('[role="option"]').first().waitFor()
