@@ -22,6 +22,7 @@ export default {
   testMatch: ['**/*.test.ts?(x)'],
   // For what hangs: a test that is slow on a slow machine shall not fail for it.
   testTimeout: 300_000,
-  maxWorkers: 4,
+  // Most of them wait for processes that they have started.
+  maxWorkers: 6,
   coverageProvider: 'babel',
 }

@@ -254,7 +254,7 @@ describe('sluice status', () => {
     const table = await installation.sluice(['status'], env)
     expect(table.stdout).toMatch(/people-off +segment +no +every 15m/)
     expect(table.stdout).toMatch(
-      /segment +us-west-2 +yes +refused +\d+ s ago\n {2}reason: the Tracking API answered 401\n/,
+      /segment +us-west-2 +yes +refused +\d+ (s|min) ago\n {2}reason: the Tracking API answered 401\n/,
     )
   })
 })

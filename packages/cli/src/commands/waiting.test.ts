@@ -86,7 +86,7 @@ describe('while the Tracking API answers 503', () => {
       waiting.output.stderr.endsWith('people-identify: goes on\n'),
     )
     expect((await run('syncs')).stdout).not.toContain('waiting')
-    expect((await run('status')).stdout).toMatch(/^segment +us-west-2 +yes +ok +\d+ s ago$/m)
+    expect((await run('status')).stdout).toMatch(/^segment +us-west-2 +yes +ok +\d+ (s|min) ago$/m)
     await cancelSync(db, sync)
     expect(await waiting.ended).toMatchObject({ code: 4 })
   })

@@ -24,7 +24,7 @@ export function testMemories(open: OpenScene): void {
       await expect(open().warehouse.stage(createStageRequest(expecting(3)))).rejects.toMatchObject({
         code: 'warehouse_state_outdated',
         message: expect.stringMatching(
-          /is as it was 1 changes ago.*a reset of mapping people-identify .*a baseline/,
+          /is as it was 1 change ago.*a reset of mapping people-identify .*a baseline/,
         ),
       })
       await open().forget(OWNER.mappingId)

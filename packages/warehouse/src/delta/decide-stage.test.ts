@@ -42,7 +42,7 @@ test('a sync that was staged is answered in the epoch of its rows', () => {
 test('a memory as old as expected is compared with, an older one is refused and told', () => {
   expect(decideStage(request('now', 7), KNOWN, null, PLACE)).toEqual({ kind: 'compare', epoch: 3 })
   expect(() => decideStage(request('now', 8), KNOWN, null, PLACE)).toThrow(
-    /^source main: records_people in warehouse here is as it was 1 changes ago/,
+    /^source main: records_people in warehouse here is as it was 1 change ago/,
   )
 })
 

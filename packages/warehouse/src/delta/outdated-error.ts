@@ -18,10 +18,11 @@ export function outdatedError(
   known: MemoryManifest,
   generation: number,
 ): SluiceError {
+  const missed = generation - known.generation
   const fact =
     known.generation === 0
       ? `remembers nothing of what was sent`
-      : `is as it was ${generation - known.generation} changes ago`
+      : `is as it was ${missed} ${missed === 1 ? 'change' : 'changes'} ago`
   return new SluiceError(
     'warehouse_state_outdated',
     `source ${sourceId}: ${table} in warehouse ${address} ${fact} (it was restored, dropped, or is another's): ` +

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { finishSync, listSyncs, recordAudit, recordCommitting, recordStaging } from '@sluice/shared/store'
 import { createToken } from '@sluice/operations'
 import { openBrowser } from '../../testing/open-browser.ts'
 import { openConsole, type TestConsole } from '../../testing/open-console.ts'
 import { recordDelivering, recordScene, settle, stage, type Scene } from '../testing/record-scene.ts'
+import { openPage } from '../testing/watch-page.ts'
 
-const AGENT =
-  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36'
 const MAPPING = 'people-of-every-region-and-brand-to-identify'
 const HOSTILE = '<img src=x onerror=alert(1)>"&\u202e'
 
@@ -36,34 +35,8 @@ afterAll(async () => {
   await board?.close()
 })
 
-/** A page as wide as a telephone, signed in as an operator, and what its browser complained of. */
-async function openPage(options: BrowserContextOptions = {}): Promise<{
-  readonly page: Page
-  readonly complaints: readonly string[]
-}> {
-  const context = await browser.newContext({
-    userAgent: AGENT,
-    viewport: { width: 390, height: 844 },
-    ...options,
-  })
-  context.setDefaultTimeout(60_000)
-  const page = await context.newPage()
-  const complaints: string[] = []
-  // Of a policy that was broken, too.
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text())
-  })
-  page.on('pageerror', (error) => complaints.push(error.message))
-  await page.goto(`${board.url}/sign-in`)
-  await page.getByLabel('User').fill('ops')
-  await page.getByLabel('Password').fill('secret')
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByRole('heading', { name: 'Overview' }).waitFor()
-  return { page, complaints }
-}
-
 test('a sync is started, goes on before the eyes of who watches, and ends there', async () => {
-  const { page, complaints } = await openPage({ viewport: { width: 1280, height: 800 } })
+  const { page, complaints } = await openPage(browser, board, { viewport: { width: 1280, height: 800 } })
   await page.goto(`${board.url}/mappings/${MAPPING}/syncs`)
   await page.getByRole('button', { name: 'Sync now' }).click()
   await page.getByRole('heading', { name: /^Sync [0-9a-f]{8}$/ }).waitFor()
@@ -98,7 +71,7 @@ test('a sync is started, goes on before the eyes of who watches, and ends there'
 })
 
 test('a page that nobody looks at asks for nothing, and is up to date when somebody does', async () => {
-  const { page } = await openPage()
+  const { page } = await openPage(browser, board)
   await page.clock.install()
   const id = await recordDelivering(board.db, MAPPING, 10)
   await page.goto(`${board.url}/syncs/${id}`)
@@ -122,7 +95,7 @@ test('a page that nobody looks at asks for nothing, and is up to date when someb
 })
 
 test('without script a sync is started and canceled, and letters are requeued and discarded once it is said how many', async () => {
-  const { page } = await openPage({ javaScriptEnabled: false })
+  const { page } = await openPage(browser, board, { javaScriptEnabled: false })
   await page.goto(`${board.url}/mappings/${MAPPING}/syncs`)
   await page.getByRole('button', { name: 'Sync now' }).click()
   await page.getByText('The sync has started.').waitFor()
@@ -149,7 +122,7 @@ test('without script a sync is started and canceled, and letters are requeued an
 })
 
 test('a token is shown once, its name is asked for anew where it is taken, and it is revoked after a question', async () => {
-  const { page } = await openPage({ javaScriptEnabled: false })
+  const { page } = await openPage(browser, board, { javaScriptEnabled: false })
   await page.goto(`${board.url}/tokens`)
   await page.getByLabel('Name', { exact: true }).fill('airflow')
   await page.getByLabel('Role').selectOption('operator')
