@@ -1,7 +1,7 @@
-import type { AskedSource, Question, Source, WarehouseQuestion } from '@sluice/shared/domain'
+import type { Question, WarehouseQuestion } from '@sluice/shared/domain'
 import { startAnswering } from '@sluice/shared/questions'
 import type { Lifecycle, WorkerContext } from '@sluice/shared/runtime'
-import { readSource, refuseUnknownConfig } from '@sluice/shared/store'
+import { openAskedSource } from '@sluice/shared/store'
 import { answerWarehouseQuestion } from '@sluice/warehouse/questions'
 import { limitStatements } from './limit-statements.ts'
 
@@ -12,15 +12,10 @@ const isWarehouseQuestion = (question: Question): question is WarehouseQuestion 
  */
 export function startWarehouseAnswers(context: WorkerContext, lifecycle: Lifecycle): void {
   const { db, secrets, installationId } = context
-  const openSource = async (asked: AskedSource): Promise<Source> =>
-    'typed' in asked
-      ? asked.typed
-      : ((await readSource(db, secrets, asked.id)) ?? (await refuseUnknownConfig(db, 'source', asked.id)))
-
   startAnswering(context, lifecycle, 'sources', {
     isOurs: isWarehouseQuestion,
     answer: async (question, signal) => {
-      const source = limitStatements(await openSource(question.source))
+      const source = limitStatements(await openAskedSource(db, secrets, question.source))
       return answerWarehouseQuestion(source, question, { installationId, signal })
     },
   })

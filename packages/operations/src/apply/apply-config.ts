@@ -53,7 +53,7 @@ export interface ApplyDocument extends PlanDocument {
 }
 
 /**
- * Makes the config what is wanted, wholly or not at all, under the name of whoever does it. Fails with `config_changed`
+ * Makes the config what is wanted, wholly or not at all, under the name of whoever does it. Fails with `changed_meanwhile`
  * when somebody else has changed it meanwhile, and with whatever `onFindings` throws.
  */
 export async function applyConfig(

@@ -88,6 +88,7 @@ export {
   type DestinationRecord,
   type ToldState,
 } from './config/destinations.ts'
+export { openAskedDestination, openAskedSource } from './questions/open-asked.ts'
 export { recordQuestion, removeQuestion, takeQuestion, type RecordedQuestion } from './questions/questions.ts'
 export { chooseReaderKey, listFreshReaderKeys, publishReaderKeys } from './questions/reader-keys.ts'
 export { readInstallationId } from './installation.ts'

@@ -42,6 +42,16 @@ export async function listDestinations(
   return Promise.all(rows.map((row) => openDestination(secrets, row)))
 }
 
+/** One Destination, its write key opened and no other, or null. */
+export async function readDestination(
+  db: Queryable,
+  secrets: ConfigBox,
+  id: string,
+): Promise<DestinationRecord | null> {
+  const { rows } = await db.query<DestinationRow>('select * from sluice.destinations where id = $1', [id])
+  return rows[0] === undefined ? null : openDestination(secrets, rows[0])
+}
+
 /** The Destination of a row. */
 export async function openDestination(secrets: ConfigBox, row: DestinationRow): Promise<DestinationRecord> {
   return {

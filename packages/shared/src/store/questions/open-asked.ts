@@ -1,0 +1,28 @@
+import type { AskedDestination, AskedSource, Destination, Source } from '../../domain/index.ts'
+import type { ConfigBox } from '../../secrets/index.ts'
+import { readDestination } from '../config/destinations.ts'
+import { refuseUnknownConfig } from '../config/refuse-unknown-config.ts'
+import { readSource } from '../config/sources.ts'
+import type { Queryable } from '../database/database.ts'
+
+/** The source that a question is about, with what is sealed of it and of no other opened; fails with `source_unknown`. */
+export async function openAskedSource(
+  db: Queryable,
+  secrets: ConfigBox,
+  asked: AskedSource,
+): Promise<Source> {
+  if ('typed' in asked) return asked.typed
+  return (await readSource(db, secrets, asked.id)) ?? (await refuseUnknownConfig(db, 'source', asked.id))
+}
+
+/** The same of a destination; fails with `destination_unknown`. */
+export async function openAskedDestination(
+  db: Queryable,
+  secrets: ConfigBox,
+  asked: AskedDestination,
+): Promise<Pick<Destination, 'region' | 'writeKey'>> {
+  if ('typed' in asked) return asked.typed
+  return (
+    (await readDestination(db, secrets, asked.id)) ?? (await refuseUnknownConfig(db, 'destination', asked.id))
+  )
+}
