@@ -27,8 +27,11 @@ const LABELS: Readonly<Record<string, string>> = {
   'ssl.key': 'Client key',
 }
 
+/** What a name may be. */
+export const NAME_HINT = 'Lower-case letters, digits, - and _. It stays as it is.'
+
 const HINTS: Readonly<Record<string, string>> = {
-  id: 'Lower-case letters, digits, - and _. It stays as it is.',
+  id: NAME_HINT,
   connection: 'postgres://user:password@host:5432/database',
 }
 

@@ -1,11 +1,11 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { VNode } from 'preact'
 import { MoreFields } from '../config/item-fields.tsx'
+import { NameField } from '../config/name-field.tsx'
 import type { ItemForm } from '../config/item-kind.ts'
 import { isSecretSet } from '../config/typed-item.ts'
 import { SecretField } from '../parts/secret-field.tsx'
 import { SelectField } from '../parts/select-field.tsx'
-import { TextField } from '../parts/text-field.tsx'
 import { REGION_NAMES } from './region-names.ts'
 
 // Switched beside its name, and not in its form.
@@ -23,14 +23,7 @@ export function DestinationFields({
   const sources = context.map((value) => ({ value, text: value }))
   return (
     <>
-      {before['id'] === undefined && (
-        <TextField
-          name="id"
-          label="Name"
-          isRequired
-          hint="Lower-case letters, digits, - and _. It stays as it is."
-        />
-      )}
+      {before['id'] === undefined && <NameField />}
       <SelectField
         name="source"
         label="Source"

@@ -1,11 +1,11 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { VNode } from 'preact'
 import { MoreFields } from '../config/item-fields.tsx'
+import { NameField } from '../config/name-field.tsx'
 import type { ItemForm } from '../config/item-kind.ts'
 import { Island } from '../islands/island.tsx'
 import { Field } from '../parts/field.tsx'
 import { SelectField } from '../parts/select-field.tsx'
-import { TextField } from '../parts/text-field.tsx'
 import { SqlEditor } from './sql-editor.tsx'
 
 const OWN = ['id', 'source', 'query', 'identifier']
@@ -22,14 +22,7 @@ export function ModelFields({
   const more = fields.filter(({ name }) => !OWN.includes(name))
   return (
     <>
-      {before['id'] === undefined && (
-        <TextField
-          name="id"
-          label="Name"
-          isRequired
-          hint="Lower-case letters, digits, - and _. It stays as it is."
-        />
-      )}
+      {before['id'] === undefined && <NameField />}
       {context.length === 0 ? (
         <p class="alert">
           There is no source yet: <a href="sources/new">add a source</a> first.

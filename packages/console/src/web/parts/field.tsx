@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { ComponentChildren, VNode } from 'preact'
 import { useField } from './form.tsx'
+import { Labelled } from './labelled.tsx'
 
 /** What every field says of itself. */
 export interface FieldProps {
@@ -38,19 +39,8 @@ export function Field({
     'aria-describedby': descriptions.join(' ') || undefined,
   }
   return (
-    <div class="field">
-      <label for={id}>{label}</label>
+    <Labelled id={id} label={label} hint={hint} issue={issue ?? undefined}>
       {children(control, value)}
-      {issue !== null && (
-        <p class="issue" id={`${id}-issue`}>
-          {issue}
-        </p>
-      )}
-      {hint !== undefined && (
-        <p class="hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-    </div>
+    </Labelled>
   )
 }

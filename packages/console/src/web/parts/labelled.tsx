@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { ComponentChildren, VNode } from 'preact'
 
-/** A control of the editor under its label, with its hint and what is wrong with it, which are read out with it. */
+/** A control under its label, with its hint and what is wrong with it, which are read out with it. */
 export function Labelled({
   id,
   label,
@@ -11,7 +11,7 @@ export function Labelled({
 }: {
   readonly id: string
   readonly label: string
-  readonly hint?: string | undefined
+  readonly hint?: ComponentChildren
   readonly issue?: string | undefined
   readonly children: ComponentChildren
 }): VNode {

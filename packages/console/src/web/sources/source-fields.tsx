@@ -1,10 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import { WAREHOUSE_TYPES } from '@sluice/warehouse/registry'
 import type { VNode } from 'preact'
+import { NameField } from '../config/name-field.tsx'
 import { ItemFields, MoreFields } from '../config/item-fields.tsx'
 import type { ItemForm } from '../config/item-kind.ts'
 import { SelectField } from '../parts/select-field.tsx'
-import { TextField } from '../parts/text-field.tsx'
 
 /** Names of types that are not only their ids with a capital. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -34,12 +34,7 @@ export function SourceFields({ fields, before, values, issues }: ItemForm<null>)
     <>
       {isNew ? (
         <>
-          <TextField
-            name="id"
-            label="Name"
-            isRequired
-            hint="Lower-case letters, digits, - and _. It stays as it is."
-          />
+          <NameField />
           <SelectField name="type" label="Type" choices={CHOICES} renews={RENEWAL} />
           <noscript>
             <p>

@@ -2,7 +2,7 @@
 import type { VNode } from 'preact'
 import type { MappingForm } from '../form/mapping-form.ts'
 import type { EditorProps } from './editor-props.ts'
-import { Labelled, describedBy } from './labelled.tsx'
+import { Labelled, describedBy } from '../../parts/labelled.tsx'
 
 const TRIGGERS = [
   { op: 'added', label: 'Added rows' },

@@ -5,7 +5,7 @@ import { isGroup, type FilterGroup, type FilterNode } from '../filter/filter-tre
 import { writeFilter } from '../filter/write-filter.ts'
 import type { SampleColumn } from '../look/look.ts'
 import { FilterBuilder } from './filter-builder.tsx'
-import { Labelled, describedBy } from './labelled.tsx'
+import { Labelled, describedBy } from '../../parts/labelled.tsx'
 
 const HINT =
   'Which rows are sent, in Segment’s FQL: properties.plan != "internal". Empty lets every row pass.'

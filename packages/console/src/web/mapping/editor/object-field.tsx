@@ -3,7 +3,7 @@ import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { joinMembers, splitMembers, type MemberText } from '../notation/object-text.ts'
 import { Combobox } from './combobox.tsx'
-import { Labelled, describedBy } from './labelled.tsx'
+import { Labelled, describedBy } from '../../parts/labelled.tsx'
 import { writePath } from './match-columns.ts'
 import type { FieldOfCall } from './value-field.tsx'
 

@@ -2,7 +2,7 @@
 import type { VNode } from 'preact'
 import type { MappingForm } from '../form/mapping-form.ts'
 import type { ScheduleWords } from '../schedule/describe-schedule.ts'
-import { Labelled, describedBy } from './labelled.tsx'
+import { Labelled, describedBy } from '../../parts/labelled.tsx'
 
 const KINDS = [
   { value: 'manual', text: 'Only when somebody starts it' },

@@ -3,7 +3,7 @@ import type { VNode } from 'preact'
 import type { FormField } from '../fields/list-fields.ts'
 import type { Got, Sample } from '../look/look.ts'
 import { Combobox } from './combobox.tsx'
-import { Labelled, describedBy } from './labelled.tsx'
+import { Labelled, describedBy } from '../../parts/labelled.tsx'
 import { writePath } from './match-columns.ts'
 
 /** What a field of a call needs of the editor. */

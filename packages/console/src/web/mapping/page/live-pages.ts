@@ -3,7 +3,7 @@ import { SluiceError } from '@sluice/shared/errors'
 import { data, type Data, type Page } from '../../pages/page.ts'
 import { lookAtForm } from '../look/look-at-form.ts'
 import { readLookQuestion, readSampleQuestion } from '../look/read-question.ts'
-import { visitorOf } from './submit-mapping.ts'
+import { readAsking } from '../../config/read-asking.ts'
 
 /** Rows that somebody chooses from to look at a mapping with. */
 const ROWS = 10
@@ -13,7 +13,7 @@ export const samplePage: Page = {
   path: '/editor/sample',
   async act(submission) {
     const { model } = readSampleQuestion(submission.form)
-    return told(() => sampleModel(submission.deps, { model, limit: ROWS }, visitorOf(submission)))
+    return told(() => sampleModel(submission.deps, { model, limit: ROWS }, readAsking(submission)))
   },
 }
 
@@ -23,7 +23,7 @@ export const lookPage: Page = {
   async act(submission) {
     const { deps, form, nowMs } = submission
     const question = readLookQuestion(form)
-    return told(() => lookAtForm(deps, { ...question, now: new Date(nowMs) }, visitorOf(submission)))
+    return told(() => lookAtForm(deps, { ...question, now: new Date(nowMs) }, readAsking(submission)))
   },
 }
 

@@ -1,5 +1,6 @@
-import { saveItem, sampleModel, testMapping, type SaveItemResult, type Visitor } from '@sluice/operations'
+import { saveItem, sampleModel, testMapping, type SaveItemResult } from '@sluice/operations'
 import { SluiceError } from '@sluice/shared/errors'
+import { readAsking } from '../../config/read-asking.ts'
 import { redirect, type Redirect, type Submission, type View } from '../../pages/page.ts'
 import { listFormActions } from '../fields/list-fields.ts'
 import { findInput, readForm } from '../form/read-form.ts'
@@ -47,7 +48,7 @@ export async function submitMapping(submission: Submission, target: Target): Pro
     if (intent === 'test-send') {
       return await again({
         kind: 'tested',
-        test: await testMapping(submission.deps, { item }, visitorOf(submission)),
+        test: await testMapping(submission.deps, { item }, readAsking(submission)),
       })
     }
     return await save(submission, { target, item, intent, again })
@@ -113,7 +114,7 @@ async function lookAgain(
   isPreview: boolean,
 ) {
   const { deps, nowMs } = submission
-  const visitor = visitorOf(submission)
+  const visitor = readAsking(submission)
   const now = new Date(nowMs)
   try {
     const sample =
@@ -127,9 +128,4 @@ async function lookAgain(
     const look = await lookAtForm(deps, { form, row: null, columns: null, now }, visitor)
     return { ...look, warnings: [`failed: ${error.message}`, ...look.warnings] }
   }
-}
-
-/** Who asks, as operations know him. */
-export function visitorOf({ actor, visitor }: Pick<Submission, 'actor' | 'visitor'>): Visitor {
-  return { actor, role: visitor.account.role }
 }
