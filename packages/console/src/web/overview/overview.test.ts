@@ -1,20 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
-import {
-  recordDestination,
-  recordDestinationError,
-  recordMapping,
-  recordModel,
-  recordSource,
-} from '@sluice/shared/store'
+import { recordDestinationError } from '@sluice/shared/store'
+import { seedConfig } from '@sluice/shared/testing'
 import { createSecretBox } from '@sluice/shared/secrets'
 import { openBrowser } from '../../testing/open-browser.ts'
 import { openConsole, type TestConsole } from '../../testing/open-console.ts'
+import { listViolations, openPage, type WatchedPage } from '../testing/watch-page.ts'
 
-const AGENT =
-  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36'
 const SCHEMES = ['light', 'dark'] as const
 const MAPPING = 'customers-of-every-region-and-brand-to-identify'
 const DESTINATION = 'segment-production-of-the-whole-company'
@@ -30,33 +23,10 @@ beforeAll(async () => {
   board = await openConsole()
   browser = await openBrowser()
   const { db } = board
-  await recordSource(db, secrets, {
-    id: 'warehouse',
-    type: 'postgres',
-    settings: { connection: 'postgres://h/d' },
-  })
-  await recordModel(db, { id: 'customers', source: 'warehouse', identifier: 'id', query: 'select 1 as id' })
-  await recordDestination(db, secrets, {
-    id: DESTINATION,
-    source: null,
-    writeKey: 'k',
-    region: 'us-west-2',
-    enabled: true,
-    eventsPerSecond: null,
-    requestsPerSecond: null,
-    deadlineMs: 86_400_000,
-  })
-  await recordMapping(db, {
-    id: MAPPING,
-    model: 'customers',
-    destination: DESTINATION,
-    action: 'sendIdentify',
-    trigger: ['added'],
-    filter: null,
-    schedule: { every: '36h' },
-    enabled: true,
-    maxDeletedPercent: 30,
-    fields: {},
+  await seedConfig(db, secrets, {
+    model: { id: 'customers' },
+    destination: { id: DESTINATION },
+    mapping: { id: MAPPING, schedule: { every: '36h' } },
   })
 }, BROWSER_PATIENCE_MS)
 afterAll(async () => {
@@ -64,36 +34,15 @@ afterAll(async () => {
   await board?.close()
 })
 
-/**
- * A page as wide as a telephone, and what its browser complained of; `path` is looked
- * at as an operator where that is asked for.
- */
+/** A page as wide as a telephone, as an operator sees it unless it is for signing in, whose clock the test moves. */
 async function openNarrow(
   path: string,
   options: { readonly colorScheme?: 'light' | 'dark'; readonly javaScriptEnabled?: boolean } = {},
-): Promise<{ page: Page; complaints: string[] }> {
-  const context = await browser.newContext({
-    userAgent: AGENT,
-    viewport: { width: 390, height: 844 },
-    ...options,
-  })
-  context.setDefaultTimeout(60_000)
-  const page = await context.newPage()
-  const complaints: string[] = []
-  // Of a policy that was broken, too.
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text())
-  })
-  page.on('pageerror', (error) => complaints.push(error.message))
-  await page.clock.install()
-  await page.goto(`${board.url}/sign-in`)
-  if (path !== '/sign-in') {
-    await page.getByLabel('User').fill('ops')
-    await page.getByLabel('Password').fill('secret')
-    await page.getByRole('button', { name: 'Sign in' }).click()
-    await page.getByRole('heading', { name: 'Mappings' }).waitFor()
-  }
-  return { page, complaints }
+): Promise<WatchedPage> {
+  const opened = await openPage(browser, board, { ...options, signsIn: path !== '/sign-in' })
+  await opened.page.clock.install()
+  await opened.page.goto(`${board.url}${path}`)
+  return opened
 }
 
 /** What would have to be scrolled sideways to be read. */
@@ -102,12 +51,6 @@ function listTooWide(page: Page): Promise<unknown> {
     `[document.documentElement, ...document.querySelectorAll('.scroll, .verdict li')]
        .filter((element) => element.scrollWidth > element.clientWidth).map((element) => element.outerHTML)`,
   )
-}
-
-async function listViolations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source)
-  const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
 }
 
 test.each(SCHEMES.flatMap((scheme) => ['/', '/sign-in'].map((path) => [path, scheme] as const)))(

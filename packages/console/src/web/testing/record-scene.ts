@@ -3,16 +3,13 @@ import { createSecretBox, type SecretBox } from '@sluice/shared/secrets'
 import {
   createSync,
   recordChunk,
-  recordDestination,
-  recordMapping,
-  recordModel,
-  recordSource,
   recordStaged,
   recordStaging,
   recordStreamed,
   settleChunk,
   type Database,
 } from '@sluice/shared/store'
+import { seedConfig } from '@sluice/shared/testing'
 
 /** A control database with something to watch. */
 export interface Scene {
@@ -23,31 +20,7 @@ export interface Scene {
 /** Records one source, model, destination and mapping. */
 export async function recordScene(db: Database, mapping: string): Promise<Scene> {
   const secrets = createSecretBox(randomBytes(32).toString('base64'))
-  const settings = { connection: 'postgres://h/d' }
-  await recordSource(db, secrets, { id: 'warehouse', type: 'postgres', settings })
-  await recordModel(db, { id: 'people', source: 'warehouse', identifier: 'id', query: 'select 1 as id' })
-  await recordDestination(db, secrets, {
-    id: 'segment',
-    source: null,
-    writeKey: 'k',
-    region: 'us-west-2',
-    enabled: true,
-    eventsPerSecond: null,
-    requestsPerSecond: null,
-    deadlineMs: 86_400_000,
-  })
-  await recordMapping(db, {
-    id: mapping,
-    model: 'people',
-    destination: 'segment',
-    action: 'sendIdentify',
-    trigger: ['added'],
-    filter: null,
-    schedule: { every: '36h' },
-    enabled: true,
-    maxDeletedPercent: 30,
-    fields: {},
-  })
+  await seedConfig(db, secrets, { mapping: { id: mapping, schedule: { every: '36h' } } })
   return { secrets, mapping }
 }
 
