@@ -53,8 +53,8 @@ export interface ApplyDocument extends PlanDocument {
 }
 
 /**
- * Makes the config what is wanted, wholly or not at all, under the name of whoever does it. Fails with `changed_meanwhile`
- * when somebody else has changed it meanwhile, and with whatever `onFindings` throws.
+ * Makes the config what is wanted, wholly or not at all, under the name of whoever does it. Fails with
+ * `changed_meanwhile` when somebody else has changed it meanwhile, and with whatever `onFindings` throws.
  */
 export async function applyConfig(
   { db, secrets, review }: ApplyDeps,

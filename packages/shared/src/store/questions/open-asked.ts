@@ -5,7 +5,7 @@ import { refuseUnknownConfig } from '../config/refuse-unknown-config.ts'
 import { readSource } from '../config/sources.ts'
 import type { Queryable } from '../database/database.ts'
 
-/** The source that a question is about, with what is sealed of it and of no other opened; fails with `source_unknown`. */
+/** The source that a question is about; no other's secrets are opened. Fails with `source_unknown`. */
 export async function openAskedSource(
   db: Queryable,
   secrets: ConfigBox,
