@@ -38,7 +38,7 @@ export async function takeMigrationLock(
       'migration_running',
       `another migration has not ended within ${formatDurationMs(waitMs)}: ${await findHolder(client)}; ` +
         'if its process does not go on, end it, and its sessions in the database: ' +
-        `select pg_terminate_backend(pid) from pg_stat_activity where application_name = '${MIGRATION_NAME}' and pid <> pg_backend_pid()`,
+        `select pg_terminate_backend(pid) from pg_stat_activity where application_name = '${MIGRATION_NAME}' and datname = current_database() and pid <> pg_backend_pid()`,
       { cause },
     )
   }
