@@ -64,7 +64,7 @@ describe('a console without keys', () => {
   /** How many statements of a query run in the warehouse. */
   const countSleepers = async (): Promise<number> => {
     const [row] = await pipeline.warehouse<{ count: number }>(
-      `select count(*)::int from pg_stat_activity where query ~ 'pg_sleep\\(600' and state = 'active' and pid <> pg_backend_pid()`,
+      `select count(*)::int from pg_stat_activity where datname = current_database() and query ~ 'pg_sleep\\(600' and state = 'active' and pid <> pg_backend_pid()`,
     )
     return row?.count ?? 0
   }

@@ -23,7 +23,7 @@ describe('sluice migrate, while another stands still', () => {
     const frozen = installation.start(['migrate'], env)
     await waitFor('the migration to be in the middle', async () => {
       const { rowCount } = await installation.db.query(
-        `select from pg_stat_activity where application_name = 'sluice migrate' and wait_event_type = 'Lock'`,
+        `select from pg_stat_activity where datname = current_database() and application_name = 'sluice migrate' and wait_event_type = 'Lock'`,
       )
       return (rowCount ?? 0) > 0
     })

@@ -91,12 +91,16 @@ describe('the life of a sync', () => {
       const sync = await start()
       await waitForStatus(sync.id, 'staging')
       await waitFor('the model to be waited for', async () => {
-        const rows = await pipeline.warehouse(`select from pg_stat_activity where wait_event_type = 'Lock'`)
+        const rows = await pipeline.warehouse(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        )
         return rows.length > 0
       })
       await run('cancel', sync.id)
       await waitFor('the statement to be canceled', async () => {
-        const rows = await pipeline.warehouse(`select from pg_stat_activity where wait_event_type = 'Lock'`)
+        const rows = await pipeline.warehouse(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        )
         return rows.length === 0
       })
     } finally {

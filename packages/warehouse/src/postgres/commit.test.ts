@@ -114,7 +114,7 @@ describe('a process killed while it stages', () => {
     const failure = staging.stage(request).catch((error: unknown) => error)
     await waitFor('the statement to wait, and be killed', async () => {
       const killed = await opened.sql(
-        `select pg_terminate_backend(pid) from pg_stat_activity where starts_with(application_name, 'victim sync ') and wait_event = 'advisory'`,
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and starts_with(application_name, 'victim sync ') and wait_event = 'advisory'`,
       )
       return killed.length > 0
     })

@@ -62,14 +62,17 @@ test('a process that is frozen while it stages lets go of the records, and anoth
   )
   const ended = once(frozen, 'exit')
   const isAt = (name: string) =>
-    opened.sql<{ state: string }>(`select state from pg_stat_activity where application_name = $1`, [name])
+    opened.sql<{ state: string }>(
+      `select state from pg_stat_activity where datname = current_database() and application_name = $1`,
+      [name],
+    )
   try {
     await waitFor(
       'the process to stage',
       async () =>
         (
           await opened.sql(
-            `select from pg_stat_activity where application_name = $1 and wait_event = 'advisory'`,
+            `select from pg_stat_activity where datname = current_database() and application_name = $1 and wait_event = 'advisory'`,
             [`frozen sync ${syncId}`],
           )
         ).length > 0,
