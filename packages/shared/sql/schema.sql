@@ -7,7 +7,7 @@ table audit_log
   subject_id text not null
   before json
   after json
-  audit_log_action_check CHECK ((action = ANY (ARRAY['created'::text, 'updated'::text, 'removed'::text, 'reset'::text, 'baselined'::text, 'canceled'::text, 'requeued'::text, 'discarded'::text, 'changed'::text, 'looked'::text, 'sent'::text])))
+  audit_log_action_check CHECK ((action = ANY (ARRAY['created'::text, 'updated'::text, 'removed'::text, 'reset'::text, 'baselined'::text, 'started'::text, 'canceled'::text, 'requeued'::text, 'discarded'::text, 'changed'::text, 'looked'::text, 'sent'::text])))
   audit_log_pkey PRIMARY KEY (id)
   CREATE UNIQUE INDEX audit_log_pkey ON sluice.audit_log USING btree (id)
   CREATE INDEX audit_log_subject ON sluice.audit_log USING btree (kind, subject_id, id)

@@ -46,7 +46,7 @@ Needs DATABASE_URL and REDIS_URL.
       const stopListening = options.wait ? shell.onInterrupt(() => interruption.abort()) : () => {}
       await withExtractQueue(shell, async (deps) => {
         const { allowDeletes = false, allowMissingColumns = false } = options
-        const started = await startSync(deps, { mapping, allowDeletes, allowMissingColumns })
+        const started = await startSync(deps, { mapping, allowDeletes, allowMissingColumns }, shell.user)
         if (options.wait) return followSync(shell, deps, started, { ...options, signal: interruption.signal })
         shell.print(
           options.json

@@ -1,7 +1,7 @@
 import type { SyncDocument } from '@sluice/shared/domain'
 import { SluiceError } from '@sluice/shared/errors'
-import { createSync, describeSync, readRunningSync } from '@sluice/shared/store'
-import type { ExtractorDeps } from '../deps.ts'
+import { createSync, describeSync, readRunningSync, recordAudit } from '@sluice/shared/store'
+import type { Actor, ExtractorDeps } from '../deps.ts'
 
 /** Which mapping to sync, and which guards to let it pass this once. */
 export interface StartSyncInput {
@@ -15,21 +15,28 @@ export interface StartSyncInput {
 }
 
 /**
- * Starts a sync of a mapping, and returns it as it is queued. Fails with `mapping_unknown`,
+ * Starts a sync of a mapping, writes down who did, and returns it as it is queued; one that is joined was started by
+ * somebody else. Fails with `mapping_unknown`,
  * `mapping_disabled`, `destination_disabled`, or `sync_running` while another one of the mapping runs.
  */
 export async function startSync(
   { db, extract }: ExtractorDeps,
   { joinsRunning = false, ...input }: StartSyncInput,
+  actor: Actor,
 ): Promise<SyncDocument> {
   try {
-    const started = describeSync(await createSync(db, { ...input, origin: 'manual' }))
+    const started = await db.transaction(async (tx) => {
+      const sync = describeSync(await createSync(tx, { ...input, origin: 'manual' }))
+      const order = { actor, action: 'started', kind: 'sync', id: sync.id } as const
+      await recordAudit(tx, { ...order, before: null, after: input })
+      return sync
+    })
     await extract.add({ sync: started.id, step: 'run' })
     return started
   } catch (error) {
     if (!joinsRunning || !(error instanceof SluiceError) || error.code !== 'sync_running') throw error
     const running = await readRunningSync(db, input.mapping)
     // It has ended just now.
-    return running === null ? startSync({ db, extract }, input) : describeSync(running)
+    return running === null ? startSync({ db, extract }, input, actor) : describeSync(running)
   }
 }

@@ -41,13 +41,14 @@ export const SYNC_ROUTES: readonly Route[] = [
     answers: {
       202: { description: 'It is queued, or the one that runs already.', shape: SYNC, headers: ['Location'] },
     },
-    run: async (deps, { params, body = {}, base }) => {
-      const sync = await startSync(deps, {
+    run: async (deps, { params, body = {}, base, visitor }) => {
+      const asked = {
         mapping: params.id,
         ...(body.allow_deletes === true ? { allowDeletes: true } : {}),
         ...(body.allow_missing_columns === true ? { allowMissingColumns: true } : {}),
         joinsRunning: body.if_running === 'join',
-      })
+      }
+      const sync = await startSync(deps, asked, visitor.actor)
       return { status: 202, body: sync, headers: { location: `${base}/syncs/${sync.id}` } }
     },
   }),

@@ -55,8 +55,8 @@ export const mappingSyncsPage: Page = {
         : {},
     )
   },
-  async act({ deps, params }) {
-    const sync = await startSync(deps, { mapping: params['id'] ?? '' })
+  async act({ deps, params, actor }) {
+    const sync = await startSync(deps, { mapping: params['id'] ?? '' }, actor)
     return redirect(findSyncPath(sync.id), 'The sync has started.')
   },
 }

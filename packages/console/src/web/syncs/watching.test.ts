@@ -118,6 +118,7 @@ test('without script a sync is started and canceled, and letters are requeued an
   await page.getByRole('cell', { name: 'console:ops' }).waitFor()
   await page.goto(`${board.url}/audit?actor=console:ops`)
   await page.getByRole('cell', { name: 'discarded' }).waitFor()
+  await page.getByRole('cell', { name: 'started' }).first().waitFor()
   await page.context().close()
 })
 

@@ -8,6 +8,7 @@ export type AuditAction =
   | 'removed'
   | 'reset'
   | 'baselined'
+  | 'started'
   | 'canceled'
   | 'requeued'
   | 'discarded'
