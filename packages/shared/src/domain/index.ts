@@ -23,6 +23,7 @@ export {
   type OpenedDeadLetter,
 } from './dead-letter.ts'
 export { OPS, type Delta, type DeltaOrigin, type Json, type Op, type Row } from './delta.ts'
+export { DistinctCount } from './distinct-count.ts'
 export { formatDurationMs, parseDurationMs } from './duration.ts'
 export {
   BATCH_LIMIT_EVENTS,
