@@ -90,6 +90,7 @@ table destinations
   state_reason text
   state_until timestamp with time zone
   managed_by text not null default 'file'::text
+  options json not null default '{}'::json
   destinations_deadline_seconds_check CHECK (((deadline_seconds >= 60) AND (deadline_seconds <= 1209600)))
   destinations_events_per_second_check CHECK ((events_per_second > 0))
   destinations_managed_by_check CHECK ((managed_by = ANY (ARRAY['file'::text, 'console'::text])))
@@ -168,6 +169,7 @@ table models
   version integer not null default 1
   updated_at timestamp with time zone not null default now()
   managed_by text not null default 'file'::text
+  options json not null default '{}'::json
   models_managed_by_check CHECK ((managed_by = ANY (ARRAY['file'::text, 'console'::text])))
   models_pkey PRIMARY KEY (id)
   models_source_id_fkey FOREIGN KEY (source_id) REFERENCES sluice.sources(id)
@@ -212,6 +214,7 @@ table sources
   version integer not null default 1
   updated_at timestamp with time zone not null default now()
   managed_by text not null default 'file'::text
+  options json not null default '{}'::json
   sources_managed_by_check CHECK ((managed_by = ANY (ARRAY['file'::text, 'console'::text])))
   sources_pkey PRIMARY KEY (id)
   CREATE UNIQUE INDEX sources_pkey ON sluice.sources USING btree (id)

@@ -49,6 +49,7 @@ const text = fc
   .filter((value) => !value.includes('\0'))
 const secret = fc.string({ minLength: 1, maxLength: 30 })
 const id = fc.stringMatching(/^[a-z0-9][a-z0-9_-]{0,8}$/)
+const amount = fc.option(fc.integer({ min: 1, max: 1_000_000_000_000 }), { nil: null })
 const rate = fc.option(fc.integer({ min: 1, max: 2_147_483_647 }), { nil: null })
 
 // A key that begins with @ would be a directive, and this one no key at all.
@@ -124,6 +125,11 @@ export const arbitraryConfig: fc.Arbitrary<Config> = fc
             eventsPerSecond: rate,
             requestsPerSecond: rate,
             deadlineMs: fc.integer({ min: 60, max: 14 * 86_400 }).map((seconds) => seconds * 1_000),
+            workspace: fc.option(text, { nil: null }),
+            callsAllowance: amount,
+            mtuAllowance: amount,
+            billingDay: fc.integer({ min: 1, max: 28 }),
+            maxCallsPerMonth: amount,
           }),
         ),
       ),

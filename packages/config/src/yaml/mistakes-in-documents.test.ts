@@ -91,7 +91,7 @@ describe('a mistake in the document is told with its place', () => {
       '  - id: segment-us',
       '  - none\n  - id: segment-us',
       [
-        '9 destinations[0]: must be an object with the keys id, source, write_key, region, enabled, events_per_second, requests_per_second, deadline',
+        '9 destinations[0]: must be an object with the keys id, source, write_key, region, enabled, events_per_second, requests_per_second, deadline, workspace, calls_allowance, mtu_allowance, billing_day, max_calls_per_month',
       ],
     ],
     [

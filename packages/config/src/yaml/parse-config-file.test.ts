@@ -28,6 +28,11 @@ describe('a file that holds together', () => {
         eventsPerSecond: null,
         requestsPerSecond: null,
         deadlineMs: 86_400_000,
+        workspace: null,
+        callsAllowance: null,
+        mtuAllowance: null,
+        billingDay: 1,
+        maxCallsPerMonth: null,
       },
     ])
     expect(parsed.config.mappings).toEqual([

@@ -1,10 +1,10 @@
 import type { ActionName } from './action.ts'
 import type { Json, Op } from './delta.ts'
-import type { MappingOptions } from './mapping-options.ts'
+import type { DestinationOptions, MappingOptions, ModelOptions, SourceOptions } from './options.ts'
 import type { Region } from './region.ts'
 
 /** A warehouse that can be queried. */
-export interface Source {
+export interface Source extends SourceOptions {
   readonly id: string
   /** Which kind of warehouse it is. */
   readonly type: string
@@ -23,7 +23,7 @@ export interface SourceTls {
 }
 
 /** A SQL query on a Source, with the column that identifies a row. */
-export interface Model {
+export interface Model extends ModelOptions {
   readonly id: string
   readonly source: string
   readonly identifier: string
@@ -31,7 +31,7 @@ export interface Model {
 }
 
 /** A Segment source's write key and its region. `writeKey` is a secret. */
-export interface Destination {
+export interface Destination extends DestinationOptions {
   readonly id: string
   /** The only Source whose models may be sent here; null for any. */
   readonly source: string | null

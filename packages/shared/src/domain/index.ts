@@ -31,7 +31,14 @@ export {
   EVENT_LIMIT_BYTES,
   MESSAGE_ID_LIMIT_CHARACTERS,
 } from './limits.ts'
-export { MAPPING_OPTIONS, type MappingOptions } from './mapping-options.ts'
+export {
+  OPTIONS,
+  pickOptions,
+  type DestinationOptions,
+  type MappingOptions,
+  type ModelOptions,
+  type SourceOptions,
+} from './options.ts'
 export type {
   AnswerTo,
   Answers,

@@ -1,11 +1,13 @@
 import { z } from 'zod'
-import type { Json, Source } from '@sluice/shared/domain'
+import { OPTIONS, type Json, type Source, type SourceOptions } from '@sluice/shared/domain'
 import type { SourceKey } from '@sluice/warehouse/keys'
 import { WAREHOUSE_TYPES, findWarehouseType } from '@sluice/warehouse/registry'
-import { plainKey, type Key } from './key.ts'
+import { plainKey, type Key, type KeysOf } from './key.ts'
 import { id } from './values.ts'
 
 const TYPES = WAREHOUSE_TYPES.map(({ type }) => type)
+
+const BESIDE_SETTINGS: ReadonlySet<string> = new Set(['id', 'type', ...OPTIONS.source])
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -13,6 +15,9 @@ const COMMON_KEYS = {
   id: plainKey('id', id.describe('Name of the warehouse, unique among sources.')),
   type: plainKey('type', z.enum(TYPES).describe('What kind of warehouse it is.')),
 }
+
+/** The keys of what any source may say, whatever its type. */
+const OPTION_KEYS: KeysOf<SourceOptions> = {}
 
 /**
  * The keys of a source of a type, by the properties that they become once
@@ -25,17 +30,24 @@ export function listSourceKeys(type: unknown): Readonly<Record<string, Key>> {
     known === null
       ? WAREHOUSE_TYPES.flatMap((each) => each.keys).map((key) => ({ ...key, schema: key.schema.optional() }))
       : known.keys
-  return { ...COMMON_KEYS, ...Object.fromEntries(keys.map((key) => [key.name, createKey(key)])) }
+  return {
+    ...COMMON_KEYS,
+    ...Object.fromEntries(keys.map((key) => [key.name, createKey(key)])),
+    ...OPTION_KEYS,
+  }
 }
 
 /** What was read of a source, as the domain has it. */
-export function nestSettings({ id, type, ...settings }: Values): Values {
-  return { ...(id === undefined ? {} : { id }), ...(type === undefined ? {} : { type }), settings }
+export function nestSettings(values: Values): Values {
+  const said = Object.entries(values)
+  const beside = said.filter(([property]) => BESIDE_SETTINGS.has(property))
+  const settings = said.filter(([property]) => !BESIDE_SETTINGS.has(property))
+  return { ...Object.fromEntries(beside), settings: Object.fromEntries(settings) }
 }
 
 /** A source as one row of values by the names of its keys. */
-export function flattenSettings({ id, type, settings }: Source): Values {
-  return { ...settings, id, type }
+export function flattenSettings({ settings, ...beside }: Source): Values {
+  return { ...settings, ...beside }
 }
 
 function createKey({ name, schema, normalise, ...more }: SourceKey): Key {

@@ -12,6 +12,7 @@ const CRON_PROBLEMS: Readonly<Record<CronProblem, string>> = {
 
 // Postgres' largest integer.
 const LARGEST_RATE = 2_147_483_647
+const LARGEST_AMOUNT = 1_000_000_000_000
 
 export const id = z.string({ error: 'must be text: put it in quotes' }).regex(/^[a-z0-9][a-z0-9_-]{0,49}$/, {
   error: 'must be 1 to 50 lower-case letters, digits, - or _, and begin with a letter or digit',
@@ -24,6 +25,12 @@ export const rate = z
   .int({ error: 'must be a whole number' })
   .min(1, { error: 'must be 1 or more' })
   .max(LARGEST_RATE, { error: `must be ${LARGEST_RATE} or less` })
+
+/** Events or users of a month. */
+export const amount = z
+  .int({ error: 'must be a whole number' })
+  .min(1, { error: 'must be 1 or more' })
+  .max(LARGEST_AMOUNT, { error: `must be ${LARGEST_AMOUNT} or less` })
 
 export const percent = z
   .int({ error: 'must be a whole number' })

@@ -25,6 +25,9 @@ const LABELS: Readonly<Record<string, string>> = {
   'ssl.ca': 'Certificates of the authorities',
   'ssl.cert': 'Client certificate',
   'ssl.key': 'Client key',
+  calls_allowance: 'API calls allowance',
+  mtu_allowance: 'MTU allowance',
+  max_calls_per_month: 'Most API calls per month',
 }
 
 /** What a name may be. */

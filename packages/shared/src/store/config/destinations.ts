@@ -1,4 +1,10 @@
-import type { Destination, DestinationState } from '../../domain/index.ts'
+import {
+  OPTIONS,
+  pickOptions,
+  type Destination,
+  type DestinationOptions,
+  type DestinationState,
+} from '../../domain/index.ts'
 import type { Queryable } from '../database/database.ts'
 import type { ConfigBox } from '../../secrets/index.ts'
 
@@ -12,6 +18,7 @@ export interface DestinationRow {
   events_per_second: number | null
   requests_per_second: number | null
   deadline_seconds: number
+  options: DestinationOptions
   last_error: string | null
   last_error_at: Date | null
   state: DestinationState
@@ -63,6 +70,7 @@ export async function openDestination(secrets: ConfigBox, row: DestinationRow): 
     eventsPerSecond: row.events_per_second,
     requestsPerSecond: row.requests_per_second,
     deadlineMs: row.deadline_seconds * 1_000,
+    ...row.options,
     state: row.state,
     stateSince: row.state_since.toISOString(),
     stateReason: row.state_reason,
@@ -80,11 +88,12 @@ export async function recordDestination(
 ): Promise<void> {
   await db.query(
     `insert into sluice.destinations
-       (id, source_id, write_key, region, enabled, events_per_second, requests_per_second, deadline_seconds)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)
+       (id, source_id, write_key, region, enabled, events_per_second, requests_per_second, deadline_seconds, options)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      on conflict (id) do update set source_id = excluded.source_id, write_key = excluded.write_key,
        region = excluded.region, enabled = excluded.enabled, events_per_second = excluded.events_per_second,
-       requests_per_second = excluded.requests_per_second, deadline_seconds = excluded.deadline_seconds, last_error = null, last_error_at = null,
+       requests_per_second = excluded.requests_per_second, deadline_seconds = excluded.deadline_seconds,
+       options = excluded.options, last_error = null, last_error_at = null,
        state = 'ok', state_since = now(), state_reason = null, state_until = null,
        version = destinations.version + 1, updated_at = now()`,
     [
@@ -96,6 +105,7 @@ export async function recordDestination(
       destination.eventsPerSecond,
       destination.requestsPerSecond,
       Math.round(destination.deadlineMs / 1_000),
+      JSON.stringify(pickOptions(destination, OPTIONS.destination)),
     ],
   )
 }

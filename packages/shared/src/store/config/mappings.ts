@@ -1,4 +1,4 @@
-import { MAPPING_OPTIONS, type Mapping, type MappingOptions } from '../../domain/index.ts'
+import { OPTIONS, pickOptions, type Mapping, type MappingOptions } from '../../domain/index.ts'
 import type { Queryable } from '../database/database.ts'
 import { nextEpoch } from './memories.ts'
 
@@ -75,7 +75,7 @@ export async function recordMapping(db: Queryable, mapping: Mapping): Promise<vo
       mapping.filter,
       mapping.schedule === null ? null : JSON.stringify(mapping.schedule),
       mapping.enabled,
-      JSON.stringify(Object.fromEntries(MAPPING_OPTIONS.map((name) => [name, mapping[name]]))),
+      JSON.stringify(pickOptions(mapping, OPTIONS.mapping)),
       JSON.stringify(mapping.fields),
     ],
   )

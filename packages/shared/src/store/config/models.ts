@@ -1,4 +1,4 @@
-import type { Model } from '../../domain/index.ts'
+import { OPTIONS, pickOptions, type Model, type ModelOptions } from '../../domain/index.ts'
 import type { Queryable } from '../database/database.ts'
 
 /** A row of `sluice.models`. */
@@ -7,6 +7,7 @@ export interface ModelRow {
   source_id: string
   identifier: string
   query: string
+  options: ModelOptions
 }
 
 /** Every Model. */
@@ -16,17 +17,23 @@ export async function listModels(db: Queryable): Promise<readonly Model[]> {
 }
 
 /** The Model of a row. */
-export function parseModel({ id, source_id, identifier, query }: ModelRow): Model {
-  return { id, source: source_id, identifier, query }
+export function parseModel({ id, source_id, identifier, query, options }: ModelRow): Model {
+  return { id, source: source_id, identifier, query, ...options }
 }
 
 /** Writes a Model, new or changed. */
 export async function recordModel(db: Queryable, model: Model): Promise<void> {
   await db.query(
-    `insert into sluice.models (id, source_id, identifier, query) values ($1, $2, $3, $4)
+    `insert into sluice.models (id, source_id, identifier, query, options) values ($1, $2, $3, $4, $5)
      on conflict (id) do update set source_id = excluded.source_id, identifier = excluded.identifier,
-       query = excluded.query, version = models.version + 1, updated_at = now()`,
-    [model.id, model.source, model.identifier, model.query],
+       query = excluded.query, options = excluded.options, version = models.version + 1, updated_at = now()`,
+    [
+      model.id,
+      model.source,
+      model.identifier,
+      model.query,
+      JSON.stringify(pickOptions(model, OPTIONS.model)),
+    ],
   )
 }
 

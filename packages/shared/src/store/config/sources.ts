@@ -1,4 +1,11 @@
-import { formatDurationMs, type Json, type Source } from '../../domain/index.ts'
+import {
+  OPTIONS,
+  formatDurationMs,
+  pickOptions,
+  type Json,
+  type Source,
+  type SourceOptions,
+} from '../../domain/index.ts'
 import type { Queryable } from '../database/database.ts'
 import { replaceSealed, sealTexts, type ConfigBox } from '../../secrets/index.ts'
 
@@ -8,6 +15,7 @@ export interface SourceRow {
   type: string
   /** JSON of the settings, in which `{ "sealed": … }` stands for a text that is a secret. */
   connection: string
+  options: SourceOptions
 }
 
 /** Tells whether the texts under a key of a source's settings are secrets. */
@@ -23,18 +31,24 @@ export async function listSources(db: Queryable, secrets: ConfigBox): Promise<re
 export async function recordSource(
   db: Queryable,
   secrets: ConfigBox,
-  { id, type, settings }: Source,
+  source: Source,
   isHidden: IsHidden = () => true,
 ): Promise<void> {
+  const { id, type, settings } = source
   const seal = (text: string) => secrets.seal(text, `sources/${id}`)
   const written = Object.entries(settings).map(
     async ([key, said]) => [key, isHidden(key) ? await sealTexts(said, seal) : said] as const,
   )
   await db.query(
-    `insert into sluice.sources (id, type, connection) values ($1, $2, $3)
-     on conflict (id) do update set type = excluded.type, connection = excluded.connection,
+    `insert into sluice.sources (id, type, connection, options) values ($1, $2, $3, $4)
+     on conflict (id) do update set type = excluded.type, connection = excluded.connection, options = excluded.options,
        version = sources.version + 1, updated_at = now()`,
-    [id, type, JSON.stringify(Object.fromEntries(await Promise.all(written)))],
+    [
+      id,
+      type,
+      JSON.stringify(Object.fromEntries(await Promise.all(written))),
+      JSON.stringify(pickOptions(source, OPTIONS.source)),
+    ],
   )
 }
 
@@ -51,7 +65,10 @@ export async function hasSource(db: Queryable, id: string): Promise<boolean> {
 }
 
 /** The Source of a row. */
-export async function openSource(secrets: ConfigBox, { id, type, connection }: SourceRow): Promise<Source> {
+export async function openSource(
+  secrets: ConfigBox,
+  { id, type, connection, options }: SourceRow,
+): Promise<Source> {
   const written = connection.startsWith('{')
     ? (JSON.parse(connection) as Source['settings'])
     : // An earlier version sealed all settings as one.
@@ -59,7 +76,12 @@ export async function openSource(secrets: ConfigBox, { id, type, connection }: S
   const settings = (await replaceSealed(written, (sealed) =>
     secrets.open(sealed, `sources/${id}`),
   )) as Source['settings']
-  return { id, type, settings: { ...parseSealed(settings['connection']), ...omitConnection(settings) } }
+  return {
+    id,
+    type,
+    settings: { ...parseSealed(settings['connection']), ...omitConnection(settings) },
+    ...options,
+  }
 }
 
 function omitConnection({ connection: _connection, ...settings }: Source['settings']): Source['settings'] {

@@ -1,0 +1,60 @@
+/**
+ * What an item of the config may say beside what it must. The store keeps options as they stand here, without a column
+ * for each. A new one is optional, and absent or null where it says nothing, so that what was kept before it goes on
+ * meaning the same.
+ */
+
+/** Options of a source, whatever its type. */
+export type SourceOptions = Readonly<Record<never, never>>
+
+/** Options of a model. */
+export type ModelOptions = Readonly<Record<never, never>>
+
+/** Options of a destination: what was planned for a month, and what may not be passed. */
+export interface DestinationOptions {
+  /** The Segment workspace: destinations of one count their MTUs together. */
+  readonly workspace?: string | null
+  /** MTUs of a month that were planned, or paid for. */
+  readonly mtuAllowance?: number | null
+  /** API calls of a month that were planned, or paid for. */
+  readonly callsAllowance?: number | null
+  /** Day of the month, 1 to 28, on which a billing month begins at 00:00 UTC. */
+  readonly billingDay?: number | null
+  /** Events of a billing month after which nothing is sent until the next. */
+  readonly maxCallsPerMonth?: number | null
+}
+
+/** Options of a mapping. */
+export interface MappingOptions {
+  /** Share of the known records that may vanish before a sync stops and asks; 100 lets all of them go. */
+  readonly maxDeletedPercent: number
+}
+
+/** The names of the options of each kind of item. */
+export const OPTIONS = {
+  source: listNames<SourceOptions>({}),
+  model: listNames<ModelOptions>({}),
+  destination: listNames<DestinationOptions>({
+    workspace: true,
+    mtuAllowance: true,
+    callsAllowance: true,
+    billingDay: true,
+    maxCallsPerMonth: true,
+  }),
+  mapping: listNames<MappingOptions>({ maxDeletedPercent: true }),
+} as const
+
+/** The options of an item that say something. */
+export function pickOptions<Item extends object, Name extends string>(
+  item: Item,
+  names: readonly Name[],
+): Readonly<Record<string, unknown>> {
+  const said = names.map((name) => [name, (item as Partial<Record<Name, unknown>>)[name] ?? null] as const)
+  return Object.fromEntries(said.filter(([, value]) => value !== null))
+}
+
+function listNames<Options>(
+  names: Readonly<Record<keyof Options, true>>,
+): readonly (keyof Options & string)[] {
+  return Object.keys(names) as (keyof Options & string)[]
+}
