@@ -248,11 +248,13 @@ table syncs
   waiting_since timestamp with time zone
   waiting_until timestamp with time zone
   throughput jsonb
+  number integer not null generated always as identity
   syncs_origin_check CHECK ((origin = ANY (ARRAY['manual'::text, 'schedule'::text, 'baseline'::text, 'requeue'::text])))
   syncs_pkey PRIMARY KEY (id)
   syncs_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'staging'::text, 'delivering'::text, 'committing'::text, 'succeeded'::text, 'partial'::text, 'failed'::text, 'canceled'::text])))
   CREATE INDEX syncs_by_age ON sluice.syncs USING btree (created_at DESC)
   CREATE INDEX syncs_by_mapping ON sluice.syncs USING btree (mapping_id, created_at DESC)
+  CREATE UNIQUE INDEX syncs_by_number ON sluice.syncs USING btree (number)
   CREATE UNIQUE INDEX syncs_one_running_per_mapping ON sluice.syncs USING btree (mapping_id) WHERE (status = ANY (ARRAY['queued'::text, 'staging'::text, 'delivering'::text, 'committing'::text]))
   CREATE UNIQUE INDEX syncs_pkey ON sluice.syncs USING btree (id)
 

@@ -99,6 +99,8 @@ export interface CommitRequest {
   readonly installationId: string
   readonly mappingId: string
   readonly syncId: string
+  /** The sync's short name, which the records that it changes keep; absent for none. */
+  readonly syncNumber?: number
 }
 
 /** One row of a sync whose staged rows are gone, as it was written down when its chunk was cut. */
@@ -115,7 +117,7 @@ export interface ManifestRow {
 /** What to remember of a sync whose staged rows are gone. */
 export interface RememberRequest extends Pick<
   CommitRequest,
-  'generation' | 'takesOlder' | 'isCurrent' | 'installationId' | 'mappingId' | 'syncId'
+  'generation' | 'takesOlder' | 'isCurrent' | 'installationId' | 'mappingId' | 'syncId' | 'syncNumber'
 > {
   /** The epoch of its messageIds: of another one than what is remembered, only which records there are. */
   readonly epoch: number

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
 import { createStageRequest, listDeltas, OWNER, runSync, stageAndRead } from '../testing/run-sync.ts'
+import type { CommitRequest } from '../port.ts'
 import type { Engine, OpenScene } from './engine.ts'
 import { addPeople, fillPeople, removePerson, renamePerson } from './people.ts'
 
@@ -45,6 +46,40 @@ export function testCommitting(engine: Engine, open: OpenScene): void {
         deleted: 0,
         invalid: 0,
       })
+    })
+
+    test('keeps of each record which sync its version comes from', async () => {
+      await fillPeople(open(), ['1', 'Ada'], ['2', 'Bob'], ['3', 'Cy'])
+      const commitAs = async (syncNumber: number, changes: Partial<CommitRequest> = {}): Promise<void> => {
+        const request = createStageRequest()
+        await open().warehouse.stage(request)
+        await open().warehouse.commit({ ...request, syncNumber, ...changes })
+      }
+      await commitAs(7)
+      await renamePerson(open(), '1', 'Adele')
+      await removePerson(open(), '2')
+      await addPeople(open(), ['4', 'Dee'], ['5', 'Eve'], ['5', 'Eva'])
+      await commitAs(8)
+      expect(await open().readSyncNumbers(OWNER.mappingId)).toEqual({ 1: 8, 2: 8, 3: 7, 4: 8, 5: 8 })
+      await renamePerson(open(), '1', 'Ada')
+      await commitAs(9, { only: [], inDoubt: [{ fromSeq: 1, toSeq: 1 }] })
+      expect(await open().readSyncNumbers(OWNER.mappingId)).toMatchObject({ 1: 9, 3: 7 })
+      await runSync(open().warehouse, { epoch: 2 })
+      expect(await open().readSyncNumbers(OWNER.mappingId)).toMatchObject({ 1: null, 3: null, 4: null })
+    })
+
+    test('to a memory of the format before makes it one of this, and loses nothing of it', async () => {
+      await fillPeople(open(), ['1', 'Ada'], ['2', 'Bob'])
+      await runSync(open().warehouse)
+      const request = createStageRequest()
+      await renamePerson(open(), '1', 'Adele')
+      await open().warehouse.stage(request)
+      await open().makeSecondFormat(OWNER.mappingId)
+      await open().warehouse.commit({ ...request, syncNumber: 5 })
+      expect(await open().readSyncNumbers(OWNER.mappingId)).toEqual({ 1: 5, 2: null })
+      await open().makeSecondFormat(OWNER.mappingId)
+      expect((await runSync(open().warehouse)).staged).toEqual([])
+      expect(await open().readSyncNumbers(OWNER.mappingId)).toEqual({ 1: null, 2: null })
     })
 
     test('drops what was staged', async () => {

@@ -33,6 +33,10 @@ export interface Scene {
   emptyStaged(syncId: string): Promise<unknown>
   /** Makes every tombstone of a mapping so many days older. */
   ageTombstones(mappingId: string, days: number): Promise<unknown>
+  /** The numbers of the syncs that a mapping's records come from, by record id. */
+  readSyncNumbers(mappingId: string): Promise<Readonly<Record<string, number | null>>>
+  /** Makes the memory of a mapping what the second format was: without these numbers. */
+  makeSecondFormat(mappingId: string): Promise<unknown>
   close(): Promise<void>
 }
 

@@ -14,8 +14,11 @@ const summary = z.object({
 
 const owner = { installationId: z.string(), mappingId: z.string() }
 
-/** The way in which records are kept; a table that was made before it was counted says none. */
-export const RECORDS_FORMAT = 2
+/**
+ * The way in which records are kept; a table that was made before it was counted says none. Since the third each
+ * record has the number of the sync that it comes from.
+ */
+export const RECORDS_FORMAT = 3
 
 /**
  * What a records table says of itself: whose it is, of which epoch, how often it has changed,

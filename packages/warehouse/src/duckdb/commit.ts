@@ -20,7 +20,8 @@ export async function commit(
   place: Place,
   request: CommitRequest,
 ): Promise<MemoryManifest> {
-  const { installationId, mappingId, syncId, isBaseline = false } = request
+  const { installationId, mappingId, syncId, dead = [], isBaseline = false } = request
+  const syncNumber = request.syncNumber ?? null
   const staged = stagedTable(syncId)
   const records = recordsTable(mappingId)
   if ((await findTable(session, records)) === null)
@@ -38,17 +39,14 @@ export async function commit(
     known,
   )
   await checkStagedRows(session, manifest, place)
-  if (request.inDoubt !== undefined) await markInDoubt(session, staged.sql, records.sql, request.inDoubt)
+  if (request.inDoubt !== undefined)
+    await markInDoubt(session, staged.sql, records.sql, request.inDoubt, syncNumber)
   if (request.only !== undefined) await keepOnly(session, staged.sql, request.only)
   for await (const seqs of request.keptBack ?? []) await keepBack(session, staged.sql, seqs)
 
-  await mergeDeltas(session, {
-    staged: staged.sql,
-    records: records.sql,
-    dead: request.dead ?? [],
-    isBaseline,
-  })
-  if (manifest.summary.invalid > 0) await mergeInvalid(session, staged.sql, records.sql)
+  const merge = { staged: staged.sql, records: records.sql, dead, isBaseline, syncNumber }
+  await mergeDeltas(session, merge)
+  if (manifest.summary.invalid > 0) await mergeInvalid(session, merge)
   // What went out in the epoch before is no version of this one.
   if (isBaseline && manifest.epoch !== known.epoch)
     await session.run(`update ${records.sql} set delivered = null where delivered is not null`)

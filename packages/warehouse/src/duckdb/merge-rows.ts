@@ -16,6 +16,7 @@ export const AS_IN_DOUBT = `update set
       known = true,
       in_doubt = found.op,
       kept_back = null,
+      sync = found.sync,
       deleted_at = null`
 
 /**
@@ -27,15 +28,19 @@ export async function markInDoubt(
   staged: string,
   records: string,
   ranges: readonly SeqRange[],
+  syncNumber: number | null,
 ): Promise<void> {
   await session.run(
     `merge into ${records} as known
-    using (select record_id, digest, version, op from ${staged} as staged where op <> 'invalid' and ${IN_RANGES}) as found
+    using (
+      select record_id, digest, version, op, $3::integer as sync from ${staged} as staged
+      where op <> 'invalid' and ${IN_RANGES}
+    ) as found
     on known.record_id = found.record_id
     when matched then ${AS_IN_DOUBT}
-    when not matched then insert (record_id, digest, version, known, in_doubt)
-      values (found.record_id, found.digest, found.version, true, found.op)`,
-    bindRanges(ranges),
+    when not matched then insert (record_id, digest, version, known, in_doubt, sync)
+      values (found.record_id, found.digest, found.version, true, found.op, found.sync)`,
+    [...bindRanges(ranges), syncNumber],
   )
 }
 
@@ -68,6 +73,8 @@ export interface Merge {
   readonly dead: readonly number[]
   /** True when what was not asked for counts as sent. */
   readonly isBaseline: boolean
+  /** The number of the sync. */
+  readonly syncNumber: number | null
 }
 
 /**
@@ -77,7 +84,7 @@ export interface Merge {
  */
 export async function mergeDeltas(
   session: Session,
-  { staged, records, dead, isBaseline }: Merge,
+  { staged, records, dead, isBaseline, syncNumber }: Merge,
 ): Promise<void> {
   const keptBack = `
         case
@@ -91,7 +98,7 @@ export async function mergeDeltas(
       select
         record_id, digest, version, op, seq,
         case when seq is not null and seq not in (select unnest(cast($1 as bigint[]))) then version end as delivered,
-        case when op = 'deleted' then now()::timestamp end as deleted_at
+        case when op = 'deleted' then now()::timestamp end as deleted_at, $2::integer as sync
       from ${staged} where op <> 'invalid'
     ) as found
     on known.record_id = found.record_id
@@ -102,14 +109,15 @@ export async function mergeDeltas(
       known = true,
       in_doubt = null,
       kept_back = ${isBaseline ? 'null' : keptBack},
+      sync = found.sync,
       deleted_at = found.deleted_at
     when not matched and found.version = 1 then insert
-      (record_id, digest, version, known, delivered, kept_back, deleted_at)
+      (record_id, digest, version, known, delivered, kept_back, deleted_at, sync)
       values (
         found.record_id, found.digest, found.version, true, found.delivered,
-        ${isBaseline ? 'null' : 'case when found.seq is null then found.op end'}, found.deleted_at
+        ${isBaseline ? 'null' : 'case when found.seq is null then found.op end'}, found.deleted_at, found.sync
       )`,
-    [JSON.stringify(dead)],
+    [JSON.stringify(dead), syncNumber],
   )
 }
 
@@ -118,11 +126,15 @@ export async function mergeDeltas(
  * it changes. A record that was never delivered is marked as such: it is added when it is mended, and no loss when it
  * goes.
  */
-export async function mergeInvalid(session: Session, staged: string, records: string): Promise<void> {
+export async function mergeInvalid(
+  session: Session,
+  { staged, records, syncNumber }: Pick<Merge, 'staged' | 'records' | 'syncNumber'>,
+): Promise<void> {
   await session.run(
     `merge into ${records} as known
     using (
-      select coalesce(record_id, $1) as record_id, ${GROUP_DIGEST} as digest, max(version) as version
+      select coalesce(record_id, $1) as record_id, ${GROUP_DIGEST} as digest, max(version) as version,
+        $2::integer as sync
       from ${staged} where op = 'invalid' group by 1
     ) as found
     on known.record_id = found.record_id
@@ -130,10 +142,11 @@ export async function mergeInvalid(session: Session, staged: string, records: st
       digest = found.digest,
       version = found.version,
       known = known.known and known.deleted_at is null,
+      sync = found.sync,
       deleted_at = null
-    when not matched then insert (record_id, digest, version, known)
-      values (found.record_id, found.digest, found.version, false)`,
-    [INVALID_RECORD_ID],
+    when not matched then insert (record_id, digest, version, known, sync)
+      values (found.record_id, found.digest, found.version, false, found.sync)`,
+    [INVALID_RECORD_ID, syncNumber],
   )
 }
 

@@ -18,7 +18,8 @@ import { recordsTable } from './state-tables.ts'
  * Makes sure that the records table of a mapping is there. `digest` is that of a record's row, null once it is
  * deleted; `known` is false for a record that no row has ever stood for alone; `delivered` is the last version that
  * went out; `in_doubt` the op of a version that may have gone out; `kept_back` what the record would be to whoever
- * receives it, had trigger or filter let it pass. There is no key: DuckDB would keep its index in memory, and joins
+ * receives it, had trigger or filter let it pass; `sync` is the number of the sync that the version comes from, null
+ * where that is not known. There is no key: DuckDB would keep its index in memory, and joins
  * without.
  */
 export async function createRecords(session: Session, owner: MappingOwner): Promise<void> {
@@ -33,7 +34,8 @@ export async function createRecords(session: Session, owner: MappingOwner): Prom
       delivered bigint,
       known boolean not null,
       in_doubt varchar,
-      kept_back varchar
+      kept_back varchar,
+      sync integer
     )`)
   await writeComment(session, table, formatManifest(forgottenManifest(owner, { epoch: 0, generation: 0 })))
 }
@@ -49,6 +51,8 @@ export async function readRecordsManifest(
   const table = recordsTable(owner.mappingId)
   const found = parseRecordsManifest((await findTable(session, table))?.comment ?? null)
   const manifest = checkOwner(found, owner, table.shown, place)
+  if (manifest.format !== RECORDS_FORMAT)
+    await session.run(`alter table ${table.sql} add column if not exists sync integer`)
   // Before the first commit there are no rows to say so.
   const generation = manifest.generation > 0 ? await readRowsGeneration(session, owner.mappingId) : 0
   return { ...manifest, format: RECORDS_FORMAT, generation }
@@ -91,7 +95,7 @@ export async function forgetRecords(
   const { sql } = recordsTable(owner.mappingId)
   await session.run(`delete from ${sql} where not known or deleted_at is not null`)
   await session.run(
-    `update ${sql} set version = 0, digest = null, delivered = null, in_doubt = null, kept_back = null`,
+    `update ${sql} set version = 0, digest = null, delivered = null, in_doubt = null, kept_back = null, sync = null`,
   )
   const manifest = forgottenManifest(owner, next)
   await writeRecordsManifest(session, manifest)

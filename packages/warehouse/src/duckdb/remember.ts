@@ -24,7 +24,9 @@ export async function remember(
   const { how, manifest } = decideRemember(known, request)
   const { sql } = recordsTable(mappingId)
   for await (const rows of request.rows)
-    await (how === 'rows' ? rememberRows(session, sql, rows) : rememberIds(session, sql, rows))
+    await (how === 'rows'
+      ? rememberRows(session, sql, rows, request.syncNumber ?? null)
+      : rememberIds(session, sql, rows))
   await writeRecordsManifest(session, manifest)
   return manifest
 }
@@ -32,16 +34,22 @@ export async function remember(
 // What is remembered of a newer version is not taken back, nor what is certain of the same one.
 const IF_NEWER = 'when matched and known.version < found.version then'
 
-async function rememberRows(session: Session, records: string, rows: readonly ManifestRow[]): Promise<void> {
+async function rememberRows(
+  session: Session,
+  records: string,
+  rows: readonly ManifestRow[],
+  syncNumber: number | null,
+): Promise<void> {
+  const listed = `(select *, $2::integer as sync from (${LISTED}))`
   await session.run(
-    `merge into ${records} as known using (${LISTED}) as found on known.record_id = found.record_id
+    `merge into ${records} as known using ${listed} as found on known.record_id = found.record_id
     ${IF_NEWER} ${AS_IN_DOUBT}
-    when not matched then insert (record_id, digest, version, known, in_doubt)
-      values (found.record_id, found.digest, found.version, true, found.op)`,
-    [bindRows(rows.filter(({ end }) => end === 'in doubt'))],
+    when not matched then insert (record_id, digest, version, known, in_doubt, sync)
+      values (found.record_id, found.digest, found.version, true, found.op, found.sync)`,
+    [bindRows(rows.filter(({ end }) => end === 'in doubt')), syncNumber],
   )
   await session.run(
-    `merge into ${records} as known using (${LISTED}) as found on known.record_id = found.record_id
+    `merge into ${records} as known using ${listed} as found on known.record_id = found.record_id
     ${IF_NEWER} update set
       digest = found.digest,
       version = found.version,
@@ -49,10 +57,13 @@ async function rememberRows(session: Session, records: string, rows: readonly Ma
       known = true,
       in_doubt = null,
       kept_back = case when found.kept_back = 'updated' and known.kept_back = 'added' then 'added' else found.kept_back end,
-      deleted_at = found.deleted_at
-    when not matched then insert (record_id, digest, version, known, delivered, kept_back, deleted_at)
-      values (found.record_id, found.digest, found.version, true, found.delivered, found.kept_back, found.deleted_at)`,
-    [bindRows(rows.filter(({ end }) => end !== 'in doubt'))],
+      deleted_at = found.deleted_at,
+      sync = found.sync
+    when not matched then insert (record_id, digest, version, known, delivered, kept_back, deleted_at, sync)
+      values (
+        found.record_id, found.digest, found.version, true, found.delivered, found.kept_back, found.deleted_at, found.sync
+      )`,
+    [bindRows(rows.filter(({ end }) => end !== 'in doubt')), syncNumber],
   )
 }
 

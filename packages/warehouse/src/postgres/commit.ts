@@ -35,17 +35,19 @@ export async function commit(pool: WarehousePool, request: CommitRequest): Promi
     if (isCommitted(known, syncId)) return known
     checkMemory(scene, known, request)
     const manifest = await findStaged(tx, scene, request, known)
-    if (request.inDoubt !== undefined) await markInDoubt(tx, staged, records, request.inDoubt)
+    const syncNumber = request.syncNumber ?? null
+    if (request.inDoubt !== undefined) await markInDoubt(tx, staged, records, request.inDoubt, syncNumber)
     if (request.only !== undefined) await keepOnly(tx, staged, request.only)
     for await (const seqs of request.keptBack ?? []) await keepBack(tx, staged, seqs)
 
-    const merge = { staged, records, dead: request.dead ?? [], isBaseline: request.isBaseline ?? false }
+    const { dead = [], isBaseline = false } = request
+    const merge = { staged, records, dead, isBaseline, syncNumber }
     const isFirst = await isEmpty(tx, mappingId)
     if (!isFirst) await mergeDeltas(tx, merge)
     await insertNew(tx, { ...merge, key: isFirst ? recordsKey(mappingId) : null })
-    if (manifest.summary.invalid > 0) await mergeInvalid(tx, staged, records)
+    if (manifest.summary.invalid > 0) await mergeInvalid(tx, merge)
     // What went out in the epoch before is no version of this one.
-    if (merge.isBaseline && manifest.epoch !== known.epoch)
+    if (isBaseline && manifest.epoch !== known.epoch)
       await tx.query(`update ${records} set delivered = null where delivered is not null`)
     await tx.query(`delete from ${records} where deleted_at < now() - make_interval(days => $1)`, [
       TOMBSTONE_AGE_DAYS,

@@ -17,13 +17,15 @@ export async function markInDoubt(
   staged: string,
   records: string,
   ranges: readonly SeqRange[],
+  syncNumber: number | null,
 ): Promise<void> {
   await tx.query(
     `
-    insert into ${records} (record_id, high, low, version, known, in_doubt)
-    select record_id, high, low, version, true, op from ${staged} as staged where op <> 'invalid' and ${IN_RANGES}
+    insert into ${records} (record_id, high, low, version, known, in_doubt, sync)
+    select record_id, high, low, version, true, op, $3::int from ${staged} as staged
+    where op <> 'invalid' and ${IN_RANGES}
     ${AS_IN_DOUBT}`,
-    [ranges.map(({ fromSeq }) => fromSeq), ranges.map(({ toSeq }) => toSeq)],
+    [ranges.map(({ fromSeq }) => fromSeq), ranges.map(({ toSeq }) => toSeq), syncNumber],
   )
 }
 
@@ -37,6 +39,7 @@ export const AS_IN_DOUBT = `
       known = true,
       in_doubt = excluded.in_doubt,
       kept_back = null,
+      sync = excluded.sync,
       deleted_at = null`
 
 /**
@@ -69,6 +72,8 @@ export interface Merge {
   readonly dead: readonly number[]
   /** True when what was not asked for counts as sent. */
   readonly isBaseline: boolean
+  /** The number of the sync. */
+  readonly syncNumber: number | null
 }
 
 /** True, as SQL, for a staged row that has gone out. */
@@ -77,7 +82,7 @@ const HAS_GONE_OUT = 'staged.seq is not null and staged.seq <> all ($1::bigint[]
 /** A version above 1 says that the record is known. */
 export async function mergeDeltas(
   tx: Transaction,
-  { staged, records, dead, isBaseline }: Merge,
+  { staged, records, dead, isBaseline, syncNumber }: Merge,
 ): Promise<void> {
   // Who receives the record has never heard of one that was kept back as added: it
   // still is, or it is nothing to be deleted.
@@ -98,10 +103,11 @@ export async function mergeDeltas(
       known = true,
       in_doubt = null,
       kept_back = ${isBaseline ? 'null' : keptBack},
+      sync = $2::int,
       deleted_at = case when staged.op = 'deleted' then now() end
     from ${staged} as staged
     where staged.op <> 'invalid' and staged.version > 1 and known.record_id = staged.record_id`,
-    [dead],
+    [dead, syncNumber],
   )
 }
 
@@ -116,6 +122,7 @@ const AS_FIRST = `
       known = true,
       in_doubt = null,
       kept_back = excluded.kept_back,
+      sync = excluded.sync,
       deleted_at = excluded.deleted_at`
 
 interface Insertion extends Merge {
@@ -128,19 +135,19 @@ interface Insertion extends Merge {
 
 export async function insertNew(
   tx: Transaction,
-  { staged, records, dead, isBaseline, key }: Insertion,
+  { staged, records, dead, isBaseline, syncNumber, key }: Insertion,
 ): Promise<void> {
   if (key !== null) await tx.query(`alter table ${records} drop constraint ${key}`)
   const keptBack = isBaseline ? 'null' : 'case when seq is null then op end'
   await tx.query(
     `
-    insert into ${records} (record_id, high, low, version, known, delivered, kept_back, deleted_at)
+    insert into ${records} (record_id, high, low, version, known, delivered, kept_back, deleted_at, sync)
     select
       record_id, high, low, version, true, case when ${HAS_GONE_OUT} then version end, ${keptBack},
-      case when op = 'deleted' then now() end
+      case when op = 'deleted' then now() end, $2::int
     from ${staged} as staged where op <> 'invalid' and version = 1
     ${key === null ? AS_FIRST : ''}`,
-    [dead],
+    [dead, syncNumber],
   )
   if (key !== null) await tx.query(`alter table ${records} add constraint ${key} primary key (record_id)`)
 }
@@ -150,19 +157,23 @@ export async function insertNew(
  * is reported again only when it changes. A record that was never delivered is marked
  * as such: it is added when it is mended, and no loss when it goes.
  */
-export async function mergeInvalid(tx: Transaction, staged: string, records: string): Promise<void> {
+export async function mergeInvalid(
+  tx: Transaction,
+  { staged, records, syncNumber }: Pick<Merge, 'staged' | 'records' | 'syncNumber'>,
+): Promise<void> {
   await tx.query(
     `
-    insert into ${records} as before (record_id, high, low, version, known)
-    select coalesce(record_id, $1), ${GROUP_HIGH}, ${GROUP_LOW}, max(version), false
+    insert into ${records} as before (record_id, high, low, version, known, sync)
+    select coalesce(record_id, $1), ${GROUP_HIGH}, ${GROUP_LOW}, max(version), false, $2::int
     from ${staged} where op = 'invalid' group by 1
     on conflict (record_id) do update
     set
       high = excluded.high,
       low = excluded.low,
       version = excluded.version,
+      sync = excluded.sync,
       deleted_at = null,
       known = before.known and before.deleted_at is null`,
-    [INVALID_RECORD_ID],
+    [INVALID_RECORD_ID, syncNumber],
   )
 }

@@ -20,7 +20,8 @@ const CREATE_LOCK = 7_505_432_001
  * halves of the digest of a record's row, null once it is deleted; `known` is false for a record that no row has
  * ever stood for alone, so that the model is not compared with it; `delivered` is the last version that went out:
  * trigger and filter let it pass, and it did not die. `in_doubt` is the op of a version that may have gone out, and
- * nobody knows; `kept_back` is what the record would be to whoever receives it, had trigger or filter let it pass.
+ * nobody knows; `kept_back` is what the record would be to whoever receives it, had trigger or filter let it pass;
+ * `sync` is the number of the sync that the version comes from, null where that is not known.
  */
 export async function createRecords(
   pool: WarehousePool,
@@ -28,7 +29,8 @@ export async function createRecords(
 ): Promise<void> {
   const owner = { installationId, mappingId }
   const table = recordsTable(owner.mappingId)
-  if ((await findTable(pool, table)) !== null) return
+  const found = await findTable(pool, table)
+  if (found !== null) return upgradeEarly(pool, owner, found.comment)
   await createStateSchema(pool)
   await pool.transaction('isolation level read committed', async (tx) => {
     await tx.query('select pg_advisory_xact_lock($1)', [CREATE_LOCK])
@@ -40,6 +42,7 @@ export async function createRecords(
         low bigint,
         deleted_at timestamptz,
         delivered bigint,
+        sync integer,
         known boolean not null,
         in_doubt text,
         kept_back text,
@@ -48,6 +51,17 @@ export async function createRecords(
     await tx.query(`create index on ${table} (deleted_at) where deleted_at is not null`)
     const manifest = forgottenManifest(owner, { epoch: 0, generation: 0 })
     await tx.query(createManifestStatement(table, manifest))
+  })
+}
+
+/**
+ * A table of an earlier format is made one of this in a transaction of its own, since that keeps out whoever reads it.
+ */
+async function upgradeEarly(pool: WarehousePool, owner: MappingOwner, comment: string | null): Promise<void> {
+  const manifest = parseRecordsManifest(comment)
+  if (manifest === null || manifest.format === RECORDS_FORMAT) return
+  await pool.transaction('isolation level read committed', async (tx) => {
+    await writeRecordsManifest(tx, await lockRecords(tx, owner, pool))
   })
 }
 
@@ -73,9 +87,10 @@ export async function lockRecords(
   await lockTable(tx, pool, table, 'exclusive')
   const manifest = parseRecordsManifest((await findTable(tx, table))?.comment ?? null)
   const known = checkOwner(manifest, owner, table, pool.place)
-  if (known.format === undefined) {
+  if (known.format !== RECORDS_FORMAT) {
     await tx.query(
-      `alter table ${table} add column if not exists in_doubt text, add column if not exists kept_back text`,
+      `alter table ${table} add column if not exists in_doubt text, add column if not exists kept_back text,
+         add column if not exists sync integer`,
     )
   }
   // Before the first commit there are no rows to say so; the first format did not.
@@ -96,7 +111,7 @@ export async function forgetRecords(
   const table = recordsTable(owner.mappingId)
   await tx.query(`delete from ${table} where not known or deleted_at is not null`)
   await tx.query(
-    `update ${table} set version = 0, high = null, low = null, delivered = null, in_doubt = null, kept_back = null`,
+    `update ${table} set version = 0, high = null, low = null, delivered = null, in_doubt = null, kept_back = null, sync = null`,
   )
   const manifest = forgottenManifest(owner, next)
   await writeRecordsManifest(tx, manifest)

@@ -21,7 +21,9 @@ export async function remember(pool: WarehousePool, request: RememberRequest): P
     checkMemory({ ...pool.place, mappingId, table }, known, request)
     const { how, manifest } = decideRemember(known, request)
     for await (const rows of request.rows)
-      await (how === 'rows' ? rememberRows(tx, table, rows) : rememberIds(tx, table, rows))
+      await (how === 'rows'
+        ? rememberRows(tx, table, rows, request.syncNumber ?? null)
+        : rememberIds(tx, table, rows))
     await writeRecordsManifest(tx, manifest)
     return manifest
   })
@@ -30,21 +32,26 @@ export async function remember(pool: WarehousePool, request: RememberRequest): P
 // What is remembered of a newer version is not taken back, nor what is certain of the same one.
 const UNLESS_NEWER = 'where known.version < excluded.version'
 
-async function rememberRows(tx: Transaction, table: string, rows: readonly ManifestRow[]): Promise<void> {
+async function rememberRows(
+  tx: Transaction,
+  table: string,
+  rows: readonly ManifestRow[],
+  syncNumber: number | null,
+): Promise<void> {
   const inDoubt = rows.filter(({ end }) => end === 'in doubt')
   await tx.query(
     `
-    insert into ${table} as known (record_id, high, low, version, known, in_doubt)
-    select record_id, high, low, version, true, op from ${LISTED}
+    insert into ${table} as known (record_id, high, low, version, known, in_doubt, sync)
+    select record_id, high, low, version, true, op, $7::int from ${LISTED}
     ${AS_IN_DOUBT} ${UNLESS_NEWER}`,
-    listValues(inDoubt),
+    [...listValues(inDoubt), syncNumber],
   )
   await tx.query(
     `
-    insert into ${table} as known (record_id, high, low, version, known, delivered, kept_back, deleted_at)
+    insert into ${table} as known (record_id, high, low, version, known, delivered, kept_back, deleted_at, sync)
     select
       record_id, high, low, version, true, case when ended = 'delivered' then version end,
-      case when ended = 'kept back' then op end, case when op = 'deleted' then now() end
+      case when ended = 'kept back' then op end, case when op = 'deleted' then now() end, $7::int
     from ${LISTED}
     on conflict (record_id) do update
     set
@@ -55,9 +62,10 @@ async function rememberRows(tx: Transaction, table: string, rows: readonly Manif
       known = true,
       in_doubt = null,
       kept_back = case when excluded.kept_back = 'updated' and known.kept_back = 'added' then 'added' else excluded.kept_back end,
-      deleted_at = excluded.deleted_at
+      deleted_at = excluded.deleted_at,
+      sync = excluded.sync
     ${UNLESS_NEWER}`,
-    listValues(rows.filter(({ end }) => end !== 'in doubt')),
+    [...listValues(rows.filter(({ end }) => end !== 'in doubt')), syncNumber],
   )
 }
 

@@ -10,6 +10,7 @@ export async function commitStaged(deps: SyncDeps, sync: SyncRecord): Promise<Me
     installationId: deps.installationId,
     mappingId: sync.mapping,
     syncId: sync.id,
+    syncNumber: sync.number,
     generation: (await readMemory(deps.db, sync.mapping)).generation,
     isBaseline: sync.origin === 'baseline',
     dead: sync.invalid + sync.dead === 0 ? [] : await listDeadSeqs(deps.db, sync.id),

@@ -46,11 +46,11 @@ export async function finalizeStaged(
 /** Finalizes what has settled; an open chunk may have been posted by a worker that died before it could settle it. */
 async function remember(
   deps: SyncDeps,
-  { id, mapping, source, epoch }: UntidySync,
+  { id, number, mapping, source, epoch }: UntidySync,
   inDoubt: readonly Chunk[],
   expected: Pick<CommitRequest, 'generation' | 'takesOlder' | 'isCurrent'>,
 ): Promise<MemoryManifest> {
-  const owner = { installationId: deps.installationId, mappingId: mapping, syncId: id }
+  const owner = { installationId: deps.installationId, mappingId: mapping, syncId: id, syncNumber: number }
   const warehouse = await deps.warehouses.open(source)
   try {
     return await warehouse.commit({

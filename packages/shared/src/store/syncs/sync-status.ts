@@ -139,6 +139,7 @@ export async function cancelSync(db: Queryable, id: string): Promise<boolean> {
 /** A sync that ended before its time, and what it has left is not tidied up. */
 export interface UntidySync {
   readonly id: string
+  readonly number: number
   readonly mapping: string
   readonly origin: SyncOrigin
   readonly source: string
@@ -151,7 +152,7 @@ export interface UntidySync {
  */
 export async function listUntidySyncs(db: Queryable, mappingId?: string): Promise<readonly UntidySync[]> {
   const { rows } = await db.query<UntidySync>(
-    `select id, mapping_id as mapping, origin, plan -> 'model' ->> 'source' as source,
+    `select id, number, mapping_id as mapping, origin, plan -> 'model' ->> 'source' as source,
        (plan ->> 'epoch')::bigint as epoch
      from sluice.syncs s
      where status in ${before('finalize')} and ($1::text is null or mapping_id = $1) and (

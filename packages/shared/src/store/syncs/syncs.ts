@@ -6,6 +6,7 @@ import { JOIN_WAITING, WAITING_FIELDS, parseWaiting, type WaitingRow } from './s
 
 interface SyncRow extends WaitingRow {
   id: string
+  number: number
   mapping_id: string
   mapping_version: number
   plan: SyncPlan
@@ -31,6 +32,8 @@ interface SyncRow extends WaitingRow {
 
 /** A sync with what the workers need to go on with it. */
 export interface SyncRecord extends SyncDocument {
+  /** A short name for it, which the records that it has changed keep in their warehouse. */
+  readonly number: number
   readonly plan: SyncPlan
   /** When it was asked for. */
   readonly createdAt: string
@@ -43,7 +46,7 @@ export interface SyncRecord extends SyncDocument {
 
 // While a sync runs its chunks hold what has become of its rows; when it ends they are summed into its own row.
 const SELECT = `
-  select s.id, s.mapping_id, s.plan, s.origin, s.status, s.added, s.updated, s.deleted, s.staged_invalid,
+  select s.id, s.number, s.mapping_id, s.plan, s.origin, s.status, s.added, s.updated, s.deleted, s.staged_invalid,
     s.skipped + coalesce(c.skipped, 0) as skipped, s.invalid + coalesce(c.invalid, 0) as invalid,
     s.delivered + coalesce(c.delivered, 0) as delivered, s.dead + coalesce(c.dead, 0) as dead,
     s.last_seq, s.staged_at, s.streamed_at, s.created_at, s.started_at, s.finished_at, s.error_code, s.error,
@@ -110,6 +113,7 @@ export async function listRunningSyncs(db: Queryable): Promise<readonly SyncReco
 /** The document of a sync, and nothing else of its record. */
 export function describeSync(sync: SyncRecord): SyncDocument {
   const {
+    number: _number,
     plan: _plan,
     createdAt: _createdAt,
     lastSeq: _lastSeq,
@@ -144,6 +148,7 @@ function parseSync(row: SyncRow): SyncRecord {
     finishedAt: row.finished_at?.toISOString() ?? null,
     waiting: parseWaiting(row),
     error: row.error,
+    number: row.number,
     plan: row.plan,
     createdAt: row.created_at.toISOString(),
     lastSeq: row.last_seq,

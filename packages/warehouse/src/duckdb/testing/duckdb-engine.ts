@@ -75,6 +75,19 @@ async function openScene(): Promise<Scene> {
       opened.sql(
         `update ${recordsTable(mappingId).sql} set deleted_at = deleted_at - interval '${days} days'`,
       ),
+    async readSyncNumbers(mappingId) {
+      const rows = await opened.sql(
+        `select record_id, sync from ${recordsTable(mappingId).sql} where not starts_with(record_id, chr(1))`,
+      )
+      return Object.fromEntries(rows.map((row) => [row['record_id'], row['sync']])) as Record<string, number>
+    },
+    async makeSecondFormat(mappingId) {
+      const { name, sql } = recordsTable(mappingId)
+      await opened.sql(`alter table ${sql} drop column sync`)
+      const [found] = await opened.sql(`select comment from duckdb_tables() where table_name = $1`, [name])
+      const comment = String(found?.['comment']).replace('"format":3', '"format":2')
+      await opened.sql(`comment on table ${sql} is '${comment}'`)
+    },
     close: () => opened.close(),
   }
 }

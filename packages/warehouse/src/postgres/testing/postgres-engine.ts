@@ -55,6 +55,19 @@ async function openScene(): Promise<Scene> {
       void (await opened.sql(
         `update ${recordsTable(mappingId)} set deleted_at = deleted_at - interval '${days} days'`,
       )),
+    async readSyncNumbers(mappingId) {
+      const rows = await opened.sql<{ record_id: string; sync: number | null }>(
+        `select record_id, sync from ${recordsTable(mappingId)} where record_id not like E'\\x01%'`,
+      )
+      return Object.fromEntries(rows.map(({ record_id, sync }) => [record_id, sync]))
+    },
+    makeSecondFormat: (mappingId) =>
+      opened.sql(`do $$ begin
+        alter table ${recordsTable(mappingId)} drop column sync;
+        execute format('comment on table ${recordsTable(mappingId)} is %L', replace(
+          obj_description('${recordsTable(mappingId)}'::regclass), '"format":3', '"format":2'
+        ));
+      end $$`),
   }
 }
 
