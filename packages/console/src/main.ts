@@ -61,7 +61,7 @@ async function startConsole(context: WorkerContext, lifecycle: Lifecycle): Promi
       asker,
       seal: createReaderSeal(db),
       countRecords: createCountRecords(asker),
-      readOverview: () => readOverview(db, queues, now()),
+      readOverview: (query) => readOverview({ db, queues }, query, now()),
       now,
     },
     files: await loadBrowserFiles(),

@@ -53,7 +53,14 @@ export { testMapping, type MappingTest, type TestMappingInput } from './preview/
 export type { PreviewDocument, PreviewInput } from './preview/preview-row.ts'
 export { readDeliveries, type DeliveriesDocument } from './status/read-deliveries.ts'
 export {
+  readStanding,
+  type StandingDocument,
+  type StandingInput,
+  type Troubles,
+} from './status/read-standing.ts'
+export {
   readMappingStatus,
+  readMappingStatuses,
   readStatus,
   type DestinationStatus,
   type MappingStatus,

@@ -53,7 +53,9 @@ export async function changeItem(
 ): Promise<ItemChange> {
   const { kind, id, seen, manager, takeOver = false, resend = false } = request
   const name = `${kind}/${id}`
-  const read = (): Promise<Basis> => readBasis(db, () => createTolerantBox(secrets))
+  // Whatever a mapping says concerns no other one.
+  const mapping = kind === 'mapping' ? id : null
+  const read = (): Promise<Basis> => readBasis(db, () => createTolerantBox(secrets), mapping)
   let invalid: Extract<ItemChange, { readonly ok: false }> | null = null
   const made = await carryOut(db, secrets, {
     ...request,

@@ -8,6 +8,8 @@ export interface Basis {
   readonly current: Config
   /** By name, such as `mapping/customers-identify`. */
   readonly versions: ReadonlyMap<string, ConfigVersion>
+  /** The only mapping that is in it, or null where all are: no other can be in the way of one. */
+  readonly mapping: string | null
 }
 
 /**
@@ -17,14 +19,15 @@ export interface Basis {
 export async function readBasis(
   db: Queryable,
   createBox: (versions: Basis['versions']) => ConfigBox,
+  mapping: string | null = null,
 ): Promise<Basis> {
-  const versions = await readVersions(db)
-  return { versions, current: await readCurrentConfig(db, createBox(versions)) }
+  const versions = await readVersions(db, mapping)
+  return { versions, current: await readCurrentConfig(db, createBox(versions), mapping), mapping }
 }
 
-/** True while nobody has changed anything since a basis was read. */
-export async function isStill(db: Queryable, { versions }: Basis): Promise<boolean> {
-  const now = await readVersions(db)
+/** True while nobody has changed anything of a basis since it was read. */
+export async function isStill(db: Queryable, { versions, mapping }: Basis): Promise<boolean> {
+  const now = await readVersions(db, mapping)
   return now.size === versions.size && [...now].every(([name, { tag }]) => versions.get(name)?.tag === tag)
 }
 
@@ -33,7 +36,7 @@ export function listManagers({ versions }: Basis): ReadonlyMap<string, Manager> 
   return new Map([...versions].map(([name, { managedBy }]) => [name, managedBy]))
 }
 
-async function readVersions(db: Queryable): Promise<Basis['versions']> {
-  const versions = await listConfigVersions(db)
+async function readVersions(db: Queryable, mapping: string | null): Promise<Basis['versions']> {
+  const versions = await listConfigVersions(db, mapping)
   return new Map(versions.map((version) => [`${version.kind}/${version.id}`, version]))
 }

@@ -83,7 +83,7 @@ export async function openConsole(
     countRecords: null,
     // This console has the keys that a worker would have.
     asker: createDirectAsker({ db, secrets, places: () => places }),
-    readOverview: () => readOverview(db, queues, clock.ms),
+    readOverview: (query) => readOverview({ db, queues }, query, clock.ms),
     now: () => clock.ms,
   }
   const app = createApp({

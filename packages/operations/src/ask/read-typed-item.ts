@@ -21,9 +21,16 @@ export async function readTypedItem<Kind extends ResourceKind>(
   kind: Kind,
   item: unknown,
 ): Promise<ReadItem<Kind>> {
-  const current = await readCurrentConfig(db, asker.secrets)
+  // Somebody types: thousands of other mappings have nothing to do with this one.
+  const current = await readCurrentConfig(db, asker.secrets, kind === 'mapping' ? readId(item) : null)
   const isNameless = typeof item === 'object' && item !== null && !('id' in item && item.id !== '')
   const validated = validateItem(kind, isNameless ? { ...item, id: NAMELESS } : item, { current })
   if (!validated.ok) return { mistakes: validated.mistakes }
   return { value: validated.resource.value as Resource<Kind>['value'] }
+}
+
+function readId(item: unknown): string {
+  return typeof item === 'object' && item !== null && 'id' in item && typeof item.id === 'string'
+    ? item.id
+    : ''
 }

@@ -2,13 +2,13 @@ import { lockConfig } from '@sluice/config'
 import { formatSuggestion } from '@sluice/shared/domain'
 import { SluiceError } from '@sluice/shared/errors'
 import {
-  listDestinations,
-  listMappings,
+  findSwitchables,
+  listConfigIds,
   recordAudit,
   recordEnabled,
   type Queryable,
+  type Switchable,
 } from '@sluice/shared/store'
-import { CLOSED_SECRETS } from '../closed-secrets.ts'
 import type { Actor, DatabaseDeps } from '../deps.ts'
 
 /** What to switch, and which way. */
@@ -49,19 +49,11 @@ export function switchResource(
   })
 }
 
-type Switch = Pick<SwitchDocument, 'kind' | 'id' | 'enabled'>
-
 /** The one mapping or destination that a name means. */
-async function findSwitch(db: Queryable, name: string): Promise<Switch> {
+async function findSwitch(db: Queryable, name: string): Promise<Switchable> {
   const [, wanted, id = name] = /^(mapping|destination)\/(.*)$/.exec(name) ?? []
-  const mappings = (await listMappings(db)).map((mapping) => ({ kind: 'mapping', ...mapping }) as const)
-  const destinations = (await listDestinations(db, CLOSED_SECRETS)).map(
-    (destination) => ({ kind: 'destination', ...destination }) as const,
-  )
-  const candidates: readonly Switch[] = [...mappings, ...destinations].filter(
-    ({ kind }) => wanted === undefined || kind === wanted,
-  )
-  const [found, other] = candidates.filter((candidate) => candidate.id === id)
+  const named = await findSwitchables(db, id)
+  const [found, other] = named.filter(({ kind }) => wanted === undefined || kind === wanted)
   if (found !== undefined && other === undefined) return found
   if (found !== undefined) {
     throw new SluiceError(
@@ -69,8 +61,8 @@ async function findSwitch(db: Queryable, name: string): Promise<Switch> {
       `${id} is a mapping and a destination: write mapping/${id} or destination/${id}`,
     )
   }
-  const ids = candidates.map((candidate) => candidate.id)
   const kind = wanted === 'destination' ? 'destination' : 'mapping'
+  const ids = await listConfigIds(db, wanted === undefined ? ['mapping', 'destination'] : [kind])
   throw new SluiceError(
     `${kind}_unknown`,
     `there is no ${wanted ?? 'mapping or destination'} ${id}${formatSuggestion(id, ids)}`,

@@ -8,13 +8,11 @@ import {
 import { findNextRun } from '@sluice/shared/schedule'
 import {
   countOpenDeadLetters,
-  countOpenOrdered,
   describeSync,
   listDestinations,
   listLastSyncs,
   listMappings,
-  listSyncs,
-  readMapping,
+  type Queryable,
   type SyncRecord,
 } from '@sluice/shared/store'
 import { CLOSED_SECRETS } from '../closed-secrets.ts'
@@ -58,49 +56,65 @@ export async function readMappingStatus(
   { db }: DatabaseDeps,
   { mapping: id }: { readonly mapping: string },
 ): Promise<MappingStatus | null> {
-  const mapping = await readMapping(db, id)
-  if (mapping === null) return null
-  const [destinations, openDeadLetters, [last]] = await Promise.all([
-    listDestinations(db, CLOSED_SECRETS),
-    countOpenOrdered(db, { mapping: id }),
-    listSyncs(db, { mapping: id, limit: 1 }),
-  ])
-  const isOn = destinations.some((each) => each.id === mapping.destination && each.enabled)
-  return describeMapping(mapping, { isOn, openDeadLetters, last, findNext: createNextRuns() })
+  const [status] = await describeMappings(db, [id])
+  return status ?? null
+}
+
+/** How these mappings stand, in the order of their ids. */
+export async function readMappingStatuses(
+  { db }: DatabaseDeps,
+  { mappings }: { readonly mappings: readonly string[] },
+): Promise<readonly MappingStatus[]> {
+  return describeMappings(db, mappings)
 }
 
 /** How everything that is configured stands. */
-export async function readStatus({ db }: DatabaseDeps): Promise<StatusDocument> {
+export async function readStatus(deps: DatabaseDeps): Promise<StatusDocument> {
+  const [mappings, destinations] = await Promise.all([
+    describeMappings(deps.db, null),
+    readDestinationStatuses(deps),
+  ])
+  return { mappings, destinations }
+}
+
+/** How every destination stands, in the order of their ids. */
+export async function readDestinationStatuses({ db }: DatabaseDeps): Promise<readonly DestinationStatus[]> {
+  return (await listDestinations(db, CLOSED_SECRETS)).map((destination) => ({
+    id: destination.id,
+    region: destination.region,
+    enabled: destination.enabled,
+    state: destination.state,
+    since: destination.stateSince,
+    reason: destination.stateReason,
+    until: destination.stateUntil,
+    lastError: destination.lastError,
+    lastErrorAt: destination.lastErrorAt,
+  }))
+}
+
+/** How every mapping stands, or those of these ids: four questions, however many they are. */
+async function describeMappings(
+  db: Queryable,
+  ids: readonly string[] | null,
+): Promise<readonly MappingStatus[]> {
+  if (ids?.length === 0) return []
   const [mappings, destinations, deadLetters, syncs] = await Promise.all([
-    listMappings(db),
+    listMappings(db, ids),
     listDestinations(db, CLOSED_SECRETS),
-    countOpenDeadLetters(db),
-    listLastSyncs(db),
+    countOpenDeadLetters(db, ids),
+    listLastSyncs(db, ids),
   ])
   const findNext = createNextRuns()
   const lastSyncs = new Map(syncs.map((sync) => [sync.mapping, sync]))
   const enabledDestinations = new Set(destinations.filter(({ enabled }) => enabled).map(({ id }) => id))
-  return {
-    mappings: mappings.map((mapping) =>
-      describeMapping(mapping, {
-        isOn: enabledDestinations.has(mapping.destination),
-        openDeadLetters: deadLetters.get(mapping.id) ?? 0,
-        last: lastSyncs.get(mapping.id),
-        findNext,
-      }),
-    ),
-    destinations: destinations.map((destination) => ({
-      id: destination.id,
-      region: destination.region,
-      enabled: destination.enabled,
-      state: destination.state,
-      since: destination.stateSince,
-      reason: destination.stateReason,
-      until: destination.stateUntil,
-      lastError: destination.lastError,
-      lastErrorAt: destination.lastErrorAt,
-    })),
-  }
+  return mappings.map((mapping) =>
+    describeMapping(mapping, {
+      isOn: enabledDestinations.has(mapping.destination),
+      openDeadLetters: deadLetters.get(mapping.id) ?? 0,
+      last: lastSyncs.get(mapping.id),
+      findNext,
+    }),
+  )
 }
 
 /** The next runs of schedules from now on; many mappings have the same one, and a calendar is walked slowly. */

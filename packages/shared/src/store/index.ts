@@ -18,7 +18,14 @@ export {
   type KeptChunk,
   type SeqRange,
 } from './syncs/chunks.ts'
-export { recordEnabled, removeConfig, type ConfigKind } from './config/config.ts'
+export {
+  findSwitchables,
+  listConfigIds,
+  recordEnabled,
+  removeConfig,
+  type ConfigKind,
+  type Switchable,
+} from './config/config.ts'
 export {
   listConfigVersions,
   recordManager,
@@ -78,6 +85,7 @@ export {
   type TakenLetter,
   type TakenPage,
 } from './dead-letters/requeued-letters.ts'
+export { listTroubled, type Trouble, type Troubled } from './syncs/list-troubled.ts'
 export { readThroughput, type Throughput } from './syncs/read-throughput.ts'
 export { settleChunk, type ChunkEnd } from './syncs/settle-chunk.ts'
 export {
@@ -93,6 +101,7 @@ export { recordQuestion, removeQuestion, takeQuestion, type RecordedQuestion } f
 export { chooseReaderKey, listFreshReaderKeys, publishReaderKeys } from './questions/reader-keys.ts'
 export { readInstallationId } from './installation.ts'
 export {
+  countMappings,
   listMappings,
   readMapping,
   recordMapping,

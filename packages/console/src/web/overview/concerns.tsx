@@ -6,7 +6,14 @@ import type { Concern } from './list-concerns.ts'
 const MOST = 20
 
 /** What to look at first, or that there is nothing to look at. */
-export function Concerns({ concerns }: { readonly concerns: readonly Concern[] }): VNode {
+export function Concerns({
+  concerns,
+  total,
+}: {
+  readonly concerns: readonly Concern[]
+  /** With those that are not among them. */
+  readonly total: number
+}): VNode {
   if (concerns.length === 0) {
     return (
       <section class="verdict good" aria-label="Needs attention">
@@ -14,14 +21,15 @@ export function Concerns({ concerns }: { readonly concerns: readonly Concern[] }
       </section>
     )
   }
+  const shown = concerns.slice(0, MOST)
   return (
     <section class="verdict bad" aria-labelledby="needs-attention">
       <h2 id="needs-attention">Needs attention</h2>
       <ul>
-        {concerns.slice(0, MOST).map((concern) => (
+        {shown.map((concern) => (
           <ConcernItem key={concern.what} {...concern} />
         ))}
-        {concerns.length > MOST && <li>and {(concerns.length - MOST).toLocaleString('en-US')} more</li>}
+        {total > shown.length && <li>and {(total - shown.length).toLocaleString('en-US')} more</li>}
       </ul>
     </section>
   )

@@ -11,7 +11,7 @@ export function DestinationsTable({
   status: { destinations },
   nowMs,
 }: {
-  readonly status: StatusDocument
+  readonly status: Pick<StatusDocument, 'destinations'>
   readonly nowMs: number
 }): VNode | null {
   if (destinations.length === 0) return null

@@ -69,8 +69,21 @@ const QUEUE: QueueOverview = {
 }
 
 function makeOverview(control: Partial<ControlOverview> = {}, queues = [QUEUE]): Overview {
-  const whole = { mappings: [makeMapping()], destinations: [DESTINATION], sources: 1, models: 1, hours: [] }
-  return { control: { ...whole, ...control }, queues }
+  const { mappings = [makeMapping()], destinations = [DESTINATION] } = control
+  const total = mappings.length
+  const tell = (has: (mapping: MappingStatus) => boolean) => {
+    const found = mappings.filter(has)
+    return { total: found.length, mappings: found }
+  }
+  const troubles = {
+    failed: tell(({ lastSync }) => lastSync?.status === 'failed'),
+    waiting: tell(({ lastSync }) => (lastSync?.waiting ?? null) !== null),
+    letters: tell(({ openDeadLetters }) => openDeadLetters > 0),
+  }
+  const isOn = destinations.some(({ enabled }) => enabled)
+  const enabled = isOn ? mappings.filter((mapping) => mapping.enabled).length : 0
+  const page = { mappings, found: total, next: null, total, enabled, troubles, destinations }
+  return { control: { ...page, sources: 1, models: 1, hours: [], ...control }, queues }
 }
 
 const show = (overview: Overview) =>
@@ -129,6 +142,17 @@ describe('the overview', () => {
     const page = await show(makeOverview(control))
     expect(page).toContain(what)
     expect(page).not.toContain('<failed>')
+  })
+
+  test('counts what is wrong beyond what it lists', async () => {
+    const failed = makeMapping({ lastSync: { ...SYNC, status: 'failed' } })
+    const none = { total: 0, mappings: [] }
+    const overview = makeOverview({
+      troubles: { failed: { total: 1_200, mappings: [failed] }, waiting: none, letters: none },
+    })
+    const page = await show(overview)
+    expect(page).toContain('<title>1,200 to look at')
+    expect(page).toContain('and 1,199 more')
   })
 
   test('tells of paused queues and of unexpected failures, and of dead letters once', () => {

@@ -1,4 +1,4 @@
-import type { StatusDocument } from '@sluice/operations'
+import type { StandingDocument } from '@sluice/operations'
 import type { Overview, QueueOverview } from './read-overview.ts'
 
 /** Something that a person should look at, with where to look and what to type. */
@@ -31,20 +31,24 @@ export function listConcerns({ control, queues }: Overview): readonly Concern[] 
   ]
 }
 
+/** How many things are wrong, those that are not listed among them: of each kind of trouble there is a page at most. */
+export function countConcerns({ control }: Overview, listed: readonly Concern[]): number {
+  const hidden = Object.values(control?.troubles ?? {}).map(({ total, mappings }) => total - mappings.length)
+  return listed.length + hidden.reduce((sum, count) => sum + count, 0)
+}
+
 function createSilence(server: string): Concern {
   return { what: `${server} does not answer`, detail: 'workers wait for it', href: null, command: null }
 }
 
-function listControlConcerns({ mappings, destinations }: StatusDocument): readonly Concern[] {
+function listControlConcerns({ troubles, destinations }: StandingDocument): readonly Concern[] {
   return [
-    ...mappings
-      .filter(({ lastSync }) => lastSync?.status === 'failed')
-      .map(({ id, lastSync }) => ({
-        what: `the last sync of ${id} failed`,
-        detail: lastSync?.error ?? null,
-        href: `mappings/${encodeURIComponent(id)}`,
-        command: `sluice syncs ${id}`,
-      })),
+    ...troubles.failed.mappings.map(({ id, lastSync }) => ({
+      what: `the last sync of ${id} failed`,
+      detail: lastSync?.error ?? null,
+      href: `mappings/${encodeURIComponent(id)}`,
+      command: `sluice syncs ${id}`,
+    })),
     ...destinations
       .filter(({ state }) => state === 'refused')
       .map(({ id, reason }) => ({
@@ -53,7 +57,7 @@ function listControlConcerns({ mappings, destinations }: StatusDocument): readon
         href: `destinations/${encodeURIComponent(id)}/settings`,
         command: `sluice test-destination ${id}`,
       })),
-    ...mappings.flatMap(({ id, destination, lastSync }) =>
+    ...troubles.waiting.mappings.flatMap(({ id, destination, lastSync }) =>
       lastSync === null || lastSync.waiting === null
         ? []
         : {
@@ -63,14 +67,12 @@ function listControlConcerns({ mappings, destinations }: StatusDocument): readon
             command: `sluice test-destination ${destination}`,
           },
     ),
-    ...mappings
-      .filter(({ openDeadLetters }) => openDeadLetters > 0)
-      .map(({ id, openDeadLetters }) => ({
-        what: `${openDeadLetters.toLocaleString('en-US')} open dead ${openDeadLetters === 1 ? 'letter' : 'letters'} of ${id}`,
-        detail: null,
-        href: 'queues/queue/dead-letter?status=failed',
-        command: `sluice dead-letters ls --mapping ${id} --status open`,
-      })),
+    ...troubles.letters.mappings.map(({ id, openDeadLetters }) => ({
+      what: `${openDeadLetters.toLocaleString('en-US')} open dead ${openDeadLetters === 1 ? 'letter' : 'letters'} of ${id}`,
+      detail: null,
+      href: 'queues/queue/dead-letter?status=failed',
+      command: `sluice dead-letters ls --mapping ${id} --status open`,
+    })),
   ]
 }
 

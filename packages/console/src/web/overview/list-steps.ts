@@ -11,10 +11,15 @@ export interface Step {
 }
 
 /** The steps in their order, as they stand. */
-export function listSteps({ sources, models, destinations, mappings }: ControlOverview): readonly Step[] {
+export function listSteps({
+  sources,
+  models,
+  destinations,
+  mappings,
+  total,
+  enabled,
+}: ControlOverview): readonly Step[] {
   const place = `destinations/${encodeURIComponent(destinations[0]?.id ?? '')}`
-  const enabled = new Set(destinations.filter((destination) => destination.enabled).map(({ id }) => id))
-  const isEnabled = mappings.some((mapping) => mapping.enabled && enabled.has(mapping.destination))
   const mapped =
     mappings[0] === undefined ? place : `destinations/${encodeURIComponent(mappings[0].destination)}`
   return [
@@ -40,13 +45,13 @@ export function listSteps({ sources, models, destinations, mappings }: ControlOv
       text: 'Add a mapping',
       why: 'which rows become which call, with which fields',
       href: destinations.length > 0 ? `${place}/mappings/new` : 'destinations/new',
-      isDone: mappings.length > 0,
+      isDone: total > 0,
     },
     {
       text: 'Enable the mapping and its destination',
       why: 'from now on what changes is sent',
       href: destinations.length > 0 ? `${mapped}/mappings` : 'destinations/new',
-      isDone: isEnabled,
+      isDone: enabled > 0,
     },
   ]
 }

@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { VNode } from 'preact'
-import type { StatusDocument } from '@sluice/operations'
+import type { StandingDocument } from '@sluice/operations'
 import type { Schedule } from '@sluice/shared/domain'
 import { PAGE_ROWS, Pager, Search, type ListQuery } from '../parts/pager.tsx'
 import { Section } from '../parts/section.tsx'
@@ -13,23 +13,18 @@ import { Instant } from '../time/instant.tsx'
 
 /** Mappings with their last sync and their next run, a page of them. */
 export function MappingsTable({
-  status: { mappings },
+  standing: { mappings, found, next, total },
   query,
   nowMs,
 }: {
-  readonly status: StatusDocument
+  readonly standing: Pick<StandingDocument, 'mappings' | 'found' | 'next' | 'total'>
   readonly query: ListQuery
   readonly nowMs: number
 }): VNode | null {
-  if (mappings.length === 0) return null
-  const found = mappings.filter(({ id }) => id.includes(query.search.toLowerCase()))
-  const { cursor } = query
-  const rest = cursor === undefined ? found : found.filter(({ id }) => id > cursor)
-  const shown = rest.slice(0, PAGE_ROWS)
-  const next = rest.length > PAGE_ROWS ? (shown.at(-1)?.id ?? null) : null
+  if (total === 0) return null
   return (
     <Section title="Mappings">
-      {mappings.length > PAGE_ROWS && <Search action="." label="Search mappings" query={query} />}
+      {total > PAGE_ROWS && <Search action="." label="Search mappings" query={query} />}
       <Table
         name="Mappings"
         columns={[
@@ -42,7 +37,7 @@ export function MappingsTable({
           { count: 'Delivered' },
           { count: 'Dead letters' },
         ]}
-        rows={shown.map(({ nextRunAt, lastSync, openDeadLetters, ...mapping }) => [
+        rows={mappings.map(({ nextRunAt, lastSync, openDeadLetters, ...mapping }) => [
           <>
             <a href={`mappings/${encodeURIComponent(mapping.id)}`}>{mapping.id}</a>{' '}
             {!mapping.enabled && <Tag>off</Tag>} <small>to {mapping.destination}</small>
@@ -69,7 +64,7 @@ export function MappingsTable({
           openDeadLetters,
         ])}
       />
-      <Pager action="." query={query} shown={shown.length} total={found.length} next={next} />
+      <Pager action="." query={query} shown={mappings.length} total={found} next={next} />
     </Section>
   )
 }

@@ -7,7 +7,7 @@ import { Concerns } from './concerns.tsx'
 import { DeliveredEvents } from './delivered-events.tsx'
 import { DestinationsTable } from './destinations-table.tsx'
 import { FirstSteps } from './first-steps.tsx'
-import { listConcerns } from './list-concerns.ts'
+import { countConcerns, listConcerns } from './list-concerns.ts'
 import { listSteps } from './list-steps.ts'
 import { MappingsTable } from './mappings-table.tsx'
 import { QueuesTable } from './queues-table.tsx'
@@ -18,12 +18,14 @@ const RENEW_AFTER_MS = 10_000
 export const overviewPage: Page = {
   path: '/',
   async show({ deps, query, visitor, nowMs }) {
-    const overview = await deps.readOverview()
+    const wanted = readListQuery(query)
+    const overview = await deps.readOverview(wanted)
     const { control, queues } = overview
     const concerns = listConcerns(overview)
+    const total = countConcerns(overview, concerns)
     const isSetUp = control === null || listSteps(control).every(({ isDone }) => isDone)
     return view(
-      concerns.length === 0 ? 'All is well' : `${concerns.length} to look at`,
+      total === 0 ? 'All is well' : `${total.toLocaleString('en-US')} to look at`,
       <>
         <Heading title="Overview">
           <a href=".">Refresh</a>
@@ -31,13 +33,13 @@ export const overviewPage: Page = {
         <p class="alert" id="stale" role="status" hidden>
           The console does not answer. This is how things stood at {formatUtc(new Date(nowMs).toISOString())}.
         </p>
-        {isSetUp && <Concerns concerns={concerns} />}
+        {isSetUp && <Concerns concerns={concerns} total={total} />}
         {control !== null && (
           <FirstSteps control={control} isOperator={visitor.account.role === 'operator'} />
         )}
-        {!isSetUp && concerns.length > 0 && <Concerns concerns={concerns} />}
+        {!isSetUp && concerns.length > 0 && <Concerns concerns={concerns} total={total} />}
         {control !== null && <DeliveredEvents hours={control.hours} />}
-        {control !== null && <MappingsTable status={control} query={readListQuery(query)} nowMs={nowMs} />}
+        {control !== null && <MappingsTable standing={control} query={wanted} nowMs={nowMs} />}
         {control !== null && <DestinationsTable status={control} nowMs={nowMs} />}
         {queues !== null && <QueuesTable queues={queues} />}
       </>,

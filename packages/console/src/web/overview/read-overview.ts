@@ -1,7 +1,8 @@
 import type { Queue } from 'bullmq'
-import { listItems, readDeliveries, type DeliveriesDocument, type StatusDocument } from '@sluice/operations'
-import { readStatus } from '@sluice/operations/status/read-status'
+import { listItems, readDeliveries, type DeliveriesDocument, type StandingDocument } from '@sluice/operations'
+import { readStanding } from '@sluice/operations/status/read-standing'
 import type { Database } from '@sluice/shared/store'
+import { PAGE_ROWS, type ListQuery } from '../parts/pager.tsx'
 
 /** What the start page shows. A part whose server does not answer is null. */
 export interface Overview {
@@ -10,7 +11,7 @@ export interface Overview {
 }
 
 /** What the control database says. */
-export interface ControlOverview extends StatusDocument, DeliveriesDocument {
+export interface ControlOverview extends StandingDocument, DeliveriesDocument {
   readonly sources: number
   readonly models: number
 }
@@ -29,23 +30,31 @@ export interface QueueOverview {
 const PATIENCE_MS = 5_000
 const HOURS = 24
 
-/** Asks the control database and Redis, each for a few seconds at most. */
-export async function readOverview(db: Database, queues: readonly Queue[], nowMs: number): Promise<Overview> {
+/** Asks the control database and Redis, each for a few seconds at most; of the mappings one page is shown. */
+export async function readOverview(
+  { db, queues }: { readonly db: Database; readonly queues: readonly Queue[] },
+  query: ListQuery,
+  nowMs: number,
+): Promise<Overview> {
   const [control, counted] = await Promise.all([
-    answerOrNull(readControl(db, nowMs)),
+    answerOrNull(readControl(db, query, nowMs)),
     answerOrNull(Promise.all(queues.map(readQueue))),
   ])
   return { control, queues: counted }
 }
 
-async function readControl(db: Database, nowMs: number): Promise<ControlOverview> {
-  const [status, deliveries, sources, models] = await Promise.all([
-    readStatus({ db }),
+async function readControl(
+  db: Database,
+  { search, cursor }: ListQuery,
+  nowMs: number,
+): Promise<ControlOverview> {
+  const [standing, deliveries, sources, models] = await Promise.all([
+    readStanding({ db }, { search: search === '' ? undefined : search, cursor, limit: PAGE_ROWS }),
     readDeliveries({ db }, { hours: HOURS, nowMs }),
     listItems({ db }, { kind: 'source', limit: 1 }),
     listItems({ db }, { kind: 'model', limit: 1 }),
   ])
-  return { ...status, ...deliveries, sources: sources.total, models: models.total }
+  return { ...standing, ...deliveries, sources: sources.total, models: models.total }
 }
 
 async function readQueue(queue: Queue): Promise<QueueOverview> {

@@ -2,10 +2,11 @@ import type { ComponentChildren } from 'preact'
 import type { AskDeps, ConfigDeps, ExtractorDeps } from '@sluice/operations'
 import type { KnownVisitor } from '../../access/visitor.ts'
 import type { Overview } from '../overview/read-overview.ts'
+import type { ListQuery } from '../parts/pager.tsx'
 
 /** What pages work with. */
 export interface PageDeps extends ExtractorDeps, AskDeps, ConfigDeps {
-  readonly readOverview: () => Promise<Overview>
+  readonly readOverview: (query: ListQuery) => Promise<Overview>
   readonly now: () => number
 }
 

@@ -29,3 +29,27 @@ export async function recordEnabled(
   )
   return rowCount === 1
 }
+
+/** A mapping or a destination that can be switched, as it is. */
+export interface Switchable {
+  readonly kind: 'mapping' | 'destination'
+  readonly id: string
+  readonly enabled: boolean
+}
+
+/** The mapping and the destination of an id, as far as they are there. */
+export async function findSwitchables(db: Queryable, id: string): Promise<readonly Switchable[]> {
+  const { rows } = await db.query<Switchable>(
+    `select 'mapping' as kind, id, enabled from sluice.mappings where id = $1
+     union all select 'destination', id, enabled from sluice.destinations where id = $1`,
+    [id],
+  )
+  return rows
+}
+
+/** The ids of some kinds of config, in order. */
+export async function listConfigIds(db: Queryable, kinds: readonly ConfigKind[]): Promise<readonly string[]> {
+  const selects = kinds.map((kind) => `select id from sluice.${CONFIG_TABLES[kind]}`)
+  const { rows } = await db.query<{ id: string }>(`${selects.join(' union all ')} order by id`)
+  return rows.map(({ id }) => id)
+}

@@ -18,11 +18,15 @@ export interface ConfigVersion {
 /** Another after every change, also where a row is removed and comes again: `<version>.<instant>`. */
 export const TAG = `version || '.' || (extract(epoch from updated_at) * 1000000)::bigint`
 
-/** Which version every row of config has, and who keeps it. */
-export async function listConfigVersions(db: Queryable): Promise<readonly ConfigVersion[]> {
+/** Which version every row of config has, of mappings only that one where it is given, and who keeps it. */
+export async function listConfigVersions(
+  db: Queryable,
+  mapping: string | null = null,
+): Promise<readonly ConfigVersion[]> {
   const selects = Object.entries(CONFIG_TABLES).map(
     ([kind, table]) =>
-      `select '${kind}' as kind, id, version, ${TAG} as tag, managed_by from sluice.${table}`,
+      `select '${kind}' as kind, id, version, ${TAG} as tag, managed_by from sluice.${table}
+       where '${kind}' <> 'mapping' or $1::text is null or id = $1`,
   )
   const { rows } = await db.query<{
     kind: ConfigKind
@@ -30,7 +34,7 @@ export async function listConfigVersions(db: Queryable): Promise<readonly Config
     version: number
     tag: string
     managed_by: Manager
-  }>(selects.join(' union all '))
+  }>(selects.join(' union all '), [mapping])
   return rows.map(({ managed_by, ...row }) => ({ ...row, managedBy: managed_by }))
 }
 

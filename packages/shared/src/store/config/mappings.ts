@@ -26,10 +26,27 @@ export interface MappingRecord extends Mapping {
   readonly epoch: number
 }
 
-/** Every Mapping. */
-export async function listMappings(db: Queryable): Promise<readonly MappingRecord[]> {
-  const { rows } = await db.query<MappingRow>('select * from sluice.mappings order by id')
+/** Every Mapping, or those of these ids. */
+export async function listMappings(
+  db: Queryable,
+  ids: readonly string[] | null = null,
+): Promise<readonly MappingRecord[]> {
+  const { rows } = await db.query<MappingRow>(
+    'select * from sluice.mappings where $1::text[] is null or id = any($1) order by id',
+    [ids],
+  )
   return rows.map(parseRecord)
+}
+
+/** How many mappings there are, and how many of them are enabled with their destination. */
+export async function countMappings(
+  db: Queryable,
+): Promise<{ readonly total: number; readonly enabled: number }> {
+  const { rows } = await db.query<{ total: number; enabled: number }>(
+    `select count(*) as total, count(*) filter (where m.enabled and d.enabled) as enabled
+     from sluice.mappings m join sluice.destinations d on d.id = m.destination_id`,
+  )
+  return rows[0] ?? { total: 0, enabled: 0 }
 }
 
 /** The Mapping of a row. */

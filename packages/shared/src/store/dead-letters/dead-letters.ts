@@ -127,10 +127,15 @@ export async function listDeadSeqs(db: Queryable, sync: string): Promise<readonl
   return rows.map(({ delta_seq }) => delta_seq)
 }
 
-/** How many open dead letters each mapping has. */
-export async function countOpenDeadLetters(db: Queryable): Promise<ReadonlyMap<string, number>> {
+/** How many open dead letters each mapping has, or each of these. */
+export async function countOpenDeadLetters(
+  db: Queryable,
+  mappings: readonly string[] | null = null,
+): Promise<ReadonlyMap<string, number>> {
   const { rows } = await db.query<{ mapping_id: string; open: number }>(
-    `select mapping_id, count(*) as open from sluice.dead_letters where status = 'open' group by mapping_id`,
+    `select mapping_id, count(*) as open from sluice.dead_letters
+     where status = 'open' and ($1::text[] is null or mapping_id = any($1)) group by mapping_id`,
+    [mappings],
   )
   return new Map(rows.map(({ mapping_id, open }) => [mapping_id, open]))
 }

@@ -94,13 +94,19 @@ export async function listSyncs(
   return rows.map(parseSync)
 }
 
-/** The newest sync of every mapping that has one. */
-export async function listLastSyncs(db: Queryable): Promise<readonly SyncRecord[]> {
-  const { rows } = await db.query<SyncRow>(`${SELECT} where s.id = any(array(
-    select (
-      select id from sluice.syncs where mapping_id = m.id order by created_at desc, id limit 1
-    ) from sluice.mappings m
-  ))`)
+/** The newest sync of every mapping, or of these, as far as they have one. */
+export async function listLastSyncs(
+  db: Queryable,
+  mappings: readonly string[] | null = null,
+): Promise<readonly SyncRecord[]> {
+  const { rows } = await db.query<SyncRow>(
+    `${SELECT} where s.id = any(array(
+      select (
+        select id from sluice.syncs where mapping_id = m.id order by created_at desc, id limit 1
+      ) from sluice.mappings m where $1::text[] is null or m.id = any($1)
+    ))`,
+    [mappings],
+  )
   return rows.map(parseSync)
 }
 
