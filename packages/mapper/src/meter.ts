@@ -1,5 +1,5 @@
 import { createCounter, type Metrics } from '@sluice/shared/runtime'
-import type { MappedChunk } from './map-chunk.ts'
+import type { MappedChunk } from './chunk/index.ts'
 
 /** Counts what deltas became. */
 export interface MapMeter {

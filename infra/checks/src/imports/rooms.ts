@@ -26,11 +26,16 @@ const TABLE = {
 
   warehouse: { path: 'packages/warehouse/src', mayUse: ['domain', 'errors', 'connection'] },
   language: { path: 'packages/mapper/src/core', mayUse: ['domain', 'errors'] },
+  mapping: { path: 'packages/mapper/src/chunk', mayUse: ['domain', 'errors', 'queues', 'language'] },
+  packing: { path: 'packages/sender/src/core/packing', mayUse: ['domain', 'errors'] },
   'tracking-api': { path: 'packages/sender/src/tracking-api', mayUse: ['domain', 'errors', 'connection'] },
 
-  extractor: { path: 'packages/extractor/src', mayUse: [...SHARED, 'warehouse', 'language'] },
-  mapper: { path: 'packages/mapper/src', mayUse: [...SHARED, 'language'] },
-  sender: { path: 'packages/sender/src', mayUse: [...SHARED, 'tracking-api'] },
+  extractor: {
+    path: 'packages/extractor/src',
+    mayUse: [...SHARED, 'warehouse', 'language', 'mapping', 'packing'],
+  },
+  mapper: { path: 'packages/mapper/src', mayUse: [...SHARED, 'language', 'mapping'] },
+  sender: { path: 'packages/sender/src', mayUse: [...SHARED, 'tracking-api', 'packing'] },
 
   config: { path: 'packages/config/src', mayUse: [...SHARED, ...LIBRARIES] },
   operations: { path: 'packages/operations/src', mayUse: [...SHARED, ...LIBRARIES, 'config'] },

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { decodeDeltas, decodeLetterDelta, encodeDeltas } from '@sluice/shared/queues'
 import { createScript } from '@sluice/shared/testing'
 import { createMessageIdFactory, type MappingConfig } from '../core/index.ts'
-import { mapChunk } from '../map-chunk.ts'
+import { mapChunk } from '../chunk/index.ts'
 import type { TrialOptions } from './start-trial.ts'
 import { tryRows } from './try-rows.ts'
 

@@ -1,4 +1,4 @@
-import { BATCH_LIMITS, type BatchLimits, type EventOutcome, type UndecidedOutcome } from '../core/index.ts'
+import { limitBatches, type EventOutcome, type UndecidedOutcome } from '../core/index.ts'
 import type { Sizes } from '../sizes.ts'
 import type { Target } from '../target.ts'
 import { createLane, type BatchEvent, type Lane, type LaneOptions, type Load } from './lane.ts'
@@ -83,22 +83,17 @@ export function createBatcher(
       return {
         kind: 'place',
         add: (lines) =>
-          entrance.lane.add({ lines, claim, signal, limits: readLimits(entrance.target, sizes) }),
+          entrance.lane.add({
+            lines,
+            claim,
+            signal,
+            limits: limitBatches(entrance.target.budget, sizes?.read(entrance.target)),
+          }),
         leave: () => {
           entrance.inside -= 1
           leave()
         },
       }
     },
-  }
-}
-
-/**
- * No batch is larger than what may be sent in a second, so that no second gets more, nor than what passes on the way.
- */
-function readLimits(target: Target, sizes?: Pick<Sizes, 'read'>): BatchLimits {
-  return {
-    bodyBytes: sizes?.read(target) ?? BATCH_LIMITS.bodyBytes,
-    events: Math.min(BATCH_LIMITS.events, target.budget.eventsPerSecond ?? Infinity),
   }
 }

@@ -1,10 +1,20 @@
-export { DEFAULT_BUDGET, combineCeilings, type Budget } from './budget.ts'
-export { ENVELOPE_BYTES, SEPARATOR_BYTES, countBodyBytes, createBatchBody } from './batch-body.ts'
+export {
+  BATCH_LIMITS,
+  DEFAULT_BUDGET,
+  ENVELOPE_BYTES,
+  SEPARATOR_BYTES,
+  combineCeilings,
+  countBodyBytes,
+  createBatchBody,
+  limitBatches,
+  packBatches,
+  type BatchLimits,
+  type Budget,
+} from './packing/index.ts'
 export { bisect } from './bisect.ts'
 export { classifyResponse, type Verdict } from './classify-response.ts'
 export { createOutcome } from './create-outcome.ts'
 export type { DecidedOutcome, EventOutcome, UndecidedOutcome } from './event-outcome.ts'
-export { BATCH_LIMITS, packBatches, type BatchLimits } from './pack-batches.ts'
 export { planDeferral } from './plan-deferral.ts'
 export { advanceProgress } from './progress.ts'
 export { readHoldMs } from './read-hold-ms.ts'

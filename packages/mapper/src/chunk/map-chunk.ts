@@ -7,7 +7,7 @@ import {
   type Leftovers,
   type MappedEvent,
 } from '@sluice/shared/queues'
-import type { CompiledMapping, MapResult } from './core/index.ts'
+import type { CompiledMapping, MapResult } from '../core/index.ts'
 
 /** What a chunk of deltas became, in their order: events + skipped + invalid = deltas. */
 export interface MappedChunk extends Leftovers {

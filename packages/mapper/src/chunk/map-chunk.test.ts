@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { array, assert, constantFrom, integer, property, record, string } from 'fast-check'
 import { OPS, type Delta } from '@sluice/shared/domain'
 import { decodeDeltas, decodeLetterDelta, encodeDeltas, type MappedEvent } from '@sluice/shared/queues'
-import { compileMapping, createMessageIdFactory } from './core/index.ts'
+import { compileMapping, createMessageIdFactory } from '../core/index.ts'
 import { mapChunk } from './map-chunk.ts'
 
 const compiled = compileMapping(

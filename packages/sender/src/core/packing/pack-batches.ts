@@ -1,4 +1,5 @@
 import { BATCH_LIMIT_EVENTS, BODY_LIMIT_BYTES } from '@sluice/shared/domain'
+import type { Budget } from './budget.ts'
 import { ENVELOPE_BYTES, SEPARATOR_BYTES } from './batch-body.ts'
 
 /** How much one request may hold: bytes of the whole body, and events. */
@@ -9,6 +10,17 @@ export interface BatchLimits {
 
 /** Segment's. */
 export const BATCH_LIMITS: BatchLimits = { bodyBytes: BODY_LIMIT_BYTES, events: BATCH_LIMIT_EVENTS }
+
+/**
+ * How much a request to a target may hold: no more than may be sent in a second, so that no second gets more, nor
+ * than is known to pass on the way.
+ */
+export function limitBatches(
+  { eventsPerSecond }: Pick<Budget, 'eventsPerSecond'>,
+  bodyBytes = BATCH_LIMITS.bodyBytes,
+): BatchLimits {
+  return { bodyBytes, events: Math.min(BATCH_LIMITS.events, eventsPerSecond ?? Infinity) }
+}
 
 /**
  * Cuts events into batches, in order, each as full as the limits allow: only the last may have room for more.
