@@ -248,8 +248,9 @@ table syncs
   waiting_since timestamp with time zone
   waiting_until timestamp with time zone
   throughput jsonb
+  forecast json
   number integer not null generated always as identity
-  syncs_origin_check CHECK ((origin = ANY (ARRAY['manual'::text, 'schedule'::text, 'baseline'::text, 'requeue'::text])))
+  syncs_origin_check CHECK ((origin = ANY (ARRAY['manual'::text, 'schedule'::text, 'baseline'::text, 'requeue'::text, 'dry_run'::text])))
   syncs_pkey PRIMARY KEY (id)
   syncs_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'staging'::text, 'delivering'::text, 'committing'::text, 'succeeded'::text, 'partial'::text, 'failed'::text, 'canceled'::text])))
   CREATE INDEX syncs_by_age ON sluice.syncs USING btree (created_at DESC)

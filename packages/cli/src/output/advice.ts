@@ -65,6 +65,7 @@ export const ADVICE: Readonly<Record<ErrorCode, Advise>> = {
     subject?.kind === 'sync' ? `\`sluice cancel ${subject.id}\` ends it` : null,
   sync_unknown: lists('syncs'),
   sync_ended: none,
+  dry_run_ended: none,
   letter_unknown: lists('dead-letters ls'),
   model_changed: allows('allow-missing-columns', 'goes on without it'),
   model_empty: allows('allow-deletes', 'lets it pass once'),

@@ -90,4 +90,14 @@ export interface SyncPlan {
   readonly allowDeletes?: boolean
   /** Set by whoever means the model to have lost columns that the mapping reads. */
   readonly allowMissingColumns?: boolean
+  /** Of a dry run: who gets the bodies of its requests; absent when nobody wants them. */
+  readonly bodiesTo?: BodiesReader
+}
+
+/** Whoever reads the bodies of a dry run. */
+export interface BodiesReader {
+  /** The public half of a pair that lives as long as he reads. */
+  readonly publicKey: string
+  /** Who seals with it has read it in the control database. 32 bytes in base64. */
+  readonly sharedSecret: string
 }

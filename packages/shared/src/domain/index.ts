@@ -1,6 +1,7 @@
 export { ACTION_NAMES, type ActionName } from './action.ts'
 export { isOk, type Check } from './check.ts'
 export type {
+  BodiesReader,
   Config,
   Destination,
   DestinationState,
@@ -52,8 +53,10 @@ export type {
 export { REGIONS, SETTINGS_OFF, SETTINGS_URLS, TRACKING_API_URLS, type Region } from './region.ts'
 export { createRowEvent, type RowEvent } from './row-event.ts'
 export type { SendDeadLetterCode, SendEnd } from './send-end.ts'
+export type { Forecast, ForecastGuard, ForecastReason } from './forecast.ts'
 export {
   RUNNING_SYNC_STATUSES,
+  SYNC_ORIGINS,
   isRunning,
   type Outcome,
   type SyncDocument,

@@ -4,7 +4,8 @@ import type { SyncStatus } from './sync.ts'
  * What happens to a sync, in the order of its life. `begin`: an extractor takes it · `stage`: its deltas
  * are staged · `cut`: a chunk of them is written down · `stream`: that was the last chunk · `commit`: every
  * chunk has settled · `finish`: what was delivered is remembered · `fail`: it cannot go on · `cancel`:
- * somebody wants it to end · `finalize`: what it had delivered before it failed or was canceled is remembered.
+ * somebody wants it to end · `finalize`: what it had delivered before it failed or was canceled is remembered ·
+ * `forecast`: a dry run has been through everything that would be sent.
  */
 export const SYNC_EVENTS = [
   'begin',
@@ -16,6 +17,7 @@ export const SYNC_EVENTS = [
   'fail',
   'cancel',
   'finalize',
+  'forecast',
 ] as const
 
 export type SyncEvent = (typeof SYNC_EVENTS)[number]
@@ -33,6 +35,7 @@ const SETTLED_FOR_GOOD: Row = {
   fail: null,
   cancel: null,
   finalize: null,
+  forecast: null,
 }
 
 /**
@@ -51,6 +54,7 @@ export const SYNC_STATES: Readonly<Record<SyncStatus, Row>> = {
     fail: ['failed'],
     cancel: ['canceled'],
     finalize: null,
+    forecast: null,
   },
   staging: {
     // Whoever goes on after a crash begins again.
@@ -63,6 +67,7 @@ export const SYNC_STATES: Readonly<Record<SyncStatus, Row>> = {
     fail: ['failed'],
     cancel: ['canceled'],
     finalize: null,
+    forecast: ['succeeded'],
   },
   delivering: {
     begin: null,
@@ -74,6 +79,7 @@ export const SYNC_STATES: Readonly<Record<SyncStatus, Row>> = {
     fail: ['failed'],
     cancel: ['canceled'],
     finalize: null,
+    forecast: null,
   },
   committing: {
     begin: null,
@@ -87,6 +93,7 @@ export const SYNC_STATES: Readonly<Record<SyncStatus, Row>> = {
     // All that it had to deliver is delivered.
     cancel: null,
     finalize: null,
+    forecast: null,
   },
   succeeded: SETTLED_FOR_GOOD,
   partial: SETTLED_FOR_GOOD,
@@ -100,6 +107,7 @@ export const SYNC_STATES: Readonly<Record<SyncStatus, Row>> = {
     fail: null,
     cancel: null,
     finalize: ['failed'],
+    forecast: null,
   },
   canceled: {
     begin: null,
@@ -111,6 +119,7 @@ export const SYNC_STATES: Readonly<Record<SyncStatus, Row>> = {
     fail: null,
     cancel: null,
     finalize: ['canceled'],
+    forecast: null,
   },
 }
 

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../errors/index.ts'
+import type { Forecast } from './forecast.ts'
 /** Where a sync stands. The first four are running; the last four are final. */
 export type SyncStatus =
   | 'queued'
@@ -19,9 +20,12 @@ export function isRunning(status: SyncStatus): boolean {
 
 /**
  * What started a sync. A `baseline` takes the model as sent and sends nothing; a
- * `requeue` sends dead letters again and looks at no model.
+ * `requeue` sends dead letters again and looks at no model; a `dry_run` sends nothing, changes nothing, and says what
+ * the next one would send.
  */
-export type SyncOrigin = 'manual' | 'schedule' | 'baseline' | 'requeue'
+export type SyncOrigin = (typeof SYNC_ORIGINS)[number]
+
+export const SYNC_ORIGINS = ['manual', 'schedule', 'baseline', 'requeue', 'dry_run'] as const
 
 /**
  * What became of a slice of deltas; the accounting of a chunk or of a whole sync.
@@ -64,4 +68,6 @@ export interface SyncDocument extends Outcome {
   readonly error: string | null
   /** What it failed of, in a word of docs/errors.md. */
   readonly errorCode: ErrorCode | null
+  /** Of a dry run alone, all of whose other counts are 0: what the next sync would send; null until it is known. */
+  readonly forecast?: Forecast | null
 }

@@ -49,6 +49,7 @@ export const ERROR_CODES = {
   sync_running: 'misconfigured',
   sync_unknown: 'misconfigured',
   sync_ended: 'misconfigured',
+  dry_run_ended: 'misconfigured',
   letter_unknown: 'misconfigured',
   model_changed: 'misconfigured',
   model_empty: 'misconfigured',

@@ -137,6 +137,7 @@ export {
   type ScheduledMapping,
 } from './syncs/scheduled-runs.ts'
 export { createRequeue, createSync, type SyncRequest } from './syncs/create-sync.ts'
+export { recordForecast } from './syncs/dry-runs.ts'
 export {
   cancelSync,
   failSync,

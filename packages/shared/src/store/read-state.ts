@@ -100,14 +100,14 @@ async function readMappings(db: Queryable): Promise<readonly ReadMapping[]> {
      from sluice.mappings m
      join sluice.destinations d on d.id = m.destination_id
      left join sluice.syncs running
-       on running.mapping_id = m.id and running.status in ${RUNNING} and running.origin <> 'requeue'
+       on running.mapping_id = m.id and running.status in ${RUNNING} and running.origin not in ('requeue', 'dry_run')
      left join lateral (
-       select status from sluice.syncs where mapping_id = m.id and status not in ${RUNNING} and origin <> 'requeue'
+       select status from sluice.syncs where mapping_id = m.id and status not in ${RUNNING} and origin not in ('requeue', 'dry_run')
        order by created_at desc limit 1
      ) ended on true
      left join lateral (
        select created_at, started_at, staged_at, finished_at from sluice.syncs
-       where mapping_id = m.id and status in ('succeeded', 'partial') and origin <> 'requeue'
+       where mapping_id = m.id and status in ('succeeded', 'partial') and origin not in ('requeue', 'dry_run')
        order by created_at desc limit 1
      ) success on true
      order by m.id`,
@@ -140,7 +140,7 @@ const RUNNING_SUMS = `
     select sum(skipped) as skipped, sum(invalid) as invalid, sum(delivered) as delivered, sum(dead) as dead
     from sluice.chunks where sync_id = s.id and status = 'settled'
   ) c on true
-  where s.status in ${RUNNING}`
+  where s.status in ${RUNNING} and s.origin <> 'dry_run'`
 
 async function readRunning(db: Queryable): Promise<Pick<InstallationState, 'running' | 'rows'>> {
   const { rows } = await db.query<RowTotals & { status: SyncStatus; syncs: number }>(

@@ -1,4 +1,4 @@
-import { DEAD_LETTER_STAGES, DEAD_LETTER_STATUSES, OPS } from '@sluice/shared/domain'
+import { DEAD_LETTER_STAGES, DEAD_LETTER_STATUSES, OPS, SYNC_ORIGINS } from '@sluice/shared/domain'
 import { DEAD_LETTER_CODES, ERROR_CODES } from '@sluice/shared/errors'
 import { z } from 'zod'
 
@@ -16,6 +16,29 @@ export const SYNC_STATUSES = [
   'canceled',
 ] as const
 
+const counts = z.record(z.string(), count)
+
+/** What a dry run has found. */
+export const FORECAST = z.object({
+  added: count,
+  updated: count,
+  deleted: count,
+  skippedByTrigger: count,
+  skippedByFilter: count,
+  invalid: counts.describe('Rows that would become dead letters before anything is sent, by code.'),
+  reasons: z.array(z.object({ code: z.string(), reason: z.string(), rows: count })),
+  events: counts.describe('Events by type.'),
+  bytes: count.describe('Of the bodies of all requests.'),
+  requests: count.describe('Of requests that are as full as they may be.'),
+  apiCalls: count.describe('Each event is one.'),
+  users: count.describe('Exact up to 8,192, then within 2 %.'),
+  mtus: z.object({ atLeast: count, atMost: count }),
+  seconds: z.number().min(0).describe("At the destination's budgets."),
+  guards: z
+    .array(z.object({ code: z.string(), message: z.string() }))
+    .describe('What would stop the sync before anything is sent.'),
+})
+
 /** A sync, as `sluice sync --json` prints it. */
 export const SYNC = z.object({
   id: z.uuid(),
@@ -23,8 +46,8 @@ export const SYNC = z.object({
   status: z
     .enum(SYNC_STATUSES)
     .describe('The first four run; `partial` means that some lies in dead letters.'),
-  origin: z.enum(['manual', 'schedule', 'baseline', 'requeue']),
-  trigger: z.enum(['manual', 'schedule', 'baseline', 'requeue']).describe('The old name of `origin`.'),
+  origin: z.enum(SYNC_ORIGINS),
+  trigger: z.enum(SYNC_ORIGINS).describe('The old name of `origin`.'),
   extracted: count,
   added: count,
   updated: count,
@@ -42,6 +65,9 @@ export const SYNC = z.object({
     .describe('Why a running sync does not get on; null while it does.'),
   error: z.string().nullable(),
   errorCode: z.enum(Object.keys(ERROR_CODES) as [string, ...string[]]).nullable(),
+  forecast: FORECAST.nullable()
+    .optional()
+    .describe('Of a dry run, all of whose other counts are 0; null until it is known.'),
 })
 
 /** A dead letter. */

@@ -14,6 +14,7 @@ const STATUSES: Partial<Record<ErrorCode, number>> = {
   config_managed: 409,
   sync_running: 409,
   sync_ended: 409,
+  dry_run_ended: 409,
   token_unknown: 404,
   token_exists: 409,
   sign_in_needed: 401,

@@ -12,6 +12,7 @@ const ORIGINS: Readonly<Record<SyncOrigin, string>> = {
   schedule: 'by schedule',
   baseline: 'baseline',
   requeue: 'dead letters again',
+  dry_run: 'dry run',
 }
 
 /** What started a sync, in words. */

@@ -1,4 +1,4 @@
-import type { SyncPlan, SyncOrigin } from '../../domain/index.ts'
+import type { BodiesReader, SyncPlan, SyncOrigin } from '../../domain/index.ts'
 import { SluiceError } from '../../errors/index.ts'
 import type { Database, Queryable } from '../database/database.ts'
 import { parseMapping, type MappingRow } from '../config/mappings.ts'
@@ -6,6 +6,7 @@ import { nextEpoch } from '../config/memories.ts'
 import { refuseUnknownMapping } from '../config/refuse-unknown-config.ts'
 import { parseModel, type ModelRow } from '../config/models.ts'
 import { listMappingsToRequeue, takeLetters } from '../dead-letters/requeued-letters.ts'
+import { endDryRun } from './dry-runs.ts'
 import { RUNNING } from './statuses.ts'
 import { readRunningSync, readSync, type SyncRecord } from './syncs.ts'
 
@@ -17,9 +18,14 @@ export interface SyncRequest {
   readonly allowDeletes?: boolean
   /** Goes on without columns that the mapping reads and the model does not have any more. */
   readonly allowMissingColumns?: boolean
+  /** Of a dry run: who gets the bodies of its requests. */
+  readonly bodiesTo?: BodiesReader
 }
 
-/** Starts the one running sync of a mapping, with a plan of the config as it is now; refuses a second one. */
+/**
+ * Starts the one running sync of a mapping, with a plan of the config as it is now; refuses a second one. A dry run
+ * makes way for any other.
+ */
 export async function createSync(db: Queryable, request: SyncRequest): Promise<SyncRecord> {
   const plan = await readPlan(db, request)
   const { rows } = await db.query<{ id: string }>(
@@ -33,6 +39,10 @@ export async function createSync(db: Queryable, request: SyncRequest): Promise<S
   if (created !== undefined) return readSyncOrThrow(db, created.id)
 
   const running = await readRunningSync(db, request.mapping)
+  if (running?.origin === 'dry_run' && request.origin !== 'dry_run') {
+    await endDryRun(db, running.id)
+    return createSync(db, request)
+  }
   if (running === null) await readPlan(db, request)
   throw new SluiceError(
     'sync_running',
@@ -77,7 +87,7 @@ async function readPlan(db: Queryable, request: SyncRequest): Promise<SyncPlan> 
   )
   const [row] = rows
   if (row === undefined) return refuseUnknownMapping(db, mappingId)
-  const sends = origin !== 'baseline'
+  const sends = origin !== 'baseline' && origin !== 'dry_run'
   if (sends && !row.mapping.enabled) {
     throw new SluiceError('mapping_disabled', `mapping ${mappingId} is disabled`, {
       subject: { kind: 'mapping', id: mappingId },
@@ -98,6 +108,7 @@ async function readPlan(db: Queryable, request: SyncRequest): Promise<SyncPlan> 
     model: parseModel(row.model),
     ...(request.allowDeletes === true ? { allowDeletes: true } : {}),
     ...(request.allowMissingColumns === true ? { allowMissingColumns: true } : {}),
+    ...(request.bodiesTo === undefined ? {} : { bodiesTo: request.bodiesTo }),
   }
 }
 

@@ -16,12 +16,12 @@ const QUESTIONS: Readonly<Record<Trouble, string>> = {
   failed: `
     select m.id, row_number() over (order by m.id) as rank
     from sluice.mappings m cross join lateral (
-      select status from sluice.syncs where mapping_id = m.id order by created_at desc, id limit 1
+      select status from sluice.syncs where mapping_id = m.id and origin <> 'dry_run' order by created_at desc, id limit 1
     ) last where last.status = 'failed'`,
   waiting: `
     select m.id, row_number() over (order by waiting.since, m.id) as rank
     from sluice.syncs s join sluice.mappings m on m.id = s.mapping_id ${JOIN_WAITING}
-    where s.status in ${RUNNING} and waiting.reason is not null`,
+    where s.status in ${RUNNING} and s.origin <> 'dry_run' and waiting.reason is not null`,
   letters: `
     select m.id, row_number() over (order by letters.open desc, m.id) as rank
     from (

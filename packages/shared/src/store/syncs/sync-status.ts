@@ -174,15 +174,18 @@ export async function recordFinalized(db: Queryable, id: string): Promise<void> 
 }
 
 /**
- * Drops syncs that ended longer ago than `ageMs`, and letters that were closed as long ago. Each mapping keeps
- * its last sync; a sync that is not tidied up, and a letter that is open, are kept however old they are.
+ * Drops syncs that ended longer ago than `ageMs`, and letters that were closed as long ago. Each mapping keeps its last
+ * sync that was no dry run; a sync that is not tidied up, and a letter that is open, are kept however old they are.
  */
 export async function pruneHistory(db: Queryable, ageMs: number): Promise<void> {
   const age = `make_interval(secs => $1::double precision / 1000)`
   await db.query(
     `delete from sluice.syncs s where finished_at < now() - ${age}
        and not exists (select from sluice.chunks where sync_id = s.id)
-       and exists (select from sluice.syncs later where later.mapping_id = s.mapping_id and later.created_at > s.created_at)`,
+       and (origin = 'dry_run' or exists (
+         select from sluice.syncs later
+         where later.mapping_id = s.mapping_id and later.created_at > s.created_at and later.origin <> 'dry_run'
+       ))`,
     [ageMs],
   )
   await db.query(

@@ -1,4 +1,4 @@
-import type { SyncDocument, SyncPlan, SyncStatus, SyncOrigin } from '../../domain/index.ts'
+import type { Forecast, SyncDocument, SyncPlan, SyncStatus, SyncOrigin } from '../../domain/index.ts'
 import type { ErrorCode } from '../../errors/index.ts'
 import type { Queryable } from '../database/database.ts'
 import { RUNNING } from './statuses.ts'
@@ -28,6 +28,7 @@ interface SyncRow extends WaitingRow {
   finished_at: Date | null
   error_code: ErrorCode | null
   error: string | null
+  forecast: Forecast | null
 }
 
 /** A sync with what the workers need to go on with it. */
@@ -49,7 +50,7 @@ const SELECT = `
   select s.id, s.number, s.mapping_id, s.plan, s.origin, s.status, s.added, s.updated, s.deleted, s.staged_invalid,
     s.skipped + coalesce(c.skipped, 0) as skipped, s.invalid + coalesce(c.invalid, 0) as invalid,
     s.delivered + coalesce(c.delivered, 0) as delivered, s.dead + coalesce(c.dead, 0) as dead,
-    s.last_seq, s.staged_at, s.streamed_at, s.created_at, s.started_at, s.finished_at, s.error_code, s.error,
+    s.last_seq, s.staged_at, s.streamed_at, s.created_at, s.started_at, s.finished_at, s.error_code, s.error, s.forecast,
     ${WAITING_FIELDS}
   from sluice.syncs s
   left join lateral (
@@ -94,7 +95,7 @@ export async function listSyncs(
   return rows.map(parseSync)
 }
 
-/** The newest sync of every mapping, or of these, as far as they have one. */
+/** The newest sync of every mapping, or of these, as far as they have one; dry runs are none. */
 export async function listLastSyncs(
   db: Queryable,
   mappings: readonly string[] | null = null,
@@ -102,7 +103,7 @@ export async function listLastSyncs(
   const { rows } = await db.query<SyncRow>(
     `${SELECT} where s.id = any(array(
       select (
-        select id from sluice.syncs where mapping_id = m.id order by created_at desc, id limit 1
+        select id from sluice.syncs where mapping_id = m.id and origin <> 'dry_run' order by created_at desc, id limit 1
       ) from sluice.mappings m where $1::text[] is null or m.id = any($1)
     ))`,
     [mappings],
@@ -161,5 +162,6 @@ function parseSync(row: SyncRow): SyncRecord {
     stagedAt: row.staged_at?.toISOString() ?? null,
     streamedAt: row.streamed_at?.toISOString() ?? null,
     errorCode: row.error_code,
+    ...(row.origin === 'dry_run' ? { forecast: row.forecast } : {}),
   }
 }

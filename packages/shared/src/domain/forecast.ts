@@ -1,0 +1,46 @@
+/**
+ * What a dry run has found: what the sync that follows would send, if nothing changes before it, and whether a guard
+ * would stop it.
+ */
+export interface Forecast {
+  readonly added: number
+  readonly updated: number
+  readonly deleted: number
+  /** Changes that the trigger does not ask for. */
+  readonly skippedByTrigger: number
+  /** Changes that the filter keeps back. */
+  readonly skippedByFilter: number
+  /** Rows that would become dead letters before anything is sent, by the code that they would have. */
+  readonly invalid: Readonly<Record<string, number>>
+  /** Why, in words, the most frequent first; the rarest may be left out. */
+  readonly reasons: readonly ForecastReason[]
+  /** Events by their type, such as `identify`. */
+  readonly events: Readonly<Record<string, number>>
+  /** Of the bodies of all requests. */
+  readonly bytes: number
+  /** Of requests that are as full as they may be. */
+  readonly requests: number
+  /** Each event is one. */
+  readonly apiCalls: number
+  /** Different users: exact up to 8,192, then within 2 %. */
+  readonly users: number
+  /** Monthly tracked users that it would add: all of its users at most; those that this month has not seen at least. */
+  readonly mtus: { readonly atLeast: number; readonly atMost: number }
+  /** What it would take at the destination's budgets. */
+  readonly seconds: number
+  /** What would stop it before anything is sent. */
+  readonly guards: readonly ForecastGuard[]
+}
+
+/** So many rows for one reason, which holds no value of them. */
+export interface ForecastReason {
+  readonly code: string
+  readonly reason: string
+  readonly rows: number
+}
+
+/** A guard that would stop the sync: its code in docs/errors.md, and what it would say. */
+export interface ForecastGuard {
+  readonly code: string
+  readonly message: string
+}

@@ -1,0 +1,30 @@
+import type { Forecast } from '../../domain/index.ts'
+import type { Queryable } from '../database/database.ts'
+import { before } from './statuses.ts'
+
+/** staging → succeeded, with what a dry run has found; false when it has ended meanwhile. */
+export async function recordForecast(
+  db: Queryable,
+  id: string,
+  { stagedAt, forecast }: { readonly stagedAt: string; readonly forecast: Forecast },
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update sluice.syncs set status = 'succeeded', staged_at = $2, forecast = $3, error_code = null, error = null,
+       finished_at = now(), touched_at = now()
+     where id = $1 and origin = 'dry_run' and status in ${before('forecast')}`,
+    [id, stagedAt, JSON.stringify(forecast)],
+  )
+  return rowCount === 1
+}
+
+/** Any running status → canceled: a sync of the mapping does not wait for a dry run of it. */
+export async function endDryRun(db: Queryable, id: string): Promise<void> {
+  await db.query(
+    `update sluice.syncs set status = 'canceled', error_code = 'dry_run_ended', error = $2, finished_at = now(), touched_at = now()
+     where id = $1 and origin = 'dry_run' and status in ${before('cancel')}`,
+    [
+      id,
+      'a sync of the mapping was asked for meanwhile, and a dry run makes way for it: ask again once that has ended',
+    ],
+  )
+}
