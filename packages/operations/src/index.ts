@@ -59,6 +59,7 @@ export {
   type Troubles,
 } from './status/read-standing.ts'
 export {
+  readDestinationStatus,
   readMappingStatus,
   readMappingStatuses,
   readStatus,

@@ -1,5 +1,4 @@
-import type { SyncDocument } from '@sluice/shared/domain'
-import { formatWaiting } from './format-waiting.ts'
+import { formatWaiting, type SyncDocument } from '@sluice/shared/domain'
 
 /** A shorter wait is part of every sync, and not worth a line. */
 const SHORT_WAIT_MS = 5_000

@@ -1,14 +1,8 @@
+import { formatLength } from '@sluice/shared/domain'
+
 /** An instant to the second, in UTC. */
 export function formatInstant(instant: string | null): string | null {
   return instant === null ? null : `${instant.slice(0, 19).replace('T', ' ')}Z`
-}
-
-/** A length of time in its largest unit that fits: `45 s`, `12 min`, `4 h`, `8 d`. */
-export function formatLength(ms: number): string {
-  const seconds = Math.max(0, Math.round(ms / 1_000))
-  if (seconds < 90) return `${seconds} s`
-  if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`
-  return seconds < 48 * 3_600 ? `${Math.round(seconds / 3_600)} h` : `${Math.round(seconds / 86_400)} d`
 }
 
 /** How long ago an instant was. */

@@ -1,10 +1,9 @@
 import type { SyncDocument, SyncStatus } from '@sluice/shared/domain'
-import { isRunning } from '@sluice/shared/domain'
+import { formatWaiting, isRunning } from '@sluice/shared/domain'
 import { adviseOnSync } from './advice.ts'
 import type { Column } from './column.ts'
 import { formatInstant, formatTook } from './format-instant.ts'
 import { formatTable } from './format-table.ts'
-import { formatWaiting } from './format-waiting.ts'
 import { joinParts, mark, type Line, type Style } from './line.ts'
 
 /** A sync in a few words: what was found, what became of it, and what to do about what went wrong. */

@@ -1,8 +1,7 @@
 import { Presets, SingleBar } from 'cli-progress'
-import type { SyncDocument } from '@sluice/shared/domain'
+import { formatWaiting, type SyncDocument } from '@sluice/shared/domain'
 import { showControls } from '@sluice/shared/runtime'
 import { createWaitingNotes } from './create-waiting-notes.ts'
-import { formatWaiting } from './format-waiting.ts'
 
 /** How far a sync is, for whoever watches. */
 export interface SyncProgress {

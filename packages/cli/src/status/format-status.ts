@@ -1,9 +1,8 @@
-import type { DestinationState, Schedule, SyncStatus } from '@sluice/shared/domain'
+import { formatWaiting, type DestinationState, type Schedule, type SyncStatus } from '@sluice/shared/domain'
 import type { Cell, Column } from '../output/column.ts'
 import { formatAgo, formatAhead, formatInstant } from '../output/format-instant.ts'
 import { chooseStatusStyle } from '../output/format-sync.ts'
 import { formatTable, type Row } from '../output/format-table.ts'
-import { formatWaiting } from '../output/format-waiting.ts'
 import type { Line, Style } from '../output/line.ts'
 import type { DestinationStatus, MappingStatus, StatusDocument } from '@sluice/operations'
 

@@ -160,6 +160,13 @@ describe('from nothing to a sync and back, by the API alone', () => {
     })
 
     await ask('POST', start)
+    const status = await ask('GET', '/status?search=people', { as: viewer })
+    expect(status.body).toMatchObject({
+      mappings: [{ id: 'people-identify', nextRunAt: null, lastSync: { status: 'queued', waiting: null } }],
+      destinations: [{ id: 'segment', state: 'ok', since: expect.any(String) }],
+      troubles: { failed: 0, waiting: 0, letters: 0 },
+      total: 1,
+    })
     const page = await ask('GET', '/syncs?limit=1&mapping=people-identify')
     expect(page.body.items).toHaveLength(1)
     const next = page.headers.get('link')?.match(/^<\/api\/v1(.+)>; rel="next"$/)?.[1] ?? ''

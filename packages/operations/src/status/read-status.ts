@@ -12,6 +12,8 @@ import {
   listDestinations,
   listLastSyncs,
   listMappings,
+  readDestination,
+  type DestinationRecord,
   type Queryable,
   type SyncRecord,
 } from '@sluice/shared/store'
@@ -79,7 +81,20 @@ export async function readStatus(deps: DatabaseDeps): Promise<StatusDocument> {
 
 /** How every destination stands, in the order of their ids. */
 export async function readDestinationStatuses({ db }: DatabaseDeps): Promise<readonly DestinationStatus[]> {
-  return (await listDestinations(db, CLOSED_SECRETS)).map((destination) => ({
+  return (await listDestinations(db, CLOSED_SECRETS)).map(describeDestination)
+}
+
+/** How one destination stands, or null. */
+export async function readDestinationStatus(
+  { db }: DatabaseDeps,
+  { destination: id }: { readonly destination: string },
+): Promise<DestinationStatus | null> {
+  const destination = await readDestination(db, CLOSED_SECRETS, id)
+  return destination === null ? null : describeDestination(destination)
+}
+
+function describeDestination(destination: DestinationRecord): DestinationStatus {
+  return {
     id: destination.id,
     region: destination.region,
     enabled: destination.enabled,
@@ -89,7 +104,7 @@ export async function readDestinationStatuses({ db }: DatabaseDeps): Promise<rea
     until: destination.stateUntil,
     lastError: destination.lastError,
     lastErrorAt: destination.lastErrorAt,
-  }))
+  }
 }
 
 /** How every mapping stands, or those of these ids: four questions, however many they are. */

@@ -65,4 +65,5 @@ export {
   type Waiting,
 } from './sync.ts'
 export { SYNC_EVENTS, SYNC_STATES, listStatusesBefore, type SyncEvent } from './sync-states.ts'
+export { formatLength, formatNextTry, formatWaiting } from './format-waiting.ts'
 export { formatSuggestion, suggest } from './suggest.ts'

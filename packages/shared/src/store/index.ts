@@ -90,6 +90,7 @@ export { readThroughput, type Throughput } from './syncs/read-throughput.ts'
 export { settleChunk, type ChunkEnd } from './syncs/settle-chunk.ts'
 export {
   listDestinations,
+  readDestination,
   recordDestination,
   recordDestinationError,
   recordDestinationState,

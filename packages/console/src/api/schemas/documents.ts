@@ -70,6 +70,33 @@ export const SYNC = z.object({
     .describe('Of a dry run, all of whose other counts are 0; null until it is known.'),
 })
 
+/** How a mapping stands, as `sluice status --json` prints it. */
+export const MAPPING_STATUS = z.object({
+  id: z.string(),
+  model: z.string(),
+  destination: z.string(),
+  action: z.string(),
+  enabled: z.boolean(),
+  schedule: z.record(z.string(), z.unknown()).nullable(),
+  isRunning: z.boolean(),
+  nextRunAt: instant.nullable().describe('When it syncs by itself; null when it does not.'),
+  openDeadLetters: count,
+  lastSync: SYNC.nullable(),
+})
+
+/** How a destination stands, as `sluice status --json` prints it. */
+export const DESTINATION_STATUS = z.object({
+  id: z.string(),
+  region: z.string(),
+  enabled: z.boolean(),
+  state: z.enum(['ok', 'held', 'unavailable', 'refused']),
+  since: instant,
+  reason: z.string().nullable().describe('The last answer; null while all is well.'),
+  until: instant.nullable().describe('When the next try will be, while events wait.'),
+  lastError: z.string().nullable(),
+  lastErrorAt: instant.nullable(),
+})
+
 /** A dead letter. */
 export const DEAD_LETTER = z.object({
   id: z.string(),

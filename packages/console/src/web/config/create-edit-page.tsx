@@ -48,7 +48,7 @@ export function createEditPage<Context>(kind: ItemKind<Context>): Page {
         <Heading title={id} back={{ href: kind.place, text: kind.title }}>
           {kind.Actions?.(document, isOperator)}
         </Heading>
-        {kind.Tabs?.(document)}
+        {await kind.showHead?.(visit, document)}
         {typed?.notice}
         {managedBy === 'file' && (
           <ManagedByFile document={document} href={`${place(id)}/take-over`} isOperator={isOperator} />

@@ -58,7 +58,7 @@ export interface ItemKind<Context> extends ItemPlace {
   /** Beside the name of one that is saved. */
   readonly Actions?: (document: ItemDocument, isOperator: boolean) => ComponentChildren
   /** Between its name and its form. */
-  readonly Tabs?: (document: ItemDocument) => ComponentChildren
+  readonly showHead?: (visit: Visit, document: ItemDocument) => Promise<ComponentChildren>
   /** A change of one may change the events of records that were sent. */
   readonly changesEvents?: boolean
   /** What is set of a new one that its form does not ask. */

@@ -1,8 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import type { ItemDocument } from '@sluice/operations'
+import type { DestinationStatus, ItemDocument } from '@sluice/operations'
 import type { VNode } from 'preact'
 import { Switch } from '../parts/switch.tsx'
 import { Tabs } from '../parts/tabs.tsx'
+import { DestinationState } from './destination-state.tsx'
 
 /** The switch of a destination: nothing is sent there while it is off. */
 export function EnableDestination({
@@ -22,22 +23,30 @@ export function EnableDestination({
   )
 }
 
-/** The two pages of a destination. */
-export function DestinationTabs({
-  id,
+/** How a destination stands, and its two pages; nothing of one that was removed just now. */
+export function DestinationHead({
+  status,
   current,
+  nowMs,
 }: {
-  readonly id: string
+  readonly status: DestinationStatus | null
   readonly current: 'settings' | 'mappings'
-}): VNode {
-  const place = `destinations/${encodeURIComponent(id)}`
+  readonly nowMs: number
+}): VNode | null {
+  if (status === null) return null
+  const place = `destinations/${encodeURIComponent(status.id)}`
   return (
-    <Tabs
-      label="Destination"
-      tabs={[
-        { text: 'Settings', href: `${place}/settings`, isCurrent: current === 'settings' },
-        { text: 'Mappings', href: `${place}/mappings`, isCurrent: current === 'mappings' },
-      ]}
-    />
+    <>
+      <p class="standing">
+        <DestinationState status={status} nowMs={nowMs} />
+      </p>
+      <Tabs
+        label="Destination"
+        tabs={[
+          { text: 'Settings', href: `${place}/settings`, isCurrent: current === 'settings' },
+          { text: 'Mappings', href: `${place}/mappings`, isCurrent: current === 'mappings' },
+        ]}
+      />
+    </>
   )
 }

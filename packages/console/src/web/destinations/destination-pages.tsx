@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import { listItems, testDestination } from '@sluice/operations'
+import { listItems, readDestinationStatus, testDestination } from '@sluice/operations'
 import { askOrTell } from '../config/ask-or-tell.tsx'
 import { ChecksList } from '../config/checks-list.tsx'
 import { createItemPages } from '../config/create-item-pages.ts'
@@ -9,7 +9,7 @@ import type { Page } from '../pages/page.ts'
 import { redirect } from '../pages/page.ts'
 import { ButtonLink } from '../parts/section.tsx'
 import { DestinationFields } from './destination-fields.tsx'
-import { DestinationTabs, EnableDestination } from './destination-head.tsx'
+import { DestinationHead, EnableDestination } from './destination-head.tsx'
 import { mappingsPage } from './mappings-page.tsx'
 import { REGION_NAMES } from './region-names.ts'
 import { switchDestinationPage, switchMappingPage } from './switch-pages.ts'
@@ -57,7 +57,13 @@ const ITEM_PAGES = createItemPages<readonly string[]>({
       }),
   },
   Actions: (document, isOperator) => <EnableDestination document={document} isOperator={isOperator} />,
-  Tabs: ({ id }) => <DestinationTabs id={id} current="settings" />,
+  showHead: async ({ deps, nowMs }, { id }) => (
+    <DestinationHead
+      status={await readDestinationStatus(deps, { destination: id })}
+      current="settings"
+      nowMs={nowMs}
+    />
+  ),
   showUse: (visit, { id }) => listUsers(visit, 'mapping', { destination: id }),
   changesEvents: true,
   formPath: (id) => `destinations/${id}/settings`,

@@ -1,18 +1,27 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import { listItems, readItem } from '@sluice/operations'
+import {
+  listItems,
+  readDestinationStatus,
+  readItem,
+  readMappingStatuses,
+  type MappingStatus,
+} from '@sluice/operations'
 import { view, type Page } from '../pages/page.ts'
 import { PAGE_ROWS, Pager, Search, readListQuery } from '../parts/pager.tsx'
 import { ButtonLink, Empty, Heading } from '../parts/section.tsx'
 import { Switch } from '../parts/switch.tsx'
-import { Table } from '../parts/table.tsx'
+import { Table, type Cell } from '../parts/table.tsx'
+import { LastSync } from '../syncs/standing.tsx'
 import { findMappingSyncsPath } from '../syncs/sync-links.tsx'
-import { DestinationTabs, EnableDestination } from './destination-head.tsx'
+import { formatAhead } from '../time/format-ahead.ts'
+import { Instant } from '../time/instant.tsx'
+import { DestinationHead, EnableDestination } from './destination-head.tsx'
 import { readText } from '../config/read-text.ts'
 
 /** The mappings of a destination, each with its switch. */
 export const mappingsPage: Page = {
   path: '/destinations/:id/mappings',
-  async show({ deps, params, query, visitor }) {
+  async show({ deps, params, query, visitor, nowMs }) {
     const document = await readItem(deps, { kind: 'destination', id: params['id'] ?? '' })
     const { id } = document
     const wanted = readListQuery(query)
@@ -23,6 +32,11 @@ export const mappingsPage: Page = {
       cursor: wanted.cursor,
       search: wanted.search === '' ? undefined : wanted.search,
     })
+    const [status, statuses] = await Promise.all([
+      readDestinationStatus(deps, { destination: id }),
+      readMappingStatuses(deps, { mappings: items.map((item) => item.id) }),
+    ])
+    const known = new Map(statuses.map((mapping) => [mapping.id, mapping]))
     const place = `destinations/${encodeURIComponent(id)}/mappings`
     const isOperator = visitor.account.role === 'operator'
     const isEmpty = total === 0 && wanted.search === ''
@@ -32,7 +46,7 @@ export const mappingsPage: Page = {
         <Heading title={id} back={{ href: 'destinations', text: 'Destinations' }}>
           <EnableDestination document={document} isOperator={isOperator} />
         </Heading>
-        <DestinationTabs id={id} current="mappings" />
+        <DestinationHead status={status} current="mappings" nowMs={nowMs} />
         {isEmpty ? (
           <Empty>
             <p>A mapping says which rows of a model go here, as which call, and with which fields.</p>
@@ -46,7 +60,7 @@ export const mappingsPage: Page = {
             </div>
             <Table
               name="Mappings"
-              columns={['Mapping', 'Model', 'Call type', 'Enabled', 'Runs']}
+              columns={['Mapping', 'Model', 'Call type', 'Enabled', 'Next run', 'Last sync', 'Runs']}
               rows={items.map(({ id: mapping, item }) => [
                 <a href={`mappings/${encodeURIComponent(mapping)}`}>{mapping}</a>,
                 <a href={`models/${encodeURIComponent(readText(item, 'model'))}`}>
@@ -60,6 +74,7 @@ export const mappingsPage: Page = {
                   isDisabled={!isOperator}
                   isLabelShown={false}
                 />,
+                ...writeStanding(known.get(mapping), nowMs),
                 <a href={findMappingSyncsPath(mapping)}>Syncs</a>,
               ])}
             />
@@ -69,4 +84,17 @@ export const mappingsPage: Page = {
       </>,
     )
   },
+}
+
+/** When it runs next, and how it went last; of one that was removed just now there is nothing to say. */
+function writeStanding(status: MappingStatus | undefined, nowMs: number): readonly Cell[] {
+  if (status === undefined) return [null, null]
+  return [
+    status.schedule === null ? (
+      'manual'
+    ) : (
+      <Instant at={status.nextRunAt} nowMs={nowMs} format={formatAhead} />
+    ),
+    <LastSync status={status} nowMs={nowMs} />,
+  ]
 }

@@ -1,10 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { VNode } from 'preact'
 import type { StatusDocument } from '@sluice/operations'
+import { DestinationState } from '../destinations/destination-state.tsx'
 import { Section } from '../parts/section.tsx'
 import { Table } from '../parts/table.tsx'
 import { Tag } from '../parts/tag.tsx'
-import { Instant } from '../time/instant.tsx'
 
 /** Every destination with what the Tracking API says of it. */
 export function DestinationsTable({
@@ -19,15 +19,13 @@ export function DestinationsTable({
     <Section title="Destinations">
       <Table
         name="Destinations"
-        columns={['Destination', 'Region', 'State', 'Since', 'Last answer']}
-        rows={destinations.map(({ id, enabled, region, state, since, reason }) => [
+        columns={['Destination', 'Region', 'State']}
+        rows={destinations.map(({ id, enabled, region, ...status }) => [
           <>
             <a href={`destinations/${encodeURIComponent(id)}/settings`}>{id}</a> {!enabled && <Tag>off</Tag>}
           </>,
           region,
-          <Tag mood={state === 'ok' ? 'good' : 'bad'}>{state}</Tag>,
-          <Instant at={since} nowMs={nowMs} />,
-          reason ?? 'none',
+          <DestinationState status={status} nowMs={nowMs} />,
         ])}
       />
     </Section>

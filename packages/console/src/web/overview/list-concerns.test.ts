@@ -91,7 +91,7 @@ const show = (overview: Overview) =>
 
 describe('the overview', () => {
   test('says that all is well', async () => {
-    expect(listConcerns(makeOverview())).toEqual([])
+    expect(listConcerns(makeOverview(), NOW_MS)).toEqual([])
     const page = await show(makeOverview())
     expect(page).toContain('All is well.')
     expect(page).toContain('12,345')
@@ -137,7 +137,7 @@ describe('the overview', () => {
       'sluice test-destination segment-us',
     ],
   ])('names what is wrong first, with the command for it: %#', async (control, what, command) => {
-    const [concern] = listConcerns(makeOverview(control))
+    const [concern] = listConcerns(makeOverview(control), NOW_MS)
     expect(concern).toMatchObject({ what, command })
     const page = await show(makeOverview(control))
     expect(page).toContain(what)
@@ -161,7 +161,7 @@ describe('the overview', () => {
       { ...QUEUE, name: 'send', failed: 1, hasWorkers: false },
       { ...QUEUE, name: 'dead-letter', failed: 7 },
     ]
-    expect(listConcerns(makeOverview({}, queues)).map(({ what }) => what)).toEqual([
+    expect(listConcerns(makeOverview({}, queues), NOW_MS).map(({ what }) => what)).toEqual([
       'no sender is running',
       'queue map is paused',
       '1 unexpected failure in queue send',

@@ -1,3 +1,4 @@
+import { formatWaiting } from '@sluice/shared/domain'
 import type { StandingDocument } from '@sluice/operations'
 import type { Overview, QueueOverview } from './read-overview.ts'
 
@@ -21,11 +22,11 @@ const WORKER_OF: Readonly<Record<string, string>> = {
 }
 
 /** What is wrong, worst first; nothing when all is well. */
-export function listConcerns({ control, queues }: Overview): readonly Concern[] {
+export function listConcerns({ control, queues }: Overview, nowMs: number): readonly Concern[] {
   return [
     ...(control === null ? [createSilence('the control database')] : []),
     ...(queues === null ? [createSilence('Redis')] : []),
-    ...(control === null ? [] : listControlConcerns(control)),
+    ...(control === null ? [] : listControlConcerns(control, nowMs)),
     ...listMissingWorkers(queues ?? []),
     ...(queues ?? []).flatMap(listQueueConcerns),
   ]
@@ -41,7 +42,10 @@ function createSilence(server: string): Concern {
   return { what: `${server} does not answer`, detail: 'workers wait for it', href: null, command: null }
 }
 
-function listControlConcerns({ troubles, destinations }: StandingDocument): readonly Concern[] {
+function listControlConcerns(
+  { troubles, destinations }: StandingDocument,
+  nowMs: number,
+): readonly Concern[] {
   return [
     ...troubles.failed.mappings.map(({ id, lastSync }) => ({
       what: `the last sync of ${id} failed`,
@@ -62,7 +66,7 @@ function listControlConcerns({ troubles, destinations }: StandingDocument): read
         ? []
         : {
             what: `the running sync of ${id} waits`,
-            detail: lastSync.waiting.reason,
+            detail: formatWaiting(lastSync.waiting, nowMs),
             href: `destinations/${encodeURIComponent(destination)}/settings`,
             command: `sluice test-destination ${destination}`,
           },

@@ -10,6 +10,7 @@ import { findSyncPath } from '../syncs/sync-links.tsx'
 import { SyncTag } from '../syncs/sync-tag.tsx'
 import { formatAhead } from '../time/format-ahead.ts'
 import { Instant } from '../time/instant.tsx'
+import { Waits } from '../time/waits.tsx'
 
 /** Mappings with their last sync and their next run, a page of them. */
 export function MappingsTable({
@@ -54,11 +55,7 @@ export function MappingsTable({
               <Instant at={lastSync.startedAt} nowMs={nowMs} />
             </>
           ),
-          lastSync !== null && lastSync.waiting !== null && (
-            <>
-              {lastSync.waiting.reason}, <Instant at={lastSync.waiting.since} nowMs={nowMs} />
-            </>
-          ),
+          <Waits waiting={lastSync?.waiting ?? null} nowMs={nowMs} />,
           lastSync?.extracted ?? null,
           lastSync?.delivered ?? null,
           openDeadLetters,

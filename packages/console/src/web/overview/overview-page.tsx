@@ -21,7 +21,7 @@ export const overviewPage: Page = {
     const wanted = readListQuery(query)
     const overview = await deps.readOverview(wanted)
     const { control, queues } = overview
-    const concerns = listConcerns(overview)
+    const concerns = listConcerns(overview, nowMs)
     const total = countConcerns(overview, concerns)
     const isSetUp = control === null || listSteps(control).every(({ isDone }) => isDone)
     return view(

@@ -1,15 +1,14 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import { listSyncs, readMappingStatus, startSync, type MappingStatus } from '@sluice/operations'
+import { listSyncs, readMappingStatus, startSync } from '@sluice/operations'
 import { isRunning } from '@sluice/shared/domain'
 import { redirect, view, type Page } from '../pages/page.ts'
 import { OlderPager, cutOlder } from '../parts/filters.tsx'
 import { OrderButton } from '../parts/order-button.tsx'
 import { PAGE_ROWS } from '../parts/pager.tsx'
 import { Empty, Heading } from '../parts/section.tsx'
-import { formatAhead } from '../time/format-ahead.ts'
-import { Instant } from '../time/instant.tsx'
 import { DeliveriesChart } from './deliveries-chart.tsx'
 import { readSyncCursor } from './read-sync-cursor.ts'
+import { Standing } from './standing.tsx'
 import { findMappingSyncsPath, findSyncPath } from './sync-links.tsx'
 import { SyncsTable } from './syncs-table.tsx'
 
@@ -39,7 +38,11 @@ export const mappingSyncsPage: Page = {
             </OrderButton>
           )}
         </Heading>
-        <Standing status={status} nowMs={nowMs} />
+        {status === null ? (
+          <p>This mapping was removed. Its syncs can still be read.</p>
+        ) : (
+          <Standing status={status} nowMs={nowMs} />
+        )}
         {before === '' && <DeliveriesChart syncs={shown} nowMs={nowMs} />}
         {shown.length === 0 ? (
           <Empty>
@@ -59,33 +62,4 @@ export const mappingSyncsPage: Page = {
     const sync = await startSync(deps, { mapping: params['id'] ?? '' }, actor)
     return redirect(findSyncPath(sync.id), 'The sync has started.')
   },
-}
-
-/** Whether the mapping syncs by itself, and when. */
-function Standing({ status, nowMs }: { readonly status: MappingStatus | null; readonly nowMs: number }) {
-  if (status === null) return <p>This mapping was removed. Its syncs can still be read.</p>
-  const { enabled, schedule, nextRunAt, openDeadLetters, id } = status
-  return (
-    <p class="standing">
-      {!enabled ? (
-        'The mapping is off.'
-      ) : nextRunAt !== null ? (
-        <>
-          Next run <Instant at={nextRunAt} nowMs={nowMs} format={formatAhead} />.
-        </>
-      ) : schedule === null ? (
-        'It syncs when somebody says so: it has no schedule.'
-      ) : (
-        'Its destination is off.'
-      )}
-      {openDeadLetters > 0 && (
-        <>
-          {' '}
-          <a href={`dead-letters?${new URLSearchParams({ mapping: id })}`}>
-            {openDeadLetters.toLocaleString('en-US')} open dead letters
-          </a>
-        </>
-      )}
-    </p>
-  )
 }

@@ -7,8 +7,8 @@ import { redirect, view, type Page } from '../pages/page.ts'
 import { Facts } from '../parts/facts.tsx'
 import { OrderButton } from '../parts/order-button.tsx'
 import { Heading, Section } from '../parts/section.tsx'
-import { formatAhead } from '../time/format-ahead.ts'
 import { Instant, formatUtc } from '../time/instant.tsx'
+import { Waits } from '../time/waits.tsx'
 import { Counts } from './counts.tsx'
 import { listPhases } from './list-phases.ts'
 import { Phases } from './phases.tsx'
@@ -102,16 +102,7 @@ function Obstacle({ sync, nowMs }: { readonly sync: SyncDocument; readonly nowMs
     return (
       <div class="verdict bad" role="group" aria-label="Waits">
         <p>
-          <strong>Waits:</strong> {waiting.reason}
-        </p>
-        <p>
-          Since <Instant at={waiting.since} nowMs={nowMs} />
-          {waiting.until !== null && (
-            <>
-              ; the next try comes <Instant at={waiting.until} nowMs={nowMs} format={formatAhead} />
-            </>
-          )}
-          .
+          <Waits waiting={waiting} nowMs={nowMs} />
         </p>
       </div>
     )

@@ -8,7 +8,7 @@ export function SyncTag({ status, waiting }: Pick<SyncDocument, 'status' | 'wait
   if (waiting !== null) {
     return (
       <Tag mood="bad" title={waiting.reason}>
-        {status}, waits
+        {status}
       </Tag>
     )
   }

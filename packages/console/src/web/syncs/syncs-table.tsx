@@ -4,6 +4,7 @@ import { isRunning, type SyncDocument, type SyncOrigin } from '@sluice/shared/do
 import { Table, type Column } from '../parts/table.tsx'
 import { formatDuration } from '../time/format-duration.ts'
 import { Instant } from '../time/instant.tsx'
+import { Waits } from '../time/waits.tsx'
 import { SyncLink, findMappingSyncsPath } from './sync-links.tsx'
 import { SyncTag } from './sync-tag.tsx'
 
@@ -51,7 +52,9 @@ export function SyncsTable({
       rows={syncs.map((sync) => [
         <SyncLink id={sync.id} />,
         ...(isOfOneMapping ? [] : [<a href={findMappingSyncsPath(sync.mapping)}>{sync.mapping}</a>]),
-        <SyncTag {...sync} />,
+        <>
+          <SyncTag {...sync} /> <Waits waiting={sync.waiting} nowMs={nowMs} />
+        </>,
         formatOrigin(sync.origin),
         <Instant at={sync.startedAt} nowMs={nowMs} />,
         formatTook(sync, nowMs),

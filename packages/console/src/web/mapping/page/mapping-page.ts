@@ -1,34 +1,39 @@
-import { readItem } from '@sluice/operations'
-import type { Page, View } from '../../pages/page.ts'
+import { readItem, readMappingStatus, type ItemDocument } from '@sluice/operations'
+import type { Page, View, Visit } from '../../pages/page.ts'
 import { listFormActions } from '../fields/list-fields.ts'
 import { writeForm } from '../form/write-form.ts'
 import { glance } from './glance.ts'
 import { listModels } from './list-models.ts'
 import { showEditor } from './show-editor.tsx'
-import { submitMapping } from './submit-mapping.ts'
+import { submitMapping, type Target } from './submit-mapping.ts'
 
 /** A mapping, to look at and to change. */
 export const mappingPage: Page = {
   path: '/mappings/:id',
-  async show({ deps, params, nowMs, visitor }): Promise<View> {
-    const known = await readItem(deps, { kind: 'mapping', id: params['id'] ?? '' })
+  async show(visit): Promise<View> {
+    const { nowMs, visitor } = visit
+    const target = await readTarget(visit)
     const actions = listFormActions()
-    const destination = String(known.item.destination)
-    const form = writeForm(known.item, actions)
+    const form = writeForm(target.known.item, actions)
     return showEditor({
-      destination,
-      known,
+      ...target,
+      nowMs,
       form,
-      look: glance(form, known.item, new Date(nowMs)),
+      look: glance(form, target.known.item, new Date(nowMs)),
       actions,
-      models: await listModels(deps, destination),
       isOperator: visitor.account.role === 'operator',
     })
   },
-  async act(submission) {
-    const { deps, params } = submission
-    const known = await readItem(deps, { kind: 'mapping', id: params['id'] ?? '' })
-    const destination = String(known.item.destination)
-    return submitMapping(submission, { destination, known, models: await listModels(deps, destination) })
-  },
+  act: async (submission) => submitMapping(submission, await readTarget(submission)),
+}
+
+async function readTarget({ deps, params }: Visit): Promise<Target & { readonly known: ItemDocument }> {
+  const mapping = params['id'] ?? ''
+  const known = await readItem(deps, { kind: 'mapping', id: mapping })
+  const destination = String(known.item.destination)
+  const [models, standing] = await Promise.all([
+    listModels(deps, destination),
+    readMappingStatus(deps, { mapping }),
+  ])
+  return { destination, known, models, standing }
 }

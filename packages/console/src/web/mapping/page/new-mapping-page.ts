@@ -20,6 +20,8 @@ export const newMappingPage: Page = {
     return showEditor({
       destination,
       known: null,
+      standing: null,
+      nowMs,
       form,
       look: glance(form, {}, new Date(nowMs)),
       actions: listFormActions(),
@@ -33,6 +35,7 @@ export const newMappingPage: Page = {
     return submitMapping(submission, {
       destination,
       known: null,
+      standing: null,
       models: await listModels(submission.deps, destination),
     })
   },

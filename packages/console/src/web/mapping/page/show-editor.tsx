@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import type { ItemDocument } from '@sluice/operations'
+import type { ItemDocument, MappingStatus } from '@sluice/operations'
 import type { VNode } from 'preact'
 import { Island } from '../../islands/island.tsx'
 import { view, type View } from '../../pages/page.ts'
@@ -8,6 +8,7 @@ import { DeleteLink } from '../../parts/delete-by-name.tsx'
 import { Form, FormActions } from '../../parts/form.tsx'
 import { Heading } from '../../parts/section.tsx'
 import { Switch } from '../../parts/switch.tsx'
+import { Standing } from '../../syncs/standing.tsx'
 import { findMappingSyncsPath } from '../../syncs/sync-links.tsx'
 import { MappingEditor } from '../editor/mapping-editor.tsx'
 import type { FormAction } from '../fields/list-fields.ts'
@@ -25,6 +26,9 @@ export interface Editing {
   readonly actions: readonly FormAction[]
   readonly models: readonly string[]
   readonly notice?: Notice | undefined
+  /** How it stands; null for one that is to be added. */
+  readonly standing: MappingStatus | null
+  readonly nowMs: number
   /** Whoever is none may look at it, and at no row. */
   readonly isOperator: boolean
   /** True where what stands in the form is not what is saved. */
@@ -42,6 +46,8 @@ function EditorPage({
   destination,
   known,
   notice,
+  standing,
+  nowMs,
   isOperator,
   isTyped = false,
   look,
@@ -67,6 +73,7 @@ function EditorPage({
           </>
         )}
       </Heading>
+      {standing !== null && <Standing status={standing} nowMs={nowMs} />}
       {isFile && <ManagedByFile document={known} href={`${href}/take-over`} isOperator={isOperator} />}
       <Form
         action={href}

@@ -14,7 +14,7 @@ import { showEditor, type Editing } from './show-editor.tsx'
 const ROWS = 10
 
 /** What was there before somebody typed. */
-export type Target = Pick<Editing, 'destination' | 'known' | 'models'>
+export type Target = Pick<Editing, 'destination' | 'known' | 'models' | 'standing'>
 
 /** Does what the button of a mapping's form says, or shows the form again with what was typed. */
 export async function submitMapping(submission: Submission, target: Target): Promise<View | Redirect> {
@@ -30,6 +30,7 @@ export async function submitMapping(submission: Submission, target: Target): Pro
     const look = await lookAgain(submission, form, isPreview)
     return showEditor({
       ...target,
+      nowMs: submission.nowMs,
       form,
       actions,
       look: { ...look, issues: isPreview ? look.issues : issues },
