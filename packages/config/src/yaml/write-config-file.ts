@@ -1,8 +1,8 @@
-import { Document, Scalar, isNode, visit } from 'yaml'
+import { Document, isNode } from 'yaml'
 import type { Config } from '@sluice/shared/domain'
-import { showControls } from '@sluice/shared/runtime'
 import type { Path } from '../items/mistake.ts'
 import { escapeReferences } from './interpolate.ts'
+import { printYaml } from './print-yaml.ts'
 import type { Manager } from '@sluice/shared/store'
 import { RESOURCE_KINDS, SECTION_NAMES, formatResource, type Resource } from '../items/kinds.ts'
 import { writeItemWith } from '../items/write-item.ts'
@@ -64,27 +64,7 @@ function formatYaml(document: object, kept: WrittenConfig['kept']): string {
     const node = yaml.getIn(path, true)
     if (isNode(node)) node.commentBefore = ' kept in the console'
   }
-  visit(yaml, {
-    Scalar(_key, scalar) {
-      const { value } = scalar
-      if (typeof value === 'string' && !readsBackAsShown(value)) scalar.type = Scalar.QUOTE_DOUBLE
-    },
-  })
-  return yaml.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Infinity })
-}
-
-/**
- * True for a text that a terminal shows as it is, in any style; what has to be written out is only in double quotes.
- */
-function readsBackAsShown(text: string): boolean {
-  const visible = text.replaceAll(/[\n\t]/g, '')
-  return showControls(visible) === visible && (!text.includes('\n') || fitsBlock(text))
-}
-
-/** True for lines that a block keeps as they are: it may lose blanks that stand first, last, or alone on a line. */
-function fitsBlock(text: string): boolean {
-  const lines = text.replace(/\n$/, '').split('\n')
-  return /^\S/.test(text) && lines.at(-1) !== '' && lines.every((line) => line === '' || line.trim() !== '')
+  return printYaml(yaml)
 }
 
 /** Two ids may differ in - and _ alone, which a variable's name cannot. */
