@@ -11,4 +11,11 @@ export type { FieldDefinition, FieldType, MemberDefinition } from './schema/fiel
 export { lintMapping } from './lint/lint-mapping.ts'
 export type { KnownRows } from './lint/lint-reads.ts'
 export { findWrittenPath } from './lint/written-path.ts'
+export {
+  suggestFields,
+  type SuggestFieldsInput,
+  type Suggestion,
+  type Suggestions,
+  type SuggestionTie,
+} from './suggest/suggest-fields.ts'
 export { listColumnsRead } from './reads/list-columns-read.ts'
