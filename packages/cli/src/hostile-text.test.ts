@@ -43,7 +43,7 @@ beforeAll(async () => {
   }
   await seedConfig(db, secrets, {
     source: { id: EVIL, settings: { connection: env['WAREHOUSE_URL'] ?? '' } },
-    model: { id: EVIL, query: `select *, ${quote(EVIL)} as more\n\tfrom people` },
+    model: { id: EVIL, query: `select *, ${quote(EVIL)} as more, 1 as "Customer\u001b]0;Id"\n\tfrom people` },
     destination: { id: EVIL },
     mapping,
   })
@@ -93,6 +93,12 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ],
   export: [[], ['--json']],
   preview: [[EVIL], [EVIL, '--json'], ['no' + EVIL], [EVIL, '--row', EVIL], [EVIL, '--row', '@row']],
+  suggest: [
+    [EVIL, '--action', 'track'],
+    [EVIL, '--action', 'identify', '--json'],
+    ['no' + EVIL, '--action', 'track'],
+    [EVIL, '--action', EVIL],
+  ],
   'test-source': [[EVIL], [EVIL, '--json'], ['no' + EVIL]],
   'test-destination': [[EVIL], [EVIL, '--json'], ['no' + EVIL]],
   sync: [['no' + EVIL], [`${EVIL} off`], [EVIL], [EVIL, EVIL], [EVIL, '--timeout', EVIL]],

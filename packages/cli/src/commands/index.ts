@@ -9,6 +9,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<DefineCommand>>> = 
   apply: async () => (await import('./apply.ts')).defineApply,
   export: async () => (await import('./export.ts')).defineExport,
   preview: async () => (await import('./preview.ts')).definePreview,
+  suggest: async () => (await import('./suggest.ts')).defineSuggest,
   'test-source': async () => (await import('./test-source.ts')).defineTestSource,
   'test-destination': async () => (await import('./test-destination.ts')).defineTestDestination,
   sync: async () => (await import('./sync.ts')).defineSync,

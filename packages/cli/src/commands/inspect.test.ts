@@ -2,6 +2,7 @@ import { seedConfig, SEED_DESTINATION } from '@sluice/shared/testing'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { createSync, recordDeadLetters, recordDestination } from '@sluice/shared/store'
 import type { DeadLetterDocument } from '@sluice/shared/domain'
+import { parseConfigFile } from '@sluice/config/yaml'
 import { openInstallation, type Installation } from '../testing/open-installation.ts'
 
 let installation: Installation
@@ -51,6 +52,56 @@ beforeAll(async () => {
   ])
 })
 afterAll(() => installation.close())
+
+describe('sluice suggest', () => {
+  test('prints YAML that is the fields of a mapping, with what is left to a person, and reads no key but of sources', async () => {
+    const args = ['suggest', 'people', '--action']
+    const { code, stdout, stderr } = await installation.sluice([...args, 'sendIdentify'])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    const mapping = [
+      'id: suggested',
+      'model: people',
+      'destination: d',
+      'trigger: [added]',
+      'schedule: manual',
+    ]
+    const file = `sources: [{ id: s, type: postgres, connection: "\${WAREHOUSE_URL}" }]
+models: [{ id: people, source: s, identifier: id, query: select * from people }]
+destinations: [{ id: d, write_key: "\${KEY}", region: us-west-2 }]
+mappings:
+  - ${[...mapping, ...stdout.trimEnd().split('\n')].join('\n    ')}
+`
+    const env = { WAREHOUSE_URL: 'postgres://localhost/x', KEY: 'k' }
+    expect(parseConfigFile(file, 'sluice.yaml', env)).toMatchObject({
+      ok: true,
+      warnings: [],
+      config: {
+        mappings: [
+          {
+            action: 'sendIdentify',
+            fields: {
+              user_id: { '@path': '$.properties.id' },
+              traits: { email: { '@path': '$.properties.email' }, plan: { '@path': '$.properties.plan' } },
+            },
+          },
+        ],
+      },
+    })
+    expect(stdout).toContain('email: { "@path": $.properties.email } # 1.00: "email" is its name')
+    const json = await installation.sluice([...args, 'track', '--json'])
+    expect(JSON.parse(json.stdout)).toEqual([
+      expect.objectContaining({ field: 'user_id', path: '$.properties.id', score: 0.94 }),
+      { field: 'traits.email', path: '$.properties.email', score: 1, reason: '"email" is its name' },
+      expect.objectContaining({ field: 'traits.plan' }),
+    ])
+    expect(json.stderr).toBe('needed, and no column is named like it: event_name\n')
+    expect(await installation.sluice(['suggest', 'people', '--action', 'buy'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('it must be identify, track, page, screen, group or alias'),
+    })
+    expect(await installation.sluice(['suggest', 'none', '--action', 'track'])).toMatchObject({ code: 2 })
+  })
+})
 
 describe('sluice preview', () => {
   test('maps real rows, tells what would not be sent, and changes nothing', async () => {
