@@ -9,7 +9,7 @@ import {
 } from '@sluice/shared/queues'
 import type { Lifecycle, WorkerContext, WorkerPart } from '@sluice/shared/runtime'
 import { pruneHistory, readDatabaseTime } from '@sluice/shared/store'
-import { startWarehouseAnswers } from './ask/start-warehouse-answers.ts'
+import { startAnswers } from './ask/start-answers.ts'
 import { giveUpPoison } from './sync/abandon-sync.ts'
 import { createBackPressure } from './sync/back-pressure.ts'
 import { createDeadLetterProcessor, reconcileGroups } from './dead-letters/index.ts'
@@ -77,7 +77,7 @@ async function startExtractor(context: WorkerContext, lifecycle: Lifecycle): Pro
       throw error
     }
   })
-  startWarehouseAnswers(context, lifecycle)
+  startAnswers(context, lifecycle)
   repeat('history', PRUNE_INTERVAL_MS, () =>
     db.exclusively('history', () => pruneHistory(db, HISTORY_AGE_MS)),
   )

@@ -29,7 +29,7 @@ table chunks
   kept_back int8multirange
   gone_out int8multirange
   chunks_pkey PRIMARY KEY (sync_id, chunk)
-  chunks_status_check CHECK ((status = ANY (ARRAY['open'::text, 'settled'::text])))
+  chunks_status_check CHECK ((status = ANY (ARRAY['open'::text, 'settled'::text, 'closed'::text])))
   chunks_sync_id_fkey FOREIGN KEY (sync_id) REFERENCES sluice.syncs(id) ON DELETE CASCADE
   CREATE INDEX chunks_open ON sluice.chunks USING btree (sync_id, chunk) WHERE (status = 'open'::text)
   CREATE UNIQUE INDEX chunks_pkey ON sluice.chunks USING btree (sync_id, chunk)

@@ -1,5 +1,6 @@
 import type { Check, Op } from '@sluice/shared/domain'
 import type { DraftQuery, IdentifierCounts } from './draft-query.ts'
+import type { RecordReader } from './record-reader.ts'
 import type { CommitRequest, MemoryManifest, ModelQuery, RememberRequest, StageRequest } from './requests.ts'
 
 export type {
@@ -126,7 +127,7 @@ export interface DeliveredVersions {
  * is, and that rows and what the memory says of itself change together: both come with one transaction, or
  * with one statement. What differs is a trait (traits.ts); \`src/contract\` holds all of this as tests.
  */
-export interface Warehouse {
+export interface Warehouse extends RecordReader {
   /** Proves that the warehouse is reachable and that the state schema exists or can be made. */
   check(): Promise<void>
 

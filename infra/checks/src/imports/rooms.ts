@@ -5,7 +5,16 @@ export interface Room {
 }
 
 const WORDS = ['domain', 'errors', 'connection', 'schedule'] as const
-const SHARED = [...WORDS, 'secrets', 'queues', 'store', 'settling', 'runtime', 'questions'] as const
+const SHARED = [
+  ...WORDS,
+  'secrets',
+  'queues',
+  'store',
+  'settling',
+  'records',
+  'runtime',
+  'questions',
+] as const
 const LIBRARIES = ['warehouse', 'language', 'tracking-api'] as const
 const WORKERS = ['extractor', 'mapper', 'sender'] as const
 
@@ -18,6 +27,7 @@ const TABLE = {
   queues: { path: 'packages/shared/src/queues', mayUse: [...WORDS, 'secrets'] },
   store: { path: 'packages/shared/src/store', mayUse: [...WORDS, 'secrets'] },
   settling: { path: 'packages/shared/src/settling', mayUse: [...WORDS, 'secrets', 'queues', 'store'] },
+  records: { path: 'packages/shared/src/records', mayUse: [...WORDS, 'secrets', 'queues', 'store'] },
   runtime: { path: 'packages/shared/src/runtime', mayUse: [...WORDS, 'secrets', 'queues', 'store'] },
   questions: {
     path: 'packages/shared/src/questions',

@@ -3,6 +3,7 @@ import { assertSchemaKnown, formatPlace, openDatabase, type Database } from '@sl
 import {
   SECRET_PURPOSES,
   createSplitSecretBox,
+  type ByteBox,
   type KeyedBox,
   type SecretPurpose,
 } from '@sluice/shared/secrets'
@@ -28,7 +29,7 @@ export async function withDatabase<T>(
 /** The same with the keys that open secrets; all is taken from the environment. */
 export async function withSecrets<T>(
   shell: Pick<Shell, 'env' | 'note'>,
-  work: (db: Database, secrets: KeyedBox) => Promise<T>,
+  work: (db: Database, secrets: KeyedBox & ByteBox) => Promise<T>,
   purposes: readonly SecretPurpose[] = SECRET_PURPOSES,
 ): Promise<T> {
   const { keys, mistakes, notices } = readSecretKeys(shell.env, purposes)

@@ -48,7 +48,7 @@ export function createQueueAsker({ db, redis, prefix, queues, limits }: QueueAsk
 
     async ask<Asked extends Question>(question: Asked, { visitor, look, signal }: Asking) {
       signal?.throwIfAborted()
-      const purpose: ReaderPurpose = 'source' in question ? 'sources' : 'destinations'
+      const purpose: ReaderPurpose = 'destination' in question ? 'destinations' : 'sources'
       const isRedisReady = (): boolean => redis.status === 'ready'
       if (!isRedisReady()) throw redisAwayError()
       const readerKey = await chooseReaderKey(db, purpose)

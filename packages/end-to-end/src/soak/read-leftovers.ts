@@ -53,7 +53,7 @@ async function listTablesLeft({ warehouse }: Soak): Promise<readonly string[]> {
 
 async function listWorkLeft({ installation: { db } }: Soak): Promise<readonly string[]> {
   const { rows: chunks } = await db.query<{ sync: string; count: number }>(
-    `select sync_id as sync, count(*) as count from sluice.chunks group by 1`,
+    `select sync_id as sync, count(*) as count from sluice.chunks where status <> 'closed' group by 1`,
   )
   const { rows: letters } = await db.query<{ code: string; count: number }>(
     `select code, count(*) as count from sluice.dead_letters group by 1`,

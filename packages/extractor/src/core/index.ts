@@ -8,5 +8,3 @@ export {
   type ChunkLimits,
   type CuttableRow,
 } from './cut-chunks.ts'
-export { decodeManifest, encodeManifest, type ManifestEntry } from './manifest.ts'
-export { hashSelection } from './hash-selection.ts'

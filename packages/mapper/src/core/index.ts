@@ -4,9 +4,15 @@ export { checkEvent, type EventFault } from './check-event.ts'
 export { compileMapping } from './compile-mapping.ts'
 export { lintFilter } from './filter/lint-filter.ts'
 export { parseConditions, type Condition, type GroupCondition } from './filter/parse-conditions.ts'
+export { hashSelection } from './hash-selection.ts'
 export type { MappingPath } from './language/mapping-error.ts'
 export type { CompileResult, CompiledMapping, MapResult, MappingConfig, Mistake } from './mapping-config.ts'
-export { createMessageIdFactory, type CreateMessageId, type MessageIdScope } from './message-id.ts'
+export {
+  createMessageIdFactory,
+  createMessageIdPrefix,
+  type CreateMessageId,
+  type MessageIdScope,
+} from './message-id.ts'
 export type { FieldDefinition, FieldType, MemberDefinition } from './schema/field.ts'
 export { lintMapping } from './lint/lint-mapping.ts'
 export type { KnownRows } from './lint/lint-reads.ts'

@@ -16,6 +16,11 @@ export type CreateMessageId = (
   eventIndex?: number,
 ) => string
 
+/** What the text begins with that a messageId is the digest of: `<prefix><version>:<index>:<checksum>:<record id>`. */
+export function createMessageIdPrefix({ installationId, mappingId, epoch }: MessageIdScope): string {
+  return `${hash('sha256', JSON.stringify([installationId, mappingId, epoch]), 'base64url')}:`
+}
+
 /**
  * A function for the messageIds of one mapping. The same delta always has the same id;
  * another version, checksum, mapping, epoch or installation has another. An id is the
@@ -23,8 +28,7 @@ export type CreateMessageId = (
  * hold no colon and the record id comes last, so no two different deltas make the same text.
  */
 export function createMessageIdFactory(scope: MessageIdScope): CreateMessageId {
-  const { installationId, mappingId, epoch } = scope
-  const prefix = `${hash('sha256', JSON.stringify([installationId, mappingId, epoch]), 'base64url')}:`
+  const prefix = createMessageIdPrefix(scope)
   return ({ recordId, version, checksum }, eventIndex = 0) => {
     const middle = eventIndex === 0 ? ':0:' : `:${eventIndex}:`
     return hash('sha256', prefix + version + middle + checksum + ':' + recordId, 'base64url')

@@ -1,6 +1,8 @@
+import { createMessageIdFactory } from '@sluice/mapper/core'
 import type { AnswerTo, Question } from '@sluice/shared/domain'
 import { answerSegmentQuestion, type SegmentPlaces } from '@sluice/sender/tracking-api'
-import type { ConfigBox } from '@sluice/shared/secrets'
+import type { ByteBox, KeyedBox } from '@sluice/shared/secrets'
+import { answerKeptQuestion } from '@sluice/shared/records'
 import {
   openAskedDestination,
   openAskedSource,
@@ -13,28 +15,31 @@ import type { Asker, Asking } from './asker.ts'
 /** What a process needs to answer its own questions. */
 export interface DirectAskerDeps {
   readonly db: Database
-  readonly secrets: ConfigBox
+  readonly secrets: KeyedBox & ByteBox
   /** Asked for when a question about a write key comes. */
   readonly places: () => SegmentPlaces
 }
 
 /** Answers in this very process, which holds the keys that a question needs; nothing is written into the audit log. */
 export function createDirectAsker({ db, secrets, places }: DirectAskerDeps): Asker {
+  const answer = async (question: Question, signal?: AbortSignal): Promise<AnswerTo<Question>> => {
+    if ('destination' in question) {
+      const destination = await openAskedDestination(db, secrets, question.destination)
+      return answerSegmentQuestion(destination, question, places())
+    }
+    const installationId = await readInstallationId(db)
+    if ('source' in question) {
+      const source = await openAskedSource(db, secrets, question.source)
+      return answerWarehouseQuestion(source, question, { installationId, signal })
+    }
+    const createIds = (mappingId: string, epoch: number) =>
+      createMessageIdFactory({ installationId, mappingId, epoch })
+    return answerKeptQuestion({ db, secrets }, question, { createIds, signal })
+  }
   return {
     secrets,
     async ask<Asked extends Question>(question: Asked, { signal }: Asking) {
-      const answer =
-        'source' in question
-          ? await answerWarehouseQuestion(await openAskedSource(db, secrets, question.source), question, {
-              installationId: await readInstallationId(db),
-              signal,
-            })
-          : await answerSegmentQuestion(
-              await openAskedDestination(db, secrets, question.destination),
-              question,
-              places(),
-            )
-      return answer as AnswerTo<Asked>
+      return (await answer(question, signal)) as AnswerTo<Asked>
     },
   }
 }

@@ -46,10 +46,19 @@ export type {
   AskedDestination,
   AskedRow,
   AskedSource,
+  KeptQuestion,
   Question,
   SegmentQuestion,
   WarehouseQuestion,
 } from './question.ts'
+export type {
+  KeptChange,
+  KeptRecord,
+  NextDelta,
+  RecordFacts,
+  RememberedRecord,
+  StagedRecord,
+} from './record-facts.ts'
 export { REGIONS, SETTINGS_OFF, SETTINGS_URLS, TRACKING_API_URLS, type Region } from './region.ts'
 export { createRowEvent, type RowEvent } from './row-event.ts'
 export type { SendDeadLetterCode, SendEnd } from './send-end.ts'

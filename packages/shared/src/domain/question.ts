@@ -1,5 +1,7 @@
 import type { Check } from './check.ts'
 import type { Destination, Model, Source } from './config.ts'
+import type { Op } from './delta.ts'
+import type { KeptRecord, RecordFacts } from './record-facts.ts'
 
 /** A Source that is in the config, by its id, or one as somebody has just typed it. */
 export type AskedSource = { readonly id: string } | { readonly typed: Source }
@@ -34,12 +36,54 @@ export type WarehouseQuestion =
       readonly mappings: readonly string[]
     }
   | {
+      /** Where one record stands: its row, what is remembered of it, and what the next sync would do. */
+      readonly kind: 'record'
+      readonly source: AskedSource
+      readonly mapping: string
+      readonly model: Pick<Model, 'id' | 'query' | 'identifier'>
+      readonly recordId: string
+      readonly trigger: readonly Op[]
+      /** What decides now which deltas the mapping sends. */
+      readonly selection: string
+      /** The syncs that may have it staged. */
+      readonly syncs: readonly string[]
+    }
+  | {
+      /** The ids of the records whose row has a value, written as text, in a column. */
+      readonly kind: 'records with'
+      readonly source: AskedSource
+      readonly model: Pick<Model, 'id' | 'query' | 'identifier'>
+      readonly column: string
+      readonly text: string
+    }
+  | {
+      /** The ids of the records that a messageId was made of, as they are remembered or staged. */
+      readonly kind: 'records of'
+      readonly source: AskedSource
+      readonly mapping: string
+      readonly messageId: string
+      /** By epoch, what the text begins with that a messageId is the digest of. */
+      readonly prefixes: Readonly<Record<string, string>>
+      readonly syncs: readonly string[]
+    }
+  | {
       /** The whole query is run. */
       readonly kind: 'count'
       readonly source: AskedSource
       readonly query: string
       readonly identifier: string
     }
+
+/** What can be asked of whoever opens warehouses and knows what is sealed of the rows that were under way. */
+export type KeptQuestion =
+  | { readonly kind: 'kept record'; readonly mapping: string; readonly recordId: string }
+  | {
+      /** Whose a dead letter is. */
+      readonly kind: 'kept letter'
+      readonly mapping: string
+      readonly letter: string
+    }
+  | { readonly kind: 'kept message'; readonly mapping: string; readonly messageId: string }
 
 /** What can be asked of whoever knows write keys. */
 export type SegmentQuestion =
@@ -52,7 +96,7 @@ export type SegmentQuestion =
       readonly event: string
     }
 
-export type Question = WarehouseQuestion | SegmentQuestion
+export type Question = WarehouseQuestion | KeptQuestion | SegmentQuestion
 
 /** A row as its mapping would see it; `row` is JSON text, `recordId` null where there is no usable identifier. */
 export interface AskedRow {
@@ -74,6 +118,16 @@ export interface Answers {
     readonly sent: number
     readonly keptBack: number
   }[]
+  readonly record: RecordFacts
+  readonly 'records with': { readonly recordIds: readonly string[] }
+  readonly 'records of': { readonly recordIds: readonly string[] }
+  readonly 'kept record': KeptRecord
+  readonly 'kept letter': { readonly recordIds: readonly string[] }
+  readonly 'kept message': {
+    readonly recordIds: readonly string[]
+    /** False where there was not the time to look through all of it. */
+    readonly isWhole: boolean
+  }
   readonly count: { readonly rows: number; readonly nulls: number; readonly duplicates: number }
   readonly 'write key': { readonly checks: readonly Check[] }
   /** `status` is null when nobody answered. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { REGIONS, type Answers, type Json, type Question } from '../domain/index.ts'
+import { OPS, REGIONS, type Answers, type Json, type Question } from '../domain/index.ts'
 import { ERROR_CODES, SluiceError, type ErrorCode, type SluiceErrorOptions } from '../errors/index.ts'
 import { replaceSealed, type ConfigBox, type ConfigPlace } from '../secrets/index.ts'
 import { markSealed } from './mark-sealed.ts'
@@ -37,6 +37,28 @@ const QUESTION = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('count'), source, query: text, identifier: text }),
   z.object({ kind: z.literal('records'), source, mappings: z.array(text) }),
+  z.object({
+    kind: z.literal('record'),
+    source,
+    mapping: text,
+    model,
+    recordId: text,
+    trigger: z.array(z.enum(OPS)),
+    selection: text,
+    syncs: z.array(text),
+  }),
+  z.object({ kind: z.literal('records with'), source, model, column: text, text }),
+  z.object({
+    kind: z.literal('records of'),
+    source,
+    mapping: text,
+    messageId: text,
+    prefixes: z.record(text, text),
+    syncs: z.array(text),
+  }),
+  z.object({ kind: z.literal('kept record'), mapping: text, recordId: text }),
+  z.object({ kind: z.literal('kept letter'), mapping: text, letter: text }),
+  z.object({ kind: z.literal('kept message'), mapping: text, messageId: text }),
   z.object({ kind: z.literal('write key'), destination }),
   z.object({ kind: z.literal('send'), destination, event: text }),
 ]) satisfies z.ZodType<Question>

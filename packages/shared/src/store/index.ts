@@ -64,6 +64,14 @@ export {
   type LetterSample,
 } from './dead-letters/letter-groups.ts'
 export type { LetterFilter } from './dead-letters/letter-filter.ts'
+export {
+  listLetterContents,
+  listRecordLetters,
+  readLetterRecord,
+  type LetterContent,
+  type RecordLetter,
+} from './dead-letters/record-letters.ts'
+export { listPastChunks, type PastChunk, type PastPlace } from './syncs/past-chunks.ts'
 export { listLettersTaken, type LettersLeft, type LettersTaken } from './dead-letters/letters-left.ts'
 export {
   countOpenOrdered,

@@ -12,6 +12,7 @@ import { testLargeRows } from './large-rows.ts'
 import { testManyRows } from './many-rows.ts'
 import { testMemories } from './memories.ts'
 import { createPeople, fillPeople } from './people.ts'
+import { testRecords } from './records.ts'
 import { testStaging } from './staging.ts'
 import { testTypes } from './types.ts'
 import { testUncertainty } from './uncertainty.ts'
@@ -45,6 +46,7 @@ export function testContract(engine: Engine): void {
     testTypes(engine, open)
     testCanceling(engine, open)
     testDrafts(engine, open)
+    testRecords(open)
     testDying(open)
     testManyRows(engine, open)
   })

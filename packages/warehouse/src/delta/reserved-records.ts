@@ -9,3 +9,6 @@ export const INVALID_RECORD_ID = '\u0001sluice: rows without an identifier'
  * the rows that it counts the changes of.
  */
 export const GENERATION_RECORD_ID = '\u0001sluice: generation'
+
+/** The ids in a records table that are no records. */
+export const RESERVED_RECORD_IDS: readonly string[] = [INVALID_RECORD_ID, GENERATION_RECORD_ID]

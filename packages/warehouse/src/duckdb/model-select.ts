@@ -69,7 +69,7 @@ function createDigest(columns: readonly ModelColumn[], digested: readonly string
 }
 
 /** The text of an identifier: the same for equal values, so that 1.0 and 1.00 are one record. */
-function createRecordId(value: string, column: ModelColumn | undefined): string {
+export function createRecordId(value: string, column: ModelColumn | undefined): string {
   const { columnType } = column ?? {}
   return columnType?.kind === 'decimal' && columnType.scale > 0
     ? `rtrim(rtrim(${value}::varchar, '0'), '.')`

@@ -8,8 +8,11 @@ import { inspect } from './inspect.ts'
 import { discard, listStaged } from './manage-state.ts'
 import { createMutex } from './mutex.ts'
 import { chooseSettings, type DuckdbOptions } from './options.ts'
+import { findRecordsOf, findRecordsWith } from './find-records.ts'
 import { readDelivered } from './read-delivered.ts'
+import { readRecordRows, readRecordState } from './read-record.ts'
 import { readRows } from './read-rows.ts'
+import { foretell } from '../delta/foretell.ts'
 import { readPages } from '../delta/pages.ts'
 import { readInvalid, readStaged } from './read-staged.ts'
 import { countRecords } from './records.ts'
@@ -87,6 +90,15 @@ export function openDuckdbWarehouse(driver: Driver, options: DuckdbOptions): War
     listStaged: () => inState('read', listStaged),
     readDelivered: (owner, recordIds) =>
       inState('read', (session) => readDelivered(session, place, owner, recordIds)),
+    readRecord: async (request) => {
+      const { modelId, signal } = request
+      const state = await inState('read', (session) => readRecordState(session, place, request))
+      const readRows = (session: Session) => readRecordRows(session, request, state.manifest)
+      return foretell(request, state, () => inData(modelId, signal, readRows))
+    },
+    findRecordsWith: (search) =>
+      inData(search.modelId, search.signal, (session) => findRecordsWith(session, search)),
+    findRecordsOf: (search) => inState('read', (session) => findRecordsOf(session, place, search)),
     close: async () => {},
   }
 }

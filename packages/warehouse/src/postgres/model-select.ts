@@ -59,7 +59,7 @@ export function createModelSelect(
 }
 
 /** The text of an identifier: the same for equal values, so that 1.0 and 1.00 are one record. */
-function createRecordId({ identifier }: ModelQuery, columns: readonly ModelColumn[]): string {
+export function createRecordId({ identifier }: ModelQuery, columns: readonly ModelColumn[]): string {
   const value = `model.${quoteIdentifier(identifier)}`
   const isNumeric = columns.some(
     ({ name, isBuiltIn, typeName }) => name === identifier && isBuiltIn && typeName === 'numeric',

@@ -57,6 +57,7 @@ export interface WarehousePool extends Queryable {
 export type TransactionMode =
   | 'isolation level read committed'
   | 'isolation level repeatable read'
+  | 'isolation level repeatable read read only'
   | 'read only'
 
 const CONNECT_TIMEOUT_MS = 10_000

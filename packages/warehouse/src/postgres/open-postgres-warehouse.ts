@@ -9,6 +9,8 @@ import { limitStatements } from './limit-statements.ts'
 import { openPool, type PoolOptions } from './open-pool.ts'
 import { readInvalid, readStaged } from './read-staged.ts'
 import { readRows } from './read-rows.ts'
+import { findRecordsOf, findRecordsWith } from './find-records.ts'
+import { readRecord } from './read-record.ts'
 import { readDelivered } from './read-delivered.ts'
 import { countRecords } from './records.ts'
 import { remember } from './remember.ts'
@@ -41,6 +43,9 @@ export function openPostgresWarehouse(options: PostgresOptions): Warehouse {
     discard: (syncId) => discard(pool, syncId),
     listStaged: () => listStaged(pool),
     readDelivered: (owner, recordIds) => readDelivered(pool, owner, recordIds),
+    readRecord: (request) => readRecord(pool, models, request),
+    findRecordsWith: (search) => findRecordsWith(models, search),
+    findRecordsOf: (search) => findRecordsOf(models, search),
     close: () => pool.close(),
   }
 }

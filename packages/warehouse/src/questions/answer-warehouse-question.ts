@@ -2,7 +2,7 @@ import type { AnswerTo, Answers, Source, WarehouseQuestion } from '@sluice/share
 import { SluiceError, withoutSubject } from '@sluice/shared/errors'
 import type { Warehouse } from '../port.ts'
 import { openWarehouse } from '../registry.ts'
-import { cutRows } from './cut-rows.ts'
+import { cutRow, cutRows } from './cut-rows.ts'
 import { inspectSource } from './inspect-source.ts'
 
 /** How a query is called that has no name yet. */
@@ -40,6 +40,21 @@ async function answer(
       return ask(source, null, (warehouse) => warehouse.countIdentifier(question, DRAFT, signal))
     case 'records':
       return ask(source, null, (warehouse) => countRecords(warehouse, question.mappings, installationId))
+    case 'record':
+      return ask(source, null, (warehouse) => readRecord(warehouse, question, { installationId, signal }))
+    case 'records with':
+      return ask(source, null, async (warehouse) => {
+        const { model, column, text } = question
+        return {
+          recordIds: await warehouse.findRecordsWith({ modelId: model.id, model, column, text, signal }),
+        }
+      })
+    case 'records of':
+      return ask(source, null, async (warehouse) => {
+        const { mapping: mappingId, messageId, prefixes, syncs } = question
+        const search = { installationId, mappingId, messageId, prefixes, syncs, signal }
+        return { recordIds: await warehouse.findRecordsOf(search) }
+      })
     default:
       return question satisfies never
   }
@@ -55,6 +70,26 @@ async function readRows(
   if (limit === 0) return { columns, rows: [], isCut: false }
   const rows = await warehouse.readRows({ query, identifier }, name, limit, signal)
   return { columns, ...cutRows(rows) }
+}
+
+async function readRecord(
+  warehouse: Warehouse,
+  question: Extract<WarehouseQuestion, { readonly kind: 'record' }>,
+  { installationId, signal }: QuestionContext,
+): Promise<Answers['record']> {
+  const { mapping: mappingId, model, recordId, trigger, selection, syncs } = question
+  const facts = await warehouse.readRecord({
+    installationId,
+    mappingId,
+    modelId: model.id,
+    model,
+    recordId,
+    trigger,
+    selection,
+    syncs,
+    signal,
+  })
+  return { ...facts, rows: facts.rows.map(cutRow) }
 }
 
 async function countRecords(

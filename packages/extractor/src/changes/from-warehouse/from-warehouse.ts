@@ -1,5 +1,5 @@
+import { sealManifest } from '@sluice/shared/records'
 import type { Changes } from '../changes.ts'
-import { sealManifest } from './chunk-manifest.ts'
 import { commitStaged } from './commit-staged.ts'
 import { finalizeStaged } from './finalize-staged.ts'
 import { readStagedPages } from './read-staged-pages.ts'

@@ -1,5 +1,5 @@
+import { openManifest } from '@sluice/shared/records'
 import { listDeadSeqs, readKeptBack, readKeptChunk } from '@sluice/shared/store'
-import { openManifest } from './chunk-manifest.ts'
 import type { SyncDeps } from '../../sync-deps.ts'
 import type { ManifestRow } from '@sluice/warehouse/port'
 

@@ -9,7 +9,8 @@ import {
   type SyncRecord,
 } from '@sluice/shared/store'
 import { SluiceError } from '@sluice/shared/errors'
-import { checkDeletes, hashSelection } from '../../core/index.ts'
+import { hashSelection } from '@sluice/mapper/core'
+import { checkDeletes } from '../../core/index.ts'
 import { PAGE_LIMIT_ROWS } from '../../limits.ts'
 import { listColumnsRead } from './list-columns-read.ts'
 import { openWarehouse, type SyncDeps } from '../../sync-deps.ts'

@@ -34,7 +34,7 @@ export const sumThroughput = (chunks: string, stagedAt: string): string => `(
 export async function readThroughput(db: Queryable, sync: string): Promise<Throughput | null> {
   const { rows } = await db.query<{ from: Date | null; throughput: Omit<Throughput, 'from'> | null }>(
     `select s.staged_at as from, coalesce(
-       ${sumThroughput('(select * from sluice.chunks where sync_id = $1) as chunks', 's.staged_at')}, s.throughput
+       ${sumThroughput(`(select * from sluice.chunks where sync_id = $1 and status <> 'closed') as chunks`, 's.staged_at')}, s.throughput
      ) as throughput
      from sluice.syncs s where s.id = $1`,
     [sync],

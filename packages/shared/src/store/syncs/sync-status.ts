@@ -76,11 +76,20 @@ export async function recordCommitting(db: Queryable, id: string): Promise<boole
   return rowCount === 1
 }
 
-/** Sums the settled chunks of the sync that `picked` names into it and drops all its chunks; one statement. */
+/**
+ * Sums the settled chunks of the sync that `picked` names into it and closes all its chunks: of each is kept who was in
+ * it, where that was written down. One statement.
+ */
 const sumChunks = (picked: string, changes: string): string => `
-  with picked as (${picked} for update), chunks as (
-    delete from sluice.chunks c using picked where c.sync_id = picked.id
+  with picked as (${picked} for update), closed as (
+    update sluice.chunks c set status = 'closed' from picked
+    where c.sync_id = picked.id and c.status <> 'closed' and c.manifest is not null
     returning c.skipped, c.invalid, c.delivered, c.dead, c.settled_at
+  ), dropped as (
+    delete from sluice.chunks c using picked where c.sync_id = picked.id and c.manifest is null
+    returning c.skipped, c.invalid, c.delivered, c.dead, c.settled_at
+  ), chunks as (
+    select * from closed union all select * from dropped
   ), sums as (
     select coalesce(sum(skipped), 0) as skipped, coalesce(sum(invalid), 0) as invalid,
       coalesce(sum(delivered), 0) as delivered, coalesce(sum(dead), 0) as dead
@@ -156,7 +165,7 @@ export async function listUntidySyncs(db: Queryable, mappingId?: string): Promis
        (plan ->> 'epoch')::bigint as epoch
      from sluice.syncs s
      where status in ${before('finalize')} and ($1::text is null or mapping_id = $1) and (
-       exists (select from sluice.chunks where sync_id = s.id)
+       exists (select from sluice.chunks where sync_id = s.id and status <> 'closed')
        or exists (select from sluice.dead_letters where requeue_sync = s.id and status = 'requeued')
      )
      order by created_at`,
@@ -165,7 +174,7 @@ export async function listUntidySyncs(db: Queryable, mappingId?: string): Promis
   return rows
 }
 
-/** What a failed or canceled sync delivered is remembered: its chunks are summed into it and dropped. */
+/** What a failed or canceled sync delivered is remembered: its chunks are summed into it and closed. */
 export async function recordFinalized(db: Queryable, id: string): Promise<void> {
   await db.query(
     sumChunks(`select id from sluice.syncs where id = $1 and status in ${before('finalize')}`, ''),
@@ -173,15 +182,19 @@ export async function recordFinalized(db: Queryable, id: string): Promise<void> 
   )
 }
 
+/** So many rows of ended syncs are remembered, some 30 bytes each; the oldest are forgotten first. */
+export const PAST_ROWS_LIMIT = 10_000_000
+
 /**
  * Drops syncs that ended longer ago than `ageMs`, and letters that were closed as long ago. Each mapping keeps its last
- * sync that was no dry run; a sync that is not tidied up, and a letter that is open, are kept however old they are.
+ * sync that was no dry run; a sync that is not tidied up, and a letter that is open, are kept however old they are. Of
+ * who was in ended syncs the newest `rowsLimit` rows are kept.
  */
-export async function pruneHistory(db: Queryable, ageMs: number): Promise<void> {
+export async function pruneHistory(db: Queryable, ageMs: number, rowsLimit = PAST_ROWS_LIMIT): Promise<void> {
   const age = `make_interval(secs => $1::double precision / 1000)`
   await db.query(
     `delete from sluice.syncs s where finished_at < now() - ${age}
-       and not exists (select from sluice.chunks where sync_id = s.id)
+       and not exists (select from sluice.chunks where sync_id = s.id and status <> 'closed')
        and (origin = 'dry_run' or exists (
          select from sluice.syncs later
          where later.mapping_id = s.mapping_id and later.created_at > s.created_at and later.origin <> 'dry_run'
@@ -197,5 +210,13 @@ export async function pruneHistory(db: Queryable, ageMs: number): Promise<void> 
          where other.mapping_id = letter.mapping_id and other.record_key = letter.record_key and other.status in ('open', 'requeued')
        )`,
     [ageMs],
+  )
+  await db.query(
+    `delete from sluice.chunks c using (
+       select sync_id, chunk, sum(rows) over (order by enqueued_at desc, sync_id, chunk) as newer
+       from sluice.chunks where status = 'closed'
+     ) as past
+     where past.newer > $1 and c.sync_id = past.sync_id and c.chunk = past.chunk`,
+    [rowsLimit],
   )
 }

@@ -1,4 +1,4 @@
-import type { Op } from '@sluice/shared/domain'
+import type { Op } from '../domain/index.ts'
 
 /** A row of a chunk without its content. */
 export interface ManifestEntry {
