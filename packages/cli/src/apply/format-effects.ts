@@ -12,7 +12,12 @@ function formatResend({ calls }: Effect): string {
   return `its next sync sends every row again under new messageIds, about ${count(calls)} calls`
 }
 
-function formatChange({ mapping, stay, keptBack, wouldResend }: Effect): string | null {
+function formatChange({ mapping, stay, keptBack, wouldResend, calls, model }: Effect): string | null {
+  if (wouldResend + keptBack === 0) return null
+  if (model === 'identity')
+    return `its ${count(wouldResend)} records are other ones to its next sync, at most ${count(calls)} calls`
+  if (model === 'rows')
+    return `of its ${count(wouldResend)} records those whose rows the query now gives otherwise, or not, go again, at most ${count(calls)} calls`
   const parts = [
     stay > 0 ? `${records(stay)} as sent before` : null,
     keptBack > 0

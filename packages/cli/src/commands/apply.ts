@@ -33,12 +33,13 @@ warned of, and with --strict refused. What the file does not name is left alone 
 changed nor removed, unless --adopt takes it over into the file.
 
 A change of fields, filter, trigger, write key or region sends nothing by itself: the plan says how many records stay as they were sent, and
-how many that were kept back are looked at again. --resend sends all records of a mapping again.
+how many that were kept back are looked at again. Of another query or identifier it says how many calls that takes at most. --resend
+sends all records of a mapping again.
 
 Needs DATABASE_URL, SLUICE_SECRET_KEY and the variables that the file names.
 
 --json prints {created, updated, removed, unchanged}, each a list such as ["mapping/customers-identify"], and effects:
-[{mapping, stay, keptBack, wouldResend, calls}].`,
+[{mapping, stay, keptBack, wouldResend, calls}], with model where its query or identifier is another.`,
     examples: [
       'apply -f sluice.yaml --dry-run',
       'apply -f sluice.yaml --prune',

@@ -1,7 +1,13 @@
 import type { Config } from '@sluice/shared/domain'
 import { SluiceError } from '@sluice/shared/errors'
 import type { ConfigBox } from '@sluice/shared/secrets'
-import { readConfigRecord, type Database, type Manager } from '@sluice/shared/store'
+import {
+  listMappingsOf,
+  readConfigRecord,
+  type Database,
+  type Manager,
+  type Queryable,
+} from '@sluice/shared/store'
 import { formatResource, type Resource, type ResourceKind } from '../items/kinds.ts'
 import type { Mistake } from '../items/mistake.ts'
 import { validateItem } from '../items/validate-item.ts'
@@ -24,7 +30,7 @@ export interface ItemRequest extends ChangeRequest {
   readonly manager: Manager
   /** Takes over what the other one keeps. */
   readonly takeOver?: boolean
-  /** Has the next sync of a mapping send every row again. */
+  /** Has the next sync of a mapping, or of each mapping of a destination, send every row again. */
   readonly resend?: boolean
 }
 
@@ -82,7 +88,8 @@ export async function changeItem(
       return { plan: { ...plan, refused }, warnings: wanted.warnings }
     },
     also: async (tx) => {
-      if (resend && kind === 'mapping') await resetMapping(tx, id, request.actor)
+      if (!resend) return
+      for (const resent of await listResent(tx, kind, id)) await resetMapping(tx, resent, request.actor)
     },
   })
   if (made === null) return invalid ?? { ok: false, mistakes: [], warnings: [] }
@@ -102,6 +109,12 @@ function readWanted({ kind, id, item }: ItemRequest, current: Config): Wanted {
   if (!validated.ok || validated.resource.value.id === id) return validated
   const mistakes = [{ path: ['id'], message: `cannot be changed: it is ${id}` }]
   return { ok: false, mistakes, warnings: validated.warnings }
+}
+
+/** The mappings that send again with an item. */
+async function listResent(tx: Queryable, kind: ResourceKind, id: string): Promise<readonly string[]> {
+  if (kind === 'mapping') return [id]
+  return kind === 'destination' ? listMappingsOf(tx, id) : []
 }
 
 const EMPTY: Config = { sources: [], models: [], destinations: [], mappings: [] }

@@ -38,6 +38,10 @@ const to = (destination: Partial<Destination>): Config => ({
   ...CONFIG,
   destinations: [{ ...DESTINATION, ...destination }],
 })
+const of = (model: Partial<Config['models'][number]>): Config => ({
+  ...CONFIG,
+  models: CONFIG.models.map((each) => ({ ...each, ...model })),
+})
 const as = (mapping: Partial<Mapping>): Config => ({ ...CONFIG, mappings: [{ ...MAPPING, ...mapping }] })
 
 describe('what a plan does to 40 records that were sent and 7 that were kept back', () => {
@@ -68,6 +72,18 @@ describe('what a plan does to 40 records that were sent and 7 that were kept bac
     ['the fields change', as({ fields: { user_id: 2 } }), [], [STAY]],
     ['the filter changes', as({ filter: 'event = "x"' }), [], [{ ...STAY, keptBack: 7, calls: 7 }]],
     ['the trigger changes', as({ trigger: ['added'] }), [], [{ ...STAY, keptBack: 7, calls: 7 }]],
+    [
+      'the query changes: each may be an update',
+      of({ query: 'select 2 as id' }),
+      [],
+      [{ ...STAY, calls: 40, model: 'rows' }],
+    ],
+    [
+      'something else identifies rows: each is added',
+      of({ identifier: 'other' }),
+      [],
+      [{ ...STAY, stay: 0, calls: 40, model: 'identity' }],
+    ],
     ['they are to be sent again', CONFIG, ['people'], [{ ...STAY, stay: 0, calls: 47 }]],
     [
       'they are to be sent again elsewhere',

@@ -13,6 +13,11 @@ export interface Effect {
   readonly wouldResend: number
   /** Calls that the next sync makes for it, at most; what changes in the rows comes on top. */
   readonly calls: number
+  /**
+   * Of a change of the model: `rows` where another query gives them, so that some are updates or deletes; `identity`
+   * where something else tells one from another, so that all are new. Absent of all else.
+   */
+  readonly model?: 'rows' | 'identity'
 }
 
 /** How many records of mappings a source remembers: as sent, and as kept back. */
@@ -31,9 +36,13 @@ export interface EffectDeps {
 const OF_MAPPING = ['action', 'destination', 'fields', 'filter', 'trigger']
 const OF_SELECTION = ['filter', 'trigger']
 const OF_DESTINATION = ['write_key', 'region']
+// What these change is which rows there are, and which of them is which.
+const OF_MODEL_CHOICE = ['model']
+const OF_ROWS = ['query']
+const OF_IDENTITY = ['identifier']
 
 /**
- * Counts what a plan does to mappings that have synced: to those whose events it
+ * Counts what a plan does to mappings that have synced: to those whose events or rows it
  * changes, and to those that are to be sent again.
  */
 export async function countEffects(
@@ -68,26 +77,43 @@ async function countHere(
     source,
     affected.map(({ mapping }) => mapping.id),
   )
-  return counts.map((known) => {
-    const isSelectedAnew = affected.some(
-      ({ mapping, ...is }) => mapping.id === known.mapping && is.isSelectedAnew,
-    )
-    const keptBack = isSelectedAnew ? known.keptBack : 0
-    const isResent = resend.includes(known.mapping)
-    return {
-      mapping: known.mapping,
-      stay: isResent ? 0 : known.sent,
-      keptBack,
-      wouldResend: known.sent,
-      calls: isResent ? known.sent + known.keptBack : keptBack,
-    }
+  const places = new Map(affected.map((each) => [each.mapping.id, each]))
+  return counts.flatMap(({ mapping: id, sent, keptBack: all }) => {
+    const place = places.get(id)
+    if (place === undefined) return []
+    const keptBack = place.isSelectedAnew ? all : 0
+    const effect = { mapping: id, keptBack, wouldResend: sent }
+    if (resend.includes(id)) return { ...effect, stay: 0, calls: sent + all }
+    return { ...effect, ...foresee(place, sent, keptBack) }
   })
+}
+
+/** What becomes of the records that were sent. */
+function foresee(
+  { mapping: { trigger }, model }: Affected,
+  sent: number,
+  keptBack: number,
+): Pick<Effect, 'stay' | 'calls' | 'model'> {
+  const count = (...ops: readonly Mapping['trigger'][number][]): number =>
+    ops.some((op) => trigger.includes(op)) ? sent : 0
+  switch (model) {
+    case null:
+      return { stay: sent, calls: keptBack }
+    case 'rows':
+      return { stay: sent, calls: keptBack + count('updated', 'deleted'), model }
+    case 'identity':
+      return { stay: 0, calls: keptBack + count('added') + count('deleted'), model }
+    default:
+      return model satisfies never
+  }
 }
 
 interface Affected {
   readonly mapping: Mapping
   /** True when another filter or trigger decides what of it is sent. */
   readonly isSelectedAnew: boolean
+  /** What of its model is another. */
+  readonly model: 'rows' | 'identity' | null
 }
 
 function listAffected(wanted: Config, plan: Plan, resend: readonly string[]): readonly Affected[] {
@@ -95,10 +121,15 @@ function listAffected(wanted: Config, plan: Plan, resend: readonly string[]): re
   const changed = listChanged(updates, 'mapping', OF_MAPPING)
   const selectedAnew = listChanged(updates, 'mapping', OF_SELECTION)
   const moved = listChanged(updates, 'destination', OF_DESTINATION)
+  const remodelled = listChanged(updates, 'mapping', OF_MODEL_CHOICE)
+  const requeried = listChanged(updates, 'model', OF_ROWS)
+  const renamed = listChanged(updates, 'model', OF_IDENTITY)
   return wanted.mappings.flatMap((mapping) => {
     const { id, destination } = mapping
-    const isAffected = resend.includes(id) || changed.has(id) || moved.has(destination)
-    return isAffected ? [{ mapping, isSelectedAnew: selectedAnew.has(id) }] : []
+    const hasOtherRows = remodelled.has(id) || requeried.has(mapping.model)
+    const model = renamed.has(mapping.model) ? 'identity' : hasOtherRows ? 'rows' : null
+    const isAffected = model !== null || resend.includes(id) || changed.has(id) || moved.has(destination)
+    return isAffected ? [{ mapping, isSelectedAnew: selectedAnew.has(id), model }] : []
   })
 }
 

@@ -11,6 +11,14 @@ import {
 } from '@sluice/config'
 import type { Config } from '@sluice/shared/domain'
 
+/** What can be said of a change before it is made. */
+export interface Review {
+  readonly warnings: readonly Mistake[]
+  readonly effects: readonly Effect[]
+  /** What of it nobody could count, and why. */
+  readonly uncounted: readonly string[]
+}
+
 /** What can be said of a change of one item before it is made; paths begin in the item. */
 export async function reviewChange(
   current: Config,
@@ -19,19 +27,24 @@ export async function reviewChange(
     resent,
     countRecords,
   }: { readonly resent: readonly string[]; readonly countRecords: CountRecords | null },
-): Promise<{ readonly warnings: readonly Mistake[]; readonly effects: readonly Effect[] }> {
+): Promise<Review> {
   const touched = [...plan.created, ...plan.updated.map(({ after }) => after)]
   const wanted = carryPlan(current, plan)
   const mappings = touched.flatMap((resource) => (resource.kind === 'mapping' ? [resource.value] : []))
   const warnings = [...lintMappings({ ...wanted, mappings }, new Map()), ...listPlanNotes(wanted, plan)].map(
     ({ path, message }) => ({ path: path.slice(2), message }),
   )
-  if (countRecords === null) return { warnings, effects: [] }
+  if (countRecords === null) return { warnings, effects: [], uncounted: [] }
+  const uncounted: string[] = []
   const effects = await countEffects(wanted, plan, resent, {
     countRecords,
-    note: (message) => void warnings.push({ path: [], message }),
+    note: (message) => void uncounted.push(message),
   })
-  return { warnings, effects }
+  return {
+    warnings: [...warnings, ...uncounted.map((message) => ({ path: [], message }))],
+    effects,
+    uncounted,
+  }
 }
 
 /** The config that a plan makes. */

@@ -1,9 +1,10 @@
 import { changeItem, createKeepingBox, type Effect, type Mistake, type ResourceKind } from '@sluice/config'
+import type { Config } from '@sluice/shared/domain'
 import type { Actor } from '../deps.ts'
 import type { ConfigDeps } from './config-deps.ts'
 import type { ItemDocument } from './item-document.ts'
 import { readItem } from './read-item.ts'
-import { reviewChange } from './review-change.ts'
+import { reviewChange, type Review } from './review-change.ts'
 
 /** What to make of an item. */
 export interface SaveItemInput {
@@ -15,7 +16,7 @@ export interface SaveItemInput {
   readonly seen: string | null
   /** Takes an item over that a file keeps. */
   readonly takeOver?: boolean | undefined
-  /** Has the next sync of a mapping send every record again. */
+  /** Has the next sync of a mapping, or of each mapping of a destination, send every record again. */
   readonly resend?: boolean | undefined
   /** Tells what it would do, and does nothing. */
   readonly dryRun?: boolean | undefined
@@ -34,6 +35,8 @@ export type SaveItemResult =
       readonly warnings: readonly Mistake[]
       /** What a dry run would do to records that were sent. */
       readonly effects: readonly Effect[]
+      /** What a dry run could not count, and why. */
+      readonly uncounted: readonly string[]
     }
   | { readonly ok: false; readonly mistakes: readonly Mistake[]; readonly warnings: readonly Mistake[] }
 
@@ -47,7 +50,7 @@ export async function saveItem(
   { kind, id, item, seen, takeOver = false, resend = false, dryRun = false }: SaveItemInput,
   actor: Actor,
 ): Promise<SaveItemResult> {
-  let review: Awaited<ReturnType<typeof reviewChange>> = { warnings: [], effects: [] }
+  let review: Review = { warnings: [], effects: [], uncounted: [] }
   const change = await changeItem(db, createKeepingBox(seal), {
     kind,
     id,
@@ -59,7 +62,7 @@ export async function saveItem(
     actor,
     manager: 'console',
     check: async (_tx, plan, current) => {
-      const resent = resend && kind === 'mapping' ? [id] : []
+      const resent = resend ? listResent(current, kind, id) : []
       review = await reviewChange(current, plan, { resent, countRecords: dryRun ? countRecords : null })
     },
     onCanceled: () => {},
@@ -74,5 +77,14 @@ export async function saveItem(
     document: dryRun ? null : await readItem({ db }, { kind, id }),
     warnings: [...change.warnings, ...review.warnings],
     effects: review.effects,
+    uncounted: review.uncounted,
   }
+}
+
+/** The mappings that send again with an item. */
+function listResent({ mappings }: Config, kind: ResourceKind, id: string): readonly string[] {
+  if (kind === 'mapping') return [id]
+  return kind === 'destination'
+    ? mappings.filter(({ destination }) => destination === id).map((each) => each.id)
+    : []
 }

@@ -111,7 +111,9 @@ export { chooseReaderKey, listFreshReaderKeys, publishReaderKeys } from './quest
 export { readInstallationId } from './installation.ts'
 export {
   countMappings,
+  countStarting,
   listMappings,
+  listMappingsOf,
   readMapping,
   recordMapping,
   recordReset,

@@ -15,7 +15,9 @@ import { flag, itemParams, paging, readLimit, text } from '../schemas/parameters
 
 const SAVING = {
   take_over: flag.describe('Takes over what a file keeps.'),
-  resend: flag.describe('Of a mapping: the next sync sends every record again.'),
+  resend: flag.describe(
+    'The next sync of a mapping, or of each mapping of a destination, sends every record again.',
+  ),
   dry_run: flag.describe('Tells what it would do, and does nothing.'),
 }
 

@@ -143,6 +143,10 @@ export const EFFECT = z.object({
   keptBack: count.describe('Records that were kept back, and are looked at again.'),
   wouldResend: count.describe('Records that `resend` sends again.'),
   calls: count.describe('API calls of the next sync for it, at most.'),
+  model: z
+    .enum(['rows', 'identity'])
+    .optional()
+    .describe('Of a change of the model: its query gives other rows, or something else identifies them.'),
 })
 
 /** One thing wrong, or likely so. */

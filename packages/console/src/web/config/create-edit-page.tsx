@@ -13,6 +13,10 @@ import { ManagedByFile } from './managed-by.tsx'
 import { saveTyped } from './save-typed.ts'
 import { createFormState, readTyped, readTypedItem, writeValues } from './typed-item.ts'
 
+/** What the buttons say that decide what a change does to what was sent. */
+const BUTTON = { name: 'step', keep: 'keep', resend: 'resend' } as const
+const CHOICES = new Set<string>([BUTTON.keep, BUTTON.resend])
+
 interface Typed {
   readonly values: Readonly<Record<string, string>>
   readonly issues: Readonly<Record<string, string>>
@@ -89,7 +93,8 @@ export function createEditPage<Context>(kind: ItemKind<Context>): Page {
         document.item,
       )
       const seen = form.get('version') ?? document.version
-      if (form.get('step') === 'ask')
+      const step = form.get('step') ?? ''
+      if (step === 'ask')
         return show(submission, document, {
           values,
           issues: {},
@@ -101,14 +106,15 @@ export function createEditPage<Context>(kind: ItemKind<Context>): Page {
         id,
         item,
         seen,
-        asksFirst: kind.changesEvents === true && form.get('step') !== 'keep',
+        asksFirst: kind.changesEvents === true && !CHOICES.has(step),
+        resend: step === BUTTON.resend,
       })
       if (saved.kind === 'asked')
         return show(submission, document, {
           values,
           issues: {},
           version: seen,
-          above: <EffectsNotice effects={saved.effects} />,
+          above: <EffectsNotice told={saved.told} button={BUTTON} />,
         })
       if (saved.kind === 'saved')
         return redirect(findFormPath(kind, id), saved.isChanged ? `${id} is saved.` : 'Nothing was changed.')

@@ -1,32 +1,64 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { Effect } from '@sluice/config'
 import type { VNode } from 'preact'
+import { describeEffect } from './describe-effect.ts'
 import { readItemPath } from './read-item-path.ts'
+
+/** What a change does before it is made, for somebody to decide. */
+export interface ToldEffects {
+  readonly effects: readonly Effect[]
+  /** What could not be counted, and why. */
+  readonly uncounted: readonly string[]
+  /** API calls that sending all again takes; null where that cannot be chosen here. */
+  readonly resendCalls: number | null
+}
 
 /** How many mappings are told of; of more it is said how many there are. */
 const MOST = 20
 
-/** Says what a change does to events before it is made; its button makes it. */
-export function EffectsNotice({ effects }: { readonly effects: readonly Effect[] }): VNode {
-  const write = (count: number): string => count.toLocaleString('en-US')
+/** Says what a change does to events before it is made; its buttons make it. */
+export function EffectsNotice({
+  told: { effects, uncounted, resendCalls },
+  button,
+}: {
+  readonly told: ToldEffects
+  /** How the form names what its buttons do. */
+  readonly button: { readonly name: string; readonly keep: string; readonly resend: string }
+}): VNode {
+  const [only] = effects
+  const hasOtherRows = effects.some(({ model }) => model !== undefined)
   return (
-    <section class="verdict notice" role="alert" aria-label="What saving does">
-      <h2>What saving does</h2>
-      <ul>
-        {effects.slice(0, MOST).map(({ mapping, stay, keptBack, wouldResend }) => (
-          <li key={mapping}>
-            <a href={readItemPath('mapping', mapping)}>{mapping}</a>: {write(stay)} records stay as they were
-            sent
-            {keptBack > 0 && `, ${write(keptBack)} that were kept back are looked at again`}. To send all
-            again takes {write(wouldResend)} API calls, and is a choice when the mapping is saved.
-          </li>
-        ))}
-        {effects.length > MOST && <li>and {write(effects.length - MOST)} more</li>}
-      </ul>
+    <section class="verdict notice" role="alert" aria-labelledby="effects-title">
+      <h2 id="effects-title">What saving does</h2>
+      {effects.length === 1 && only !== undefined ? (
+        describeEffect(only).map((sentence) => <p key={sentence}>{sentence}</p>)
+      ) : (
+        <ul>
+          {effects.slice(0, MOST).map((effect) => (
+            <li key={effect.mapping}>
+              <a href={readItemPath('mapping', effect.mapping)}>{effect.mapping}</a>:{' '}
+              {describeEffect(effect).join(' ')}
+            </li>
+          ))}
+          {effects.length > MOST && <li>and {(effects.length - MOST).toLocaleString('en-US')} more</li>}
+        </ul>
+      )}
+      {uncounted.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
       <div class="actions">
-        <button name="step" value="keep">
-          Only what changes from now on
+        <button name={button.name} value={button.keep}>
+          {hasOtherRows
+            ? 'Save it'
+            : effects.length === 0
+              ? 'Save all the same'
+              : 'Only what changes from now on'}
         </button>
+        {resendCalls !== null && (
+          <button class="quiet" name={button.name} value={button.resend}>
+            Send all again: {resendCalls.toLocaleString('en-US')} API calls
+          </button>
+        )}
       </div>
     </section>
   )

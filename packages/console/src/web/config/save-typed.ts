@@ -1,12 +1,14 @@
-import type { Effect, Mistake, ResourceKind, WrittenItem } from '@sluice/config'
+import type { Mistake, ResourceKind, WrittenItem } from '@sluice/config'
 import { readItem, saveItem, type ItemDocument } from '@sluice/operations'
 import { SluiceError } from '@sluice/shared/errors'
 import type { Submission } from '../pages/page.ts'
+import type { ToldEffects } from './effects-notice.tsx'
+import { foresee } from './foresee.ts'
 
 /** What became of an item that was typed. */
 export type Saved =
   /** It would change what was sent, and is not saved yet. */
-  | { readonly kind: 'asked'; readonly effects: readonly Effect[] }
+  | { readonly kind: 'asked'; readonly told: ToldEffects }
   | { readonly kind: 'saved'; readonly isChanged: boolean; readonly warnings: readonly Mistake[] }
   | { readonly kind: 'invalid'; readonly mistakes: readonly Mistake[] }
   /** Somebody else has changed it since it was read. */
@@ -27,14 +29,14 @@ export async function saveTyped(
     readonly item: WrittenItem
     readonly seen: string | null
     readonly asksFirst?: boolean
+    readonly resend?: boolean
   },
 ): Promise<Saved> {
   const { kind, id } = request
   try {
     if (asksFirst) {
-      const dry = await saveItem(deps, { ...request, dryRun: true }, actor)
-      const effects = dry.ok ? dry.effects.filter(({ stay, keptBack }) => stay + keptBack > 0) : []
-      if (effects.length > 0) return { kind: 'asked', effects }
+      const told = await foresee(deps, request, actor)
+      if (told !== null) return { kind: 'asked', told }
     }
     const result = await saveItem(deps, request, actor)
     if (!result.ok) return { kind: 'invalid', mistakes: result.mistakes }

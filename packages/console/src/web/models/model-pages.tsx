@@ -58,4 +58,5 @@ export const MODEL_PAGES = createItemPages<readonly string[]>({
       }),
   },
   showUse: (visit, { id }) => listUsers(visit, 'mapping', { model: id }),
+  changesEvents: true,
 })

@@ -4,6 +4,7 @@ import type { VNode } from 'preact'
 import { formatAhead } from '../time/format-ahead.ts'
 import { Instant } from '../time/instant.tsx'
 import { Waits } from '../time/waits.tsx'
+import { describeFirstSync } from './describe-first-sync.ts'
 import { findSyncPath } from './sync-links.tsx'
 import { SyncTag } from './sync-tag.tsx'
 
@@ -19,11 +20,13 @@ export function Standing({
   return (
     <p class="standing">
       <NextRun status={status} nowMs={nowMs} />{' '}
-      {lastSync !== null && (
+      {lastSync === null ? (
+        describeFirstSync(status)
+      ) : (
         <>
-          Last sync <LastSync status={status} nowMs={nowMs} />{' '}
+          Last sync <LastSync status={status} nowMs={nowMs} />
         </>
-      )}
+      )}{' '}
       {openDeadLetters > 0 && (
         <a href={`dead-letters?${new URLSearchParams({ mapping: id })}`}>
           {openDeadLetters.toLocaleString('en-US')} open dead letters

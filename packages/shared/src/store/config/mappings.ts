@@ -38,6 +38,29 @@ export async function listMappings(
   return rows.map(parseRecord)
 }
 
+/** How many mappings of a destination are enabled, and how many of these no sync has been of. */
+export async function countStarting(
+  db: Queryable,
+  destination: string,
+): Promise<{ readonly enabled: number; readonly unsent: number }> {
+  const { rows } = await db.query<{ enabled: number; unsent: number }>(
+    `select count(*) as enabled,
+       count(*) filter (where not exists (select from sluice.syncs where mapping_id = m.id)) as unsent
+     from sluice.mappings m where m.destination_id = $1 and m.enabled`,
+    [destination],
+  )
+  return rows[0] ?? { enabled: 0, unsent: 0 }
+}
+
+/** The ids of the mappings that send to a destination. */
+export async function listMappingsOf(db: Queryable, destination: string): Promise<readonly string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    'select id from sluice.mappings where destination_id = $1 order by id',
+    [destination],
+  )
+  return rows.map(({ id }) => id)
+}
+
 /** How many mappings there are, and how many of them are enabled with their destination. */
 export async function countMappings(
   db: Queryable,

@@ -2,18 +2,18 @@
 import type { MappingTest } from '@sluice/operations'
 import type { SluiceError } from '@sluice/shared/errors'
 import type { ComponentChildren, VNode } from 'preact'
+import { EffectsNotice, type ToldEffects } from '../../config/effects-notice.tsx'
 import { Cure } from '../../failures/cure.tsx'
 
 /** What a form of a mapping asks or tells before it goes on. */
 export type Notice =
   | { readonly kind: 'error'; readonly error: SluiceError; readonly isChanged: boolean }
   | { readonly kind: 'mistakes'; readonly lines: readonly string[] }
-  /** What saving does, in records; `calls` is what it takes to send all of them again. */
-  | { readonly kind: 'effects'; readonly stay: number; readonly keptBack: number; readonly calls: number }
+  | { readonly kind: 'effects'; readonly told: ToldEffects }
   | { readonly kind: 'test' }
   | { readonly kind: 'tested'; readonly test: MappingTest }
 
-const count = (number: number): string => number.toLocaleString('en-US')
+const BUTTON = { name: 'intent', keep: 'save-keep', resend: 'save-resend' } as const
 
 /** The notice above a form; its buttons send the form. */
 export function NoticePart({
@@ -52,22 +52,7 @@ export function NoticePart({
         </Told>
       )
     case 'effects':
-      return (
-        <Told title="What saving does">
-          <p>{count(notice.stay)} records stay as they were sent.</p>
-          {notice.keptBack > 0 && (
-            <p>{count(notice.keptBack)} records that were kept back are looked at again by the next sync.</p>
-          )}
-          <div class="actions">
-            <button name="intent" value="save-keep">
-              Only what changes from now on
-            </button>
-            <button class="quiet" name="intent" value="save-resend">
-              Send all again: {count(notice.calls)} API calls
-            </button>
-          </div>
-        </Told>
-      )
+      return <EffectsNotice told={notice.told} button={BUTTON} />
     case 'test':
       return (
         <Told title="Test mapping">

@@ -1,5 +1,6 @@
 import { saveItem, sampleModel, testMapping, type SaveItemResult } from '@sluice/operations'
 import { SluiceError } from '@sluice/shared/errors'
+import { foresee } from '../../config/foresee.ts'
 import { readAsking } from '../../config/read-asking.ts'
 import { redirect, type Redirect, type Submission, type View } from '../../pages/page.ts'
 import { listFormActions } from '../fields/list-fields.ts'
@@ -75,10 +76,8 @@ async function save(
   const id = String(item.id)
   const request = { kind: 'mapping', id, item, seen: known === null ? null : form.get('version') } as const
   if (known !== null && intent === 'save') {
-    const effects = await findEffects(await saveItem(deps, { ...request, dryRun: true }, actor), () =>
-      saveItem(deps, { ...request, dryRun: true, resend: true }, actor),
-    )
-    if (effects !== null) return again(effects)
+    const told = await foresee(deps, request, actor)
+    if (told !== null) return again({ kind: 'effects', told })
   }
   const saved = await saveItem(deps, { ...request, resend: intent === 'save-resend' }, actor)
   if (!saved.ok) return againWith(saved.mistakes, again)
@@ -94,18 +93,6 @@ function againWith(mistakes: Mistakes, again: Saving['again']): Promise<View> {
   const placed = mistakes.filter(({ path }) => path.length > 0)
   const issues = Object.fromEntries(placed.map(({ path, message }) => [findInput(path), message]))
   return again(lines.length > 0 ? { kind: 'mistakes', lines } : undefined, issues)
-}
-
-/** What there is to decide before a change of a mapping that has sent something; null for nothing. */
-async function findEffects(
-  dry: SaveItemResult,
-  dryResend: () => Promise<SaveItemResult>,
-): Promise<Notice | null> {
-  const [effect] = dry.ok ? dry.effects : []
-  if (effect === undefined || effect.stay + effect.keptBack === 0) return null
-  const resend = await dryResend()
-  const calls = (resend.ok ? resend.effects[0]?.calls : undefined) ?? effect.wouldResend
-  return { kind: 'effects', stay: effect.stay, keptBack: effect.keptBack, calls }
 }
 
 /** Looks at what was typed, with the first row of the model where that is asked for. */
