@@ -110,6 +110,13 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   status: [[], ['--json']],
   enable: [[EVIL], [`mapping/${EVIL}`], ['no' + EVIL]],
   disable: [[`destination/${EVIL}`], ['no' + EVIL]],
+  record: [
+    [EVIL, EVIL],
+    [EVIL, EVIL, '--json'],
+    [EVIL, '2'],
+    [EVIL, 'no' + EVIL],
+    ['no' + EVIL, EVIL],
+  ],
   'dead-letters ls': [[], ['--json'], ['--mapping', EVIL], ['--code', EVIL], ['--since', EVIL]],
   'dead-letters show': [['1'], ['1', '--json'], [EVIL]],
   'dead-letters requeue': [['--mapping', EVIL, '--dry-run'], ['--mapping', 'no' + EVIL], [EVIL]],

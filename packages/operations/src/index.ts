@@ -52,6 +52,15 @@ export { sampleModel, type ModelSample, type SampleModelInput } from './preview/
 export { suggestMappingFields, type SuggestMappingFieldsInput } from './preview/suggest-mapping-fields.ts'
 export { testMapping, type MappingTest, type TestMappingInput } from './preview/test-mapping.ts'
 export type { PreviewDocument, PreviewInput } from './preview/preview-row.ts'
+export type {
+  FoundBy,
+  PendingChange,
+  RecordDocument,
+  RecordVersion,
+  RecordWaiting,
+  VersionStatus,
+} from './records/record-document.ts'
+export { tellRecord, type TellRecordInput } from './records/tell-record.ts'
 export { readDeliveries, type DeliveriesDocument } from './status/read-deliveries.ts'
 export {
   readStanding,

@@ -20,6 +20,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<DefineCommand>>> = 
   status: async () => (await import('./status.ts')).defineStatus,
   enable: async () => (await import('./enable-disable.ts')).defineEnable,
   disable: async () => (await import('./enable-disable.ts')).defineDisable,
+  record: async () => (await import('./record.ts')).defineRecord,
   'dead-letters': async () => (await import('./dead-letters/index.ts')).defineDeadLetters,
   tokens: async () => (await import('./tokens/index.ts')).defineTokens,
   keys: async () => (await import('./keys.ts')).defineKeys,

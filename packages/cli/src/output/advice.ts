@@ -67,6 +67,8 @@ export const ADVICE: Readonly<Record<ErrorCode, Advise>> = {
   sync_ended: none,
   dry_run_ended: none,
   letter_unknown: lists('dead-letters ls'),
+  record_unknown: ({ subject }) =>
+    `\`sluice preview ${subject?.id ?? '<mapping>'}\` shows ids that rows have`,
   model_changed: allows('allow-missing-columns', 'goes on without it'),
   model_empty: allows('allow-deletes', 'lets it pass once'),
   deletes_exceeded: allows('allow-deletes', 'lets it pass once'),

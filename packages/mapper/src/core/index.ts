@@ -24,4 +24,5 @@ export {
   type Suggestions,
   type SuggestionTie,
 } from './suggest/suggest-fields.ts'
+export { findPlainColumn } from './reads/find-plain-column.ts'
 export { listColumnsRead } from './reads/list-columns-read.ts'

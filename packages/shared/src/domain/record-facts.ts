@@ -15,8 +15,10 @@ export interface RememberedRecord {
   /** What it would be to whoever receives it, had the filter or the trigger let it pass. */
   readonly keptBack: Op | null
   readonly deletedAt: string | null
-  /** The number of the sync that wrote this; null where that was not written down. */
+  /** The number of the sync that the version comes from; null where that was not written down. */
   readonly sync: number | null
+  /** False where the digest is not that of the time when the version was sent. */
+  readonly isDigestOfVersion: boolean
 }
 
 /** What the next sync would make of a record. */

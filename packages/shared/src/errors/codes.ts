@@ -51,6 +51,7 @@ export const ERROR_CODES = {
   sync_ended: 'misconfigured',
   dry_run_ended: 'misconfigured',
   letter_unknown: 'misconfigured',
+  record_unknown: 'misconfigured',
   model_changed: 'misconfigured',
   model_empty: 'misconfigured',
   deletes_exceeded: 'misconfigured',

@@ -176,6 +176,7 @@ export {
   type SyncFilter,
   type SyncRecord,
 } from './syncs/syncs.ts'
+export { listNamedSyncs, type NamedSync } from './syncs/named-syncs.ts'
 export { readWantedChunks, type WantedChunks } from './syncs/wanted-chunks.ts'
 export { beginOrder, endOrder, type KnownOrder, type RepeatableOrder } from './tokens/idempotency-keys.ts'
 export { findToken, listTokens, recordToken, revokeToken, type TokenDocument } from './tokens/tokens.ts'

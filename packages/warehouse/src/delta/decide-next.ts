@@ -24,6 +24,7 @@ export function foresee(
     keptBack: isToDeliver || isInvalid ? null : remembered?.keptBack === 'added' ? 'added' : op,
     deletedAt: op === 'deleted' ? NOW : null,
     sync: null,
+    isDigestOfVersion: true,
   }
 }
 

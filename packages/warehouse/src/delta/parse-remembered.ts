@@ -19,6 +19,7 @@ export function parseRemembered({ version, checksum, memory }: MemoryColumns): R
     keptBack: readOp(memory['kept_back']),
     deletedAt: readInstant(memory['deleted_at']),
     sync: readNumber(memory['sync']),
+    isDigestOfVersion: true,
   }
 }
 

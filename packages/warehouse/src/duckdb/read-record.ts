@@ -66,7 +66,8 @@ export async function readRecordRows(
 ): Promise<Pick<RecordFacts, 'columns' | 'rows'>> {
   const columns = await readModelColumns(session, model, modelId)
   const names = columns.map(({ name }) => name)
-  const digested = orderColumns(names, manifest?.columns)
+  // The first stage makes a memory that has digested no column yet.
+  const digested = orderColumns(names, manifest === null ? [] : manifest.columns)
   const type = columns.find(({ name }) => name === model.identifier)
   const id = createRecordId(`model.${quoteIdentifier(model.identifier)}`, type)
   const query = `select * from ${createModelRelation(model.query)} where ${id} = $1`

@@ -75,7 +75,8 @@ async function readRows(
   const columns = await readModelColumns(tx, model, modelId)
   const json = createValuesJson(planContent(columns, model.identifier), 'model')
   const names = columns.map(({ name }) => name)
-  const digested = orderColumns(names, manifest?.columns)
+  // The first stage makes a memory that has digested no column yet.
+  const digested = orderColumns(names, manifest === null ? [] : manifest.columns)
   const select = createModelSelect(narrowToRecord(model, columns, recordId), columns, digested)
   try {
     const { rows } = await tx.query<{ row: string | null; checksum: string }>(

@@ -82,6 +82,7 @@ export const ADVICE: Readonly<Record<ErrorCode, Advise>> = {
   sync_unknown: goTo('See every sync', 'syncs'),
   sync_ended: sync,
   dry_run_ended: sync,
+  record_unknown: mapping,
   letter_unknown: goTo('See the dead letters', 'dead-letters'),
   model_changed: model,
   model_empty: model,

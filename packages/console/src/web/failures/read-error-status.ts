@@ -8,6 +8,7 @@ const STATUSES: Partial<Record<ErrorCode, number>> = {
   destination_unknown: 404,
   sync_unknown: 404,
   letter_unknown: 404,
+  record_unknown: 404,
   changed_meanwhile: 409,
   config_exists: 409,
   config_in_use: 409,

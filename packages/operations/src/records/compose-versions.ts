@@ -1,0 +1,184 @@
+import type { CreateMessageId } from '@sluice/mapper/core'
+import type { KeptChange, RememberedRecord } from '@sluice/shared/domain'
+import type { NamedSync, RecordLetter } from '@sluice/shared/store'
+import type { GatheredRecord } from './gather-record.ts'
+import { hasOwnMessageId } from './has-own-message-id.ts'
+import type { RecordVersion, VersionStatus } from './record-document.ts'
+
+/** Makes the messageIds of the mapping in an epoch. */
+export type CreateIds = (epoch: number) => CreateMessageId
+
+const STATUS_OF_END: Readonly<Record<KeptChange['end'], VersionStatus>> = {
+  delivered: 'delivered',
+  'kept back': 'skipped',
+  'in doubt': 'in doubt',
+  'on its way': 'on its way',
+}
+
+/** Versions of which an event was made, so that they have a messageId. */
+const HAS_EVENT: ReadonlySet<VersionStatus> = new Set(['delivered', 'in doubt', 'on its way'])
+
+/**
+ * The versions of a record, oldest first, from all that is known of it: what syncs had on their way, the newest of each
+ * version; what became dead letters; what is staged; and what is remembered, where nothing else tells of it.
+ */
+export function composeVersions(gathered: GatheredRecord, createIds: CreateIds): readonly RecordVersion[] {
+  const { facts, kept, letters, syncs, recordId } = gathered
+  const byId = new Map(syncs.map((sync) => [sync.id, sync]))
+  const versions = new Map<string, RecordVersion>()
+  const keyOf = ({ epoch, version }: Pick<RecordVersion, 'epoch' | 'version'>): string =>
+    `${epoch}:${version}`
+  const put = (version: RecordVersion): void => void versions.set(keyOf(version), version)
+  const createId = (
+    { epoch, version, checksum }: { epoch: number; version: number; checksum: string },
+    sync: NamedSync | undefined,
+  ): readonly string[] =>
+    sync !== undefined && hasOwnMessageId(sync) ? [] : [createIds(epoch)({ recordId, version, checksum })]
+
+  for (const change of kept.changes.toReversed()) {
+    const { sync, epoch, version, op, at, end } = change
+    const status = STATUS_OF_END[end]
+    put({
+      version,
+      epoch,
+      op,
+      sync,
+      at,
+      status,
+      messageIds: HAS_EVENT.has(status) ? createId(change, byId.get(sync)) : [],
+      reason: end === 'kept back' ? 'the filter did not let it pass' : null,
+      deadLetter: null,
+    })
+  }
+
+  for (const letter of letters) {
+    const before = versions.get(keyOf(letter))
+    const isLater =
+      before === undefined ||
+      before.sync === letter.sync ||
+      (before.at !== null && before.at < letter.createdAt)
+    if (!isLater) continue
+    const { messageId = null, checksum = null } = kept.letters.find(({ id }) => id === letter.id) ?? {}
+    const computed =
+      checksum === null
+        ? (before?.messageIds ?? [])
+        : createId({ ...letter, checksum }, byId.get(letter.sync))
+    const made = messageId === null ? computed : [messageId]
+    put(describeLetter(letter, letter.stage === 'send' || letter.status === 'delivered' ? made : []))
+  }
+
+  const staged = facts?.staged ?? null
+  const running = staged === null ? undefined : byId.get(staged.sync)
+  if (staged !== null && staged.op !== 'invalid' && running !== undefined) {
+    const { version, op, sync, isToDeliver } = staged
+    const place = { version, epoch: running.epoch }
+    if (versions.get(keyOf(place))?.sync !== sync) {
+      put({
+        ...place,
+        op,
+        sync,
+        at: isToDeliver ? null : running.stagedAt,
+        status: isToDeliver ? 'on its way' : 'skipped',
+        messageIds: isToDeliver ? createId({ ...staged, ...place }, running) : [],
+        reason: isToDeliver ? null : `the trigger does not name ${op}`,
+        deadLetter: null,
+      })
+    }
+  }
+
+  const remembered = facts?.remembered ?? null
+  if (facts !== null && remembered !== null && remembered.version > 0) {
+    const from = syncs.find(({ number }) => number === remembered.sync)
+    const epoch = from?.epoch ?? findEpoch(gathered, remembered) ?? facts.epoch
+    const { version, checksum, delivered } = remembered
+    if (!versions.has(keyOf({ epoch, version }))) {
+      const described = describeRemembered(remembered, from)
+      const isEvent = HAS_EVENT.has(described.status) && remembered.isDigestOfVersion
+      put({
+        ...described,
+        epoch,
+        messageIds: isEvent ? createId({ epoch, version, checksum }, from) : [],
+      })
+    }
+    if (delivered !== null && delivered < version && !hasVersion([...versions.values()], delivered)) {
+      const unknown = { op: null, sync: null, at: null, messageIds: [], deadLetter: null }
+      put({ ...unknown, version: delivered, epoch, status: 'delivered', reason: null })
+    }
+  }
+  return [...versions.values()].toSorted(
+    (one, other) => one.epoch - other.epoch || one.version - other.version,
+  )
+}
+
+/** A baseline begins an epoch, and leaves what was sent before under the ids that it had. */
+function findEpoch({ kept }: GatheredRecord, { version, checksum }: RememberedRecord): number | undefined {
+  return kept.changes.find((change) => change.version === version && change.checksum === checksum)?.epoch
+}
+
+function hasVersion(versions: readonly RecordVersion[], wanted: number): boolean {
+  return versions.some(({ version, status }) => version === wanted && status === 'delivered')
+}
+
+function describeLetter(letter: RecordLetter, messageIds: readonly string[]): RecordVersion {
+  const { version, epoch, op, sync, id, createdAt, updatedAt } = letter
+  const status = letter.status === 'open' ? 'dead' : letter.status
+  return {
+    version,
+    epoch,
+    op,
+    sync: letter.status === 'delivered' ? (letter.requeue ?? sync) : sync,
+    at: letter.history.length === 0 ? createdAt : updatedAt,
+    status,
+    messageIds,
+    reason: explainLetter(letter),
+    deadLetter: id,
+  }
+}
+
+function explainLetter({ status, code, reason, history }: RecordLetter): string {
+  const cause = `${code}: ${reason}`
+  switch (status) {
+    case 'open':
+      return cause
+    case 'requeued':
+      return `to be sent again, after ${cause}`
+    case 'delivered':
+      return `sent again, after ${cause}`
+    case 'superseded':
+      return `not sent again, since a newer version had gone out, after ${cause}`
+    case 'discarded': {
+      const actor = history.at(-1)?.actor
+      return actor === undefined
+        ? `the filter did not let it pass when it was sent again, after ${cause}`
+        : `discarded by ${actor}, after ${cause}`
+    }
+    default:
+      return status satisfies never
+  }
+}
+
+function describeRemembered(
+  remembered: RememberedRecord,
+  sync: NamedSync | undefined,
+): Omit<RecordVersion, 'messageIds' | 'epoch'> {
+  const { version, delivered, isKnown, inDoubt, keptBack, deletedAt } = remembered
+  const known = { version, sync: sync?.id ?? null, at: sync?.finishedAt ?? deletedAt, deadLetter: null }
+  const op = deletedAt !== null ? 'deleted' : version === 1 ? 'added' : null
+  if (inDoubt !== null) return { ...known, op: inDoubt, status: 'in doubt', reason: null }
+  if (keptBack !== null) {
+    const reason = 'the trigger or the filter kept it back'
+    return { ...known, op: op ?? (keptBack === 'updated' ? keptBack : null), status: 'skipped', reason }
+  }
+  if (delivered === version) return { ...known, op, status: 'delivered', reason: null }
+  if (!isKnown) {
+    return {
+      ...known,
+      op: 'invalid',
+      status: 'dead',
+      reason: 'its identifier did not tell it from other rows',
+    }
+  }
+  if (sync?.origin === 'baseline') return { ...known, op, status: 'taken as sent', reason: 'by a baseline' }
+  const reason = 'it has not gone out: a baseline took it as sent, or its dead letter is not kept any more'
+  return { ...known, op, status: 'unknown', reason }
+}
