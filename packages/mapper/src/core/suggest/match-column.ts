@@ -22,12 +22,11 @@ export interface Match {
   readonly reason: string
 }
 
-// What each makes less sure: another word for it, words before it that it does not need, a type that it can only be
-// read as, words that it needs and does not have, and a subject that nobody names.
+// What each makes less sure: another word for it, words before it, a type that it can only be read as, and a subject
+// that nobody names.
 const SYNONYM = 0.1
 const LEAD = 0.05
 const TYPE = 0.1
-const BARE = 0.05
 const UNNAMED = 0.1
 
 /** How a column fits a fact; undefined where it does not. */
@@ -70,11 +69,12 @@ function weigh({ fact, name, leads, row, isBest }: Found): Match {
   const isFirst = fact.names[0] === name
   const isLed = leads.length > 0
   const isBare = !isLed && !fact.isDistinct
+  // Of ids the one that says whose is the likelier, of anything else the one that need not say it.
+  const isId = fact.names[0] === 'id'
   const losses = [
+    isLed === isId ? 0 : LEAD,
     isFirst ? 0 : SYNONYM,
-    isLed && fact.isDistinct ? LEAD : 0,
     isBest ? 0 : TYPE,
-    isBare ? BARE : 0,
     isBare && !row.isNamed ? UNNAMED : 0,
   ]
   const reasons = [
