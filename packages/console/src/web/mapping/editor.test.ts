@@ -1,14 +1,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import axe from 'axe-core'
 import { Client } from 'pg'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { readItem, saveItem } from '@sluice/operations'
 import { createEmptyDatabase, readTestServers, type TestDatabase } from '@sluice/shared/testing'
 import { openBrowser } from '../../testing/open-browser.ts'
 import { openConsole, type TestConsole } from '../../testing/open-console.ts'
+import { AGENT, listViolations, openPage as openSignedIn } from '../testing/watch-page.ts'
 
-const AGENT =
-  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36'
 // Getting a browser takes as long as the network does.
 const BROWSER_PATIENCE_MS = 600_000
 
@@ -37,7 +35,7 @@ beforeAll(async () => {
     query: 'select * from people',
   } as never)
   await add('destination', { id: 'segment', write_key: 'k', region: 'us-west-2', enabled: false } as never)
-  session = await signIn()
+  session = await openSession()
 }, BROWSER_PATIENCE_MS)
 afterAll(async () => {
   await browser?.close()
@@ -45,16 +43,11 @@ afterAll(async () => {
   await warehouse?.drop()
 })
 
-async function signIn(): Promise<typeof session> {
-  const context = await browser.newContext({ userAgent: AGENT })
-  const page = await context.newPage()
-  await page.goto(`${board.url}/sign-in`)
-  await page.getByLabel('User').fill('ops')
-  await page.getByLabel('Password').fill('secret')
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
-  const state = await context.storageState()
-  await context.close()
+/** What a browser keeps of whoever has signed in. */
+async function openSession(): Promise<typeof session> {
+  const { page } = await openSignedIn(browser, board)
+  const state = await page.context().storageState()
+  await page.context().close()
   return state
 }
 
@@ -79,12 +72,6 @@ async function openPage(
   page.on('pageerror', (error) => complaints.push(error.message))
   await page.goto(`${board.url}/${path}`)
   return { context, page, complaints }
-}
-
-async function listViolations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source)
-  const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
 }
 
 const NEW = 'destinations/segment/mappings/new'
@@ -195,6 +182,15 @@ test('without a script the form makes the same mapping, and a button shows the e
   await page.getByLabel('Call type').selectOption('Track')
   await page.getByRole('button', { name: 'Show its fields' }).click()
   expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('No Script')
+  await page.getByLabel('Traits').fill('plan: mine')
+  await page.getByRole('button', { name: 'Suggest fields' }).click()
+  expect(await page.getByLabel('User ID').inputValue()).toBe('$.properties.person_id')
+  expect(await page.getByLabel('Traits').inputValue()).toBe('plan: mine\nemail: $.properties.email')
+  await page.getByText('Event Name: no column is named like it.').waitFor()
+  await page.getByRole('button', { name: 'Undo suggestions' }).click()
+  expect(await page.getByLabel('User ID').inputValue()).toBe('')
+  expect(await page.getByLabel('Traits').inputValue()).toBe('plan: mine')
+  await page.getByLabel('Traits').fill('')
   await page.getByLabel('Event Name').fill('Person {{properties.plan}}')
   await page.getByLabel('User ID').fill('$.properties.person_id')
   await page.getByLabel('Properties').fill('email: $.properties.email\nplan: { oops')
@@ -225,6 +221,36 @@ test('without a script the form makes the same mapping, and a button shows the e
       properties: { plan: { '@case': { operator: 'upper' } } },
     },
   })
+  await context.close()
+})
+
+test('empty fields are filled from the columns at a button, which says why, and takes it back', async () => {
+  const { context, page, complaints } = await openPage(NEW)
+  const userId = page.getByRole('combobox', { name: 'User ID' })
+  const told = page.getByRole('list', { name: 'Filled fields' })
+  await page.getByRole('combobox', { name: 'Anonymous ID' }).fill('me')
+  await page.getByRole('button', { name: 'Suggest fields' }).press('Enter')
+  await told.waitFor()
+  expect(await told.getByRole('listitem').allTextContents()).toEqual([
+    'User ID ← person_id: "id" is another name of it; "person" says whose (99 % sure)',
+    'Traits email ← email: "email" is its name (100 % sure)',
+    'Traits plan ← plan: "plan" is another name of it; the model says whose (95 % sure)',
+  ])
+  expect(await userId.inputValue()).toBe('$.properties.person_id')
+  expect(await page.getByRole('combobox', { name: 'Value of email' }).inputValue()).toBe('$.properties.email')
+  await page.getByText('"userId": "1"').waitFor()
+  expect(await listViolations(page)).toEqual([])
+  await page.getByRole('combobox', { name: 'Value of plan' }).fill('free')
+  await page.getByRole('button', { name: 'Undo suggestions' }).press('Enter')
+  expect(await userId.inputValue()).toBe('')
+  // What was typed since stays, and so does what was there.
+  expect(await page.getByRole('combobox', { name: 'Value of plan' }).inputValue()).toBe('free')
+  expect(await page.getByRole('combobox', { name: 'Anonymous ID' }).inputValue()).toBe('me')
+  expect(await told.count()).toBe(0)
+  await page.getByLabel('Call type').selectOption('Alias')
+  await page.getByRole('button', { name: 'Suggest fields' }).click()
+  await page.getByText('Previous ID: no column is named like it.').waitFor()
+  expect(complaints).toEqual([])
   await context.close()
 })
 

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import type { TestConsole } from '../../testing/open-console.ts'
 
 /** A browser that calls itself what a person's browser does. */
-const AGENT =
+export const AGENT =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36'
 
 /** A page of a console, and what its browser complained of: errors of scripts, of the policy, of the network. */

@@ -1,5 +1,6 @@
 import type { MappingForm } from '../form/mapping-form.ts'
 import type { Got, Look, Sample, SampleRow } from '../look/look.ts'
+import type { AskedSuggestions } from '../suggest/suggested.ts'
 
 /** A warehouse may take its time. */
 const PATIENCE_MS = 60_000
@@ -22,6 +23,14 @@ export function askForLook({
   readonly signal: AbortSignal
 }): Promise<Got<Look>> {
   return ask('editor/look', { form, columns, row }, signal)
+}
+
+/** Fields for the columns of a form's model. */
+export function askForSuggestions(
+  { model, action }: Pick<MappingForm, 'model' | 'action'>,
+  signal: AbortSignal,
+): Promise<Got<AskedSuggestions>> {
+  return ask('editor/suggest', { model, action }, signal)
 }
 
 /** Asks the console as a form would, which knows whoever has signed in; waits on where the question was given up. */

@@ -8,8 +8,10 @@ import { JsonPart } from './json-part.tsx'
 import { Labelled, describedBy } from '../../parts/labelled.tsx'
 import { ObjectField } from './object-field.tsx'
 import { PreviewPart } from './preview-part.tsx'
+import { SuggestPart } from './suggest-part.tsx'
 import { SchedulePart } from './schedule-part.tsx'
 import { useEditor } from './use-editor.ts'
+import { useSuggest } from './use-suggest.ts'
 import { ValueField } from './value-field.tsx'
 
 const OTHERS_HINT = 'What this call has no field for, as JSON; a root directive stands here.'
@@ -18,6 +20,7 @@ const OTHERS_HINT = 'What this call has no field for, as JSON; a root directive 
 export function MappingEditor(props: EditorProps): VNode {
   const editor = useEditor(props)
   const { form, look, sample, isLive, change } = editor
+  const suggesting = useSuggest(props, form, change)
   const action = props.actions.find(({ name }) => name === form.action)
   const columns = sample.state === 'got' ? sample.value.columns : []
   const show = (field: FormField): VNode => {
@@ -45,6 +48,9 @@ export function MappingEditor(props: EditorProps): VNode {
             Begin to type the name of a column, and press Enter. Anything else is text;{' '}
             {'{{properties.name}}'} puts a value into it.
           </p>
+          {props.canLook && !props.isReadOnly && (
+            <SuggestPart suggesting={suggesting} model={form.model} isLive={isLive} />
+          )}
           {action?.fields.filter(({ isRare }) => !isRare).map(show)}
           <details open={isRareUsed}>
             <summary>Context: where and how it happened</summary>

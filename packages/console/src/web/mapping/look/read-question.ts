@@ -1,3 +1,4 @@
+import { ACTION_NAMES } from '@sluice/shared/domain'
 import { SluiceError } from '@sluice/shared/errors'
 import { z } from 'zod'
 import type { MappingForm } from '../form/mapping-form.ts'
@@ -22,11 +23,23 @@ const ROW: z.ZodType<SampleRow> = z.object({
   row: text.refine(isObject, { error: 'must be the JSON of an object' }),
 })
 const SAMPLE = z.object({ model: text })
+const SUGGEST = z.object({ model: text, action: z.enum(ACTION_NAMES) })
+const CHANGES = z.array(z.object({ name: text, before: text, after: text }))
 const LOOK = z.object({ form: FORM, row: ROW.nullable(), columns: z.array(text).nullable() })
 
 /** Which model's rows the script asks for; fails with `usage_invalid`. */
 export function readSampleQuestion(form: URLSearchParams): z.output<typeof SAMPLE> {
   return parse(SAMPLE, form)
+}
+
+/** Which call of which model fields are asked for; fails with `usage_invalid`. */
+export function readSuggestQuestion(form: URLSearchParams): z.output<typeof SUGGEST> {
+  return parse(SUGGEST, form)
+}
+
+/** What the form says was filled, to be taken back; nothing where it does not say it. */
+export function readChanges(form: URLSearchParams): z.output<typeof CHANGES> {
+  return CHANGES.safeParse(parseJson(form.get('changes') ?? '')).data ?? []
 }
 
 /** What the script wants to have looked at; fails with `usage_invalid`. */

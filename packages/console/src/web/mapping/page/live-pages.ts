@@ -1,8 +1,8 @@
-import { sampleModel } from '@sluice/operations'
+import { sampleModel, suggestMappingFields } from '@sluice/operations'
 import { SluiceError } from '@sluice/shared/errors'
 import { data, type Data, type Page } from '../../pages/page.ts'
 import { lookAtForm } from '../look/look-at-form.ts'
-import { readLookQuestion, readSampleQuestion } from '../look/read-question.ts'
+import { readLookQuestion, readSampleQuestion, readSuggestQuestion } from '../look/read-question.ts'
 import { readAsking } from '../../config/read-asking.ts'
 
 /** Rows that somebody chooses from to look at a mapping with. */
@@ -14,6 +14,15 @@ export const samplePage: Page = {
   async act(submission) {
     const { model } = readSampleQuestion(submission.form)
     return told(() => sampleModel(submission.deps, { model, limit: ROWS }, readAsking(submission)))
+  },
+}
+
+/** Gives the script of the editor fields for the columns of a model. */
+export const suggestPage: Page = {
+  path: '/editor/suggest',
+  async act(submission) {
+    const question = readSuggestQuestion(submission.form)
+    return told(() => suggestMappingFields(submission.deps, question, readAsking(submission)))
   },
 }
 

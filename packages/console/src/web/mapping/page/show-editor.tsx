@@ -14,6 +14,7 @@ import { MappingEditor } from '../editor/mapping-editor.tsx'
 import type { FormAction } from '../fields/list-fields.ts'
 import type { MappingForm } from '../form/mapping-form.ts'
 import type { Look } from '../look/look.ts'
+import type { Suggested } from '../suggest/suggested.ts'
 import { NoticePart, type Notice } from './notice.tsx'
 
 /** A mapping that somebody looks at or changes. */
@@ -33,6 +34,8 @@ export interface Editing {
   readonly isOperator: boolean
   /** True where what stands in the form is not what is saved. */
   readonly isTyped?: boolean
+  /** What has just been suggested, where a form asked for it without a script. */
+  readonly suggested?: Suggested | null
   readonly status?: number
 }
 
@@ -51,6 +54,7 @@ function EditorPage({
   isOperator,
   isTyped = false,
   look,
+  suggested = null,
   ...rest
 }: Editing): VNode {
   const list = `destinations/${encodeURIComponent(destination)}/mappings`
@@ -100,7 +104,7 @@ function EditorPage({
         <Island
           name="mapping-editor"
           of={MappingEditor}
-          props={{ ...pick(rest), look, isNew, canLook: isOperator, isReadOnly }}
+          props={{ ...pick(rest), look, suggested, isNew, canLook: isOperator, isReadOnly }}
         />
       </Form>
       {known !== null && !isReadOnly && (

@@ -9,6 +9,7 @@ import { writeForm, type MappingItem } from '../form/write-form.ts'
 import { lookAtForm } from '../look/look-at-form.ts'
 import type { Notice } from './notice.tsx'
 import { readSubmitted } from './read-submitted.ts'
+import { suggestWithoutScript } from './suggest-without-script.ts'
 import { showEditor, type Editing } from './show-editor.tsx'
 
 /** Rows that are looked through for one to show. */
@@ -26,14 +27,19 @@ export async function submitMapping(submission: Submission, target: Target): Pro
   const isFile = target.known?.managedBy === 'file'
   const form = isFile ? writeForm(base, actions) : readSubmitted(submission.form)
   const { item, mistakes } = readForm(form, base, actions)
-  const again = async (notice?: Notice, issues: Readonly<Record<string, string>> = {}): Promise<View> => {
+  const again = async (
+    notice?: Notice,
+    issues: Readonly<Record<string, string>> = {},
+    changed: Partial<Pick<Editing, 'form' | 'suggested'>> = {},
+  ): Promise<View> => {
     const isPreview = intent === 'preview'
-    const look = await lookAgain(submission, form, isPreview)
+    const look = await lookAgain(submission, changed.form ?? form, isPreview)
     return showEditor({
       ...target,
       nowMs: submission.nowMs,
       form,
       actions,
+      ...changed,
       look: { ...look, issues: isPreview ? look.issues : issues },
       notice,
       isOperator: true,
@@ -43,9 +49,14 @@ export async function submitMapping(submission: Submission, target: Target): Pro
     })
   }
   if (intent === 'preview') return again()
-  if (mistakes.length > 0)
+  const isSuggesting = !isFile && (intent === 'suggest' || intent === 'suggest-undo')
+  if (mistakes.length > 0 && !isSuggesting)
     return again(undefined, Object.fromEntries(mistakes.map((each) => [each.input, each.message])))
   try {
+    if (isSuggesting) {
+      const changed = await suggestWithoutScript(submission, intent, { form, actions })
+      return await again(undefined, {}, changed)
+    }
     if (intent === 'test') return await again({ kind: 'test' })
     if (intent === 'test-send') {
       return await again({
