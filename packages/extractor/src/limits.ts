@@ -67,5 +67,8 @@ export const TICK_CONCURRENCY = 16
 /** Time between two sweeps, and the age from which an open chunk is looked after. */
 export const SWEEP_INTERVAL_MS = 30_000
 
+/** Time between two looks for deliveries that are not counted as usage yet. */
+export const USAGE_INTERVAL_MS = 5_000
+
 /** Syncs that one extractor works on at a time. */
 export const EXTRACT_CONCURRENCY = 4

@@ -8,7 +8,7 @@ import {
   startWorker,
 } from '@sluice/shared/queues'
 import type { Lifecycle, WorkerContext, WorkerPart } from '@sluice/shared/runtime'
-import { pruneHistory, readDatabaseTime } from '@sluice/shared/store'
+import { pruneHistory, pruneUsage, readDatabaseTime } from '@sluice/shared/store'
 import { startAnswers } from './ask/start-answers.ts'
 import { giveUpPoison } from './sync/abandon-sync.ts'
 import { createBackPressure } from './sync/back-pressure.ts'
@@ -20,11 +20,13 @@ import {
   PRUNE_INTERVAL_MS,
   SWEEP_INTERVAL_MS,
   TICK_CONCURRENCY,
+  USAGE_INTERVAL_MS,
 } from './limits.ts'
 import { createFlowMeter, measureState } from './measure/index.ts'
 import { createExtractProcessor } from './sync/processor.ts'
 import { startRepeating } from './repeat.ts'
 import { reconcileSchedules } from './schedule/schedules.ts'
+import { countDeliveries, recountMtus } from './usage/count-deliveries.ts'
 import { sweep } from './sync/sweep.ts'
 import { createTickProcessor } from './schedule/tick-processor.ts'
 import { createWarehouses } from './warehouses.ts'
@@ -60,12 +62,16 @@ async function startExtractor(context: WorkerContext, lifecycle: Lifecycle): Pro
   const schedules = repeat('schedules', SWEEP_INTERVAL_MS, async () =>
     reconcileSchedules(db, tick, (await readDatabaseTime(db)).getTime()),
   )
+  const counting = { db, secrets, log }
+  repeat('usage', USAGE_INTERVAL_MS, () => countDeliveries(counting))
+  const recount = repeat('workspaces', PRUNE_INTERVAL_MS, () => recountMtus(counting))
   lifecycle.use(
     'config listener',
     await db.listenConfig((changed) => {
       const [table, id] = changed.split('/')
       if (table === '*' || table === 'sources') warehouses.forget(id)
       if (table === '*' || table === 'mappings') schedules.runNow()
+      if (table === '*' || table === 'destinations') recount.runSoon(USAGE_INTERVAL_MS)
     }),
     (listener) => listener.close(),
   )
@@ -79,7 +85,10 @@ async function startExtractor(context: WorkerContext, lifecycle: Lifecycle): Pro
   })
   startAnswers(context, lifecycle)
   repeat('history', PRUNE_INTERVAL_MS, () =>
-    db.exclusively('history', () => pruneHistory(db, HISTORY_AGE_MS)),
+    db.exclusively('history', async () => {
+      await pruneHistory(db, HISTORY_AGE_MS)
+      await pruneUsage(db)
+    }),
   )
   const groups = repeat('groups', SWEEP_INTERVAL_MS, () => reconcileGroups({ db, secrets, deadLetter }))
   lifecycle.use(

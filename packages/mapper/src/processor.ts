@@ -68,7 +68,7 @@ export function createMapProcessor(deps: MapDeps): (execution: JobExecution<MapP
     const chunk = mapChunk(mapping, ready.createMessageId, texts, stagedAt, (event) => encoder.write(event))
     deps.meter.count(chunk)
 
-    if (chunk.events === 0) await settle(deps, job, lease, chunk)
+    if (chunk.events === 0) await settle(deps, job, lease, ready, chunk)
     else await handOn(deps, job, lease, ready, chunk, encoder.finish(chunk))
     await deps.payloads.remove(payloadId)
   }
@@ -104,7 +104,13 @@ async function handOn(
   await (stage === 'absent' ? deps.send.add(next) : deps.send.putBack(next))
 }
 
-async function settle(deps: MapDeps, job: MapPayload, lease: JobLease, chunk: MappedChunk): Promise<void> {
+async function settle(
+  deps: MapDeps,
+  job: MapPayload,
+  lease: JobLease,
+  ready: ReadyMapping,
+  chunk: MappedChunk,
+): Promise<void> {
   const untilMs = await readLeaseEnd(deps.db, lease)
   await settleOwnChunk(deps, {
     sync: job.sync,
@@ -112,6 +118,7 @@ async function settle(deps: MapDeps, job: MapPayload, lease: JobLease, chunk: Ma
     outcome: { skipped: chunk.skipped, invalid: chunk.invalid.length, delivered: 0, dead: 0 },
     letters: chunk.invalid.map((head) => createMapLetter(job, head)),
     skippedSeqs: chunk.skippedSeqs,
+    usage: { destination: ready.plan.mapping.destination, users: null },
     untilMs,
   })
   await tellSettled(deps, job.sync)

@@ -8,7 +8,7 @@ import {
 } from '@sluice/shared/queues'
 import type { Logger } from '@sluice/shared/runtime'
 import { recordDestinationError, type Database } from '@sluice/shared/store'
-import type { SecretBox } from '@sluice/shared/secrets'
+import type { ByteBox, SecretBox } from '@sluice/shared/secrets'
 import { readLeaseEnd, tellSettled } from '@sluice/shared/settling'
 import { removePayload, type LoadedChunk } from './chunk-payload.ts'
 import type { DecidedOutcome, EventOutcome } from './core/index.ts'
@@ -18,7 +18,7 @@ import { settleChunk } from './settle-chunk.ts'
 export interface FinishDeps {
   readonly log: Pick<Logger, 'info'>
   readonly db: Database
-  readonly secrets: SecretBox
+  readonly secrets: SecretBox & ByteBox
   readonly payloads: Payloads
   readonly extract: Pick<TypedQueue<ExtractPayload>, 'add'>
   readonly meter: SendMeter

@@ -1,9 +1,18 @@
-import { readGoneOut, type Payloads, type SendPayload, type SendProgress } from '@sluice/shared/queues'
+import {
+  listGoneOut,
+  readGoneOut,
+  type Payloads,
+  type SendPayload,
+  type SendProgress,
+} from '@sluice/shared/queues'
+import type { ByteBox } from '@sluice/shared/secrets'
+import { sealUsers } from '@sluice/shared/settling'
 import { recordGoneOut, type Database } from '@sluice/shared/store'
 import { removePayload, type LoadedChunk } from './chunk-payload.ts'
 
 interface LeaveDeps {
   readonly db: Database
+  readonly secrets: ByteBox
   readonly payloads: Payloads
 }
 
@@ -13,24 +22,15 @@ interface LeaveDeps {
  * earlier runs have kept.
  */
 export async function leaveChunk(
-  { db, payloads }: LeaveDeps,
+  { db, secrets, payloads }: LeaveDeps,
   job: SendPayload,
   known?: { readonly chunk: LoadedChunk; readonly progress: SendProgress },
 ): Promise<void> {
-  const seqs = known === undefined ? await readGoneOut(payloads, job) : listGoneOut(known)
-  if (seqs.length > 0) await recordGoneOut(db, job, seqs)
+  const { seqs, lines } =
+    known === undefined ? await readGoneOut(payloads, job) : listGoneOut(known.chunk.events, known.progress)
+  if (seqs.length > 0) {
+    const users = sealUsers(secrets, job.destination, lines)
+    await recordGoneOut(db, job, seqs, { destination: job.destination, users })
+  }
   await removePayload(payloads, job)
-}
-
-function listGoneOut({
-  chunk,
-  progress,
-}: {
-  readonly chunk: LoadedChunk
-  readonly progress: SendProgress
-}): readonly number[] {
-  if (progress.every((end) => end?.kind !== 'delivered')) return []
-  return chunk.events
-    .readHeads()
-    .flatMap(({ seq }, index) => (progress[index]?.kind === 'delivered' ? [seq] : []))
 }

@@ -12,7 +12,7 @@ import {
 } from '@sluice/shared/queues'
 import type { Logger } from '@sluice/shared/runtime'
 import { isChunkOpen, readOpenChunkAge, type Database } from '@sluice/shared/store'
-import type { SecretBox } from '@sluice/shared/secrets'
+import type { ByteBox, SecretBox } from '@sluice/shared/secrets'
 import type { Batcher, Place } from './batcher/index.ts'
 import {
   advanceProgress,
@@ -34,7 +34,7 @@ import type { SendMeter } from './meter.ts'
 export interface SendDeps {
   readonly log: Pick<Logger, 'info'>
   readonly db: Database
-  readonly secrets: SecretBox
+  readonly secrets: SecretBox & ByteBox
   readonly payloads: Payloads
   readonly destinations: Destinations
   readonly states: DestinationStates

@@ -1,8 +1,8 @@
 import type { EncodedEvents, SendPayload } from '@sluice/shared/queues'
-import { createMapLetter, settleOwnChunk } from '@sluice/shared/settling'
+import { createMapLetter, sealUsers, settleOwnChunk } from '@sluice/shared/settling'
 import type { Database } from '@sluice/shared/store'
 import type { NewDeadLetter } from '@sluice/shared/domain'
-import type { SecretBox } from '@sluice/shared/secrets'
+import type { ByteBox, SecretBox } from '@sluice/shared/secrets'
 import type { DecidedOutcome } from './core/index.ts'
 
 /**
@@ -11,7 +11,7 @@ import type { DecidedOutcome } from './core/index.ts'
  * been settled before; throws a `LeaseLost` when it is not the job's any more after `untilMs` (see `readLeaseEnd`).
  */
 export async function settleChunk(
-  deps: { readonly db: Database; readonly secrets: SecretBox },
+  deps: { readonly db: Database; readonly secrets: SecretBox & ByteBox },
   job: SendPayload,
   events: EncodedEvents,
   ends: readonly DecidedOutcome[],
@@ -26,6 +26,15 @@ export async function settleChunk(
     outcome: { skipped: job.skipped, invalid: job.invalid, delivered: ends.length - dead, dead },
     letters: [...invalid.map((head) => createMapLetter(job, head)), ...letters],
     skippedSeqs,
+    usage: {
+      destination: job.destination,
+      users: sealUsers(
+        deps.secrets,
+        job.destination,
+        events.lines,
+        (index) => ends[index]?.kind === 'delivered',
+      ),
+    },
     untilMs,
   })
   return isFirst ? dead : null

@@ -72,6 +72,16 @@ table dead_letters
   CREATE TRIGGER dead_letters_inserted AFTER INSERT ON sluice.dead_letters REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION sluice.notify_dead_letters_changed()
   CREATE TRIGGER dead_letters_updated AFTER UPDATE ON sluice.dead_letters REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION sluice.notify_dead_letters_changed()
 
+table deliveries
+  id bigint not null generated always as identity
+  destination_id text not null
+  at timestamp with time zone not null default now()
+  delivered integer not null
+  dead integer not null default 0
+  users bytea
+  deliveries_pkey PRIMARY KEY (id)
+  CREATE UNIQUE INDEX deliveries_pkey ON sluice.deliveries USING btree (id)
+
 table destinations
   id text not null
   source_id text
@@ -199,6 +209,16 @@ table reader_keys
   reader_keys_purpose_check CHECK ((purpose = ANY (ARRAY['sources'::text, 'destinations'::text])))
   CREATE UNIQUE INDEX reader_keys_pkey ON sluice.reader_keys USING btree (purpose, key_id)
 
+table reserved_calls
+  sync_id uuid not null
+  chunk integer not null
+  month date not null
+  destination_id text not null
+  calls integer not null
+  reserved_calls_pkey PRIMARY KEY (sync_id, chunk, month)
+  CREATE INDEX reserved_calls_by_destination ON sluice.reserved_calls USING btree (destination_id, month)
+  CREATE UNIQUE INDEX reserved_calls_pkey ON sluice.reserved_calls USING btree (sync_id, chunk, month)
+
 table schedules
   mapping_id text not null
   schedule jsonb not null
@@ -274,6 +294,22 @@ table tokens
   CREATE UNIQUE INDEX tokens_hash_key ON sluice.tokens USING btree (hash)
   CREATE UNIQUE INDEX tokens_name ON sluice.tokens USING btree (name) WHERE (revoked_at IS NULL)
   CREATE UNIQUE INDEX tokens_pkey ON sluice.tokens USING btree (id)
+
+table usage_days
+  destination_id text not null
+  day date not null
+  calls bigint not null
+  usage_days_pkey PRIMARY KEY (destination_id, day)
+  CREATE UNIQUE INDEX usage_days_pkey ON sluice.usage_days USING btree (destination_id, day)
+
+table usage_months
+  destination_id text not null
+  month date not null
+  users bytea
+  mtus bigint not null default 0
+  told text[] not null default '{}'::text[]
+  usage_months_pkey PRIMARY KEY (destination_id, month)
+  CREATE UNIQUE INDEX usage_months_pkey ON sluice.usage_months USING btree (destination_id, month)
 
 CREATE OR REPLACE FUNCTION sluice.notify_config_changed()
  RETURNS trigger

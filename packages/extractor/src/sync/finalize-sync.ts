@@ -7,6 +7,7 @@ import {
   type SyncRecord,
   type UntidySync,
 } from '@sluice/shared/store'
+import { sealUsers } from '@sluice/shared/settling'
 import { findChanges, readWantedMemory, type FinalizeOrder } from '../changes/index.ts'
 import { POSTS_DELAY_MS } from '../limits.ts'
 import type { SyncDeps } from '../sync-deps.ts'
@@ -48,14 +49,16 @@ export async function finalizeEndedSync(
 }
 
 /** What of a chunk had gone out by the runs of its job, which may come back too late to say so itself, or never. */
-async function writeDownGoneOut({ db, send, payloads }: SyncDeps, jobId: string): Promise<void> {
+async function writeDownGoneOut({ db, secrets, send, payloads }: SyncDeps, jobId: string): Promise<void> {
   const job = await send.readPayload(jobId)
   if (job === null) return
-  const seqs = await readGoneOut(payloads, job).catch((error: unknown) => {
+  const { seqs, lines } = await readGoneOut(payloads, job).catch((error: unknown) => {
     // What nobody can read is in doubt, and sent again under the same ids.
     if (error instanceof Refusal || (error instanceof SluiceError && error.code === 'payload_sealed'))
-      return []
+      return { seqs: [], lines: [] }
     throw error
   })
-  if (seqs.length > 0) await recordGoneOut(db, job, seqs)
+  if (seqs.length === 0) return
+  const { destination } = job
+  await recordGoneOut(db, job, seqs, { destination, users: sealUsers(secrets, destination, lines) })
 }

@@ -32,19 +32,19 @@ export class DistinctCount {
       count.#registers = bytes.slice(1)
     } else if (bytes[0] === EXACT && bytes.length % 8 === 1 && bytes.length <= 1 + REGISTERS) {
       const view = new DataView(bytes.buffer, bytes.byteOffset + 1, bytes.length - 1)
-      for (let at = 0; at < view.byteLength; at += 8) count.#addHash(view.getFloat64(at))
+      for (let at = 0; at < view.byteLength; at += 8) count.addHash(view.getFloat64(at))
     } else throw new TypeError('these bytes are no count of distinct texts')
     return count
   }
 
   /** Counts a text that was not counted before. */
   add(text: string): void {
-    this.#addHash(hashText(text))
+    this.addHash(hashText(text))
   }
 
   /** Counts what another has counted, which stays as it is. */
   merge(other: DistinctCount): void {
-    if (other.#hashes !== null) for (const hash of other.#hashes) this.#addHash(hash)
+    if (other.#hashes !== null) for (const hash of other.#hashes) this.addHash(hash)
     else {
       this.#estimate()
       for (const [index, rank] of other.#registers.entries())
@@ -83,7 +83,8 @@ export class DistinctCount {
     return bytes
   }
 
-  #addHash(hash: number): void {
+  /** Counts a text by what `hashText` makes of it. */
+  addHash(hash: number): void {
     if (this.#hashes === null) return this.#raise(hash)
     this.#hashes.add(hash)
     if (this.#hashes.size > EXACT_LIMIT) this.#estimate()

@@ -25,6 +25,7 @@ export {
 } from './dead-letter.ts'
 export { OPS, type Delta, type DeltaOrigin, type Json, type Op, type Row } from './delta.ts'
 export { DistinctCount } from './distinct-count.ts'
+export { hashBytes } from './hash-text.ts'
 export { formatDurationMs, parseDurationMs } from './duration.ts'
 export {
   BATCH_LIMIT_EVENTS,
@@ -76,3 +77,12 @@ export {
 export { SYNC_EVENTS, SYNC_STATES, listStatusesBefore, type SyncEvent } from './sync-states.ts'
 export { formatLength, formatNextTry, formatWaiting } from './format-waiting.ts'
 export { formatSuggestion, suggest } from './suggest.ts'
+export {
+  findBillingMonth,
+  listUsageWarnings,
+  parseBillingMonth,
+  readPlan,
+  type BillingMonth,
+  type DestinationUsage,
+  type UsageWarning,
+} from './usage.ts'

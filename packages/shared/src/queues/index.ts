@@ -18,6 +18,7 @@ export {
 } from './catalog.ts'
 export { decodeDeltas, encodeDeltas, parseDelta, readRawDelta, type RawDelta } from './chunk-payload.ts'
 export { decodeLetterDelta, encodeLetterDelta, type LetterDelta } from './letter-delta.ts'
+export { hashUser } from './hash-user.ts'
 export { parseExact } from './parse-exact.ts'
 export {
   createEventEncoder,
@@ -52,7 +53,9 @@ export {
   decodeProgress,
   createProgressOwner,
   encodeProgress,
+  listGoneOut,
   readGoneOut,
+  type GoneOut,
   type SendProgress,
 } from './send-progress.ts'
 export { startWorker, type JobExecution, type RunningWorker, type WorkerOptions } from './start-worker.ts'

@@ -60,6 +60,6 @@ describe('the progress of a send job', () => {
       [createProgressOwner(job).id, kept],
     ])
     const get = ({ id }: { readonly id: string }) => Promise.resolve(stored.get(id) ?? null)
-    expect(await readGoneOut({ get }, job)).toEqual(seqs)
+    expect((await readGoneOut({ get }, job)).seqs).toEqual(seqs)
   })
 })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { SendEnd } from '../domain/index.ts'
 import { SEND_QUEUE, type SendPayload } from './catalog.ts'
-import { decodeEvents } from './event-payload.ts'
+import { decodeEvents, type EncodedEvents } from './event-payload.ts'
 import { createPayloadOwner, type PayloadOwner, type Payloads } from './payloads.ts'
 
 /** What is known of a chunk's events, aligned by index; null for the ones still to be sent. */
@@ -37,14 +37,30 @@ export function decodeProgress(stored: Buffer | null, payload: Buffer, events: n
   return Array.from({ length: events }, (_none, index) => byIndex.get(index) ?? null)
 }
 
-/** Positions of the rows of a send job that are known to have gone out, as its earlier runs have kept it. */
-export async function readGoneOut(payloads: Pick<Payloads, 'get'>, job: SendPayload): Promise<number[]> {
+/** Events of a send job that are known to have gone out. */
+export interface GoneOut {
+  /** Positions of the rows that they were made of. */
+  readonly seqs: readonly number[]
+  /** The calls themselves, as JSON text. */
+  readonly lines: readonly Buffer[]
+}
+
+/** What of events has gone out, as far as that is known. */
+export function listGoneOut(events: EncodedEvents, progress: SendProgress): GoneOut {
+  const isGone = (_any: unknown, index: number): boolean => progress[index]?.kind === 'delivered'
+  const lines = events.lines.filter(isGone)
+  if (lines.length === 0) return { seqs: [], lines }
+  const heads = events.readHeads().filter(isGone)
+  return { seqs: heads.map(({ seq }) => seq), lines }
+}
+
+/** What of a send job has gone out, as its earlier runs have kept it. */
+export async function readGoneOut(payloads: Pick<Payloads, 'get'>, job: SendPayload): Promise<GoneOut> {
   const stored = await payloads.get(createProgressOwner(job))
   const payload = stored === null ? null : await payloads.get(createPayloadOwner(SEND_QUEUE, job))
-  if (payload === null) return []
-  const heads = decodeEvents(payload).readHeads()
-  const progress = decodeProgress(stored, payload, heads.length)
-  return heads.flatMap(({ seq }, index) => (progress[index]?.kind === 'delivered' ? [seq] : []))
+  if (payload === null) return { seqs: [], lines: [] }
+  const events = decodeEvents(payload)
+  return listGoneOut(events, decodeProgress(stored, payload, events.lines.length))
 }
 
 function fingerprint(payload: Buffer): string {

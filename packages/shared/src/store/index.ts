@@ -95,7 +95,7 @@ export {
 } from './dead-letters/requeued-letters.ts'
 export { listTroubled, type Trouble, type Troubled } from './syncs/list-troubled.ts'
 export { readThroughput, type Throughput } from './syncs/read-throughput.ts'
-export { settleChunk, type ChunkEnd } from './syncs/settle-chunk.ts'
+export { settleChunk, type ChunkEnd, type ChunkUsage } from './syncs/settle-chunk.ts'
 export {
   listDestinations,
   readDestination,
@@ -178,5 +178,18 @@ export {
 } from './syncs/syncs.ts'
 export { listNamedSyncs, type NamedSync } from './syncs/named-syncs.ts'
 export { readWantedChunks, type WantedChunks } from './syncs/wanted-chunks.ts'
+export {
+  addCalls,
+  pruneUsage,
+  readUsers,
+  recordMtus,
+  recordTold,
+  recordUsers,
+  type DayCalls,
+  type UsedMonth,
+} from './usage/count-usage.ts'
+export { recordDelivery, takeDeliveries, type Delivery } from './usage/deliveries.ts'
+export { listPlannedDestinations, type PlannedDestination } from './usage/planned-destinations.ts'
+export { listUsageDays, readUsage, type UsageTime } from './usage/read-usage.ts'
 export { beginOrder, endOrder, type KnownOrder, type RepeatableOrder } from './tokens/idempotency-keys.ts'
 export { findToken, listTokens, recordToken, revokeToken, type TokenDocument } from './tokens/tokens.ts'

@@ -18,8 +18,22 @@ const EVERYBODY: Grants = { migrations: 'select', installation: 'select' }
 /** What a worker may say of a destination: how it stands, never what it is. */
 const STANDING = 'last_error, last_error_at, state, state_since, state_reason, state_until'
 
-/** How a chunk is settled: its counts, and its dead letters. */
-const SETTLING: Grants = { chunks: 'select, update', dead_letters: 'select, insert, update', syncs: 'select' }
+/** How a chunk is settled: its counts, its dead letters, and what of it counts as usage. */
+const SETTLING: Grants = {
+  chunks: 'select, update',
+  dead_letters: 'select, insert, update',
+  syncs: 'select',
+  deliveries: 'select, insert',
+  reserved_calls: 'select, delete',
+}
+
+/** What was delivered in a month, without who the users were. */
+const USAGE: Grants = {
+  // An event that is sent by hand counts, too.
+  deliveries: 'select, insert',
+  usage_days: 'select',
+  usage_months: 'select (destination_id, month, mtus)',
+}
 
 /**
  * A sync goes on in the epoch that the warehouse remembers; to lock a row against being
@@ -39,6 +53,7 @@ const CHANGING: Grants = {
   dead_letters: 'select, update',
   audit_log: 'select, insert',
   tokens: 'select, insert, update',
+  ...USAGE,
 }
 
 /** Whoever opens secrets publishes to which key they are to be sealed, and takes the questions sealed to it. */
@@ -61,9 +76,20 @@ export const ROLE_GRANTS: Readonly<Record<Role, Grants>> = {
     syncs: 'select, insert, update, delete',
     chunks: 'select, insert, update, delete',
     dead_letters: 'select, insert, update, delete',
+    deliveries: 'select, insert, delete',
+    usage_days: 'select, insert, update',
+    usage_months: 'select, insert, update',
+    reserved_calls: 'select, delete',
   },
   sluice_mapper: { ...EVERYBODY, ...SETTLING, destinations: `select (id, enabled, updated_at, ${STANDING})` },
-  sluice_sender: { ...EVERYBODY, ...SETTLING, ...READING, destinations: `select, update (${STANDING})` },
+  sluice_sender: {
+    ...EVERYBODY,
+    ...SETTLING,
+    ...READING,
+    destinations: `select, update (${STANDING})`,
+    usage_days: 'select',
+    reserved_calls: 'select, insert, update, delete',
+  },
   sluice_console: {
     ...EVERYBODY,
     ...CHANGING,

@@ -1,6 +1,7 @@
 import type { QueryResultRow } from 'pg'
 import type { Queryable } from '../database/database.ts'
 import { moveLetter } from '../dead-letters/letter-history.ts'
+import type { ChunkUsage } from './settle-chunk.ts'
 import { before } from './statuses.ts'
 
 /** A numbered slice of a sync's staged rows, from 1; the rows to deliver with fromSeq <= seq <= toSeq. */
@@ -130,12 +131,13 @@ export async function closeOpenChunks(db: Queryable, sync: string): Promise<void
 
 /**
  * Writes down which rows of a chunk had gone out before its sync was canceled or failed; nothing of one that has
- * settled, or is remembered already. Of a requeue, the letters that went out are delivered.
+ * settled, or is remembered already. They count as usage; of a requeue, the letters that went out are delivered.
  */
 export async function recordGoneOut(
   db: Queryable,
   { sync, chunk }: { readonly sync: string; readonly chunk: number },
   seqs: readonly number[],
+  usage: ChunkUsage,
 ): Promise<void> {
   await db.query(
     `with gone as (
@@ -146,12 +148,17 @@ export async function recordGoneOut(
        where c.sync_id = $1 and c.chunk = $2 and c.status = 'open' and c.gone_out is null
          and s.id = c.sync_id and s.status in ${before('finalize')}
        returning s.id, s.origin
+     ), counted as (
+       insert into sluice.deliveries (destination_id, delivered, users)
+       select $4, cardinality($3::bigint[]), $5 from gone
+     ), released as (
+       delete from sluice.reserved_calls reserved using gone where reserved.sync_id = gone.id and reserved.chunk = $2
      )
      update sluice.dead_letters letter set ${moveLetter('delivered', `jsonb_build_object('sync', $1::text)`)}
      from gone
      where gone.origin = 'requeue' and letter.requeue_sync = gone.id and letter.requeue_seq = any ($3::bigint[])
        and letter.status = 'requeued'`,
-    [sync, chunk, seqs],
+    [sync, chunk, seqs, usage.destination, usage.users],
   )
 }
 

@@ -53,7 +53,7 @@ describe('what had gone out of a chunk when its sync was canceled', () => {
   const begin = async (): Promise<string> =>
     cut((await createSync(db, { mapping: 'people', origin: 'manual' })).id)
   const tell = (sync: string, seqs: readonly number[]): Promise<void> =>
-    recordGoneOut(db, { sync, chunk: 1 }, seqs)
+    recordGoneOut(db, { sync, chunk: 1 }, seqs, { destination: 'segment', users: null })
 
   test('counts as settled, and is told once', async () => {
     const sync = await begin()

@@ -72,7 +72,7 @@ test('who was in a sync is known while it runs and once it has ended, up to a nu
   }
   const end = async (sync: string): Promise<void> => {
     await cancelSync(db, sync)
-    await recordGoneOut(db, { sync, chunk: 2 }, [3])
+    await recordGoneOut(db, { sync, chunk: 2 }, [3], { destination: 'segment', users: null })
     await closeOpenChunks(db, sync)
     await recordFinalized(db, sync)
   }

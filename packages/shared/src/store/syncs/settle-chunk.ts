@@ -4,6 +4,13 @@ import { recordDeadLetters } from '../dead-letters/dead-letters.ts'
 import { moveLetter } from '../dead-letters/letter-history.ts'
 import { createPayloadPlace, type SecretBox } from '../../secrets/index.ts'
 
+/** Where the events of a chunk went. */
+export interface ChunkUsage {
+  readonly destination: string
+  /** A count of the distinct users of those that were delivered, sealed; null where nobody has counted them. */
+  readonly users: Buffer | null
+}
+
 /** What became of a chunk. */
 export interface ChunkEnd {
   readonly sync: string
@@ -13,6 +20,8 @@ export interface ChunkEnd {
   readonly letters: readonly NewDeadLetter[]
   /** The rows that the filter of the mapping keeps back. */
   readonly skippedSeqs: readonly number[]
+  /** What of it counts as usage; absent where nothing was to be sent. */
+  readonly usage?: ChunkUsage
   /** Until when the chunk is the caller's to settle, by the clock of the database (epoch). */
   readonly untilMs?: number
 }
@@ -36,7 +45,7 @@ export async function settleChunk(db: Database, secrets: SecretBox, end: ChunkEn
 
 async function recordSettled(
   db: Queryable,
-  { sync, chunk, outcome, letters, skippedSeqs, untilMs }: ChunkEnd,
+  { sync, chunk, outcome, letters, skippedSeqs, untilMs, usage }: ChunkEnd,
 ): Promise<{ readonly isRequeue: boolean } | null> {
   const { rows } = await db.query<{ requeue: boolean }>(
     `with settled as (
@@ -45,6 +54,13 @@ async function recordSettled(
        where sync_id = $1 and chunk = $2 and status = 'open' and gone_out is null
          and ($9::double precision is null or extract(epoch from clock_timestamp()) * 1000 < $9)
        returning sync_id, from_seq, to_seq
+     ), counted as (
+       insert into sluice.deliveries (destination_id, delivered, dead, users)
+       select $10::text, $5::integer, $4::integer + $6::integer, $11::bytea from settled
+       where $10::text is not null and $4::integer + $5::integer + $6::integer > 0
+     ), released as (
+       delete from sluice.reserved_calls reserved using settled
+       where reserved.sync_id = settled.sync_id and reserved.chunk = $2
      ), requeue as (
        select settled.* from settled join sluice.syncs sync on sync.id = settled.sync_id where sync.origin = 'requeue'
      ), delivered as (
@@ -68,6 +84,8 @@ async function recordSettled(
       letters.map(({ deltaSeq }) => deltaSeq),
       skippedSeqs,
       untilMs ?? null,
+      usage?.destination ?? null,
+      usage?.users ?? null,
     ],
     'record_settled',
   )

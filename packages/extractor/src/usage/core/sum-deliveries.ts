@@ -1,0 +1,21 @@
+import type { DayCalls, Delivery, PlannedDestination } from '@sluice/shared/store'
+
+/** The calls of deliveries by destination and day; days without any are left out. */
+export function sumCalls(
+  deliveries: readonly Pick<Delivery, 'destination' | 'day' | 'delivered'>[],
+): readonly DayCalls[] {
+  const days = new Map<string, DayCalls>()
+  for (const { destination, day, delivered } of deliveries) {
+    if (delivered === 0) continue
+    const key = `${day} ${destination}`
+    days.set(key, { destination, day, calls: (days.get(key)?.calls ?? 0) + delivered })
+  }
+  return [...days.values()]
+}
+
+/** The destinations whose users are counted together with those of one: all of its workspace, or it alone. */
+export function listTogether(planned: readonly PlannedDestination[], destination: string): readonly string[] {
+  const workspace = planned.find(({ id }) => id === destination)?.options.workspace ?? null
+  if (workspace === null) return [destination]
+  return planned.filter(({ options }) => options.workspace === workspace).map(({ id }) => id)
+}

@@ -1,0 +1,95 @@
+import type { DestinationOptions } from './options.ts'
+
+/** A billing month: from 00:00 UTC of one day until 00:00 UTC of another. */
+export interface BillingMonth {
+  /** The month in which it begins: `2026-11`. */
+  readonly name: string
+  /** `2026-11-01` */
+  readonly from: string
+  /** The first day that is not in it. */
+  readonly to: string
+}
+
+/** What a destination has used of a billing month, against what was planned. */
+export interface DestinationUsage {
+  readonly id: string
+  readonly workspace: string | null
+  readonly from: string
+  readonly to: string
+  /** Events that were delivered. */
+  readonly apiCalls: number
+  /** Users of the month; of a workspace, those of all its destinations together. */
+  readonly mtus: number
+  readonly callsAllowance: number | null
+  readonly mtuAllowance: number | null
+  readonly maxCallsPerMonth: number | null
+}
+
+/** What of a plan is nearly, or wholly, used. */
+export interface UsageWarning {
+  readonly destination: string
+  readonly of: 'calls' | 'mtus' | 'max_calls'
+  readonly used: number
+  readonly planned: number
+  /** Rounded down. */
+  readonly percent: number
+  /** `80` from 80 % on, `100` once all of it is used. */
+  readonly level: 80 | 100
+}
+
+const WARNING_PERCENT = 80
+
+/** The billing month of an instant. */
+export function findBillingMonth(at: Date, billingDay?: number | null): BillingMonth {
+  const shifted = new Date(at.getTime() - ((billingDay ?? 1) - 1) * 86_400_000)
+  return createBillingMonth(shifted.getUTCFullYear(), shifted.getUTCMonth(), billingDay)
+}
+
+/** The billing month that begins in a month such as `2026-11`; null for anything that is no such month. */
+export function parseBillingMonth(name: string, billingDay?: number | null): BillingMonth | null {
+  const [, year, month] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(name) ?? []
+  return year === undefined ? null : createBillingMonth(Number(year), Number(month) - 1, billingDay)
+}
+
+function createBillingMonth(year: number, month: number, billingDay?: number | null): BillingMonth {
+  const day = billingDay ?? 1
+  const from = formatDay(year, month, day)
+  return { name: from.slice(0, 7), from, to: formatDay(year, month + 1, day) }
+}
+
+function formatDay(year: number, month: number, day: number): string {
+  const date = new Date(0)
+  // Date.UTC takes the years before 100 for those of the last century.
+  date.setUTCFullYear(year, month, day)
+  return date.toISOString().slice(0, 10)
+}
+
+/**
+ * What of a destination's plan is used to 80 % or more: the one place that decides it, for whoever shows it, logs it,
+ * or sends a message.
+ */
+export function listUsageWarnings(usage: DestinationUsage): readonly UsageWarning[] {
+  const plans = [
+    { of: 'calls', used: usage.apiCalls, planned: usage.callsAllowance },
+    { of: 'mtus', used: usage.mtus, planned: usage.mtuAllowance },
+    { of: 'max_calls', used: usage.apiCalls, planned: usage.maxCallsPerMonth },
+  ] as const
+  return plans.flatMap(({ of, used, planned }) => {
+    if (planned === null || used * 100 < planned * WARNING_PERCENT) return []
+    const percent = Math.floor((used * 100) / planned)
+    return [{ destination: usage.id, of, used, planned, percent, level: used >= planned ? 100 : 80 }]
+  })
+}
+
+/** What was planned, as the options of a destination say it. */
+export function readPlan(
+  options: DestinationOptions,
+): Pick<DestinationUsage, 'workspace' | 'callsAllowance' | 'mtuAllowance' | 'maxCallsPerMonth'> {
+  const { workspace, callsAllowance, mtuAllowance, maxCallsPerMonth } = options
+  return {
+    workspace: workspace ?? null,
+    callsAllowance: callsAllowance ?? null,
+    mtuAllowance: mtuAllowance ?? null,
+    maxCallsPerMonth: maxCallsPerMonth ?? null,
+  }
+}
