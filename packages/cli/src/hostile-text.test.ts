@@ -108,6 +108,7 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   baseline: [['no' + EVIL]],
   reset: [[EVIL], ['no' + EVIL]],
   status: [[], ['--json']],
+  usage: [[], ['--json'], ['--month', EVIL]],
   enable: [[EVIL], [`mapping/${EVIL}`], ['no' + EVIL]],
   disable: [[`destination/${EVIL}`], ['no' + EVIL]],
   record: [

@@ -41,6 +41,7 @@ describe.each([
       '/syncs',
       '/dead-letters',
       '/audit',
+      '/usage',
       '/tokens',
       '/sources',
       '/sources/new',

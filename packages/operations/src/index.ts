@@ -83,6 +83,14 @@ export { readSync, type ReadSyncInput } from './syncs/read-sync.ts'
 export { startSync, type StartSyncInput } from './syncs/start-sync.ts'
 export { watchSync, type SyncStory } from './syncs/watch-sync.ts'
 export { waitForSync, type WaitOptions } from './syncs/wait-for-sync.ts'
+export {
+  readUsage,
+  readUsageDays,
+  type DestinationUsageDocument,
+  type UsageDay,
+  type UsageDocument,
+  type UsageInput,
+} from './usage/read-usage.ts'
 export { createToken, type CreatedTokenDocument, type CreateTokenInput } from './tokens/create-token.ts'
 export { findToken } from './tokens/find-token.ts'
 export { listTokens } from './tokens/list-tokens.ts'

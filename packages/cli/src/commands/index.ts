@@ -18,6 +18,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<DefineCommand>>> = 
   baseline: async () => (await import('./baseline.ts')).defineBaseline,
   reset: async () => (await import('./reset.ts')).defineReset,
   status: async () => (await import('./status.ts')).defineStatus,
+  usage: async () => (await import('./usage.ts')).defineUsage,
   enable: async () => (await import('./enable-disable.ts')).defineEnable,
   disable: async () => (await import('./enable-disable.ts')).defineDisable,
   record: async () => (await import('./record.ts')).defineRecord,

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander'
-import { parseDurationMs } from '@sluice/shared/domain'
+import { parseBillingMonth, parseDurationMs } from '@sluice/shared/domain'
 
 /** A whole number from 1, as the value of an option. */
 export function parseCount(text: string): number {
@@ -16,6 +16,12 @@ export function parseDuration(text: string): number {
   if (durationMs === null)
     throw new InvalidArgumentError('it must be a length of time such as 90s, 15m or 6h')
   return durationMs
+}
+
+/** A month such as 2026-11. */
+export function parseMonth(text: string): string {
+  if (parseBillingMonth(text) === null) throw new InvalidArgumentError('it must be a month such as 2026-11')
+  return text
 }
 
 /** The id of a sync, or the beginning of one. */

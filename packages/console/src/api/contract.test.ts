@@ -174,6 +174,16 @@ describe('from nothing to a sync and back, by the API alone', () => {
     expect((await ask('GET', '/syncs?status=canceled')).body.items).toHaveLength(1)
   })
 
+  test('what a month has used is told, and no other word is taken for a month', async () => {
+    const usage = await ask('GET', '/usage?month=2026-11', { as: viewer })
+    expect(usage.body).toMatchObject({
+      month: '2026-11',
+      destinations: [{ id: 'segment', apiCalls: 0, mtus: 0, callsAllowance: null, mtuAllowance: null }],
+    })
+    expect((await ask('GET', '/usage')).body['destinations']).toHaveLength(1)
+    expect(await ask('GET', '/usage?month=november')).toMatchObject({ status: 400 })
+  })
+
   test('dead letters are listed, counted, sent again and let go of', async () => {
     const { rows } = await console.db.query<{ id: string }>('select id from sluice.syncs limit 1')
     const letter = {

@@ -4,6 +4,7 @@ import { ASKING_ROUTES } from './routes/asking-routes.ts'
 import { createConfigRoutes } from './routes/config-routes.ts'
 import { DEAD_LETTER_ROUTES } from './routes/dead-letter-routes.ts'
 import { STATUS_ROUTES } from './routes/status-routes.ts'
+import { USAGE_ROUTES } from './routes/usage-routes.ts'
 import { SYNC_ROUTES } from './routes/sync-routes.ts'
 
 /** Every route of the API; one whose path has a word comes before one that has a name there. */
@@ -12,5 +13,6 @@ export const ROUTES: readonly Route[] = [
   ...STATUS_ROUTES,
   ...SYNC_ROUTES,
   ...DEAD_LETTER_ROUTES,
+  ...USAGE_ROUTES,
   ...RESOURCE_KINDS.flatMap(createConfigRoutes),
 ]

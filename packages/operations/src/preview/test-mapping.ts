@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { OPS } from '@sluice/shared/domain'
+import { recordDelivery } from '@sluice/shared/store'
 import type { AskDeps, TypedItem } from '../ask/ask-deps.ts'
 import { refuseViewer } from '../ask/refuse-viewer.ts'
 import type { Visitor } from '../ask/visitor.ts'
@@ -29,7 +30,7 @@ const ROWS_LOOKED_AT = 100
 
 /**
  * Sends the event of one real row to the destination of a mapping, once, whether that is enabled or not; nothing is
- * remembered of it. Fails with `operator_needed`, and as a preview fails.
+ * remembered of it, but that it was an API call. Fails with `operator_needed`, and as a preview fails.
  */
 export async function testMapping(
   deps: AskDeps,
@@ -55,5 +56,6 @@ export async function testMapping(
     { kind: 'send', destination: { id: mapping.destination }, event: JSON.stringify(event) },
     { visitor, look: { kind: 'mapping', id: mapping.id }, signal },
   )
+  if (isAccepted) await recordDelivery(deps.db, mapping.destination)
   return { preview: { ...preview, event }, isSent: true, isAccepted, detail }
 }

@@ -79,6 +79,7 @@ export { formatLength, formatNextTry, formatWaiting } from './format-waiting.ts'
 export { formatSuggestion, suggest } from './suggest.ts'
 export {
   findBillingMonth,
+  formatUsageWarning,
   listUsageWarnings,
   parseBillingMonth,
   readPlan,

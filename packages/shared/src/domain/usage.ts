@@ -81,6 +81,18 @@ export function listUsageWarnings(usage: DestinationUsage): readonly UsageWarnin
   })
 }
 
+const PLANNED_WORDS = {
+  calls: 'the API calls of calls_allowance',
+  mtus: 'the MTUs of mtu_allowance',
+  max_calls: 'the API calls of max_calls_per_month',
+} as const
+
+/** A warning in words: `82 % of the API calls of calls_allowance are used (8,210 of 10,000)`. */
+export function formatUsageWarning({ of, used, planned, percent }: UsageWarning): string {
+  const write = (count: number): string => count.toLocaleString('en-US')
+  return `${percent} % of ${PLANNED_WORDS[of]} are used (${write(used)} of ${write(planned)})`
+}
+
 /** What was planned, as the options of a destination say it. */
 export function readPlan(
   options: DestinationOptions,

@@ -6,9 +6,9 @@ const USER_ID = Buffer.from('userId')
 const ANONYMOUS_ID = Buffer.from('anonymousId')
 
 /**
- * A hash of whom a call of the Segment Spec is about: of its user id or, without one, of its anonymous id, which never is
- * that of a user id; null for a call with neither. `line` is the call as the mapper writes it: the ids stand before the
- * first thing in it that is no text. Whoever counts users by it reads a few hundred bytes of a call, and parses none.
+ * A hash of whom a call of the Segment Spec is about: of its user id or, without one, of its anonymous id, which never
+ * is that of a user id; null for a call with neither. `line` is the call as the mapper writes it: the ids stand before
+ * the first thing in it that is no text. A few hundred bytes of a call are read, and nothing is parsed.
  */
 export function hashUser(line: Uint8Array): number | null {
   let anonymous: number | null = null

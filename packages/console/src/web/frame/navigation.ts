@@ -12,6 +12,7 @@ export const NAVIGATION: readonly NavigationLink[] = [
   { text: 'Destinations', href: 'destinations' },
   { text: 'Syncs', href: 'syncs' },
   { text: 'Dead letters', href: 'dead-letters' },
+  { text: 'Usage', href: 'usage' },
   { text: 'Queues', href: 'queues' },
   { text: 'Audit log', href: 'audit' },
   { text: 'API tokens', href: 'tokens' },

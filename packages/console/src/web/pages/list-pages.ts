@@ -10,6 +10,7 @@ import { SYNC_PAGES } from '../syncs/sync-pages.ts'
 import { revokePage } from '../tokens/revoke-page.tsx'
 import { tokensPage } from '../tokens/tokens-page.tsx'
 import { SOURCE_PAGES } from '../sources/source-pages.tsx'
+import { usagePage } from '../usage/usage-page.tsx'
 import type { Page } from './page.ts'
 
 /** Every page for whoever has signed in; of two that fit a path the first is meant. */
@@ -22,6 +23,7 @@ export const PAGES: readonly Page[] = [
   ...MAPPING_ITEM_PAGES,
   ...SYNC_PAGES,
   ...DEAD_LETTER_PAGES,
+  usagePage,
   auditPage,
   tokensPage,
   revokePage,

@@ -1,8 +1,21 @@
-import type { DayCalls, Delivery, PlannedDestination } from '@sluice/shared/store'
+import type { DestinationOptions } from '@sluice/shared/domain'
+
+/** API calls of a destination on a day, UTC. */
+interface DayCalls {
+  readonly destination: string
+  readonly day: string
+  readonly calls: number
+}
+
+/** A destination with what was planned for it. */
+interface PlannedDestination {
+  readonly id: string
+  readonly options: DestinationOptions
+}
 
 /** The calls of deliveries by destination and day; days without any are left out. */
 export function sumCalls(
-  deliveries: readonly Pick<Delivery, 'destination' | 'day' | 'delivered'>[],
+  deliveries: readonly { readonly destination: string; readonly day: string; readonly delivered: number }[],
 ): readonly DayCalls[] {
   const days = new Map<string, DayCalls>()
   for (const { destination, day, delivered } of deliveries) {

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+
+const count = z.int().min(0)
+const day = z.iso.date()
+
+/** What a destination has used of a billing month, as `sluice usage --json` prints it. */
+export const DESTINATION_USAGE = z.object({
+  id: z.string(),
+  workspace: z.string().nullable(),
+  from: day.describe('The first day of the billing month, UTC.'),
+  to: day.describe('The first day after it.'),
+  apiCalls: count.describe('Events that were delivered, exactly.'),
+  mtus: count.describe(
+    'Users of the month, within 2 %; of a workspace, those of all its destinations together.',
+  ),
+  callsAllowance: count.nullable(),
+  mtuAllowance: count.nullable(),
+  maxCallsPerMonth: count.nullable(),
+  warnings: z
+    .array(
+      z.object({
+        destination: z.string(),
+        of: z.enum(['calls', 'mtus', 'max_calls']),
+        used: count,
+        planned: count,
+        percent: count,
+        level: z.union([z.literal(80), z.literal(100)]),
+      }),
+    )
+    .describe('What of the plan is used to 80 % or more.'),
+})
