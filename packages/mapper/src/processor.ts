@@ -65,7 +65,14 @@ export function createMapProcessor(deps: MapDeps): (execution: JobExecution<MapP
         )
       : ready.mapping
     const encoder = createEventEncoder(Math.ceil(payload.length * EVENT_GROWTH))
-    const chunk = mapChunk(mapping, ready.createMessageId, texts, stagedAt, (event) => encoder.write(event))
+    const chunk = mapChunk(
+      mapping,
+      ready.createMessageId,
+      texts,
+      stagedAt,
+      (event) => encoder.write(event),
+      ready.columns,
+    )
     deps.meter.count(chunk)
 
     if (chunk.events === 0) await settle(deps, job, lease, ready, chunk)

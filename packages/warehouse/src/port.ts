@@ -5,6 +5,7 @@ import type { CommitRequest, MemoryManifest, ModelQuery, RememberRequest, StageR
 
 export type {
   CommitRequest,
+  ComparedColumns,
   ManifestRow,
   MemoryManifest,
   ModelQuery,

@@ -24,6 +24,9 @@ export interface WantedMemory extends MemoryManifest {
   readonly order: 'reset' | 'baseline' | null
 }
 
+/** The names of columns that count, beside the identifier, when rows are compared; or all that the model has. */
+export type ComparedColumns = readonly string[] | 'all'
+
 /** What to stage: the rows of a model that differ from what a mapping last committed. */
 export interface StageRequest {
   readonly installationId: string
@@ -40,6 +43,11 @@ export interface StageRequest {
    * under another one is looked at again: it is staged although it has not changed.
    */
   readonly selection: string
+  /**
+   * A row has changed when one of these has; they, and no others, are staged. When they are others than before, rows are
+   * compared by those of before once more, and remembered by these.
+   */
+  readonly compared: ComparedColumns
   /**
    * Asked for the columns that the mapping reads when the model lacks some that it had
    * at the last commit: one that is read and gone fails with `model_changed`.

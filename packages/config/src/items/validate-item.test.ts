@@ -69,7 +69,14 @@ describe('one item', () => {
       warnings: [],
       resource: {
         kind: 'mapping',
-        value: { ...MAPPING, filter: null, schedule: null, enabled: true, maxDeletedPercent: 30 },
+        value: {
+          ...MAPPING,
+          filter: null,
+          schedule: null,
+          enabled: true,
+          maxDeletedPercent: 30,
+          compare: 'mapped',
+        },
       },
     })
   })

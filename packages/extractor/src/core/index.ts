@@ -8,3 +8,4 @@ export {
   type ChunkLimits,
   type CuttableRow,
 } from './cut-chunks.ts'
+export { findMissingColumns } from './find-missing-columns.ts'

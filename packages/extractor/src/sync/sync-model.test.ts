@@ -18,6 +18,7 @@ import { isFatal } from './is-fatal.ts'
 import { runSync } from './run-sync.ts'
 import { sweep } from './sweep.ts'
 import type { SyncDeps } from '../sync-deps.ts'
+import { deletes, notes, readings, writes, type Change } from '../testing/arbitrary-changes.ts'
 import { backUpWarehouse, type RestoreWarehouse } from '../testing/back-up-warehouse.ts'
 import { createMortal } from '../testing/create-mortal.ts'
 import { createSleeper } from '../testing/create-sleeper.ts'
@@ -29,6 +30,7 @@ const { signal } = new AbortController()
 
 beforeAll(async () => {
   extraction = await openExtraction({ rows: 2, bytes: 1_000_000 })
+  await extraction.sql('alter table people add column note text')
 })
 afterAll(() => extraction.close())
 
@@ -122,25 +124,10 @@ const command = (name: string, run: (real: Real) => Promise<void>): Command => (
   toString: () => name,
 })
 
-const id = fc.integer({ min: 1, max: 7 }).map((n) => `p${n}`)
-const plan = fc.constantFrom('free', 'pro', null)
 const chunks = fc.func(fc.record({ delivers: fc.boolean(), settles: fc.boolean() }))
 
-const writes = fc.array(fc.tuple(id, plan), { minLength: 1, maxLength: 6 }).map((rows) =>
-  command(`write ${JSON.stringify(rows)}`, async () => {
-    for (const [who, what] of rows) {
-      await extraction.sql(
-        'insert into people values ($1, $2) on conflict (id) do update set plan = excluded.plan',
-        [who, what],
-      )
-    }
-  }),
-)
-const deletes = fc.array(id, { minLength: 1, maxLength: 4 }).map((ids) =>
-  command(`delete ${ids.join(' ')}`, async () => {
-    await extraction.sql('delete from people where id = any($1)', [ids])
-  }),
-)
+const changing = (changes: fc.Arbitrary<Change>): fc.Arbitrary<Command> =>
+  changes.map(({ name, make }) => command(name, async () => void (await make(extraction))))
 
 /** Takes a sync so far that some of its chunks have gone out. */
 const sendSome = async (real: Real, chooses: Parameters<typeof deliver>[3]): Promise<string | null> => {
@@ -178,9 +165,12 @@ async function emptyStaged(): Promise<void> {
 }
 
 const COMMANDS: readonly fc.Arbitrary<Command>[] = [
-  writes,
-  writes,
-  deletes,
+  changing(writes),
+  changing(writes),
+  changing(deletes),
+  changing(notes),
+  changing(readings),
+  changing(readings),
   succeeding,
   succeeding,
   succeeding,

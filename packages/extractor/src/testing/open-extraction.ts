@@ -53,7 +53,12 @@ export async function openExtraction(chunkLimits: ChunkLimits): Promise<Extracti
   await seedConfig(db, secrets, {
     source: { settings: { connection: source.url } },
     model,
-    mapping: { id: 'people', trigger: ['added', 'updated', 'deleted'], maxDeletedPercent: 100 },
+    mapping: {
+      id: 'people',
+      trigger: ['added', 'updated', 'deleted'],
+      maxDeletedPercent: 100,
+      fields: { traits: { plan: { '@path': '$.properties.plan' } } },
+    },
   })
   const connection = { redis, prefix, onError: () => {} }
   const queues = {

@@ -18,7 +18,8 @@ export interface MappedChunk extends Leftovers {
 /**
  * Maps every delta of a chunk and hands on each event as it is made; a requeued delta
  * keeps the time at which it was staged first. What cannot be read or mapped is kept as
- * the text that it came in: writing it anew could fail as reading it did.
+ * the text that it came in: writing it anew could fail as reading it did. `columns` are those that rows were staged
+ * with, absent for all.
  */
 export function mapChunk(
   mapping: CompiledMapping,
@@ -26,6 +27,7 @@ export function mapChunk(
   texts: Iterable<string>,
   stagedAt: string,
   handOn: (event: MappedEvent) => void,
+  columns?: readonly string[],
 ): MappedChunk {
   let events = 0
   const invalid: InvalidHead[] = []
@@ -49,7 +51,8 @@ export function mapChunk(
       case 'invalid': {
         const { code, reason } = result
         const { checksum, row } = readRawDelta(text)
-        const kept = encodeLetterDelta({ stagedAt: at, op, recordId, version, checksum, row })
+        const staged = columns === undefined ? { stagedAt: at } : { stagedAt: at, columns }
+        const kept = encodeLetterDelta({ ...staged, op, recordId, version, checksum, row })
         invalid.push({ seq, op, recordId, version, code, reason, delta: kept })
         break
       }

@@ -1,12 +1,19 @@
 import type { Delta, SyncPlan } from '@sluice/shared/domain'
 import { SluiceError } from '@sluice/shared/errors'
-import { compileMapping, createMessageIdFactory, type CompiledMapping } from '../core/index.ts'
+import {
+  compileMapping,
+  createMessageIdFactory,
+  listColumnsRead,
+  type CompiledMapping,
+} from '../core/index.ts'
 
 /** A sync's mapping, ready to run. */
 export interface ReadyMapping {
   readonly plan: SyncPlan
   readonly mapping: CompiledMapping
   readonly createMessageId: (delta: Delta) => string
+  /** The columns that rows are staged with; absent for all. */
+  readonly columns?: readonly string[]
 }
 
 /** What makes the events of an installation its own. */
@@ -27,8 +34,10 @@ export function prepareMapping(plan: SyncPlan, { installationId, version }: Send
       `mapping ${mapping.id}, ${first?.path.join('.') ?? 'fields'}: ${first?.message ?? 'cannot be compiled'}; correct it and apply the config again`,
     )
   }
+  const read = mapping.compare === 'all' ? mapping.compare : listColumnsRead(mapping)
   return {
     plan,
+    ...(read === 'all' ? {} : { columns: read }),
     mapping: compiled.mapping,
     createMessageId: createIdOfEpoch(epoch, (of) =>
       createMessageIdFactory({ installationId, mappingId: mapping.id, epoch: of }),

@@ -34,8 +34,10 @@ export {
   MESSAGE_ID_LIMIT_CHARACTERS,
 } from './limits.ts'
 export {
+  COMPARE_MODES,
   OPTIONS,
   pickOptions,
+  type CompareMode,
   type DestinationOptions,
   type MappingOptions,
   type ModelOptions,

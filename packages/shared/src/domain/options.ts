@@ -24,10 +24,16 @@ export interface DestinationOptions {
   readonly maxCallsPerMonth?: number | null
 }
 
+export const COMPARE_MODES = ['mapped', 'all'] as const
+
+export type CompareMode = (typeof COMPARE_MODES)[number]
+
 /** Options of a mapping. */
 export interface MappingOptions {
   /** Share of the known records that may vanish before a sync stops and asks; 100 lets all of them go. */
   readonly maxDeletedPercent: number
+  /** Which columns make a row a changed one: those that the mapping reads, or all of its model. */
+  readonly compare?: CompareMode | null
 }
 
 /** The names of the options of each kind of item. */
@@ -41,7 +47,7 @@ export const OPTIONS = {
     billingDay: true,
     maxCallsPerMonth: true,
   }),
-  mapping: listNames<MappingOptions>({ maxDeletedPercent: true }),
+  mapping: listNames<MappingOptions>({ maxDeletedPercent: true, compare: true }),
 } as const
 
 /** The options of an item that say something. */

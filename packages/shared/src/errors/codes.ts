@@ -81,6 +81,7 @@ export const DEAD_LETTER_CODES = [
   'identifier_null',
   'identifier_duplicate',
   'row_too_large',
+  'row_incomplete',
   'mapping_failed',
   'field_invalid',
   'id_missing',

@@ -5,6 +5,8 @@ export const DEAD_LETTER_ADVICE: Readonly<Record<DeadLetterCode, string>> = {
   identifier_null: 'exclude such rows in the model, or fill the column; the next sync sends them',
   identifier_duplicate: 'make the query give one row for each identifier; the next sync sends it',
   row_too_large: 'select fewer or shorter columns; the next sync sends the row',
+  row_incomplete:
+    'discard it: the record is sent when its row changes next, or with all others when they are sent again; or take the column out of the mapping, apply it, and requeue',
   mapping_failed: 'correct the mapping at that path, apply it, and requeue',
   field_invalid: 'map another column or convert it, apply the mapping, and requeue',
   id_missing: 'map a user id or an anonymous id that is always there, apply the mapping, and requeue',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe } from '@jest/globals'
 import { OWNER } from '../testing/run-sync.ts'
 import { testCanceling } from './canceling.ts'
+import { testComparedColumns } from './compared-columns.ts'
 import { testCommitting } from './committing.ts'
 import { testDying } from './dying.ts'
 import type { Engine, OpenScene, Scene } from './engine.ts'
@@ -40,6 +41,7 @@ export function testContract(engine: Engine): void {
     testLargeRows(open)
     testCommitting(engine, open)
     testKeptBack(open)
+    testComparedColumns(open)
     testUncertainty(open)
     testMemories(open)
     testEpochs(open)

@@ -52,15 +52,3 @@ export async function refuseMissingColumns(
     { subject: { kind: 'mapping', id: mappingId } },
   )
 }
-
-/**
- * The order in which columns are digested: that of the rows which are remembered, for as long as the columns
- * are the same. The first format of a memory (`known` undefined) knew no order but that of the model.
- */
-export function orderColumns(
-  names: readonly string[],
-  known: readonly string[] | undefined,
-): readonly string[] {
-  if (known === undefined) return names
-  return JSON.stringify(known.toSorted()) === JSON.stringify(names.toSorted()) ? known : names.toSorted()
-}

@@ -15,15 +15,17 @@ const SCENE = {
 const KNOWN = {
   ...forgottenManifest(OWNER, { epoch: 3, generation: 7 }),
   selection: 'before',
-  columns: ['a'],
+  columns: { digested: ['a'], rule: ['a'], model: ['a', 'b'], since: 4 },
 }
-const STAGED = {
+const STAGED: StagedManifest = {
   ...OWNER,
   epoch: 3,
   syncId: 'now',
   rows: 0,
   selection: 'now',
-  digested: ['a', 'b'],
+  digested: ['a'],
+  columns: { digested: ['a', 'b'], rule: ['a', 'b'], model: ['a', 'b'] },
+  isDigestedAnew: true,
   summary: {
     stagedAt: '',
     added: 0,
@@ -51,10 +53,27 @@ test.each<[string, { manifest: StagedManifest | null } | null, string]>([
 })
 
 test('a whole sync changes what its memory was selected and digested by, a part of one does not', () => {
-  expect(committedManifest(REQUEST, KNOWN, STAGED)).toMatchObject({ selection: 'now', columns: ['a', 'b'] })
-  expect(committedManifest({ ...REQUEST, only: [] }, KNOWN, STAGED)).toMatchObject({
+  expect(committedManifest({ ...REQUEST, syncNumber: 9 }, KNOWN, STAGED)).toMatchObject({
+    selection: 'now',
+    columns: { ...STAGED.columns, since: 9 },
+  })
+  expect(committedManifest({ ...REQUEST, syncNumber: 9, only: [] }, KNOWN, STAGED)).toMatchObject({
     selection: 'before',
-    columns: ['a'],
+    columns: KNOWN.columns,
+  })
+})
+
+test('a sync that digests as before leaves it known since when that is so', () => {
+  const staged = { ...STAGED, isDigestedAnew: false }
+  expect(committedManifest({ ...REQUEST, syncNumber: 9 }, KNOWN, staged).columns?.since).toBe(4)
+})
+
+test('to a sync that was staged by an earlier version all columns counted', () => {
+  const { columns: _columns, isDigestedAnew: _isDigestedAnew, ...staged } = STAGED
+  expect(committedManifest(REQUEST, KNOWN, staged).columns).toEqual({
+    digested: ['a'],
+    rule: 'all',
+    model: ['a'],
   })
 })
 

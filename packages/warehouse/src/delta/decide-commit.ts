@@ -2,7 +2,7 @@ import type { CommitRequest, MemoryManifest, RememberRequest } from '../port.ts'
 import { checkOwner } from './check-owner.ts'
 import { countChange } from './judge-memory.ts'
 import { lostRowsError } from './lost-rows-error.ts'
-import type { RecordsManifest, StagedManifest } from './manifests.ts'
+import type { MemoryColumns, RecordsManifest, StagedManifest } from './manifests.ts'
 import { refuseOutdated, type MemoryPlace } from './outdated-error.ts'
 
 /** What the commit of a sync meets in its warehouse. */
@@ -49,13 +49,15 @@ export function checkStaged<Manifest extends StagedManifest>(
 
 /** What a memory says of itself once a sync is merged into it. */
 export function committedManifest(
-  { installationId, mappingId, syncId, only, ...request }: CommitRequest,
+  { installationId, mappingId, syncId, syncNumber, only, ...request }: CommitRequest,
   known: RecordsManifest,
   staged: StagedManifest,
 ): RecordsManifest {
   // A part of a sync leaves the other records as they were digested, and kept back, before.
   const { selection, columns } =
-    only === undefined ? { selection: staged.selection, columns: staged.digested } : known
+    only === undefined
+      ? { selection: staged.selection, columns: findColumns(known, staged, syncNumber) }
+      : known
   const { generation = 0, isCurrent = true, isBaseline = false } = request
   return {
     installationId,
@@ -67,6 +69,19 @@ export function committedManifest(
     selection,
     columns,
   }
+}
+
+/** The columns that count once the whole of a sync is merged. */
+function findColumns(
+  known: RecordsManifest,
+  { columns, digested, isDigestedAnew }: StagedManifest,
+  syncNumber: number | undefined,
+): MemoryColumns | undefined {
+  // It was staged by a version to which all counted.
+  if (columns === undefined)
+    return digested === undefined ? undefined : { digested, rule: 'all', model: digested }
+  const since = isDigestedAnew === true ? syncNumber : known.columns?.since
+  return since === undefined ? columns : { ...columns, since }
 }
 
 /**

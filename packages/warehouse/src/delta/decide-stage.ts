@@ -1,4 +1,5 @@
 import type { MappingOwner, MemoryManifest, StageRequest, StageResult } from '../port.ts'
+import { NO_COLUMNS } from './choose-columns.ts'
 import { judgeMemory } from './judge-memory.ts'
 import { RECORDS_FORMAT, type RecordsManifest, type StagedManifest } from './manifests.ts'
 import { outdatedError, type MemoryPlace } from './outdated-error.ts'
@@ -50,5 +51,5 @@ export function forgottenManifest(
   { epoch, generation }: MemoryManifest,
 ): RecordsManifest {
   const format = RECORDS_FORMAT
-  return { installationId, mappingId, format, epoch, generation, lastCommit: null, columns: [] }
+  return { installationId, mappingId, format, epoch, generation, lastCommit: null, columns: NO_COLUMNS }
 }

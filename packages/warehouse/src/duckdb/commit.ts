@@ -5,6 +5,7 @@ import { parseManifest, STAGED_MANIFEST } from '../delta/manifests.ts'
 import type { Place } from '../delta/place.ts'
 import type { CommitRequest, MemoryManifest } from '../port.ts'
 import { checkStagedRows } from './check-staged-rows.ts'
+import { digestAnew } from './digests-anew.ts'
 import { findTable } from './find-table.ts'
 import { markInDoubt, mergeDeltas, mergeInvalid, keepBack, keepOnly } from './merge-rows.ts'
 import { placeMemory, readRecordsManifest, writeRecordsManifest } from './records.ts'
@@ -50,6 +51,8 @@ export async function commit(
   // What went out in the epoch before is no version of this one.
   if (isBaseline && manifest.epoch !== known.epoch)
     await session.run(`update ${records.sql} set delivered = null where delivered is not null`)
+  if (manifest.isDigestedAnew === true && request.only === undefined)
+    await digestAnew(session, staged.sql, records.sql)
   await session.run(
     `delete from ${records.sql} where deleted_at < now()::timestamp - interval '${TOMBSTONE_AGE_DAYS} days'`,
   )

@@ -1,5 +1,6 @@
 import { INVALID_RECORD_ID } from '../delta/reserved-records.ts'
 import type { SeqRange } from '../port.ts'
+import { DIGESTED } from './digests-anew.ts'
 import type { Session } from './session.ts'
 import { GROUP_DIGEST } from './settle-identifiers.ts'
 
@@ -99,7 +100,7 @@ export async function mergeDeltas(
         record_id, digest, version, op, seq,
         case when seq is not null and seq not in (select unnest(cast($1 as bigint[]))) then version end as delivered,
         case when op = 'deleted' then now()::timestamp end as deleted_at, $2::integer as sync
-      from ${staged} where op <> 'invalid'
+      from ${staged} where op not in ('invalid', ${DIGESTED})
     ) as found
     on known.record_id = found.record_id
     when matched then update set

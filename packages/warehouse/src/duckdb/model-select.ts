@@ -11,12 +11,14 @@ const FORMAT = 1
 
 /**
  * The SQL of a model's rows: `record_id` (null when the identifier is null or empty), `digest` (128 bits over the
- * columns `digested`, in that order, made without writing the row as JSON), and its values, `c1` and so on.
+ * columns `digested`, in that order, made without writing the row as JSON), and its values, `c1` and so on; where
+ * columns `next` are given, `next_digest` is made of them.
  */
 export function createModelSelect(
   model: ModelQuery,
   columns: readonly ModelColumn[],
   digested: readonly string[],
+  next: readonly string[] | null = null,
 ): string {
   const inner = columns.map(({ name }, index) => `model.${quoteIdentifier(name)} as ${nameValue(index)}`)
   const identifier = columns.findIndex(({ name }) => name === model.identifier)
@@ -25,6 +27,7 @@ export function createModelSelect(
     select
       nullif(${createRecordId(nameValue(identifier), columns[identifier])}, '') as record_id,
       ${createDigest(columns, digested)} as digest,
+      ${next === null ? '' : `${createDigest(columns, next)} as next_digest,`}
       ${names}
     from (select ${inner.join(', ')} from ${createModelRelation(model.query)}) as named`
 }

@@ -9,7 +9,10 @@ import { recordsTable, stagedTable } from './state-tables.ts'
  * The digest under which rows with one identifier, or none, are remembered as a group: the same for the same rows in
  * any order.
  */
-export const GROUP_DIGEST = `md5_number(string_agg(lpad(hex(digest), 32, '0'), '' order by digest))`
+export function createGroupDigest(digest: string): string {
+  return `md5_number(string_agg(lpad(hex(${digest}), 32, '0'), '' order by ${digest}))`
+}
+export const GROUP_DIGEST = createGroupDigest('digest')
 
 /**
  * Finds the rows of a staged table whose identifier does not tell them from others. Every row of such a group becomes

@@ -1,4 +1,5 @@
-import { orderColumns, refuseMissingColumns } from '../delta/check-columns.ts'
+import { refuseMissingColumns } from '../delta/check-columns.ts'
+import { chooseColumns } from '../delta/choose-columns.ts'
 import { checkOwner } from '../delta/check-owner.ts'
 import { decideStage } from '../delta/decide-stage.ts'
 import {
@@ -12,13 +13,14 @@ import type { Place } from '../delta/place.ts'
 import { summarise, type StagedCounts } from '../delta/summarise.ts'
 import type { StageRequest, StageResult } from '../port.ts'
 import { checkStagedRows } from './check-staged-rows.ts'
+import { stageDigests } from './digests-anew.ts'
 import { createCompareStatement, type Comparison } from './compare.ts'
 import { readModelColumns } from './read-model-columns.ts'
 import { findTable, writeComment } from './find-table.ts'
 import { countKnown, createRecords, forgetRecords, placeMemory, readRecordsManifest } from './records.ts'
 import type { Session } from './session.ts'
 import { settleIdentifiers } from './settle-identifiers.ts'
-import { stagedTable } from './state-tables.ts'
+import { recordsTable, stagedTable } from './state-tables.ts'
 import { createRunError } from './statement-errors.ts'
 
 /**
@@ -59,11 +61,17 @@ async function stageAnew(
   known: RecordsManifest,
   epoch: number,
 ): Promise<StageResult> {
-  const { installationId, mappingId, syncId, model, modelId, selection } = request
-  const columns = await readModelColumns(session, model, modelId)
-  const names = columns.map(({ name }) => name)
-  await refuseMissingColumns(request, known.columns ?? [], names)
-  const digested = orderColumns(names, known.columns)
+  const { installationId, mappingId, syncId, model, modelId, selection, compared } = request
+  const all = await readModelColumns(session, model, modelId)
+  const names = all.map(({ name }) => name)
+  await refuseMissingColumns(request, known.columns?.model ?? [], names)
+  const { digested, next, isDigestedAnew, claimed } = chooseColumns(
+    names,
+    compared,
+    model.identifier,
+    known.columns,
+  )
+  const columns = all.filter(({ name }) => digested.includes(name) || next.digested.includes(name))
   const comparison: Comparison = {
     request,
     columns,
@@ -75,6 +83,7 @@ async function stageAnew(
   try {
     await session.run(createCompareStatement(comparison))
     await settleIdentifiers(session, comparison)
+    if (isDigestedAnew) await stageDigests(session, comparison, next.digested)
   } catch (error) {
     throw createRunError(error, modelId)
   }
@@ -88,9 +97,13 @@ async function stageAnew(
     summary,
     rows,
     selection,
-    digested: [...digested],
+    digested,
+    columns: next,
+    isDigestedAnew,
   }
   await writeComment(session, stagedTable(syncId), formatManifest(manifest))
+  if (claimed !== null)
+    await writeComment(session, recordsTable(mappingId), formatManifest({ ...known, columns: claimed }))
   return { ...summary, epoch, generation: known.generation }
 }
 

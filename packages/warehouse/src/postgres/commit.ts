@@ -10,6 +10,7 @@ import { lostRowsError } from '../delta/lost-rows-error.ts'
 import type { RecordsManifest } from '../delta/manifests.ts'
 import type { CommitRequest, MemoryManifest } from '../port.ts'
 import { checkStagedRows } from './check-staged-rows.ts'
+import { digestAnew } from './digests-anew.ts'
 import { findTable } from './find-table.ts'
 import { markInDoubt, mergeDeltas, mergeInvalid, insertNew, keepBack, keepOnly } from './merge-rows.ts'
 import { parseStagedManifest, type PostgresStagedManifest } from './manifests.ts'
@@ -49,6 +50,7 @@ export async function commit(pool: WarehousePool, request: CommitRequest): Promi
     // What went out in the epoch before is no version of this one.
     if (isBaseline && manifest.epoch !== known.epoch)
       await tx.query(`update ${records} set delivered = null where delivered is not null`)
+    if (manifest.isDigestedAnew === true && request.only === undefined) await digestAnew(tx, staged, records)
     await tx.query(`delete from ${records} where deleted_at < now() - make_interval(days => $1)`, [
       TOMBSTONE_AGE_DAYS,
     ])

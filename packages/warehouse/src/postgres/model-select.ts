@@ -16,19 +16,26 @@ export const FENCE = `offset bigint '0'`
 /**
  * The SQL of a model's rows: `record_id` (null when the identifier is null or empty), `high` and `low`
  * (the halves of the row's digest, which is made of the columns `digested`, in that order, and without
- * writing the row as JSON), `size` (about as many bytes as its values take as text), and its values.
+ * writing the row as JSON), `size` (about as many bytes as its values take as text), and its values; and where columns
+ * `next` are given `next_high` and `next_low`, the halves of a digest made of them.
  */
 export function createModelSelect(
   model: ModelQuery,
   columns: readonly ModelColumn[],
   digested: readonly string[],
+  next: readonly string[] | null = null,
 ): string {
   const values = columns.map(({ name }) => `model.${quoteIdentifier(name)}`)
   const inputs = columns.map((column, index) => createDigestInput(values[index] ?? '', column))
   // No name that a column of the model has, such as t1.
   const nameText = (index: number): string => quoteIdentifier(`sluice text ${index + 1}`)
   const texts = inputs.flatMap(({ sql, isText }, index) => (isText ? [`${sql} as ${nameText(index)}`] : []))
-  const order = digested.map((name) => columns.findIndex((column) => column.name === name))
+  const order = (names: readonly string[]): readonly number[] =>
+    names.map((name) => columns.findIndex((column) => column.name === name))
+  const listParts = (names: readonly string[]): string =>
+    order(names)
+      .map((index) => parts[index])
+      .join(', ')
   const parts = inputs.map(({ sql, isText }, index) => (isText ? `${nameText(index)} collate "C"` : sql))
   const lengths = inputs.flatMap(({ isText }, index) => {
     const measured = isText ? nameText(index) : values[index]
@@ -39,20 +46,24 @@ export function createModelSelect(
     ({ isCollatable }, index) =>
       `${values[index]}${isCollatable ? ' collate "C"' : ''} as ${nameValue(index)}`,
   )
-  const [high, low] = createDigestSeeds(order.flatMap((index) => columns[index] ?? []))
+  const hash = (names: readonly string[], name: string, [asHigh, asLow]: readonly string[]): string => {
+    const [high, low] = createDigestSeeds(order(names).flatMap((index) => columns[index] ?? []))
+    return `hash_record_extended(${name}, '${high}') as ${asHigh}, hash_record_extended(${name}, '${low}') as ${asLow},`
+  }
   return `
     select
       record_id,
-      hash_record_extended(digested, '${high}') as high,
-      hash_record_extended(digested, '${low}') as low,
+      ${hash(digested, 'digested', ['high', 'low'])}
+      ${next === null ? '' : hash(next, 'next', ['next_high', 'next_low'])}
       size, ${columns.map((_, index) => nameValue(index)).join(', ')}
     from (
       select
         nullif(${createRecordId(model, columns)}, '') collate "C" as record_id,
-        row(${order.map((index) => parts[index]).join(', ')}) as digested,
+        row(${listParts(digested)}) as digested,
+        ${next === null ? '' : `row(${listParts(next)}) as next,`}
         ${['0', ...lengths].join(' + ')} as size,
         ${kept.join(', ')}
-      from (select ${['model.*', ...texts].join(', ')} from ${createModelRelation(model.query)} ${FENCE}) as model
+      from (select ${[...values, ...texts].join(', ')} from ${createModelRelation(model.query)} ${FENCE}) as model
       ${FENCE}
     ) as read
     ${FENCE}`

@@ -15,9 +15,11 @@ const PROOF_ROWS = 20_000
  * The digest under which rows with one identifier, or none, are remembered as a group:
  * the same for the same rows in any order.
  */
-const GROUP_TEXT = `string_agg(lpad(to_hex(high), 16, '0') || lpad(to_hex(low), 16, '0'), '' order by high, low) collate "C"`
-export const GROUP_HIGH = `hashtextextended(${GROUP_TEXT}, 1)`
-export const GROUP_LOW = `hashtextextended(${GROUP_TEXT}, 2)`
+export function createGroupDigest(high: string, low: string): readonly [high: string, low: string] {
+  const text = `string_agg(lpad(to_hex(${high}), 16, '0') || lpad(to_hex(${low}), 16, '0'), '' order by ${high}, ${low}) collate "C"`
+  return [`hashtextextended(${text}, 1)`, `hashtextextended(${text}, 2)`]
+}
+export const [GROUP_HIGH, GROUP_LOW] = createGroupDigest('high', 'low')
 
 /**
  * Finds the rows of a staged table whose identifier does not tell them from others. Every row of such a group

@@ -8,11 +8,14 @@ import { createStageRequest, OWNER, stageAndRead } from '../testing/run-sync.ts'
 interface Person {
   readonly id: string | null
   readonly name: string
+  readonly note: string
 }
 
 interface Step {
   readonly table: readonly Person[]
   readonly trigger: readonly Op[]
+  /** Whether a note counts as a change of its row, too. */
+  readonly countsNotes: boolean
   readonly ends: 'committed' | 'discarded'
 }
 
@@ -20,10 +23,12 @@ interface Step {
  * What is remembered of an id: what it was when last committed (null: deleted), how
  * often it changed, and whether it was ever sent.
  */
-type Memory = Map<
-  string,
-  { readonly content: string | null; readonly version: number; readonly isDelivered: boolean }
->
+interface Known {
+  readonly people: readonly Person[] | null
+  readonly version: number
+  readonly isDelivered: boolean
+}
+type Memory = ReadonlyMap<string, Known>
 
 const NO_ID = 'invalid'
 
@@ -33,10 +38,12 @@ const person = fc.record({
     { weight: 1, arbitrary: fc.constant(null) },
   ),
   name: fc.constantFrom('x', 'y'),
+  note: fc.constantFrom('m', 'n'),
 })
 const step: fc.Arbitrary<Step> = fc.record({
   table: fc.array(person, { maxLength: 9 }),
   trigger: fc.oneof(fc.constant(OPS), fc.subarray([...OPS])),
+  countsNotes: fc.boolean(),
   ends: fc.constantFrom('committed', 'committed', 'committed', 'discarded'),
 })
 
@@ -44,34 +51,45 @@ let opened: TestWarehouse
 
 beforeAll(async () => {
   opened = await openTestWarehouse()
-  await opened.sql('create table people (id text, name text)')
+  await opened.sql('create table people (id text, name text, note text)')
 })
 afterAll(() => opened.close())
 
-/** What staging must find, told row by row and without SQL. */
+/** What counts of the rows of one id. */
+const describeGroup = (people: readonly Person[], countsNotes: boolean): string =>
+  people
+    .map(({ name, note }) => (countsNotes ? `${name}/${note}` : name))
+    .toSorted()
+    .join()
+
+/** What staging must find, told row by row and without SQL, given what counted when it was remembered. */
 function compare(
   table: readonly Person[],
   memory: Memory,
+  countedNotes: boolean,
 ): { readonly deltas: string[]; readonly invalid: string[]; readonly next: Memory } {
   const deltas: string[] = []
   const invalid: string[] = []
   const next = new Map(memory)
   const groups = groupById(table)
-  for (const [id, group] of groups) {
+  for (const [id, people] of groups) {
     const known = memory.get(id)
-    const version = (known?.version ?? 0) + 1
-    const names = group.toSorted()
+    const names = people.map(({ name }) => name).toSorted()
     const isInvalid = names.length > 1 || id === NO_ID
-    const content = isInvalid ? `group ${names.join()}` : names.join()
-    if (known?.content === content) continue
-    const isDelivered = (known?.content ?? null) !== null && known?.isDelivered === true
-    next.set(id, { content, version, isDelivered: !isInvalid || isDelivered })
+    const wasThere = (known?.people ?? null) !== null
+    if (known?.people && describeGroup(known.people, countedNotes) === describeGroup(people, countedNotes)) {
+      next.set(id, { ...known, people })
+      continue
+    }
+    const version = (known?.version ?? 0) + 1
+    const isDelivered = wasThere && known?.isDelivered === true
+    next.set(id, { people, version, isDelivered: !isInvalid || isDelivered })
     if (isInvalid) invalid.push(...names.map((name) => `${id} ${version} ${name}`))
     else deltas.push(`${isDelivered ? 'updated' : 'added'} ${id} ${version} ${names.join()}`)
   }
-  for (const [id, { content, version, isDelivered }] of memory) {
-    if (content === null || !isDelivered || id === NO_ID || groups.has(id)) continue
-    next.set(id, { content: null, version: version + 1, isDelivered })
+  for (const [id, { people, version, isDelivered }] of memory) {
+    if (people === null || !isDelivered || id === NO_ID || groups.has(id)) continue
+    next.set(id, { people: null, version: version + 1, isDelivered })
     deltas.push(`deleted ${id} ${version + 1} null`)
   }
   return { deltas: deltas.toSorted(), invalid: invalid.toSorted(), next }
@@ -79,16 +97,19 @@ function compare(
 
 const readName = (row: string): string => String((JSON.parse(row) as { name: string | null }).name)
 
-function groupById(table: readonly Person[]): Map<string, readonly string[]> {
-  const groups = new Map<string, readonly string[]>()
-  for (const { id, name } of table) groups.set(id ?? NO_ID, [...(groups.get(id ?? NO_ID) ?? []), name])
+function groupById(table: readonly Person[]): ReadonlyMap<string, readonly Person[]> {
+  const groups = new Map<string, readonly Person[]>()
+  for (const person of table) {
+    const id = person.id ?? NO_ID
+    groups.set(id, [...(groups.get(id) ?? []), person])
+  }
   return groups
 }
 
 /** The rows that an id names alone. */
 function listUnique(table: readonly Person[]): Readonly<Record<string, string>> {
-  const unique = [...groupById(table)].filter(([id, names]) => id !== NO_ID && names.length === 1)
-  return Object.fromEntries(unique.map(([id, [name]]) => [id, name ?? '']))
+  const unique = [...groupById(table)].filter(([id, people]) => id !== NO_ID && people.length === 1)
+  return Object.fromEntries(unique.map(([id, [person]]) => [id, person?.name ?? '']))
 }
 
 /**
@@ -115,15 +136,17 @@ test('staging finds exactly what a comparison row by row finds, over any history
       let memory: Memory = new Map()
       const delivered = new Map<string, string>()
       let isEverythingAsked = true
-      for (const { table, trigger, ends } of steps) {
+      let countedNotes: boolean | null = null
+      for (const { table, trigger, countsNotes, ends } of steps) {
         await opened.sql('truncate people')
-        await opened.sql('insert into people select * from unnest($1::text[], $2::text[])', [
+        await opened.sql('insert into people select * from unnest($1::text[], $2::text[], $3::text[])', [
           table.map(({ id }) => id),
           table.map(({ name }) => name),
+          table.map(({ note }) => note),
         ])
-        const request = createStageRequest({ trigger })
+        const request = createStageRequest({ trigger, compared: countsNotes ? ['name', 'note'] : ['name'] })
         const { summary, staged, invalid } = await stageAndRead(opened.warehouse, request)
-        const expected = compare(table, memory)
+        const expected = compare(table, memory, countedNotes ?? countsNotes)
         const wanted = expected.deltas.filter((delta) => trigger.some((op) => delta.startsWith(op)))
 
         expect(
@@ -153,6 +176,7 @@ test('staging finds exactly what a comparison row by row finds, over any history
         }
         await opened.warehouse.commit(request)
         memory = expected.next
+        countedNotes = countsNotes
         isEverythingAsked &&= trigger.length === OPS.length
         const received = applyDeltas(delivered, staged, table)
         expect(isEverythingAsked ? received : listUnique(table)).toEqual(listUnique(table))

@@ -1,5 +1,6 @@
 import { checkOwner } from '../delta/check-owner.ts'
-import { orderColumns, refuseMissingColumns } from '../delta/check-columns.ts'
+import { refuseMissingColumns } from '../delta/check-columns.ts'
+import { chooseColumns } from '../delta/choose-columns.ts'
 import { decideStage } from '../delta/decide-stage.ts'
 import type { RecordsManifest } from '../delta/manifests.ts'
 import { summarise, type StagedCounts } from '../delta/summarise.ts'
@@ -15,6 +16,7 @@ import type { Transaction, WarehousePool } from './open-pool.ts'
 import { preparePlanner } from './prepare-planner.ts'
 import { countKnown, createRecords, forgetRecords, isEmpty, lockRecords } from './records.ts'
 import { settleIdentifiers } from './settle-identifiers.ts'
+import { stageDigests } from './digests-anew.ts'
 import { recordsTable, stagedTable } from './state-tables.ts'
 import { trimRecordIds } from './trim-record-ids.ts'
 
@@ -58,11 +60,18 @@ async function stageAnew(
   known: RecordsManifest,
   epoch: number,
 ): Promise<StageResult> {
-  const { installationId, mappingId, syncId, model, modelId, selection } = request
+  const { installationId, mappingId, syncId, model, modelId, selection, compared } = request
   const table = stagedTable(syncId)
-  const columns = await readModelColumns(tx, model, modelId)
-  const names = columns.map(({ name }) => name)
-  await refuseMissingColumns(request, known.columns ?? [], names)
+  const all = await readModelColumns(tx, model, modelId)
+  const names = all.map(({ name }) => name)
+  await refuseMissingColumns(request, known.columns?.model ?? [], names)
+  const { digested, next, isDigestedAnew, claimed } = chooseColumns(
+    names,
+    compared,
+    model.identifier,
+    known.columns,
+  )
+  const columns = all.filter(({ name }) => digested.includes(name) || next.digested.includes(name))
   await preparePlanner(tx)
   if (known.columns === undefined)
     await trimRecordIds(
@@ -72,7 +81,6 @@ async function stageAnew(
     )
   const stagedAt = await readClock(tx)
   const records = await countKnown(tx, mappingId)
-  const digested = orderColumns(names, known.columns)
   const comparison: Comparison = {
     request,
     columns,
@@ -84,6 +92,7 @@ async function stageAnew(
   }
   try {
     await settleIdentifiers(tx, comparison, await compare(tx, comparison))
+    if (isDigestedAnew) await stageDigests(tx, comparison, next.digested)
   } catch (error) {
     throw createRunError(error, modelId, model.query)
   }
@@ -93,8 +102,21 @@ async function stageAnew(
   const summary = summarise(counts, { modelId, stagedAt, known: records })
   const owner = { installationId, mappingId }
   const { content } = comparison
-  const manifest = { ...owner, epoch, syncId, summary, rows, selection, digested, content }
+  const manifest = {
+    ...owner,
+    epoch,
+    syncId,
+    summary,
+    rows,
+    selection,
+    digested,
+    columns: next,
+    isDigestedAnew,
+    content,
+  }
   await tx.query(createManifestStatement(table, manifest))
+  if (claimed !== null)
+    await tx.query(createManifestStatement(recordsTable(mappingId), { ...known, columns: claimed }))
   return { ...summary, epoch, generation: known.generation }
 }
 

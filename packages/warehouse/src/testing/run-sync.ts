@@ -19,6 +19,7 @@ export function createStageRequest({ epoch = 1, ...changes }: StageChanges = {})
     ...OWNER,
     memory: { epoch, generation: 0, order: epoch > 1 ? 'reset' : null },
     selection: 'all',
+    compared: 'all',
     listColumnsRead: async () => [],
     syncId: randomUUID(),
     modelId: 'people',

@@ -1,5 +1,14 @@
 import { z } from 'zod'
-import { ACTION_NAMES, OPS, type Json, type Mapping, type Op, type Schedule } from '@sluice/shared/domain'
+import {
+  ACTION_NAMES,
+  COMPARE_MODES,
+  OPS,
+  type CompareMode,
+  type Json,
+  type Mapping,
+  type Op,
+  type Schedule,
+} from '@sluice/shared/domain'
 import { codedKey, optionalKey, plainKey, type KeysOf } from './key.ts'
 import { cron, duration, flag, id, percent, text, timezone } from './values.ts'
 
@@ -65,6 +74,19 @@ export const MAPPING_KEYS: KeysOf<Mapping> = {
     {
       read: (said) => said,
       write: (value: number) => (value === DEFAULT_MAX_DELETED_PERCENT ? undefined : value),
+    },
+  ),
+  compare: codedKey(
+    'compare',
+    z
+      .enum(COMPARE_MODES, { error: 'must be mapped or all' })
+      .default('mapped')
+      .describe(
+        'Which columns make a row a changed one: mapped, those that the mapping reads, or all of its model.',
+      ),
+    {
+      read: (said): CompareMode | null | undefined => said,
+      write: (value) => (value === 'all' ? value : undefined),
     },
   ),
   // The order of their keys is part of what they mean.

@@ -1,3 +1,4 @@
+import { decodeLetterDelta } from '@sluice/shared/queues'
 import {
   closeSupersededLetters,
   countTakenLetters,
@@ -8,12 +9,15 @@ import {
   type SyncRecord,
   type TakenLetter,
 } from '@sluice/shared/store'
+import { findMissingColumns } from '../../core/index.ts'
 import { LETTER_PAGE_LIMIT } from '../../limits.ts'
 import { openWarehouse, type SyncDeps } from '../../sync-deps.ts'
+import { listColumnsRead } from '../list-columns-read.ts'
 
 /**
- * Looks which of the letters that a requeue has taken are still worth sending: one whose record has
- * gone out in a newer version since is closed. What is left is delivered like the rows of any sync.
+ * Looks which of the letters that a requeue has taken are still worth sending: one whose record has gone out in a newer
+ * version since is closed, and one that was staged without a column which the mapping reads now is open again. What is
+ * left is delivered like the rows of any sync.
  */
 export async function stageLetters(deps: SyncDeps, sync: SyncRecord, signal: AbortSignal): Promise<void> {
   let afterSeq = 0
@@ -34,13 +38,14 @@ export async function stageLetters(deps: SyncDeps, sync: SyncRecord, signal: Abo
       )
     }
     await closeSuperseded(deps, sync, page.letters)
+    await reopenIncomplete(deps, sync, page.letters)
     afterSeq = page.lastSeq
   }
-  const { closed, ...counts } = await countTakenLetters(deps.db, sync.id)
+  const { closed, incomplete, ...counts } = await countTakenLetters(deps.db, sync.id)
   const stagedAt = (await readDatabaseTime(deps.db)).toISOString()
-  const staged = { ...counts, stagedAt, invalid: 0, skipped: closed }
+  const staged = { ...counts, stagedAt, invalid: incomplete, skipped: closed - incomplete }
   if (await recordStaged(deps.db, sync.id, staged)) {
-    deps.log.info({ sync: sync.id, mapping: sync.mapping, superseded: closed, ...counts }, 'requeue staged')
+    deps.log.info({ sync: sync.id, mapping: sync.mapping, closed, incomplete, ...counts }, 'requeue staged')
   }
 }
 
@@ -60,4 +65,23 @@ async function closeSuperseded(
   })
   const ids = letters.map(({ id }) => id)
   await closeSupersededLetters(deps.db, sync.id, ids, delivered)
+}
+
+/** What the mapping would make of such a letter is not what it makes of the row: it would send nulls. */
+async function reopenIncomplete(
+  deps: SyncDeps,
+  { id, plan }: SyncRecord,
+  letters: readonly TakenLetter[],
+): Promise<void> {
+  const read = await listColumnsRead(plan.mapping)
+  for (const letter of letters) {
+    if (letter.stage !== 'map') continue
+    const missing = findMissingColumns(decodeLetterDelta(letter.payload), read)
+    if (missing.length === 0) continue
+    const what = missing === 'all' ? 'columns that the mapping did not read then' : missing.join(', ')
+    await reopenTakenLetters(deps.db, id, [letter.id], {
+      code: 'row_incomplete',
+      reason: `the row was staged without ${what}, and the mapping reads the ${missing === 'all' ? 'whole row' : missing.length === 1 ? 'column' : 'columns'} now`,
+    })
+  }
 }

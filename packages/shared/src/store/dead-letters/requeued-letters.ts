@@ -1,4 +1,5 @@
 import type { DeadLetterStage, Op } from '../../domain/index.ts'
+import type { DeadLetterCode } from '../../errors/index.ts'
 import type { Queryable } from '../database/database.ts'
 import { moveLetter } from './letter-history.ts'
 import { createPayloadPlace, openRecordId, openIfKeyKnown, type SecretBox } from '../../secrets/index.ts'
@@ -33,6 +34,8 @@ export interface TakenCounts {
   readonly lastSeq: number
   /** Letters that are not on their way any more. */
   readonly closed: number
+  /** Of these, the ones that are open again since they lack a column. */
+  readonly incomplete: number
 }
 
 /** A page of letters ends after this many bytes of sealed payload, with one letter at least. */
@@ -72,11 +75,12 @@ export async function countTakenLetters(db: Queryable, sync: string): Promise<Ta
   const { rows } = await db.query<TakenCounts>(
     `select count(*) filter (where op = 'added') as added, count(*) filter (where op = 'updated') as updated,
        count(*) filter (where op = 'deleted') as deleted, coalesce(max(requeue_seq), 0) as "lastSeq",
-       count(*) filter (where status <> 'requeued') as closed
+       count(*) filter (where status <> 'requeued') as closed,
+       count(*) filter (where status = 'open' and code = 'row_incomplete') as incomplete
      from sluice.dead_letters where requeue_sync = $1`,
     [sync],
   )
-  return rows[0] ?? { added: 0, updated: 0, deleted: 0, lastSeq: 0, closed: 0 }
+  return rows[0] ?? { added: 0, updated: 0, deleted: 0, lastSeq: 0, closed: 0, incomplete: 0 }
 }
 
 interface TakenRow {
@@ -177,18 +181,20 @@ export async function closeSupersededLetters(
 }
 
 /**
- * Opens again what a requeue has not brought to an end, or only the letters that are
- * named; changes nothing for any other sync.
+ * Opens again what a requeue has not brought to an end, or only the letters that are named, for another cause than
+ * before where one is given; changes nothing for any other sync.
  */
 export async function reopenTakenLetters(
   db: Queryable,
   sync: string,
   ids: readonly string[] | null = null,
+  cause: { readonly code: DeadLetterCode; readonly reason: string } | null = null,
 ): Promise<void> {
   await db.query(
-    `update sluice.dead_letters letter set ${moveLetter('open', `jsonb_build_object('sync', $1::text)`)}
+    `update sluice.dead_letters letter set ${moveLetter('open', `jsonb_build_object('sync', $1::text)`)},
+       code = coalesce($3, code), reason = coalesce($4, reason)
      where requeue_sync = $1::uuid and status = 'requeued' and ($2::bigint[] is null or id = any ($2::bigint[]))`,
-    [sync, ids],
+    [sync, ids, cause?.code ?? null, cause?.reason ?? null],
   )
 }
 

@@ -1,5 +1,6 @@
 import * as driver from '@duckdb/node-api'
 import type { Engine, Mortal, Scene } from '../../contract/engine.ts'
+import type { RecordsManifest } from '../../delta/manifests.ts'
 import { openDuckdbWarehouse } from '../open-duckdb-warehouse.ts'
 import { recordsTable, stagedTable } from '../state-tables.ts'
 import { DUCKDB } from '../warehouse-type.ts'
@@ -85,8 +86,9 @@ async function openScene(): Promise<Scene> {
       const { name, sql } = recordsTable(mappingId)
       await opened.sql(`alter table ${sql} drop column sync`)
       const [found] = await opened.sql(`select comment from duckdb_tables() where table_name = $1`, [name])
-      const comment = String(found?.['comment']).replace('"format":3', '"format":2')
-      await opened.sql(`comment on table ${sql} is '${comment}'`)
+      const manifest = JSON.parse(String(found?.['comment']).slice('sluice '.length)) as RecordsManifest
+      const second = { ...manifest, format: 2, columns: manifest.columns?.digested }
+      await opened.sql(`comment on table ${sql} is 'sluice ${JSON.stringify(second)}'`)
     },
     close: () => opened.close(),
   }

@@ -12,6 +12,7 @@ await warehouse.stage({
   mappingId: 'people-identify',
   memory: { epoch: 1, generation: 0, order: null },
   selection: 'all',
+  compared: 'all',
   listColumnsRead: async () => [],
   syncId: randomUUID(),
   modelId: 'people',

@@ -64,9 +64,10 @@ async function openScene(): Promise<Scene> {
     makeSecondFormat: (mappingId) =>
       opened.sql(`do $$ begin
         alter table ${recordsTable(mappingId)} drop column sync;
-        execute format('comment on table ${recordsTable(mappingId)} is %L', replace(
-          obj_description('${recordsTable(mappingId)}'::regclass), '"format":3', '"format":2'
-        ));
+        execute format('comment on table ${recordsTable(mappingId)} is %L', 'sluice ' || (
+          select manifest || jsonb_build_object('format', 2, 'columns', manifest -> 'columns' -> 'digested')
+          from (select substr(obj_description('${recordsTable(mappingId)}'::regclass), 8)::jsonb as manifest) as parsed
+        )::text);
       end $$`),
   }
 }
