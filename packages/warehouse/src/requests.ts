@@ -44,8 +44,8 @@ export interface StageRequest {
    */
   readonly selection: string
   /**
-   * A row has changed when one of these has; they, and no others, are staged. When they are others than before, rows are
-   * compared by those of before once more, and remembered by these.
+   * A row has changed when one of these has; they, and no others, are staged. When they are others than before, rows
+   * are compared by those of before once more, and remembered by these.
    */
   readonly compared: ComparedColumns
   /**

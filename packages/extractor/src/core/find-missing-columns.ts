@@ -1,4 +1,13 @@
-import type { LetterDelta } from '@sluice/shared/queues'
+import type { Op } from '@sluice/shared/domain'
+
+/** A row of a dead letter, as it was staged. */
+export interface LetterRow {
+  readonly op: Op
+  /** JSON text. */
+  readonly row: string
+  /** The columns that the mapping read then; absent for a row that is whole. */
+  readonly columns?: readonly string[]
+}
 
 /**
  * The columns that a mapping reads now and that a letter was staged without, since the mapping did not read them then:
@@ -6,7 +15,7 @@ import type { LetterDelta } from '@sluice/shared/queues'
  * letter nor the model has ever had is none of them, nor is any of a deleted row, which are all null.
  */
 export function findMissingColumns(
-  { op, row, columns }: Pick<LetterDelta, 'op' | 'row' | 'columns'>,
+  { op, row, columns }: LetterRow,
   read: readonly string[] | 'all',
 ): readonly string[] | 'all' {
   if (op === 'deleted' || columns === undefined) return []

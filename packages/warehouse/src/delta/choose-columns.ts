@@ -9,8 +9,8 @@ export interface ChosenColumns {
   readonly next: MemoryColumns
   readonly isDigestedAnew: boolean
   /**
-   * What a memory without a digest is to say of itself at once, since what is remembered of a sync may come without what
-   * it has staged; null for others.
+   * What a memory without a digest is to say of itself at once, since what is remembered of a sync may come without
+   * what it has staged; null for others.
    */
   readonly claimed: MemoryColumns | null
 }
