@@ -1,5 +1,5 @@
 import type { Op, RecordFacts } from '@sluice/shared/domain'
-import type { ModelQuery, StageRequest } from './requests.ts'
+import type { ComparedColumns, ModelQuery, StageRequest } from './requests.ts'
 
 /** Whose memory it is. */
 type MappingOwner = Pick<StageRequest, 'installationId' | 'mappingId'>
@@ -10,8 +10,9 @@ export interface RecordRequest extends MappingOwner {
   readonly modelId: string
   readonly model: ModelQuery
   readonly trigger: readonly Op[]
-  /** As of `StageRequest`. */
+  /** Both as of `StageRequest`. */
   readonly selection: string
+  readonly compared: ComparedColumns
   /** The syncs that may have it staged. */
   readonly syncs: readonly string[]
   readonly signal?: AbortSignal | undefined

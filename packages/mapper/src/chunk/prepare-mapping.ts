@@ -3,7 +3,7 @@ import { SluiceError } from '@sluice/shared/errors'
 import {
   compileMapping,
   createMessageIdFactory,
-  listColumnsRead,
+  listComparedColumns,
   type CompiledMapping,
 } from '../core/index.ts'
 
@@ -34,10 +34,10 @@ export function prepareMapping(plan: SyncPlan, { installationId, version }: Send
       `mapping ${mapping.id}, ${first?.path.join('.') ?? 'fields'}: ${first?.message ?? 'cannot be compiled'}; correct it and apply the config again`,
     )
   }
-  const read = mapping.compare === 'all' ? mapping.compare : listColumnsRead(mapping)
+  const compared = listComparedColumns(mapping)
   return {
     plan,
-    ...(read === 'all' ? {} : { columns: read }),
+    ...(compared === 'all' ? {} : { columns: compared }),
     mapping: compiled.mapping,
     createMessageId: createIdOfEpoch(epoch, (of) =>
       createMessageIdFactory({ installationId, mappingId: mapping.id, epoch: of }),

@@ -26,3 +26,4 @@ export {
 } from './suggest/suggest-fields.ts'
 export { findPlainColumn } from './reads/find-plain-column.ts'
 export { listColumnsRead } from './reads/list-columns-read.ts'
+export { listComparedColumns } from './reads/list-compared-columns.ts'

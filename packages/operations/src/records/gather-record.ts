@@ -1,6 +1,6 @@
 import type { KeptRecord, RecordFacts } from '@sluice/shared/domain'
 import { SluiceError } from '@sluice/shared/errors'
-import { hashSelection } from '@sluice/mapper/core'
+import { hashSelection, listComparedColumns } from '@sluice/mapper/core'
 import { listNamedSyncs, listRecordLetters, type NamedSync, type RecordLetter } from '@sluice/shared/store'
 import type { AskDeps } from '../ask/ask-deps.ts'
 import type { RecordScene } from './record-scene.ts'
@@ -33,6 +33,7 @@ export async function gatherRecord(
         recordId,
         trigger: mapping.trigger,
         selection: hashSelection(mapping),
+        compared: listComparedColumns(mapping),
         syncs: running.map(({ id }) => id),
       },
       asking(),

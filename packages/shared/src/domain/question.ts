@@ -45,6 +45,8 @@ export type WarehouseQuestion =
       readonly trigger: readonly Op[]
       /** What decides now which deltas the mapping sends. */
       readonly selection: string
+      /** The columns that count beside the identifier. */
+      readonly compared: readonly string[] | 'all'
       /** The syncs that may have it staged. */
       readonly syncs: readonly string[]
     }

@@ -45,6 +45,7 @@ const QUESTION = z.discriminatedUnion('kind', [
     recordId: text,
     trigger: z.array(z.enum(OPS)),
     selection: text,
+    compared: z.union([z.literal('all'), z.array(text)]),
     syncs: z.array(text),
   }),
   z.object({ kind: z.literal('records with'), source, model, column: text, text }),

@@ -144,6 +144,28 @@ export function testComparedColumns(open: OpenScene): void {
       })
     })
 
+    test('the digest of what was sent before others began to count is told from those of later versions', async () => {
+      const commitAs = async (syncNumber: number, changes: StageChanges): Promise<void> => {
+        const request = createStageRequest(changes)
+        await open().warehouse.stage(request)
+        await open().warehouse.commit({ ...request, syncNumber })
+      }
+      const isKnown = async (recordId: string): Promise<boolean | undefined> => {
+        const facts = await open().warehouse.readRecord({ ...createStageRequest(BOTH), recordId, syncs: [] })
+        expect(facts).toMatchObject({ next: null, rowError: null })
+        return facts.remembered?.isDigestOfVersion
+      }
+      await commitAs(5, BOTH)
+      expect(await isKnown('1')).toBe(true)
+      await commitAs(6, ALL)
+      await commitAs(7, NAME)
+      await commitAs(8, BOTH)
+      expect(await isKnown('1')).toBe(false)
+      await set('1', 'name', 'b')
+      await commitAs(9, BOTH)
+      expect([await isKnown('1'), await isKnown('2')]).toEqual([true, false])
+    })
+
     test('all counted until the format before, which is read without sending a row again', async () => {
       await runSync(open().warehouse, ALL)
       await open().makeSecondFormat(OWNER.mappingId)

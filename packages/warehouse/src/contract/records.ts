@@ -8,13 +8,14 @@ import { addPeople, fillPeople, removePerson, renamePerson } from './people.ts'
 /** What can be asked about one record. */
 export function testRecords(open: OpenScene): void {
   const read = (recordId: string, changes: Partial<RecordRequest> = {}) => {
-    const { modelId, model, trigger, selection } = createStageRequest()
+    const { modelId, model, trigger, selection, compared } = createStageRequest()
     return open().warehouse.readRecord({
       ...OWNER,
       modelId,
       model,
       trigger,
       selection,
+      compared,
       recordId,
       syncs: [],
       ...changes,
@@ -23,8 +24,8 @@ export function testRecords(open: OpenScene): void {
   /** What staging makes of each of these records is what was said before. */
   const expectForetold = async (ids: readonly string[], changes: StageChanges = {}): Promise<void> => {
     const request = createStageRequest(changes)
-    const { trigger, selection, model } = request
-    const foretold = await Promise.all(ids.map((id) => read(id, { trigger, selection, model })))
+    const { trigger, selection, compared, model } = request
+    const foretold = await Promise.all(ids.map((id) => read(id, { trigger, selection, compared, model })))
     const { staged } = await stageAndRead(open().warehouse, request)
     const made = new Map(staged.map((row) => [row.recordId, row]))
     for (const [index, id] of ids.entries()) {

@@ -1,15 +1,24 @@
 import { OPS, type Op, type RememberedRecord } from '@sluice/shared/domain'
+import type { RecordsManifest } from './manifests.ts'
 
 /** A record as its table has it. */
-export interface MemoryColumns {
+export interface RememberedColumns {
   readonly version: number
   readonly checksum: string
   /** All its columns by name, as JSON. */
   readonly memory: Readonly<Record<string, unknown>>
 }
 
-/** What is remembered of a record, whatever columns its table has by now. */
-export function parseRemembered({ version, checksum, memory }: MemoryColumns): RememberedRecord {
+/**
+ * What is remembered of a record, whatever columns its table has by now. Once other columns have begun to count, the
+ * digest of what was sent before is no longer known.
+ */
+export function parseRemembered(
+  { version, checksum, memory }: RememberedColumns,
+  { columns }: Pick<RecordsManifest, 'columns'>,
+): RememberedRecord {
+  const sync = readNumber(memory['sync'])
+  const since = columns?.since
   return {
     version,
     checksum,
@@ -18,8 +27,8 @@ export function parseRemembered({ version, checksum, memory }: MemoryColumns): R
     inDoubt: readOp(memory['in_doubt']),
     keptBack: readOp(memory['kept_back']),
     deletedAt: readInstant(memory['deleted_at']),
-    sync: readNumber(memory['sync']),
-    isDigestOfVersion: true,
+    sync,
+    isDigestOfVersion: since === undefined || (sync !== null && sync > since),
   }
 }
 

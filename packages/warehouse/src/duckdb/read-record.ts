@@ -1,10 +1,10 @@
 import type { RecordFacts, StagedRecord } from '@sluice/shared/domain'
-import { orderColumns } from '../delta/check-columns.ts'
+import { chooseColumns, NO_COLUMNS } from '../delta/choose-columns.ts'
 import { checkOwner } from '../delta/check-owner.ts'
 import type { RecordState } from '../delta/foretell.ts'
 import { ROW_LIMIT_BYTES } from '../delta/limits.ts'
 import { parseRecordsManifest, type RecordsManifest } from '../delta/manifests.ts'
-import { parseRemembered, type MemoryColumns } from '../delta/parse-remembered.ts'
+import { parseRemembered, type RememberedColumns } from '../delta/parse-remembered.ts'
 import type { Place } from '../delta/place.ts'
 import { RESERVED_RECORD_IDS } from '../delta/reserved-records.ts'
 import type { RecordRequest } from '../record-reader.ts'
@@ -32,12 +32,18 @@ export async function readRecordState(
   const found = await findTable(session, table)
   if (found === null) return { manifest: null, remembered: null, staged }
   const manifest = checkOwner(parseRecordsManifest(found.comment), request, table.shown, place)
-  const [row] = await session.query<MemoryColumns['memory'] & Pick<MemoryColumns, 'version' | 'checksum'>>(
+  const [row] = await session.query<
+    RememberedColumns['memory'] & Pick<RememberedColumns, 'version' | 'checksum'>
+  >(
     `select * exclude (digest, deleted_at), strftime(deleted_at, '%Y-%m-%dT%H:%M:%S.%gZ') as deleted_at, ${CHECKSUM} as checksum
      from ${table.sql} where record_id = $1`,
     [recordId],
   )
-  return { manifest, remembered: row === undefined ? null : parseRemembered({ ...row, memory: row }), staged }
+  return {
+    manifest,
+    remembered: row === undefined ? null : parseRemembered({ ...row, memory: row }, manifest),
+    staged,
+  }
 }
 
 async function readStaged(
@@ -50,7 +56,7 @@ async function readStaged(
     if ((await findTable(session, table)) === null) continue
     const [row] = await session.query<Omit<StagedRecord, 'sync'>>(
       `select op, version, ${CHECKSUM} as checksum, seq is not null and op <> 'invalid' as "isToDeliver"
-       from ${table.sql} where record_id = $1 limit 1`,
+       from ${table.sql} where record_id = $1 and op <> 'digested' limit 1`,
       [recordId],
     )
     if (row !== undefined) return { sync, ...row }
@@ -61,13 +67,14 @@ async function readStaged(
 /** The rows that have the id of a record, of many the first two. */
 export async function readRecordRows(
   session: Session,
-  { model, modelId, recordId }: RecordRequest,
+  { model, modelId, recordId, compared }: RecordRequest,
   manifest: RecordsManifest | null,
 ): Promise<Pick<RecordFacts, 'columns' | 'rows'>> {
   const columns = await readModelColumns(session, model, modelId)
   const names = columns.map(({ name }) => name)
   // The first stage makes a memory that has digested no column yet.
-  const digested = orderColumns(names, manifest === null ? [] : manifest.columns)
+  const known = manifest === null ? NO_COLUMNS : manifest.columns
+  const { digested } = chooseColumns(names, compared, model.identifier, known)
   const type = columns.find(({ name }) => name === model.identifier)
   const id = createRecordId(`model.${quoteIdentifier(model.identifier)}`, type)
   const query = `select * from ${createModelRelation(model.query)} where ${id} = $1`

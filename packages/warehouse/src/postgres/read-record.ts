@@ -1,10 +1,10 @@
 import type { RecordFacts, StagedRecord } from '@sluice/shared/domain'
-import { orderColumns } from '../delta/check-columns.ts'
+import { chooseColumns, NO_COLUMNS } from '../delta/choose-columns.ts'
 import { checkOwner } from '../delta/check-owner.ts'
 import { foretell, type RecordState } from '../delta/foretell.ts'
 import { ROW_LIMIT_BYTES } from '../delta/limits.ts'
 import { parseRecordsManifest, type RecordsManifest } from '../delta/manifests.ts'
-import { parseRemembered, type MemoryColumns } from '../delta/parse-remembered.ts'
+import { parseRemembered, type RememberedColumns } from '../delta/parse-remembered.ts'
 import { RESERVED_RECORD_IDS } from '../delta/reserved-records.ts'
 import type { RecordRequest } from '../record-reader.ts'
 import { createValuesJson, planContent } from './content.ts'
@@ -41,12 +41,12 @@ async function readState(tx: Transaction, pool: WarehousePool, request: RecordRe
   if (found === null) return { manifest: null, remembered: null, staged }
   const manifest = checkOwner(parseRecordsManifest(found.comment), request, table, pool.place)
   // Whatever columns it has: a table of an earlier format has fewer.
-  const { rows } = await tx.query<MemoryColumns>(
+  const { rows } = await tx.query<RememberedColumns>(
     `select version, ${CHECKSUM} as checksum, to_jsonb(record) - 'high' - 'low' as memory
      from ${table} as record where record_id = $1`,
     [recordId],
   )
-  return { manifest, remembered: rows[0] === undefined ? null : parseRemembered(rows[0]), staged }
+  return { manifest, remembered: rows[0] === undefined ? null : parseRemembered(rows[0], manifest), staged }
 }
 
 async function readStaged(
@@ -59,7 +59,7 @@ async function readStaged(
     if ((await findTable(tx, table)) === null) continue
     const { rows } = await tx.query<Omit<StagedRecord, 'sync'>>(
       `select op, version, ${CHECKSUM} as checksum, seq is not null and op <> 'invalid' as "isToDeliver"
-       from ${table} where record_id = $1 limit 1`,
+       from ${table} where record_id = $1 and op <> 'digested' limit 1`,
       [recordId],
     )
     if (rows[0] !== undefined) return { sync, ...rows[0] }
@@ -69,14 +69,15 @@ async function readStaged(
 
 async function readRows(
   tx: Transaction,
-  { model, modelId, recordId }: RecordRequest,
+  { model, modelId, recordId, compared }: RecordRequest,
   manifest: RecordsManifest | null,
 ): Promise<Pick<RecordFacts, 'columns' | 'rows'>> {
   const columns = await readModelColumns(tx, model, modelId)
   const json = createValuesJson(planContent(columns, model.identifier), 'model')
   const names = columns.map(({ name }) => name)
   // The first stage makes a memory that has digested no column yet.
-  const digested = orderColumns(names, manifest === null ? [] : manifest.columns)
+  const known = manifest === null ? NO_COLUMNS : manifest.columns
+  const { digested } = chooseColumns(names, compared, model.identifier, known)
   const select = createModelSelect(narrowToRecord(model, columns, recordId), columns, digested)
   try {
     const { rows } = await tx.query<{ row: string | null; checksum: string }>(

@@ -77,7 +77,7 @@ async function readRecord(
   question: Extract<WarehouseQuestion, { readonly kind: 'record' }>,
   { installationId, signal }: QuestionContext,
 ): Promise<Answers['record']> {
-  const { mapping: mappingId, model, recordId, trigger, selection, syncs } = question
+  const { mapping: mappingId, model, recordId, trigger, selection, compared, syncs } = question
   const facts = await warehouse.readRecord({
     installationId,
     mappingId,
@@ -86,6 +86,7 @@ async function readRecord(
     recordId,
     trigger,
     selection,
+    compared,
     syncs,
     signal,
   })

@@ -12,7 +12,7 @@ import {
 import { findMissingColumns } from '../../core/index.ts'
 import { LETTER_PAGE_LIMIT } from '../../limits.ts'
 import { openWarehouse, type SyncDeps } from '../../sync-deps.ts'
-import { listColumnsRead } from '../list-columns-read.ts'
+import { listColumnsRead } from '@sluice/mapper/core'
 
 /**
  * Looks which of the letters that a requeue has taken are still worth sending: one whose record has gone out in a newer
@@ -73,7 +73,7 @@ async function reopenIncomplete(
   { id, plan }: SyncRecord,
   letters: readonly TakenLetter[],
 ): Promise<void> {
-  const read = await listColumnsRead(plan.mapping)
+  const read = listColumnsRead(plan.mapping)
   for (const letter of letters) {
     if (letter.stage !== 'map') continue
     const missing = findMissingColumns(decodeLetterDelta(letter.payload), read)

@@ -9,10 +9,9 @@ import {
   type SyncRecord,
 } from '@sluice/shared/store'
 import { SluiceError } from '@sluice/shared/errors'
-import { hashSelection } from '@sluice/mapper/core'
+import { hashSelection, listColumnsRead, listComparedColumns } from '@sluice/mapper/core'
 import { checkDeletes } from '../../core/index.ts'
 import { PAGE_LIMIT_ROWS } from '../../limits.ts'
-import { listColumnsRead } from '../list-columns-read.ts'
 import { openWarehouse, type SyncDeps } from '../../sync-deps.ts'
 import type { StagedSummary, StageResult, Warehouse, WantedMemory } from '@sluice/warehouse/port'
 import { readWantedMemory } from './wanted-memory.ts'
@@ -35,7 +34,7 @@ export async function stageModel(deps: SyncDeps, sync: SyncRecord, signal: Abort
     // A baseline delivers nothing: every delta is remembered as if it had been.
     trigger: sync.origin === 'baseline' ? [] : mapping.trigger,
     selection: hashSelection(mapping),
-    compared: mapping.compare === 'all' ? 'all' : await listColumnsRead(mapping),
+    compared: listComparedColumns(mapping),
     listColumnsRead: async () => (sync.plan.allowMissingColumns === true ? [] : listColumnsRead(mapping)),
     signal,
   })
