@@ -39,6 +39,7 @@ describe.each([
       '',
       '/',
       '/syncs',
+      '/records',
       '/dead-letters',
       '/audit',
       '/usage',

@@ -13,6 +13,8 @@ const PATHS = [
   '/syncs',
   '/dead-letters',
   '/usage',
+  '/records',
+  '/records?mapping=people&id=42',
   '/audit',
   '/tokens',
   '/queues',

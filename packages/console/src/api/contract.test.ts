@@ -123,6 +123,19 @@ describe('from nothing to a sync and back, by the API alone', () => {
       as: viewer,
     })
     expect(seenByViewer.text).not.toContain('userId')
+    const record = '/mappings/people-identify/records'
+    expect(await ask('GET', `${record}/1`)).toMatchObject({
+      status: 200,
+      body: {
+        recordId: '1',
+        row: { id: 1 },
+        pending: { op: 'added', event: { userId: '1' } },
+        versions: [],
+      },
+    })
+    expect((await ask('GET', `${record}/1`, { as: viewer })).text).not.toContain('ada@example.com')
+    const nobody = await ask('GET', `${record}/${encodeURIComponent('a/b ?')}`)
+    expect(nobody).toMatchObject({ status: 404, body: { code: 'record_unknown' } })
     const broken = { ...typed, action: 'sendFax' }
     expect((await ask('POST', '/mappings/preview', { body: broken })).body).toMatchObject({
       code: 'mapping_invalid',

@@ -3,6 +3,7 @@ import type { Route } from './route.ts'
 import { ASKING_ROUTES } from './routes/asking-routes.ts'
 import { createConfigRoutes } from './routes/config-routes.ts'
 import { DEAD_LETTER_ROUTES } from './routes/dead-letter-routes.ts'
+import { RECORD_ROUTES } from './routes/record-routes.ts'
 import { STATUS_ROUTES } from './routes/status-routes.ts'
 import { USAGE_ROUTES } from './routes/usage-routes.ts'
 import { SYNC_ROUTES } from './routes/sync-routes.ts'
@@ -14,5 +15,6 @@ export const ROUTES: readonly Route[] = [
   ...SYNC_ROUTES,
   ...DEAD_LETTER_ROUTES,
   ...USAGE_ROUTES,
+  ...RECORD_ROUTES,
   ...RESOURCE_KINDS.flatMap(createConfigRoutes),
 ]

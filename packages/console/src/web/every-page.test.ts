@@ -62,6 +62,11 @@ const listExamples = (): Readonly<Record<string, readonly (readonly [at: string,
   '/mappings/:id/syncs': [[`mappings/${MAPPING}/syncs`, MAPPING]],
   '/syncs': [['syncs', 'Syncs']],
   '/syncs/:id': [[`syncs/${sync}`, `Sync ${sync.slice(0, 8)}`]],
+  '/records': [
+    ['records', 'Record'],
+    [`records?mapping=${MAPPING}&id=r1`, 'Record'],
+    [`records?mapping=${MAPPING}&id=${encodeURIComponent(HOSTILE)}`, 'Record'],
+  ],
   '/dead-letters': [
     ['dead-letters', 'Dead letters'],
     ['dead-letters?status=discarded', 'Dead letters'],

@@ -42,6 +42,7 @@ export function readLetterId({
   stage,
   payload,
 }: Pick<LetterContent, 'stage' | 'payload'>): Pick<KeptRecord['letters'][number], 'messageId' | 'checksum'> {
+  if (payload === null) return { messageId: null, checksum: null }
   try {
     switch (stage) {
       case 'extract':

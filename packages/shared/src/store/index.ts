@@ -176,6 +176,7 @@ export {
   type SyncFilter,
   type SyncRecord,
 } from './syncs/syncs.ts'
+export { listMappingIds } from './config/list-mapping-ids.ts'
 export { listNamedSyncs, type NamedSync } from './syncs/named-syncs.ts'
 export { readWantedChunks, type WantedChunks } from './syncs/wanted-chunks.ts'
 export {

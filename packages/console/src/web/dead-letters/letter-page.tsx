@@ -31,6 +31,7 @@ export const letterPage: Page = {
             ['Mapping', <a href={`mappings/${encodeURIComponent(mapping)}`}>{mapping}</a>],
             ['Sync', <SyncLink id={sync} />],
             ['Stage', stage],
+            ['Record', <a href={`records?letter=${id}`}>What became of its record</a>],
             ['Operation', op],
             ['Written', <Instant at={createdAt} nowMs={nowMs} />],
             [

@@ -11,6 +11,7 @@ export const NAVIGATION: readonly NavigationLink[] = [
   { text: 'Models', href: 'models' },
   { text: 'Destinations', href: 'destinations' },
   { text: 'Syncs', href: 'syncs' },
+  { text: 'Records', href: 'records' },
   { text: 'Dead letters', href: 'dead-letters' },
   { text: 'Usage', href: 'usage' },
   { text: 'Queues', href: 'queues' },

@@ -5,6 +5,7 @@ import { MAPPING_ITEM_PAGES } from '../config/mapping-pages.ts'
 import { DESTINATION_PAGES } from '../destinations/destination-pages.tsx'
 import { MODEL_PAGES } from '../models/model-pages.tsx'
 import { overviewPage } from '../overview/overview-page.tsx'
+import { recordPage } from '../records/record-page.tsx'
 import { signOutPage } from '../sign-in/sign-out-page.tsx'
 import { SYNC_PAGES } from '../syncs/sync-pages.ts'
 import { revokePage } from '../tokens/revoke-page.tsx'
@@ -22,6 +23,7 @@ export const PAGES: readonly Page[] = [
   ...MAPPING_PAGES,
   ...MAPPING_ITEM_PAGES,
   ...SYNC_PAGES,
+  recordPage,
   ...DEAD_LETTER_PAGES,
   usagePage,
   auditPage,

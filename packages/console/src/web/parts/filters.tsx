@@ -10,16 +10,18 @@ export function readFilter(query: URLSearchParams, name: string): string {
 /** What narrows a list down: boxes and choices, which are sent together. */
 export function Filters({
   action,
+  button = 'Show',
   children,
 }: {
   /** Relative to where the console stands. */
   readonly action: string
+  readonly button?: string
   readonly children: ComponentChildren
 }): VNode {
   return (
     <form class="filters" method="get" action={action} role="search">
       {children}
-      <button class="quiet">Show</button>
+      <button class="quiet">{button}</button>
     </form>
   )
 }

@@ -1,7 +1,13 @@
 import type { DeadLetterStage, DeadLetterStatus, LetterEvent, Op } from '../../domain/index.ts'
 import type { DeadLetterCode } from '../../errors/index.ts'
 import type { Queryable } from '../database/database.ts'
-import { createPayloadPlace, digestRecordId, openRecordId, type SecretBox } from '../../secrets/index.ts'
+import {
+  createPayloadPlace,
+  digestRecordId,
+  openIfKeyKnown,
+  openRecordId,
+  type SecretBox,
+} from '../../secrets/index.ts'
 
 /** A dead letter of a record that is known by its id, without what is sealed of it. */
 export interface RecordLetter {
@@ -51,12 +57,12 @@ export async function listRecordLetters(
     .toReversed()
 }
 
-/** What a letter holds, opened. */
+/** What a letter holds, opened; null where no key of this process does. */
 export interface LetterContent {
   readonly id: string
   readonly stage: DeadLetterStage
   readonly recordId: string | null
-  readonly payload: string
+  readonly payload: string | null
 }
 
 interface ContentRow {
@@ -68,10 +74,7 @@ interface ContentRow {
   payload: string
 }
 
-/**
- * A page of a mapping's letters with what they hold, newest first: those of one record, or all of them. Fails with
- * `secret_key_wrong` where no key of this process opens one.
- */
+/** A page of a mapping's letters with what they hold, newest first: those of one record, or all of them. */
 export async function listLetterContents(
   db: Queryable,
   secrets: SecretBox,
@@ -88,8 +91,8 @@ export async function listLetterContents(
     return {
       id: String(row.id),
       stage: row.stage,
-      recordId: openRecordId(secrets, row.record_id, origin),
-      payload: secrets.open(row.payload, createPayloadPlace(origin)),
+      recordId: openIfKeyKnown(() => openRecordId(secrets, row.record_id, origin)),
+      payload: openIfKeyKnown(() => secrets.open(row.payload, createPayloadPlace(origin))),
     }
   })
 }
