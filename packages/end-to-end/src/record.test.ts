@@ -162,11 +162,34 @@ describe('the story of a record', () => {
     const { code, stdout, stderr } = await pipeline.sluice(['record', 'people', 'nobody', '--json'])
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr).toMatch(
-      /knows no record with this id[\s\S]*as a record id.*model people[\s\S]*not as a user id/,
+      /knows no record with this id[\s\S]*as a record id.*model people[\s\S]*not looked for as a user id/,
     )
     const told = await pipeline.sluice(['record', 'people', 'stale'])
     expect(told.code).toBe(0)
     expect(told.stdout).toMatch(/superseded[\s\S]*a newer version had gone out/)
+  })
+
+  test('is told by a console that holds no key, by a dead letter too, and who looked is in the audit log', async () => {
+    const url = await pipeline.startConsole()
+    const ask = async (path: string) => {
+      const headers = { authorization: `Basic ${btoa('ops:secret')}`, accept: 'text/html' }
+      const answer = await fetch(`${url}/${path}`, { headers })
+      return { status: answer.status, text: await answer.text() }
+    }
+    const { status, text } = await ask('api/v1/mappings/people/records/stale')
+    expect(status).toBe(200)
+    expect(JSON.parse(text)).toEqual(await tell('stale'))
+    const page = await ask('records?mapping=people&id=stale')
+    expect(page.text).toMatch(/superseded[\s\S]*Version 1, added[\s\S]*Version 2, updated/)
+    const letter = (await tell('dead')).versions[0]?.deadLetter
+    expect((await ask(`records?letter=${letter}`)).text).toContain('dead@example.com')
+    const nowhere = await ask('records?mapping=people&id=nobody')
+    expect(nowhere.status).toBe(404)
+    expect(nowhere.text).toMatch(/Not found[\s\S]*looked as a record id/)
+    const looks = await pipeline.control(
+      `select from sluice.audit_log where action = 'looked' and kind = 'mapping' and subject_id = 'people' and actor = 'console:ops'`,
+    )
+    expect(looks).toHaveLength(4)
   })
 
   test('tells versions before a reset apart, and says what is not known any more', async () => {

@@ -20,8 +20,8 @@ export interface FoundRecord {
 function listFaults({ facts, factsError }: GatheredRecord): readonly string[] {
   const rowError = facts === null ? null : facts.rowError
   return [
-    ...(factsError === null ? [] : [`in vain in its warehouse: ${factsError}`]),
-    ...(rowError === null ? [] : [`in vain in its rows: ${rowError}`]),
+    ...(factsError === null ? [] : [`looked in vain in its warehouse: ${factsError}`]),
+    ...(rowError === null ? [] : [`looked in vain in its rows: ${rowError}`]),
   ]
 }
 
@@ -38,14 +38,14 @@ export async function findRecord(deps: AskDeps, scene: RecordScene, key: RecordK
     const question = { kind: 'kept letter', mapping: mapping.id, letter: key.letter } as const
     const [recordId] = (await deps.asker.ask(question, scene.asking())).recordIds
     if (recordId === undefined) {
-      throw unknownError(scene, [`in dead letter ${key.letter}: its row had no identifier`])
+      throw unknownError(scene, [`looked in dead letter ${key.letter}: its row had no identifier`])
     }
     return { record: await gatherRecord(deps, scene, recordId), foundBy: 'dead letter', others: [] }
   }
   const record = await gatherRecord(deps, scene, key.id)
   if (isKnown(record)) return { record, foundBy: 'record id', others: [] }
   const looked = [
-    `as a record id: in the rows of model ${model.id}, in what is remembered of the mapping, in its dead letters, and in who was in its syncs of the last 90 days`,
+    `looked as a record id: in the rows of model ${model.id}, in what is remembered of the mapping, in its dead letters, and in who was in its syncs of the last 90 days`,
     ...listFaults(record),
   ]
   if (IS_MESSAGE_ID.test(key.id)) {
@@ -53,15 +53,16 @@ export async function findRecord(deps: AskDeps, scene: RecordScene, key: RecordK
     const found = await choose(deps, scene, recordIds, 'messageId')
     if (found !== null) return found
     looked.push(
-      'as a messageId: in the last version of every record, in who was in its syncs, and in its dead letters',
+      'looked as a messageId: in the last version of every record, in who was in its syncs, and in its dead letters',
     )
-    if (!isWhole) looked.push('through a part of its syncs only: there was not the time for all of them')
+    if (!isWhole)
+      looked.push('looked through a part of its syncs only: there was not the time for all of them')
   }
   const column = findPlainColumn(mapping.fields['user_id'])
   if (column === null) {
-    looked.push('not as a user id: the mapping does not take that from one column as it is')
+    looked.push('not looked for as a user id: the mapping does not take that from one column as it is')
   } else if (visitor.role === 'viewer') {
-    looked.push('not as a user id: looking for values of rows needs the role operator')
+    looked.push('not looked for as a user id: looking for values of rows needs the role operator')
   } else if (column !== model.identifier) {
     const { recordIds } = await deps.asker.ask(
       { kind: 'records with', source: { id: model.source }, model, column, text: key.id },
@@ -69,7 +70,7 @@ export async function findRecord(deps: AskDeps, scene: RecordScene, key: RecordK
     )
     const found = await choose(deps, scene, recordIds, 'user id')
     if (found !== null) return found
-    looked.push(`as a user id: in column ${column} of the rows of model ${model.id} as they are now`)
+    looked.push(`looked as a user id: in column ${column} of the rows of model ${model.id} as they are now`)
   }
   throw unknownError(scene, looked)
 }
@@ -114,7 +115,7 @@ async function choose(
 function unknownError({ mapping }: RecordScene, looked: readonly string[]): SluiceError {
   return new SluiceError(
     'record_unknown',
-    [`mapping ${mapping.id} knows no record with this id`, ...looked.map((place) => `looked ${place}`)],
+    [`mapping ${mapping.id} knows no record with this id`, ...looked],
     { subject: { kind: 'mapping', id: mapping.id } },
   )
 }
