@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
+import { readItem, removeItem, saveItem } from '@sluice/operations'
 import { SluiceError } from '@sluice/shared/errors'
 import { openDatabase } from '@sluice/shared/store'
 import { createControlDatabase, readTestServers, type TestDatabase } from '@sluice/shared/testing'
@@ -123,6 +124,13 @@ test('what is typed outlives a session that has ended, and a change that somebod
   const conflict = page.getByRole('alert', { name: 'Changed meanwhile' })
   expect(await conflict.textContent()).toContain('select 2 as id')
   expect(await page.getByLabel('Identifier').inputValue()).toBe('plan')
+  // Either value is put into the form by a button.
+  expect(await page.getByLabel('SQL query').textContent()).toContain('select 2 as id')
+  await press(page, 'Take mine')
+  await page.getByRole('button', { name: 'Take theirs' }).waitFor()
+  expect(await page.getByLabel('SQL query').textContent()).toContain('select id from people')
+  expect(await page.getByLabel('Identifier').inputValue()).toBe('plan')
+  expect(await judgePage(page)).toEqual([])
   await page.getByLabel('Identifier').fill('id')
   await press(page, 'Save')
   await page.getByText('people is saved.').waitFor()
@@ -138,6 +146,61 @@ test('what is typed outlives a session that has ended, and a change that somebod
   await page.getByRole('link', { name: 'Sources', exact: true }).click({ noWaitAfter: true })
   expect(await asked).toBe('beforeunload')
   expect(await page.getByLabel('Identifier').inputValue()).toBe('other')
+  await page.context().close()
+})
+
+test('a session that ends in the mapping editor says so, and goes on with what was typed once there is another', async () => {
+  const fields = { user_id: { '@path': '$.properties.id' } }
+  const item = {
+    id: 'typed',
+    model: 'people',
+    destination: 'segment',
+    action: 'sendIdentify',
+    trigger: 'added',
+    fields,
+  }
+  await saveItem(board.pages, { kind: 'mapping', id: 'typed', item, seen: null }, 'console:ops')
+  const { page } = await openPage(browser, board)
+  await page.goto(`${board.url}/mappings/typed`)
+  const preview = page.getByRole('region', { name: 'Event preview' })
+  await preview.getByText('"userId"').waitFor()
+  await page.context().clearCookies()
+  await page.getByRole('combobox', { name: 'User ID' }).fill('typed {{properties.id}}')
+  await preview.getByText('You are signed out').waitFor()
+  expect(await preview.getByLabel('Event', { exact: true }).count()).toBe(0)
+  const opened = page.context().waitForEvent('page')
+  await preview.getByRole('link', { name: 'Sign in' }).click()
+  await signIn(await opened)
+  await (await opened).close()
+  await page.evaluate('window.dispatchEvent(new Event("focus"))')
+  await preview.getByText('"userId": "typed ').waitFor()
+
+  await page.context().clearCookies()
+  await press(page, 'Save')
+  await page.getByText('what you have typed is sent').waitFor()
+  await signIn(page)
+  await page.getByText('Saved.').waitFor()
+  const saved = await readItem(board.pages, { kind: 'mapping', id: 'typed' })
+  expect(saved.item['fields']).toEqual({ user_id: { '@template': 'typed {{properties.id}}' } })
+  await removeItem(board.pages, { kind: 'mapping', id: 'typed', seen: saved.version }, 'console:ops')
+  await page.context().close()
+})
+
+test('what was typed about an item that was deleted meanwhile makes it again', async () => {
+  const { page } = await openPage(browser, board)
+  const item = { id: 'short', source: 'warehouse', identifier: 'id', query: 'select 1 as id' }
+  await saveItem(board.pages, { kind: 'model', id: 'short', item, seen: null }, 'console:ada')
+  await page.goto(`${board.url}/models/short`)
+  await page.getByLabel('Identifier').fill('typed')
+  const { version } = await readItem(board.pages, { kind: 'model', id: 'short' })
+  await removeItem(board.pages, { kind: 'model', id: 'short', seen: version }, 'console:ada')
+  await press(page, 'Save')
+  const told = page.getByRole('alert', { name: 'Deleted meanwhile' })
+  expect(await told.textContent()).toMatch(/console:ada removed it at .*identifier: typed/s)
+  expect(await judgePage(page)).toEqual([])
+  await press(page, 'Add model')
+  await page.getByText('Model short is there.').waitFor()
+  expect(await page.getByLabel('Identifier').inputValue()).toBe('typed')
   await page.context().close()
 })
 

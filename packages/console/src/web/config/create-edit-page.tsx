@@ -1,16 +1,29 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
+import type { WrittenItem } from '@sluice/config'
 import { readItem, type ItemDocument } from '@sluice/operations'
+import { SluiceError } from '@sluice/shared/errors'
 import type { ComponentChildren } from 'preact'
-import { redirect, view, type Page, type View, type Visit } from '../pages/page.ts'
+import {
+  redirect,
+  view,
+  type Answer,
+  type Page,
+  type Submission,
+  type View,
+  type Visit,
+} from '../pages/page.ts'
 import { DeleteLink } from '../parts/delete-by-name.tsx'
 import { Heading } from '../parts/section.tsx'
+import { readMet, readSeen, readTaken, type Met } from './carried.ts'
 import { Conflict } from './conflict.tsx'
 import { EffectsNotice } from './effects-notice.tsx'
 import { ItemFormView } from './item-form.tsx'
-import { listItemFields } from './item-keys.ts'
+import { listItemFields, type ItemField } from './item-keys.ts'
 import { findFormPath, type ItemKind, type ItemPlace } from './item-kind.ts'
 import { ManagedByFile } from './managed-by.tsx'
+import { meetChange, putKey } from './meet-change.ts'
 import { saveTyped } from './save-typed.ts'
+import { showDeleted } from './show-deleted.tsx'
 import { createFormState, readTyped, readTypedItem, writeValues } from './typed-item.ts'
 
 /** What the buttons say that decide what a change does to what was sent. */
@@ -20,13 +33,12 @@ const CHOICES = new Set<string>([BUTTON.keep, BUTTON.resend])
 interface Typed {
   readonly values: Readonly<Record<string, string>>
   readonly issues: Readonly<Record<string, string>>
-  /** The version that was seen when it was typed; what stands there now, if absent. */
+  /** The item that was seen when it was typed, and its version; what stands there now, if absent. */
   readonly version?: string
+  readonly seen?: WrittenItem | null
   readonly status?: number
   /** At the top of the form. */
   readonly above?: ComponentChildren
-  /** Before the form. */
-  readonly notice?: ComponentChildren
   readonly answer?: ComponentChildren
 }
 
@@ -53,7 +65,6 @@ export function createEditPage<Context>(kind: ItemKind<Context>): Page {
           {kind.Actions?.(document, isOperator)}
         </Heading>
         {await kind.showHead?.(visit, document)}
-        {typed?.notice}
         {managedBy === 'file' && (
           <ManagedByFile document={document} href={`${place(id)}/take-over`} isOperator={isOperator} />
         )}
@@ -61,6 +72,7 @@ export function createEditPage<Context>(kind: ItemKind<Context>): Page {
           kind={kind}
           form={form}
           document={typed?.version === undefined ? document : { ...document, version: typed.version }}
+          seen={typed?.seen === undefined ? item : typed.seen}
           action={findFormPath(kind, id)}
           canAsk={isOperator}
           above={typed?.above}
@@ -81,59 +93,88 @@ export function createEditPage<Context>(kind: ItemKind<Context>): Page {
     path: `/${kind.formPath?.(':id') ?? `${kind.place}/:id`}`,
     show: async (visit) => show(visit, await read(visit, kind.kind), null),
     async act(submission) {
-      const { form } = submission
-      const document = await read(submission, kind.kind)
-      const { id, managedBy } = document
-      const fields = listItemFields(kind.kind, document.item)
-      // What a file keeps is not in the form, and asked about as it is.
-      const values = managedBy === 'file' ? writeValues(fields, document.item) : readTyped(form)
-      const item = readTypedItem(
-        fields.filter(({ name }) => name !== 'id' && name !== 'type' && name !== 'enabled'),
-        values,
-        document.item,
-      )
-      const seen = form.get('version') ?? document.version
-      const step = form.get('step') ?? ''
-      if (step === 'ask')
-        return show(submission, document, {
-          values,
-          issues: {},
-          version: seen,
-          answer: await kind.question.ask(submission, item),
-        })
-      const saved = await saveTyped(submission, {
-        kind: kind.kind,
-        id,
-        item,
-        seen,
-        asksFirst: kind.changesEvents === true && !CHOICES.has(step),
-        resend: step === BUTTON.resend,
-      })
-      if (saved.kind === 'asked')
-        return show(submission, document, {
-          values,
-          issues: {},
-          version: seen,
-          above: <EffectsNotice told={saved.told} button={BUTTON} />,
-        })
-      if (saved.kind === 'saved')
-        return redirect(findFormPath(kind, id), saved.isChanged ? `${id} is saved.` : 'Nothing was changed.')
-      if (saved.kind === 'invalid')
-        return show(submission, document, {
-          ...createFormState(values, saved.mistakes, fields),
-          version: seen,
-        })
-      const href = findFormPath(kind, id)
-      return show(submission, saved.now, {
-        values,
-        issues: {},
-        status: 409,
-        notice: (
-          <Conflict now={saved.now} message={saved.message} fields={fields} typed={values} href={href} />
-        ),
-      })
+      try {
+        return await act(submission)
+      } catch (error) {
+        if (!(error instanceof SluiceError) || error.code !== `${kind.kind}_unknown`) throw error
+        const deleted = await showDeleted(kind, submission)
+        if (deleted === null) throw error
+        return deleted
+      }
     },
   }
+
+  async function act(submission: Submission): Promise<Answer> {
+    const { form } = submission
+    const document = await read(submission, kind.kind)
+    const { id, managedBy } = document
+    const fields = listItemFields(kind.kind, document.item)
+    const href = findFormPath(kind, id)
+    // What a file keeps is not in the form, and asked about as it is.
+    const values = managedBy === 'file' ? writeValues(fields, document.item) : readTyped(form)
+    const item = readTypedItem(
+      fields.filter(({ name }) => name !== 'id' && name !== 'type' && name !== 'enabled'),
+      values,
+      document.item,
+    )
+    const version = form.get('version') ?? document.version
+    const typed = { values, issues: {}, version, seen: readSeen(form) }
+    const conflict = (met: Met, chosen: WrittenItem): Partial<Typed> => {
+      const shown = writeValues(fields, chosen)
+      const keys = fields.filter((field) => field.kind !== 'secret').map(({ name }) => name)
+      return {
+        values: { ...values, ...Object.fromEntries(keys.map((key) => [key, shown[key] ?? ''])) },
+        above: <Conflict met={met} item={chosen} href={href} findLabel={(key) => findLabel(fields, key)} />,
+      }
+    }
+    const [met, taken] = [readMet(form), readTaken(form)]
+    if (met !== null && taken !== null)
+      return show(submission, document, {
+        ...typed,
+        ...conflict(met, putKey(item, taken.key, taken.value)),
+      })
+    const step = form.get('step') ?? ''
+    if (step === 'ask')
+      return show(submission, document, { ...typed, answer: await kind.question.ask(submission, item) })
+    const saved = await saveTyped(submission, {
+      kind: kind.kind,
+      id,
+      item,
+      seen: version,
+      asksFirst: kind.changesEvents === true && !CHOICES.has(step),
+      resend: step === BUTTON.resend,
+    })
+    switch (saved.kind) {
+      case 'asked':
+        return show(submission, document, {
+          ...typed,
+          above: <EffectsNotice told={saved.told} button={BUTTON} />,
+        })
+      case 'saved':
+        return redirect(href, saved.isChanged ? `${id} is saved.` : 'Nothing was changed.')
+      case 'invalid':
+        return show(submission, document, { ...typed, ...createFormState(values, saved.mistakes, fields) })
+      case 'conflict': {
+        const isHidden = (key: string): boolean =>
+          !fields.some(({ name, kind: is }) => name === key && is !== 'secret')
+        const meeting = meetChange(typed.seen, saved.now.item, item, isHidden)
+        const { message } = saved
+        const { collisions } = meeting
+        return show(submission, saved.now, {
+          values,
+          issues: {},
+          status: 409,
+          ...conflict({ message, collisions }, meeting.item),
+        })
+      }
+      default:
+        return saved satisfies never
+    }
+  }
+}
+
+function findLabel(fields: readonly ItemField[], key: string): string {
+  return fields.find(({ name }) => name === key)?.label ?? key
 }
 
 function read({ deps, params }: Visit, kind: ItemPlace['kind']): Promise<ItemDocument> {

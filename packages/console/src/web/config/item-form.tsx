@@ -1,7 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
+import type { WrittenItem } from '@sluice/config'
 import type { ItemDocument } from '@sluice/operations'
 import type { ComponentChildren, VNode } from 'preact'
 import { Form, FormActions } from '../parts/form.tsx'
+import { CARRIED } from './carried.ts'
 import type { ItemForm, ItemKind } from './item-kind.ts'
 
 /** The form of an item that is new (`document` null) or saved, with the question about it and its answer. */
@@ -9,6 +11,7 @@ export function ItemFormView<Context>({
   kind,
   form,
   document,
+  seen = null,
   action,
   canAsk,
   above,
@@ -17,6 +20,8 @@ export function ItemFormView<Context>({
   readonly kind: ItemKind<Context>
   readonly form: ItemForm<Context>
   readonly document: ItemDocument | null
+  /** What was seen before something was typed. */
+  readonly seen?: WrittenItem | null
   readonly action: string
   readonly canAsk: boolean
   /** At the top of the form: what is asked before it goes on. */
@@ -46,6 +51,7 @@ export function ItemFormView<Context>({
       }
     >
       {document !== null && <input type="hidden" name="version" value={document.version} />}
+      {seen !== null && <input type="hidden" name={CARRIED.seen} value={JSON.stringify(seen)} />}
       {above}
       {kind.Fields(form)}
     </Form>

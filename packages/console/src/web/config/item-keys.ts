@@ -22,6 +22,8 @@ export interface ItemField {
 const LABELS: Readonly<Record<string, string>> = {
   id: 'Name',
   connection: 'Connection URL',
+  query: 'SQL query',
+  region: 'Endpoint region',
   'ssl.ca': 'Certificates of the authorities',
   'ssl.cert': 'Client certificate',
   'ssl.key': 'Client key',

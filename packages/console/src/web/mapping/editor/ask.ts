@@ -2,6 +2,9 @@ import type { MappingForm } from '../form/mapping-form.ts'
 import type { Got, Look, Sample, SampleRow } from '../look/look.ts'
 import type { AskedSuggestions } from '../suggest/suggested.ts'
 
+/** What is said where the session has ended; what was typed is still there, and goes on once there is another. */
+export const SIGNED_OUT = 'You are signed out. Sign in in another tab, and go on here: what you typed stays.'
+
 /** A warehouse may take its time. */
 const PATIENCE_MS = 60_000
 
@@ -46,8 +49,7 @@ async function ask<Value>(path: string, question: object, signal: AbortSignal): 
       const value = (await answer.json()) as Value | { readonly failed: string }
       return isFailed(value) ? { state: 'failed', message: value.failed } : { state: 'got', value }
     }
-    if (answer.status === 401)
-      return { state: 'failed', message: 'You are signed out. Sign in in another tab, and go on here.' }
+    if (answer.status === 401) return { state: 'failed', message: SIGNED_OUT }
     const { message } = (await answer.json()) as { readonly message: string }
     return { state: 'failed', message }
   } catch {

@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { VNode } from 'preact'
 import type { Got, Look, Sample } from '../look/look.ts'
+import { SIGNED_OUT } from './ask.ts'
 
 /** The event of a chosen row as text, with its bytes and what is wrong with it. */
 export function PreviewPart({
@@ -22,6 +23,7 @@ export function PreviewPart({
   readonly onRow: (row: number) => void
 }): VNode {
   const rows = sample.state === 'got' ? sample.value.rows : []
+  const isSignedOut = problem === SIGNED_OUT || (sample.state === 'failed' && sample.message === SIGNED_OUT)
   return (
     <section class="preview" role="region" aria-labelledby="preview-title">
       <div class="heading">
@@ -46,9 +48,14 @@ export function PreviewPart({
       </div>
       <div role="status">
         <p>
-          {look.preview?.summary ??
-            problem ??
-            (canLook ? findReason(look, sample, isLive) : 'Operators see the events of rows here.')}
+          {problem ??
+            look.preview?.summary ??
+            (canLook ? findReason(look, sample, isLive) : 'Operators see the events of rows here.')}{' '}
+          {isSignedOut && (
+            <a href="sign-in" target="_blank" rel="noopener">
+              Sign in
+            </a>
+          )}
         </p>
         {look.warnings.length > 0 && (
           <ul class="warnings" aria-label="Warnings">
@@ -58,7 +65,7 @@ export function PreviewPart({
           </ul>
         )}
       </div>
-      {typeof look.preview?.text === 'string' && (
+      {problem === null && typeof look.preview?.text === 'string' && (
         <pre class="event" tabIndex={0} aria-label="Event">
           {look.preview.text}
         </pre>

@@ -32,6 +32,16 @@ export function useEditor({ form: typed, look: seen, canLook }: EditorProps): Ed
   const [row, setRow] = useState(0)
   const [isLive, setLive] = useState(false)
   const isTouched = useRef(false)
+  // Grows when what could not be had is asked for again.
+  const [tries, setTries] = useState(0)
+  const isFailed = problem !== null || sample.state === 'failed'
+  useEffect(() => {
+    if (!isFailed) return undefined
+    // Whoever comes back from signing in, or from mending what was wrong, goes on by himself.
+    const retry = (): void => setTries((count) => count + 1)
+    window.addEventListener('focus', retry)
+    return () => window.removeEventListener('focus', retry)
+  }, [isFailed])
   // At once: whoever finds the page loaded finds it so.
   useLayoutEffect(() => setLive(true), [])
 
@@ -43,7 +53,7 @@ export function useEditor({ form: typed, look: seen, canLook }: EditorProps): Ed
     if (form.model === '') setSample({ state: 'failed', message: 'no model is chosen' })
     else void askForSample(form.model, abort.signal).then(setSample)
     return () => abort.abort()
-  }, [form.model])
+  }, [form.model, sample.state === 'failed' ? tries : 0])
 
   const seenRow = sample.state === 'got' ? (sample.value.rows[row] ?? null) : null
   const columns = sample.state === 'got' ? sample.value.columns.map(({ name }) => name) : null
@@ -62,7 +72,7 @@ export function useEditor({ form: typed, look: seen, canLook }: EditorProps): Ed
       clearTimeout(timer)
       abort.abort()
     }
-  }, [form, seenRow])
+  }, [form, seenRow, tries])
 
   const change = (changed: Partial<MappingForm>): void => {
     isTouched.current = true

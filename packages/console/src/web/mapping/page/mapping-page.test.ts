@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { CountRecords } from '@sluice/config'
-import { readItem, saveItem } from '@sluice/operations'
+import { readItem, removeItem, saveItem } from '@sluice/operations'
 import { openConsole, type TestConsole } from '../../../testing/open-console.ts'
 import type { Submission } from '../../pages/page.ts'
 import { showPage } from '../../testing/show-page.ts'
 import { mappingPage } from './mapping-page.ts'
+import { newMappingPage } from './new-mapping-page.ts'
 
 const ITEM = {
   id: 'people-identify',
@@ -39,17 +40,22 @@ const countRecords: CountRecords = async (_source, mappings) =>
   mappings.map((mapping) => ({ mapping, sent: 19_800, keptBack: 200 }))
 
 /** What comes of a form that ops sends. */
-async function submit(typed: object, deps: Partial<TestConsole['pages']> = {}): Promise<string> {
+async function submit(
+  typed: object,
+  deps: Partial<TestConsole['pages']> = {},
+  page = mappingPage,
+  id = ITEM.id,
+): Promise<string> {
   const act = {
-    path: mappingPage.path,
+    path: page.path,
     show: (visit: Submission) =>
-      mappingPage.act?.({
+      page.act?.({
         ...visit,
         form: new URLSearchParams({ ...TYPED, ...typed }),
         actor: 'console:ops',
       }),
   }
-  return showPage(act as never, { deps: { ...board.pages, ...deps }, params: { id: ITEM.id } })
+  return showPage(act as never, { deps: { ...board.pages, ...deps }, params: { id } })
 }
 
 const read = () => readItem(board.pages, { kind: 'mapping', id: ITEM.id })
@@ -74,19 +80,88 @@ test('a change of the events tells first what it does, and the choice carries it
   })
 })
 
-test('whoever comes second is told what the first has changed, and loses nothing typed', async () => {
+test('whoever comes second sees both values of what collides, takes either, and loses nothing typed', async () => {
   const { version, item } = await read()
-  await saveItem(
-    board.pages,
-    { kind: 'mapping', id: ITEM.id, item: { ...item, filter: 'event = "new"' }, seen: version },
-    'ada',
-  )
-  const shown = await submit({ ...CHANGED, 'fields.anonymous_id': 'typed', version })
+  const theirs = { ...item, filter: 'event = "new"', schedule: { every: '1h' } }
+  await saveItem(board.pages, { kind: 'mapping', id: ITEM.id, item: theirs, seen: version }, 'ada')
+  const sent = {
+    ...CHANGED,
+    filter: 'event = "mine"',
+    'fields.anonymous_id': 'typed',
+    version,
+    seen: JSON.stringify(item),
+  }
+  const shown = await submit(sent)
+  const now = (await read()).version
   expect(shown).toContain('Somebody else has changed it meanwhile')
   expect(shown).toContain('ada updated it')
-  expect(shown).toContain('(filter)')
+  // Both have changed the filter; the schedule is theirs alone, the anonymous ID mine alone.
+  expect(shown).toMatch(/event = &quot;new&quot;.*Take theirs.*event = &quot;mine&quot;.*in the form/s)
+  expect(shown).toMatch(/every&quot;:&quot;1h.*in the form.*manual.*Take mine/s)
+  expect(shown).not.toMatch(/<td[^>]*><span>Anonymous ID</)
   expect(shown).toContain('value="typed"')
-  expect(shown).toContain(`name="version" value="${(await read()).version}"`)
+  expect(shown).toMatch(/name="every"[^>]*value="1h"/)
+  expect(shown).toContain(`name="version" value="${now}"`)
+
+  const met = /name="met" value="([^"]+)"/.exec(shown)?.[1]?.replaceAll('&quot;', '"') ?? ''
+  const again = {
+    ...sent,
+    schedule: 'every',
+    every: '1h',
+    version: now,
+    seen: JSON.stringify((await read()).item),
+    met,
+  }
+  const taken = await submit({ ...again, take: JSON.stringify({ key: 'filter', side: 'theirs' }) })
+  expect(taken).toMatch(/>Filter<.*event = &quot;new&quot;.*in the form.*Take mine.*>Schedule</s)
+  expect(taken).toContain('value="typed"')
+  await expect(submit({ ...again, filter: 'event = "new"' })).rejects.toThrow('shows no page')
+  expect((await read()).item).toMatchObject({
+    filter: 'event = "new"',
+    schedule: { every: '1h' },
+    fields: { anonymous_id: 'typed' },
+  })
+})
+
+test('what was typed about a mapping that was deleted meanwhile stays, and makes it again', async () => {
+  const before = await read()
+  const sent = {
+    ...CHANGED,
+    'fields.anonymous_id': 'kept',
+    version: before.version,
+    seen: JSON.stringify(before.item),
+  }
+  await removeItem(board.pages, { kind: 'mapping', id: ITEM.id, seen: before.version }, 'console:ada')
+  const shown = await submit(sent)
+  expect(shown).toMatch(/console:ada removed it at/)
+  expect(shown).toContain('value="kept"')
+  expect(shown).toContain('action="destinations/segment/mappings/new"')
+  expect(shown).toContain('max_deleted_percent: 50')
+  expect(shown).toContain('Create mapping')
+  const seen = /name="seen" value="([^"]+)"/.exec(shown)?.[1]?.replaceAll('&quot;', '"') ?? ''
+  await expect(submit({ ...sent, seen }, {}, newMappingPage, 'segment')).rejects.toThrow('shows no page')
+  expect((await read()).item).toMatchObject({
+    max_deleted_percent: 50,
+    enabled: false,
+    fields: { anonymous_id: 'kept' },
+  })
+})
+
+test('what was typed about a mapping that is gone with its destination can be read and kept', async () => {
+  const before = await read()
+  await removeItem(board.pages, { kind: 'mapping', id: ITEM.id, seen: before.version }, 'console:ada')
+  const destination = await readItem(board.pages, { kind: 'destination', id: 'segment' })
+  await removeItem(
+    board.pages,
+    { kind: 'destination', id: 'segment', seen: destination.version },
+    'console:ada',
+  )
+  const shown = await submit({ ...CHANGED, version: before.version, seen: JSON.stringify(before.item) })
+  expect(shown).toContain('is saved nowhere')
+  expect(shown).toContain('anonymous_id: somebody')
+  const key = { id: 'segment', write_key: 'k', region: 'us-west-2' }
+  await saveItem(board.pages, { kind: 'destination', id: 'segment', item: key, seen: null }, 'console:ada')
+  await saveItem(board.pages, { kind: 'mapping', id: ITEM.id, item: before.item, seen: null }, 'console:ada')
 })
 
 test('what is typed is shown and never run', async () => {

@@ -1,10 +1,12 @@
 import { readItem, readMappingStatus, type ItemDocument } from '@sluice/operations'
+import { SluiceError } from '@sluice/shared/errors'
 import type { Page, View, Visit } from '../../pages/page.ts'
 import { listFormActions } from '../fields/list-fields.ts'
 import { writeForm } from '../form/write-form.ts'
 import { glance } from './glance.ts'
 import { listModels } from './list-models.ts'
 import { showEditor } from './show-editor.tsx'
+import { submitDeleted } from './submit-deleted.ts'
 import { submitMapping, type Target } from './submit-mapping.ts'
 
 /** A mapping, to look at and to change. */
@@ -24,7 +26,16 @@ export const mappingPage: Page = {
       isOperator: visitor.account.role === 'operator',
     })
   },
-  act: async (submission) => submitMapping(submission, await readTarget(submission)),
+  async act(submission) {
+    try {
+      return await submitMapping(submission, await readTarget(submission))
+    } catch (error) {
+      if (!(error instanceof SluiceError) || error.code !== 'mapping_unknown') throw error
+      const deleted = await submitDeleted(submission)
+      if (deleted === null) throw error
+      return deleted
+    }
+  },
 }
 
 async function readTarget({ deps, params }: Visit): Promise<Target & { readonly known: ItemDocument }> {

@@ -2,12 +2,20 @@
 import type { MappingTest } from '@sluice/operations'
 import type { SluiceError } from '@sluice/shared/errors'
 import type { ComponentChildren, VNode } from 'preact'
+import type { Met } from '../../config/carried.ts'
+import { Conflict } from '../../config/conflict.tsx'
+import { DeletedNotice } from '../../config/deleted-notice.tsx'
 import { EffectsNotice, type ToldEffects } from '../../config/effects-notice.tsx'
 import { Cure } from '../../failures/cure.tsx'
+import type { MappingItem } from '../form/write-form.ts'
+import { findLabel } from './find-label.ts'
 
 /** What a form of a mapping asks or tells before it goes on. */
 export type Notice =
-  | { readonly kind: 'error'; readonly error: SluiceError; readonly isChanged: boolean }
+  | { readonly kind: 'error'; readonly error: SluiceError }
+  /** Somebody else has changed it; `item` stands in the form. */
+  | { readonly kind: 'changed'; readonly met: Met; readonly item: MappingItem }
+  | { readonly kind: 'deleted'; readonly message: string; readonly id: string; readonly item: MappingItem }
   | { readonly kind: 'mistakes'; readonly lines: readonly string[] }
   | { readonly kind: 'effects'; readonly told: ToldEffects }
   | { readonly kind: 'test' }
@@ -27,22 +35,21 @@ export function NoticePart({
   switch (notice.kind) {
     case 'error':
       return (
-        <Told isBad title={notice.isChanged ? 'Somebody else has changed it meanwhile' : 'That did not work'}>
+        <Told isBad title="That did not work">
           {notice.error.lines.map((line) => (
             <p key={line}>{line}</p>
           ))}
-          {notice.isChanged ? (
-            <p>
-              What you typed is below. Save puts it in place of theirs, or{' '}
-              <a href={href}>take what is there now</a>.
-            </p>
-          ) : (
-            <p>
-              <Cure error={notice.error} />
-            </p>
-          )}
+          <p>
+            <Cure error={notice.error} />
+          </p>
         </Told>
       )
+    case 'changed':
+      return <Conflict met={notice.met} item={notice.item} href={href} findLabel={findLabel} />
+    case 'deleted': {
+      const { message, id, item } = notice
+      return <DeletedNotice message={message} typed={{ kind: 'mapping', id, item }} button="Create mapping" />
+    }
     case 'mistakes':
       return (
         <Told isBad title="Nothing was saved">

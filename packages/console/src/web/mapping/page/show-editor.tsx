@@ -3,6 +3,7 @@ import type { ItemDocument, MappingStatus } from '@sluice/operations'
 import type { VNode } from 'preact'
 import { Island } from '../../islands/island.tsx'
 import { view, type View } from '../../pages/page.ts'
+import { CARRIED } from '../../config/carried.ts'
 import { ManagedByFile } from '../../config/managed-by.tsx'
 import { DeleteLink } from '../../parts/delete-by-name.tsx'
 import { Form, FormActions } from '../../parts/form.tsx'
@@ -13,6 +14,7 @@ import { findMappingSyncsPath } from '../../syncs/sync-links.tsx'
 import { MappingEditor } from '../editor/mapping-editor.tsx'
 import type { FormAction } from '../fields/list-fields.ts'
 import type { MappingForm } from '../form/mapping-form.ts'
+import type { MappingItem } from '../form/write-form.ts'
 import type { Look } from '../look/look.ts'
 import type { Suggested } from '../suggest/suggested.ts'
 import { NoticePart, type Notice } from './notice.tsx'
@@ -36,6 +38,8 @@ export interface Editing {
   readonly isTyped?: boolean
   /** What has just been suggested, where a form asked for it without a script. */
   readonly suggested?: Suggested | null
+  /** What was seen before something was typed; what stands there now, if absent. */
+  readonly seen?: { readonly item: MappingItem; readonly version: string | null } | undefined
   readonly status?: number
 }
 
@@ -53,6 +57,7 @@ function EditorPage({
   nowMs,
   isOperator,
   isTyped = false,
+  seen,
   look,
   suggested = null,
   ...rest
@@ -60,6 +65,7 @@ function EditorPage({
   const list = `destinations/${encodeURIComponent(destination)}/mappings`
   const href = known === null ? `${list}/new` : `mappings/${encodeURIComponent(known.id)}`
   const isNew = known === null
+  const { item: seenItem, version } = seen ?? known ?? {}
   const isFile = known?.managedBy === 'file'
   const isReadOnly = isFile || !isOperator
   return (
@@ -100,7 +106,10 @@ function EditorPage({
           )
         }
       >
-        {known !== null && <input type="hidden" name="version" value={known.version} />}
+        {known !== null && <input type="hidden" name="version" value={version ?? known.version} />}
+        {seenItem !== undefined && (
+          <input type="hidden" name={CARRIED.seen} value={JSON.stringify(seenItem)} />
+        )}
         <Island
           name="mapping-editor"
           of={MappingEditor}

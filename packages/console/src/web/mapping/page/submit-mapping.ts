@@ -1,6 +1,8 @@
-import { saveItem, sampleModel, testMapping, type SaveItemResult } from '@sluice/operations'
+import { readItem, saveItem, sampleModel, testMapping, type SaveItemResult } from '@sluice/operations'
 import { SluiceError } from '@sluice/shared/errors'
+import { readMet, readSeen, readTaken } from '../../config/carried.ts'
 import { foresee } from '../../config/foresee.ts'
+import { meetChange, putKey } from '../../config/meet-change.ts'
 import { readAsking } from '../../config/read-asking.ts'
 import { redirect, type Redirect, type Submission, type View } from '../../pages/page.ts'
 import { listFormActions } from '../fields/list-fields.ts'
@@ -22,7 +24,12 @@ export type Target = Pick<Editing, 'destination' | 'known' | 'models' | 'standin
 export async function submitMapping(submission: Submission, target: Target): Promise<View | Redirect> {
   const intent = submission.form.get('intent') ?? 'save'
   const actions = listFormActions()
-  const base: MappingItem = target.known?.item ?? { destination: target.destination, enabled: false }
+  // Of one that was deleted meanwhile there is more than its form shows.
+  const base: MappingItem = target.known?.item ?? {
+    ...readSeen(submission.form),
+    destination: target.destination,
+    enabled: false,
+  }
   // What a file keeps cannot be typed over, and is looked at and tried as it is.
   const isFile = target.known?.managedBy === 'file'
   const form = isFile ? writeForm(base, actions) : readSubmitted(submission.form)
@@ -30,7 +37,7 @@ export async function submitMapping(submission: Submission, target: Target): Pro
   const again = async (
     notice?: Notice,
     issues: Readonly<Record<string, string>> = {},
-    changed: Partial<Pick<Editing, 'form' | 'suggested'>> = {},
+    changed: Partial<Pick<Editing, 'form' | 'suggested' | 'seen'>> = {},
   ): Promise<View> => {
     const isPreview = intent === 'preview'
     const look = await lookAgain(submission, changed.form ?? form, isPreview)
@@ -39,14 +46,20 @@ export async function submitMapping(submission: Submission, target: Target): Pro
       nowMs: submission.nowMs,
       form,
       actions,
+      seen: { item: readSeen(submission.form) ?? base, version: submission.form.get('version') },
       ...changed,
       look: { ...look, issues: isPreview ? look.issues : issues },
       notice,
       isOperator: true,
       isTyped: !isFile,
       // A form that comes back with what is wrong with it is an answer; browsers tell of others as errors.
-      status: notice?.kind === 'error' && notice.isChanged ? 409 : 200,
+      status: notice?.kind === 'changed' ? 409 : 200,
     })
+  }
+  const [met, taken] = [readMet(submission.form), readTaken(submission.form)]
+  if (met !== null && taken !== null) {
+    const chosen = putKey(item, taken.key, taken.value)
+    return again({ kind: 'changed', met, item: chosen }, {}, { form: writeForm(chosen, actions) })
   }
   if (intent === 'preview') return again()
   const isSuggesting = !isFile && (intent === 'suggest' || intent === 'suggest-undo')
@@ -68,7 +81,19 @@ export async function submitMapping(submission: Submission, target: Target): Pro
   } catch (error) {
     if (!(error instanceof SluiceError)) throw error
     if (error.code === 'config_exists') return again(undefined, { name: error.message })
-    return again({ kind: 'error', error, isChanged: error.code === 'changed_meanwhile' })
+    if (error.code !== 'changed_meanwhile' || target.known === null) return again({ kind: 'error', error })
+    const { id } = target.known
+    const now = await readItem(submission.deps, { kind: 'mapping', id })
+    const meeting = meetChange(readSeen(submission.form), now.item, item)
+    const notice = { message: error.message, collisions: meeting.collisions }
+    return again(
+      { kind: 'changed', met: notice, item: meeting.item },
+      {},
+      {
+        form: writeForm(meeting.item, actions),
+        seen: now,
+      },
+    )
   }
 }
 
