@@ -10,6 +10,7 @@ interface SyncOptions extends CommonOptions {
   /** Milliseconds. */
   readonly timeout?: number
   readonly allowDeletes?: true
+  readonly allowUpdates?: true
   readonly allowMissingColumns?: true
 }
 
@@ -20,7 +21,8 @@ export const defineSync: DefineCommand = (program, shell) => {
     details: `Without --wait it returns at once. With --wait the exit code tells how the sync ended: 0 succeeded, 1 failed, 3 partial
 (some rows lie in dead letters), 4 canceled. Ctrl-C stops the waiting (exit code 130), never the sync; so does --timeout (exit code 1).
 A model that gives no rows any more, or lacks more of the known records than the mapping's max_deleted_percent, stops a sync before
-anything is sent; --allow-deletes lets it pass this once. So does a column that the mapping reads and the model does not give any
+anything is sent; --allow-deletes lets it pass this once. So does one of which more records have changed than max_updated_percent;
+--allow-updates lets it pass. So does a column that the mapping reads and the model does not give any
 more; --allow-missing-columns goes on without it, now and later.
 
 Needs DATABASE_URL and REDIS_URL.
@@ -36,6 +38,7 @@ Needs DATABASE_URL and REDIS_URL.
     .option('--wait', 'stay until the sync has ended')
     .option('--timeout <duration>', 'with --wait: how long to stay, such as 30m', parseDuration)
     .option('--allow-deletes', 'let an unusual number of deletes pass')
+    .option('--allow-updates', 'let an unusual number of updates pass')
     .option('--allow-missing-columns', 'go on without columns that the model has lost')
     .action(async (mapping: string, options: SyncOptions) => {
       if (options.timeout !== undefined && !options.wait) {
@@ -45,8 +48,9 @@ Needs DATABASE_URL and REDIS_URL.
       const interruption = new AbortController()
       const stopListening = options.wait ? shell.onInterrupt(() => interruption.abort()) : () => {}
       await withExtractQueue(shell, async (deps) => {
-        const { allowDeletes = false, allowMissingColumns = false } = options
-        const started = await startSync(deps, { mapping, allowDeletes, allowMissingColumns }, shell.user)
+        const { allowDeletes = false, allowUpdates = false, allowMissingColumns = false } = options
+        const allowed = { allowDeletes, allowUpdates, allowMissingColumns }
+        const started = await startSync(deps, { mapping, ...allowed }, shell.user)
         if (options.wait) return followSync(shell, deps, started, { ...options, signal: interruption.signal })
         shell.print(
           options.json

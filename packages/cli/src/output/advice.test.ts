@@ -26,6 +26,7 @@ test('what mends an error is told after it, on its line', () => {
 test.each([
   ['model_empty', '`sluice sync people --allow-deletes` lets it pass once'],
   ['deletes_exceeded', '`sluice sync people --allow-deletes` lets it pass once'],
+  ['updates_exceeded', '`sluice sync people --allow-updates` lets it pass once'],
   ['model_changed', '`sluice sync people --allow-missing-columns` goes on without it'],
   ['warehouse_state_outdated', '`sluice reset people`, or `sluice baseline people`'],
   ['query_invalid', null],

@@ -72,6 +72,7 @@ export const ADVICE: Readonly<Record<ErrorCode, Advise>> = {
   model_changed: allows('allow-missing-columns', 'goes on without it'),
   model_empty: allows('allow-deletes', 'lets it pass once'),
   deletes_exceeded: allows('allow-deletes', 'lets it pass once'),
+  updates_exceeded: allows('allow-updates', 'lets it pass once'),
   token_unknown: lists('tokens ls'),
   token_exists: none,
   sign_in_needed: none,

@@ -75,6 +75,7 @@ describe('one item', () => {
           schedule: null,
           enabled: true,
           maxDeletedPercent: 30,
+          maxUpdatedPercent: 100,
           compare: 'mapped',
         },
       },

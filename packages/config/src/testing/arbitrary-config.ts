@@ -145,6 +145,7 @@ export const arbitraryConfig: fc.Arbitrary<Config> = fc
             schedule,
             enabled: fc.boolean(),
             maxDeletedPercent: fc.integer({ min: 0, max: 100 }),
+            maxUpdatedPercent: fc.integer({ min: 0, max: 100 }),
             compare: fc.constantFrom('mapped', 'all'),
             fields: fc.dictionary(key, json, { maxKeys: 4 }),
           }),

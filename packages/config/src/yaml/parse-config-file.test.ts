@@ -46,6 +46,7 @@ describe('a file that holds together', () => {
         schedule: { every: '15m' },
         enabled: true,
         maxDeletedPercent: 30,
+        maxUpdatedPercent: 100,
         compare: 'mapped',
         fields: {
           user_id: { '@path': '$.properties.customer_id' },

@@ -47,6 +47,7 @@ export function checkDeletes(
   )
 }
 
-function formatCount(count: number): string {
+/** A number of rows as people read it: 1,000. */
+export function formatCount(count: number): string {
   return count.toLocaleString('en-US')
 }

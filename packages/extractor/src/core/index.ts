@@ -1,4 +1,5 @@
 export { GUARDED_FROM_RECORDS, checkDeletes, type ComparedRows } from './check-deletes.ts'
+export { checkUpdates } from './check-updates.ts'
 export {
   CHUNK_LIMIT_BYTES,
   CHUNK_LIMIT_ROWS,

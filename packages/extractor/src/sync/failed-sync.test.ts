@@ -4,8 +4,10 @@ import {
   cancelSync,
   createSync,
   listOpenChunks,
+  readMapping,
   readSync,
   recordChunk,
+  recordMapping,
   settleChunk,
   type Database,
 } from '@sluice/shared/store'
@@ -105,5 +107,20 @@ describe('after a sync that failed halfway', () => {
     await extraction.sql(`update people set plan = 'before' where id = 'p1'`)
     expect(await readSync(db, await finish())).toMatchObject({ extracted: 1, updated: 1, delivered: 1 })
     expect(await readSync(db, await finish())).toMatchObject({ extracted: 0 })
+  })
+
+  test('more updates than the mapping allows stop it before anything is sent, until somebody lets them pass', async () => {
+    const mapping = await readMapping(db, 'people')
+    await recordMapping(db, { ...mapping!, maxUpdatedPercent: 50 })
+    await extraction.sql(`update people set plan = 'guarded'`)
+    const start = (allowUpdates: boolean) =>
+      createSync(db, { mapping: 'people', origin: 'manual', allowUpdates })
+    const stopped = await start(false)
+    const reason = await runSync(deps, stopped.id, signal).catch((error: unknown) => error)
+    expect(reason).toMatchObject({ code: 'updates_exceeded' })
+    await abandonSync(deps, stopped.id, reason as SluiceError)
+    const allowed = await start(true)
+    await runSync(deps, allowed.id, signal)
+    expect(await readSync(db, allowed.id)).toMatchObject({ status: 'delivering', updated: ROWS })
   })
 })

@@ -8,6 +8,8 @@ export interface StartSyncInput {
   readonly mapping: string
   /** Lets an unusual number of deletes pass. */
   readonly allowDeletes?: boolean
+  /** Lets an unusual number of updates pass. */
+  readonly allowUpdates?: boolean
   /** Goes on without columns that the mapping reads and the model does not have any more. */
   readonly allowMissingColumns?: boolean
   /** Where one runs already, that one is the answer. */

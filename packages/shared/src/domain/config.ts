@@ -88,6 +88,8 @@ export interface SyncPlan {
   readonly model: Model
   /** Set by whoever has looked at an unusual number of deletes and lets them pass this once. */
   readonly allowDeletes?: boolean
+  /** Likewise of updates. */
+  readonly allowUpdates?: boolean
   /** Set by whoever means the model to have lost columns that the mapping reads. */
   readonly allowMissingColumns?: boolean
   /** Of a dry run: who gets the bodies of its requests; absent when nobody wants them. */

@@ -32,6 +32,8 @@ export type CompareMode = (typeof COMPARE_MODES)[number]
 export interface MappingOptions {
   /** Share of the known records that may vanish before a sync stops and asks; 100 lets all of them go. */
   readonly maxDeletedPercent: number
+  /** Share of the known records that may have changed before a sync stops and asks; 100 lets all of them go. */
+  readonly maxUpdatedPercent?: number | null
   /** Which columns make a row a changed one: those that the mapping reads, or all of its model. */
   readonly compare?: CompareMode | null
 }
@@ -47,7 +49,7 @@ export const OPTIONS = {
     billingDay: true,
     maxCallsPerMonth: true,
   }),
-  mapping: listNames<MappingOptions>({ maxDeletedPercent: true, compare: true }),
+  mapping: listNames<MappingOptions>({ maxDeletedPercent: true, maxUpdatedPercent: true, compare: true }),
 } as const
 
 /** The options of an item that say something. */

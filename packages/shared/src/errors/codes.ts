@@ -55,6 +55,7 @@ export const ERROR_CODES = {
   model_changed: 'misconfigured',
   model_empty: 'misconfigured',
   deletes_exceeded: 'misconfigured',
+  updates_exceeded: 'misconfigured',
   token_unknown: 'misconfigured',
   token_exists: 'misconfigured',
   sign_in_needed: 'misconfigured',

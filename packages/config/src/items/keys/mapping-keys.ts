@@ -15,6 +15,9 @@ import { cron, duration, flag, id, percent, text, timezone } from './values.ts'
 /** The guard of a mapping that says nothing of it. */
 const DEFAULT_MAX_DELETED_PERCENT = 30
 
+/** That of updates: whatever a model gives may have changed. */
+const DEFAULT_MAX_UPDATED_PERCENT = 100
+
 const TRIGGER_WORDS = 'added, updated, deleted, or a list of them'
 
 const op = z.enum(OPS, { error: `must be ${OPS.join(', ')}, or a list of them` })
@@ -74,6 +77,18 @@ export const MAPPING_KEYS: KeysOf<Mapping> = {
     {
       read: (said) => said,
       write: (value: number) => (value === DEFAULT_MAX_DELETED_PERCENT ? undefined : value),
+    },
+  ),
+  maxUpdatedPercent: codedKey(
+    'max_updated_percent',
+    percent
+      .default(DEFAULT_MAX_UPDATED_PERCENT)
+      .describe(
+        'Share of the known records that may have changed before a sync stops and sends nothing; 100 lets all go.',
+      ),
+    {
+      read: (said): number | null | undefined => said,
+      write: (value) => (value === DEFAULT_MAX_UPDATED_PERCENT ? undefined : (value ?? undefined)),
     },
   ),
   compare: codedKey(

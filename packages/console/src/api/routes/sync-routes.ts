@@ -19,6 +19,7 @@ const START = z
         'Where one runs already: `join` answers with that one, `reject` (unless told) with 409 `sync_running`.',
       ),
     allow_deletes: z.boolean().optional().describe('Lets an unusual number of deletes pass this once.'),
+    allow_updates: z.boolean().optional().describe('Lets an unusual number of updates pass this once.'),
     allow_missing_columns: z
       .boolean()
       .optional()
@@ -45,6 +46,7 @@ export const SYNC_ROUTES: readonly Route[] = [
       const asked = {
         mapping: params.id,
         ...(body.allow_deletes === true ? { allowDeletes: true } : {}),
+        ...(body.allow_updates === true ? { allowUpdates: true } : {}),
         ...(body.allow_missing_columns === true ? { allowMissingColumns: true } : {}),
         joinsRunning: body.if_running === 'join',
       }

@@ -87,6 +87,7 @@ export const ADVICE: Readonly<Record<ErrorCode, Advise>> = {
   model_changed: model,
   model_empty: model,
   deletes_exceeded: mapping,
+  updates_exceeded: mapping,
   token_unknown: goTo('See every token', 'tokens'),
   token_exists: goTo('See every token', 'tokens'),
   sign_in_needed: goTo('Sign in', 'sign-in'),

@@ -10,7 +10,7 @@ import {
 } from '@sluice/shared/store'
 import { SluiceError } from '@sluice/shared/errors'
 import { hashSelection, listColumnsRead, listComparedColumns } from '@sluice/mapper/core'
-import { checkDeletes } from '../../core/index.ts'
+import { checkDeletes, checkUpdates } from '../../core/index.ts'
 import { PAGE_LIMIT_ROWS } from '../../limits.ts'
 import { openWarehouse, type SyncDeps } from '../../sync-deps.ts'
 import type { StagedSummary, StageResult, Warehouse, WantedMemory } from '@sluice/warehouse/port'
@@ -39,6 +39,7 @@ export async function stageModel(deps: SyncDeps, sync: SyncRecord, signal: Abort
     signal,
   })
   refuseUnlikelyDeletes(sync, staged)
+  refuseUnlikelyUpdates(sync, staged)
   // Letters first: once the sync delivers, nobody looks for invalid rows again.
   await recordInvalidRows(deps, sync)
   if (await recordStagedWithMemory(deps, sync, memory.order, staged)) {
@@ -80,6 +81,17 @@ function refuseUnlikelyDeletes({ plan }: SyncRecord, staged: StagedSummary): voi
     mapping: plan.mapping.id,
     model: plan.model.id,
     limitPercent: plan.mapping.maxDeletedPercent,
+  })
+  if (reason !== null) throw reason
+}
+
+/** A baseline sends none. */
+function refuseUnlikelyUpdates({ plan, origin }: SyncRecord, staged: StagedSummary): void {
+  if (plan.allowUpdates === true || origin === 'baseline') return
+  const reason = checkUpdates(staged, {
+    mapping: plan.mapping.id,
+    model: plan.model.id,
+    limitPercent: plan.mapping.maxUpdatedPercent,
   })
   if (reason !== null) throw reason
 }

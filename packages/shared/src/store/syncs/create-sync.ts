@@ -16,6 +16,8 @@ export interface SyncRequest {
   readonly origin: SyncOrigin
   /** Lets an unusual number of deletes pass. */
   readonly allowDeletes?: boolean
+  /** Lets an unusual number of updates pass. */
+  readonly allowUpdates?: boolean
   /** Goes on without columns that the mapping reads and the model does not have any more. */
   readonly allowMissingColumns?: boolean
   /** Of a dry run: who gets the bodies of its requests. */
@@ -107,6 +109,7 @@ async function readPlan(db: Queryable, request: SyncRequest): Promise<SyncPlan> 
     epoch: origin === 'baseline' ? row.next_epoch : row.mapping.epoch,
     model: parseModel(row.model),
     ...(request.allowDeletes === true ? { allowDeletes: true } : {}),
+    ...(request.allowUpdates === true ? { allowUpdates: true } : {}),
     ...(request.allowMissingColumns === true ? { allowMissingColumns: true } : {}),
     ...(request.bodiesTo === undefined ? {} : { bodiesTo: request.bodiesTo }),
   }
