@@ -4,7 +4,10 @@ import type { Destinations } from './destinations.ts'
 
 /** Tells everybody how destinations stand. */
 export interface DestinationStates {
-  /** Notes what became of the last request to a destination, and of every other of its write key; never rejects. */
+  /**
+   * Notes what became of the last request to a destination, and of every other of its write key unless it is told of
+   * this one alone; never rejects.
+   */
   tell(destination: string, told: ToldState): Promise<void>
 }
 
@@ -31,7 +34,8 @@ export function createDestinationStates(deps: {
     const isFresh = now() - (toldAt.get(id) ?? -Infinity) < REFRESH_MS
     if (isSame && (told.state === 'ok' || isFresh)) return
     toldAt.set(id, now())
-    await recordDestinationState(db, await destinations.listSharing(current), told)
+    const ids = told.state !== 'ok' && told.isAlone === true ? [id] : await destinations.listSharing(current)
+    await recordDestinationState(db, ids, told)
     if (!isSame) destinations.forget()
   }
 

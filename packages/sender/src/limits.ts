@@ -44,5 +44,8 @@ export const DELIVERY_DEADLINE_MS = 24 * 3_600_000
 /** How soon a job looks again whether its write key is known by now; the key itself is asked about less often. */
 export const KEY_RECHECK_MS = 10_000
 
+/** How soon a job looks again whether its destination may make more calls in this month. */
+export const CALLS_RECHECK_MS = 5_000
+
 /** How soon to look again at a destination that is disabled or missing, or at config that cannot be read. */
 export const CONFIG_RECHECK_MS = 30_000

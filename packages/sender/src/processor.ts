@@ -24,6 +24,7 @@ import {
 import { keepProgress, loadChunk, readChunkBytes, type LoadedChunk } from './chunk-payload.ts'
 import type { DestinationStates } from './destination-states.ts'
 import type { Destinations, KnownDestination } from './destinations.ts'
+import { askForCalls, type CallsLeft } from './ask-for-calls.ts'
 import { finishChunk } from './finish-chunk.ts'
 import type { Holds } from './holds/index.ts'
 import type { KeyChecks } from './key-checks.ts'
@@ -64,9 +65,9 @@ export function createSendProcessor(deps: SendDeps): (execution: Execution) => P
     const readMs = deps.now()
 
     const destination = await findDestination(deps, job.destination)
-    const entry =
+    const { entry, left } =
       destination === null
-        ? createUnknownOutcome(deps, job.destination)
+        ? { entry: createUnknownOutcome(deps, job.destination), left: null }
         : await enterLane(deps, destination, execution)
     const isOverdue = (): boolean => ageMs + deps.now() - readMs >= readDeadlineMs(destination)
     // Who waits for a turn, a hold or a budget has not been refused: only an answer, or
@@ -80,7 +81,7 @@ export function createSendProcessor(deps: SendDeps): (execution: Execution) => P
       // Without its payload the chunk is put back by the extractor's sweep.
       if (chunk === null) return
 
-      const outcomes = await send(entry, chunk)
+      const outcomes = await send(entry, chunk, left)
       const progress = advanceProgress(chunk.progress, outcomes)
       if (outcomes.some(({ kind }) => kind === 'unwanted')) return await leave(deps, job, { chunk, progress })
       const waiting = outcomes.filter((outcome) => outcome.kind === 'undecided')
@@ -132,22 +133,29 @@ async function findDestination(deps: SendDeps, id: string): Promise<KnownDestina
   }
 }
 
-/** A place in the lane of the destination's write key, unless that is held or fails. */
+/** A place in a lane, or why there is none; and how many calls are left, where they are counted. */
+interface Entry {
+  readonly entry: Place | UndecidedOutcome
+  readonly left: CallsLeft | null
+}
+
+/** A place in the lane of the destination's write key, unless that is held or fails, or no call is left. */
 async function enterLane(
-  { keys, holds, batcher, payloads, now }: SendDeps,
-  { id, target }: KnownDestination,
+  { db, keys, holds, batcher, payloads, now }: SendDeps,
+  destination: KnownDestination,
   { payload: job, signal, lease, earlierStarts }: Execution,
-): Promise<Place | UndecidedOutcome> {
+): Promise<Entry> {
+  const { id, target } = destination
   const hold = await keys.findHold(target)
-  if (hold !== null)
-    return { kind: 'undecided', reason: hold, notBeforeMs: now() + KEY_RECHECK_MS, state: 'held' }
+  if (hold !== null) return refuse(hold, now() + KEY_RECHECK_MS)
   const heldUntilMs = await holds.read(target)
-  if (heldUntilMs !== null)
-    return { kind: 'undecided', reason: 'HTTP 429', notBeforeMs: heldUntilMs, state: 'held' }
+  if (heldUntilMs !== null) return refuse('HTTP 429', heldUntilMs)
+  const left = await askForCalls({ db, now }, destination, job)
+  if (left?.calls === 0) return { entry: left.held, left }
   const bytes = await readChunkBytes(payloads, job)
   const claim = { sync: job.sync, chunk: job.chunk, lease }
   const entry = await batcher.enter(target, { bytes, claim, signal })
-  if (entry.kind !== 'full') return entry
+  if (entry.kind !== 'full') return { entry, left }
   // Nothing is wrong: soon again, and less soon the longer the others are busy.
   const nowMs = now()
   const notBeforeMs = nowMs + Math.min(earlierStarts, 6) * 500
@@ -155,13 +163,25 @@ async function enterLane(
   throw new Deferral(delayMs, `the write key of destination ${id} is busy`)
 }
 
-/** Outcomes of the events that no earlier run has decided, in their order. */
+function refuse(reason: string, notBeforeMs: number): Entry {
+  return { entry: { kind: 'undecided', reason, notBeforeMs, state: 'held' }, left: null }
+}
+
+/**
+ * Outcomes of the events that no earlier run has decided, in their order. Where calls are counted, the first events of
+ * a chunk are those that may go: the same ones in every run, so that none is paid for that was not reserved.
+ */
 async function send(
   entry: Place | UndecidedOutcome,
   { events, progress }: LoadedChunk,
+  left: CallsLeft | null,
 ): Promise<readonly EventOutcome[]> {
   const lines = events.lines.filter((_line, index) => progress[index] === null)
-  return entry.kind === 'place' ? entry.add(lines) : lines.map(() => entry)
+  if (entry.kind !== 'place') return lines.map(() => entry)
+  if (left === null) return entry.add(lines)
+  const mayGo = Math.max(0, left.calls - (progress.length - lines.length))
+  const sent = mayGo === 0 ? [] : await entry.add(lines.slice(0, mayGo))
+  return [...sent, ...lines.slice(mayGo).map(() => left.held)]
 }
 
 /** A destination that is gone can say nothing of how long it would have been tried. */
@@ -173,12 +193,17 @@ function readDeadlineMs(destination: KnownDestination | null): number {
 async function putOff(
   { now, states }: SendDeps,
   { payload: job, earlierStarts, signal }: Execution,
-  { reason, notBeforeMs, state }: UndecidedOutcome,
+  { reason, notBeforeMs, state, monthEndsAtMs }: UndecidedOutcome,
 ): Promise<Deferral> {
   const nowMs = now()
   const delayMs = planDeferral({ nowMs, notBeforeMs, earlierStarts, random: Math.random() })
   if (state !== undefined && !signal.aborted)
-    await states.tell(job.destination, { state, reason, untilInMs: delayMs })
+    await states.tell(job.destination, {
+      state,
+      reason,
+      untilInMs: monthEndsAtMs === undefined ? delayMs : monthEndsAtMs - nowMs,
+      isAlone: monthEndsAtMs !== undefined,
+    })
   return new Deferral(delayMs, reason)
 }
 

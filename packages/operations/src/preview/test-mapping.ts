@@ -4,6 +4,7 @@ import { recordDelivery } from '@sluice/shared/store'
 import type { AskDeps, TypedItem } from '../ask/ask-deps.ts'
 import { refuseViewer } from '../ask/refuse-viewer.ts'
 import type { Visitor } from '../ask/visitor.ts'
+import { findSpentLimit } from '../usage/find-spent-limit.ts'
 import { previewMapping } from './preview-mapping.ts'
 import type { PreviewDocument } from './preview-row.ts'
 import { readPreviewedMapping } from './read-previewed-mapping.ts'
@@ -50,6 +51,8 @@ export async function testMapping(
     const detail = preview?.reason ?? `none of the first ${ROWS_LOOKED_AT} rows makes an event`
     return { preview: preview ?? null, isSent: false, isAccepted: false, detail }
   }
+  const spent = await findSpentLimit(deps, mapping.destination)
+  if (spent !== null) return { preview, isSent: false, isAccepted: false, detail: spent }
   // Another each time: an event that Segment has seen would be dropped in silence.
   const event = { ...(preview.event as object), messageId: `test-${randomUUID()}` }
   const { isAccepted, detail } = await deps.asker.ask(

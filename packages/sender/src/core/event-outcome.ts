@@ -13,6 +13,8 @@ export interface UndecidedOutcome {
   readonly notBeforeMs: number | null
   /** How its destination stands by the answer, or for want of one; absent where nothing is wrong with it. */
   readonly state?: 'held' | 'unavailable'
+  /** Of a destination that has made all calls of its billing month: when that ends, by the same clock. */
+  readonly monthEndsAtMs?: number
 }
 
 /** An event that nobody wants to have posted any more, or not by this process. */

@@ -59,6 +59,7 @@ export interface TestDestination {
   readonly enabled?: boolean
   readonly eventsPerSecond?: number | null
   readonly requestsPerSecond?: number | null
+  readonly maxCallsPerMonth?: number | null
 }
 
 /** Everything around a sender, for real: control database, Redis, a Tracking API, and the log it writes. */
@@ -204,19 +205,12 @@ export async function openScene({ createDatabase = createControlDatabase } = {})
   }
 }
 
-async function addDestination(
-  db: Database,
-  secrets: SecretBox,
-  { id, writeKey, region, enabled = true, eventsPerSecond = null, requestsPerSecond = null }: TestDestination,
-): Promise<void> {
+async function addDestination(db: Database, secrets: SecretBox, destination: TestDestination): Promise<void> {
+  const { id } = destination
   await recordDestination(db, secrets, {
     ...SEED_DESTINATION,
-    id,
-    writeKey,
-    region,
-    enabled,
-    eventsPerSecond,
-    requestsPerSecond,
+    enabled: true,
+    ...destination,
     deadlineMs: DELIVERY_DEADLINE_MS,
   })
   await recordMapping(db, { ...SEED_MAPPING, id: `to-${id}`, destination: id })

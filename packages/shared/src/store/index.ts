@@ -191,6 +191,7 @@ export {
 } from './usage/count-usage.ts'
 export { recordDelivery, takeDeliveries, type Delivery } from './usage/deliveries.ts'
 export { listPlannedDestinations, type PlannedDestination } from './usage/planned-destinations.ts'
+export { countCalls, reserveCalls, type CallsRequest, type ReservedCalls } from './usage/reserve-calls.ts'
 export { listUsageDays, readUsage, type UsageTime } from './usage/read-usage.ts'
 export { beginOrder, endOrder, type KnownOrder, type RepeatableOrder } from './tokens/idempotency-keys.ts'
 export { findToken, listTokens, recordToken, revokeToken, type TokenDocument } from './tokens/tokens.ts'

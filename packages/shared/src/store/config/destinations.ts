@@ -129,6 +129,8 @@ export type ToldState =
       readonly state: 'held' | 'unavailable'
       readonly reason: string
       readonly untilInMs: number
+      /** True of what does not hold the other destinations of its write key. */
+      readonly isAlone?: boolean
     }
 
 /** Remembers how destinations stand; the same state again is written only when the try that it announced is past. */

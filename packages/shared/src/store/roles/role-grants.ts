@@ -33,6 +33,7 @@ const USAGE: Grants = {
   deliveries: 'select, insert',
   usage_days: 'select',
   usage_months: 'select (destination_id, month, mtus)',
+  reserved_calls: 'select',
 }
 
 /**
