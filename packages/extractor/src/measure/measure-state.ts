@@ -1,10 +1,17 @@
 import type { RedisConnection, TypedQueue } from '@sluice/shared/queues'
 import { createGauge, type Metrics } from '@sluice/shared/runtime'
-import { countOpenLetters, readState, type Queryable } from '@sluice/shared/store'
+import {
+  countOpenLetters,
+  readDatabaseTime,
+  readState,
+  readUsage,
+  type Queryable,
+} from '@sluice/shared/store'
 import { createCachedRead } from './cached-read.ts'
 import { measureDatabase } from './measure-database.ts'
 import { measureLetters } from './measure-letters.ts'
 import { measureRedis } from './measure-redis.ts'
+import { measureUsage } from './measure-usage.ts'
 import { readQueues } from './read-queues.ts'
 import { readRedisMemory } from '../sync/read-redis-memory.ts'
 
@@ -48,6 +55,10 @@ export function measureState(
   measureLetters(
     metrics,
     createCachedRead(() => countOpenLetters(deps.db), LETTERS_LIMITS),
+  )
+  measureUsage(
+    metrics,
+    createCachedRead(async () => readUsage(deps.db, { at: await readDatabaseTime(deps.db) }), LIMITS),
   )
   measureRedis(metrics, redis)
 }
