@@ -1,6 +1,6 @@
 import type { ByteBox, SecretPlace } from '../secrets/index.ts'
 import type { Chunk } from '../store/index.ts'
-import { decodeManifest, encodeManifest, type ManifestEntry } from './manifest.ts'
+import { decodeManifest, encodeManifest, mayHold, type ManifestEntry } from './manifest.ts'
 
 /** What tells one chunk from every other. */
 type ChunkKey = Pick<Chunk, 'sync' | 'chunk'>
@@ -10,9 +10,15 @@ export function sealManifest(secrets: ByteBox, chunk: ChunkKey, rows: readonly M
   return secrets.sealBytes(encodeManifest(rows), createPlace(chunk))
 }
 
-/** What `sealManifest` sealed. */
-export function openManifest(secrets: ByteBox, chunk: ChunkKey, manifest: Buffer): readonly ManifestEntry[] {
-  return decodeManifest(secrets.openBytes(manifest, createPlace(chunk)))
+/** What `sealManifest` sealed; nothing where one record is looked for, and it is not in there. */
+export function openManifest(
+  secrets: ByteBox,
+  chunk: ChunkKey,
+  manifest: Buffer,
+  recordId: string | null = null,
+): readonly ManifestEntry[] {
+  const bytes = secrets.openBytes(manifest, createPlace(chunk))
+  return recordId === null || mayHold(bytes, recordId) ? decodeManifest(bytes) : []
 }
 
 function createPlace({ sync, chunk }: ChunkKey): SecretPlace {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Answers } from '../domain/index.ts'
 import { listLetterContents } from '../store/index.ts'
 import type { ManifestEntry } from './manifest.ts'
@@ -30,9 +31,11 @@ export async function findKeptMessage(
   for await (const chunks of readPastPages(deps, mapping)) {
     signal?.throwIfAborted()
     for (const { epoch, entries } of chunks) {
+      // Whatever else the process has to do comes in between.
+      await nextTurn()
       const create = makers.get(epoch) ?? createIds(epoch)
       makers.set(epoch, create)
-      const found = entries?.find((entry) => create(entry) === messageId)
+      const found = entries.find((entry) => create(entry) === messageId)
       if (found !== undefined) return { recordIds: [found.recordId], isWhole: true }
     }
     if (performance.now() > endMs) return { recordIds: [], isWhole: false }

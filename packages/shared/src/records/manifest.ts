@@ -42,3 +42,8 @@ export function decodeManifest(bytes: Buffer): readonly ManifestEntry[] {
     return { recordId, op, version: versions[index] ?? 1, checksum: op === 'deleted' ? '' : checksum }
   })
 }
+
+/** False where a record is not in what `encodeManifest` wrote; far cheaper than to decode it. */
+export function mayHold(bytes: Buffer, recordId: string): boolean {
+  return bytes.includes(JSON.stringify(recordId))
+}

@@ -29,7 +29,7 @@ export async function readKeptRecord(
   })
   const letters = found.map((letter) => ({ id: letter.id, ...readLetterId(letter) }))
   const changes: KeptChange[] = []
-  for await (const chunks of readPastPages(deps, mapping)) {
+  for await (const chunks of readPastPages(deps, mapping, recordId)) {
     signal?.throwIfAborted()
     changes.push(...chunks.flatMap((chunk) => listChanges(chunk, recordId)))
     if (performance.now() > endMs) return { changes, letters, isWhole: false }
@@ -64,7 +64,7 @@ export function readLetterId({
 
 function listChanges(chunk: OpenedChunk, recordId: string): readonly KeptChange[] {
   const { sync, epoch, settledAt, entries } = chunk
-  return (entries ?? []).flatMap(({ recordId: id, op, version, checksum }, index) =>
+  return entries.flatMap(({ recordId: id, op, version, checksum }, index) =>
     id === recordId
       ? [
           {
@@ -81,14 +81,14 @@ function listChanges(chunk: OpenedChunk, recordId: string): readonly KeptChange[
   )
 }
 
-function findEnd({ status, keptBack, goneOut }: OpenedChunk, seq: number): KeptChange['end'] {
+function findEnd({ status, isKeptBack, isGoneOut }: OpenedChunk, seq: number): KeptChange['end'] {
   switch (status) {
     case 'open':
       return 'on its way'
     case 'settled':
-      return keptBack.includes(seq) ? 'kept back' : 'delivered'
+      return isKeptBack(seq) ? 'kept back' : 'delivered'
     case 'given up':
-      return goneOut.includes(seq) ? 'delivered' : 'in doubt'
+      return isGoneOut(seq) ? 'delivered' : 'in doubt'
     default:
       return status satisfies never
   }

@@ -71,7 +71,7 @@ export {
   type LetterContent,
   type RecordLetter,
 } from './dead-letters/record-letters.ts'
-export { listPastChunks, type PastChunk, type PastPlace } from './syncs/past-chunks.ts'
+export { listPastChunks, listPastPlaces, type PastChunk, type PastPlace } from './syncs/past-chunks.ts'
 export { listLettersTaken, type LettersLeft, type LettersTaken } from './dead-letters/letters-left.ts'
 export {
   countOpenOrdered,
