@@ -1,4 +1,13 @@
 export { ACTION_NAMES, type ActionName } from './action.ts'
+export {
+  ALERT_KINDS,
+  CHANNEL_TYPES,
+  type AlertChannel,
+  type AlertKind,
+  type AlertMessage,
+  type AlertRule,
+  type ChannelType,
+} from './alert.ts'
 export { isOk, type Check } from './check.ts'
 export type {
   BodiesReader,

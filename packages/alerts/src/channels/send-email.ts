@@ -1,0 +1,39 @@
+import { createTransport } from 'nodemailer'
+import type { AlertChannel } from '@sluice/shared/domain'
+import { describeMessage } from '../core/describe-message.ts'
+import type { Delivery, Post } from './delivery.ts'
+import { formatFailure } from './format-failure.ts'
+
+const CONNECT_MS = 5_000
+const SILENCE_MS = 10_000
+
+/** Sends the message as e-mail, in plain text; a repeat has the same Message-ID. */
+export async function sendEmail({ url, from, to }: AlertChannel, { id, message }: Post): Promise<Delivery> {
+  const { title, lines } = describeMessage(message)
+  const transport = createTransport({
+    url,
+    connectionTimeout: CONNECT_MS,
+    greetingTimeout: CONNECT_MS,
+    socketTimeout: SILENCE_MS,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  try {
+    const { rejected } = await transport.sendMail({
+      from: from ?? '',
+      to: [...(to ?? [])],
+      subject: `[Sluice] ${title}`,
+      text: `${lines.join('\n')}\n`,
+      messageId: `<${id}@sluice.invalid>`,
+      headers: { 'auto-submitted': 'auto-generated' },
+    })
+    const refused = rejected.length === 0 ? '' : `, but for ${rejected.length} of the recipients`
+    return { ok: true, detail: `the server has taken it${refused}` }
+  } catch (error) {
+    const { responseCode } = error as { readonly responseCode?: number }
+    const isTransient = responseCode === undefined || responseCode < 500
+    return { ok: false, detail: formatFailure(error), isTransient }
+  } finally {
+    transport.close()
+  }
+}
