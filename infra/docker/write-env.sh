@@ -16,7 +16,7 @@ if [ -e .env ]; then
   added=''
   while IFS= read -r line; do
     case "$line" in
-      *_DATABASE_PASSWORD= | SLUICE_DATA_KEY=)
+      *_DATABASE_PASSWORD= | SLUICE_DATA_KEY= | SLUICE_ALERTS_KEY=)
         if ! grep -q "^$line" .env; then
           # A file that was edited by hand may end without a newline.
           [ -z "$(tail -c 1 .env)" ] || echo >> .env

@@ -1,20 +1,5 @@
 export type { Delivery, Post } from './channels/delivery.ts'
 export { openCourier, type Courier, type CourierOptions } from './channels/open-courier.ts'
-export type { Condition } from './core/conditions.ts'
-export {
-  decide,
-  REMINDER_MS,
-  type Decision,
-  type Mute,
-  type OpenAlert,
-  type Situation,
-} from './core/decide.ts'
-export { describeMessage, type MessageText } from './core/describe-message.ts'
-export { USUAL_ABOVE, isAbove } from './core/is-above.ts'
-export {
-  findAlertPath,
-  writeMessage,
-  writeTestMessage,
-  type Occasion,
-  type ToldAlert,
-} from './core/write-message.ts'
+export { decide, writeMessage, type Condition, type Decision } from './core/index.ts'
+export type { AlertPlaces } from './places/alert-places.ts'
+export { sendTest } from './send-test.ts'

@@ -6,6 +6,9 @@ import type { Command } from 'commander'
 import {
   createSync,
   failSync,
+  recordAlert,
+  recordAlertChannel,
+  recordAlertRule,
   recordDeadLetters,
   recordDestinationError,
   recordMapping,
@@ -72,6 +75,11 @@ beforeAll(async () => {
       payload: JSON.stringify({ userId: EVIL, [EVIL]: 1 }),
     },
   ])
+  const people = { secret: null, from: EVIL, to: [EVIL] }
+  await recordAlertChannel(db, secrets, { id: EVIL, type: 'webhook', url: 'http://127.0.0.1:1', ...people })
+  await recordAlertRule(db, { id: EVIL, on: 'failed', mapping: EVIL, above: null, channels: [EVIL] })
+  const about = { mapping: EVIL, destination: null, sync: null, since: new Date(), cause: EVIL }
+  await recordAlert(db, { rule: EVIL, kind: 'failed', subject: `mapping/${EVIL}`, ...about })
   await failSync(db, sync, 'query_invalid', `query: ${EVIL}`)
   await recordDestinationError(db, EVIL, `answered 401: ${EVIL}`)
 })
@@ -128,6 +136,14 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ],
   'tokens ls': [[], ['--json']],
   'tokens revoke': [[EVIL]],
+  'alerts ls': [[], ['--json']],
+  'alerts test': [[EVIL], [EVIL, '--json'], ['no' + EVIL]],
+  'alerts mute': [
+    [EVIL, '--for', '1h'],
+    [EVIL, '--for', EVIL],
+    [EVIL, '--for', '1h', '--mapping', 'no' + EVIL],
+  ],
+  'alerts unmute': [[EVIL], ['no' + EVIL]],
   keys: [[], [EVIL]],
   start: [[EVIL]],
   completion: [[EVIL], ['bash'], ['zsh'], ['fish', '--json']],

@@ -17,7 +17,7 @@ export { createJsonSchema } from './items/create-json-schema.ts'
 export { formatMistake, formatPath, type Mistake, type Path, type Report } from './items/mistake.ts'
 export {
   RESOURCE_KINDS,
-  SECTION_NAMES,
+  SECTION_PATHS,
   formatResource,
   listKeys,
   listResources,

@@ -43,6 +43,7 @@ describe.each([
       '/dead-letters',
       '/audit',
       '/usage',
+      '/alerts',
       '/tokens',
       '/sources',
       '/sources/new',

@@ -15,6 +15,7 @@ const PATHS = [
   '/usage',
   '/records',
   '/records?mapping=people&id=42',
+  '/alerts',
   '/audit',
   '/tokens',
   '/queues',

@@ -47,8 +47,9 @@ describe('the story of a record', () => {
     redis = await connectRedis(pipeline.redisUrl)
     extract = openQueue(EXTRACT_QUEUE as never, { redis, prefix: pipeline.prefix, onError: () => {} })
     db = openDatabase({ url: pipeline.controlUrl, applicationName: 'record test' })
+    const nowhere = () => ({}) as never
     const secrets = createSecretBox(pipeline.env['SLUICE_SECRET_KEY'] ?? '')
-    deps = { db, asker: createDirectAsker({ db, secrets, places: () => ({}) as never }) }
+    deps = { db, asker: createDirectAsker({ db, secrets, places: nowhere, alerting: nowhere }) }
     await pipeline.warehouse('create table people (person_id text primary key, note text, mail text)')
     await pipeline.startWorkers()
     await pipeline.sluice(['apply', '-f', await pipeline.writeConfig(CONFIG)])

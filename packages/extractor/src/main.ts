@@ -8,7 +8,8 @@ import {
   startWorker,
 } from '@sluice/shared/queues'
 import type { Lifecycle, WorkerContext, WorkerPart } from '@sluice/shared/runtime'
-import { pruneHistory, pruneUsage, readDatabaseTime } from '@sluice/shared/store'
+import { pruneAlerts, pruneHistory, pruneUsage, readDatabaseTime } from '@sluice/shared/store'
+import { startAlerts } from './alerts/start-alerts.ts'
 import { startAnswers } from './ask/start-answers.ts'
 import { giveUpPoison } from './sync/abandon-sync.ts'
 import { createBackPressure } from './sync/back-pressure.ts'
@@ -35,7 +36,7 @@ import { createWarehouses } from './warehouses.ts'
 const DRAIN_DEADLINE_MS = 5_000
 
 export const extractorPart: WorkerPart = {
-  secrets: ['sources', 'letters'],
+  secrets: ['sources', 'letters', 'alerts'],
   start: startExtractor,
 }
 
@@ -65,9 +66,11 @@ async function startExtractor(context: WorkerContext, lifecycle: Lifecycle): Pro
   const counting = { db, secrets, log }
   repeat('usage', USAGE_INTERVAL_MS, () => countDeliveries(counting))
   const recount = repeat('workspaces', PRUNE_INTERVAL_MS, () => recountMtus(counting))
+  const alerts = startAlerts(context, lifecycle)
   lifecycle.use(
     'config listener',
     await db.listenConfig((changed) => {
+      if (changed.startsWith('alert_')) alerts.runNow()
       const [table, id] = changed.split('/')
       if (table === '*' || table === 'sources') warehouses.forget(id)
       if (table === '*' || table === 'mappings') schedules.runNow()
@@ -88,6 +91,7 @@ async function startExtractor(context: WorkerContext, lifecycle: Lifecycle): Pro
     db.exclusively('history', async () => {
       await pruneHistory(db, HISTORY_AGE_MS)
       await pruneUsage(db)
+      await pruneAlerts(db, HISTORY_AGE_MS)
     }),
   )
   const groups = repeat('groups', SWEEP_INTERVAL_MS, () => reconcileGroups({ db, secrets, deadLetter }))

@@ -1,4 +1,13 @@
 export {
+  listAlerts,
+  type AlertDocument,
+  type AlertRuleDocument,
+  type AlertsDocument,
+  type MuteDocument,
+} from './alerts/list-alerts.ts'
+export { muteAlerts, unmuteAlerts, type MuteInput } from './alerts/mute-alerts.ts'
+export { testChannel, type ChannelTest } from './alerts/test-channel.ts'
+export {
   applyConfig,
   type ApplyDeps,
   type ApplyDocument,

@@ -1,3 +1,76 @@
+table alert_channels
+  id text not null
+  type text not null
+  settings text not null
+  managed_by text not null default 'file'::text
+  version integer not null default 1
+  updated_at timestamp with time zone not null default now()
+  failing_since timestamp with time zone
+  last_error text
+  last_delivery_at timestamp with time zone
+  failed_tries integer not null default 0
+  next_try_at timestamp with time zone
+  leased_until timestamp with time zone
+  alert_channels_managed_by_check CHECK ((managed_by = ANY (ARRAY['file'::text, 'console'::text])))
+  alert_channels_pkey PRIMARY KEY (id)
+  alert_channels_type_check CHECK ((type = ANY (ARRAY['webhook'::text, 'slack'::text, 'email'::text])))
+  CREATE UNIQUE INDEX alert_channels_pkey ON sluice.alert_channels USING btree (id)
+  CREATE TRIGGER alert_channels_changed AFTER INSERT OR DELETE OR UPDATE OF settings ON sluice.alert_channels FOR EACH ROW EXECUTE FUNCTION sluice.notify_config_changed()
+
+table alert_messages
+  id uuid not null default gen_random_uuid()
+  seq bigint not null generated always as identity
+  channel_id text not null
+  body json not null
+  created_at timestamp with time zone not null default now()
+  alert_messages_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES sluice.alert_channels(id) ON DELETE CASCADE
+  alert_messages_pkey PRIMARY KEY (id)
+  CREATE INDEX alert_messages_channel ON sluice.alert_messages USING btree (channel_id, seq)
+  CREATE UNIQUE INDEX alert_messages_pkey ON sluice.alert_messages USING btree (id)
+
+table alert_mutes
+  rule_id text not null
+  subject text not null default ''::text
+  until timestamp with time zone not null
+  muted_by text not null
+  muted_at timestamp with time zone not null default now()
+  alert_mutes_pkey PRIMARY KEY (rule_id, subject)
+  CREATE UNIQUE INDEX alert_mutes_pkey ON sluice.alert_mutes USING btree (rule_id, subject)
+
+table alert_rules
+  id text not null
+  kind text not null
+  mapping_id text
+  above jsonb
+  channels text[] not null
+  managed_by text not null default 'file'::text
+  version integer not null default 1
+  updated_at timestamp with time zone not null default now()
+  alert_rules_managed_by_check CHECK ((managed_by = ANY (ARRAY['file'::text, 'console'::text])))
+  alert_rules_mapping_id_fkey FOREIGN KEY (mapping_id) REFERENCES sluice.mappings(id)
+  alert_rules_pkey PRIMARY KEY (id)
+  CREATE UNIQUE INDEX alert_rules_pkey ON sluice.alert_rules USING btree (id)
+  CREATE TRIGGER alert_rules_changed AFTER INSERT OR DELETE OR UPDATE ON sluice.alert_rules FOR EACH ROW EXECUTE FUNCTION sluice.notify_config_changed()
+
+table alerts
+  id uuid not null default gen_random_uuid()
+  rule_id text not null
+  kind text not null
+  subject text not null
+  mapping_id text
+  destination_id text
+  sync_id uuid
+  cause text not null
+  since timestamp with time zone not null
+  opened_at timestamp with time zone not null default now()
+  resolved_at timestamp with time zone
+  told text[] not null default '{}'::text[]
+  last_told_at timestamp with time zone
+  alerts_pkey PRIMARY KEY (id)
+  CREATE UNIQUE INDEX alerts_open ON sluice.alerts USING btree (rule_id, subject) WHERE (resolved_at IS NULL)
+  CREATE UNIQUE INDEX alerts_pkey ON sluice.alerts USING btree (id)
+  CREATE INDEX alerts_resolved ON sluice.alerts USING btree (resolved_at DESC) WHERE (resolved_at IS NOT NULL)
+
 table audit_log
   id bigint not null generated always as identity
   at timestamp with time zone not null default now()
@@ -7,7 +80,7 @@ table audit_log
   subject_id text not null
   before json
   after json
-  audit_log_action_check CHECK ((action = ANY (ARRAY['created'::text, 'updated'::text, 'removed'::text, 'reset'::text, 'baselined'::text, 'started'::text, 'canceled'::text, 'requeued'::text, 'discarded'::text, 'changed'::text, 'looked'::text, 'sent'::text])))
+  audit_log_action_check CHECK ((action = ANY (ARRAY['created'::text, 'updated'::text, 'removed'::text, 'reset'::text, 'baselined'::text, 'started'::text, 'canceled'::text, 'requeued'::text, 'discarded'::text, 'changed'::text, 'looked'::text, 'sent'::text, 'muted'::text, 'unmuted'::text])))
   audit_log_pkey PRIMARY KEY (id)
   CREATE UNIQUE INDEX audit_log_pkey ON sluice.audit_log USING btree (id)
   CREATE INDEX audit_log_subject ON sluice.audit_log USING btree (kind, subject_id, id)
@@ -206,7 +279,7 @@ table reader_keys
   first_published_at timestamp with time zone not null default now()
   published_at timestamp with time zone not null default now()
   reader_keys_pkey PRIMARY KEY (purpose, key_id)
-  reader_keys_purpose_check CHECK ((purpose = ANY (ARRAY['sources'::text, 'destinations'::text])))
+  reader_keys_purpose_check CHECK ((purpose = ANY (ARRAY['sources'::text, 'destinations'::text, 'alerts'::text])))
   CREATE UNIQUE INDEX reader_keys_pkey ON sluice.reader_keys USING btree (purpose, key_id)
 
 table reserved_calls

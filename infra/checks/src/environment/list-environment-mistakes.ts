@@ -27,21 +27,25 @@ export function createSampleValue(name: string): string {
 export function listEnvironmentMistakes(worker: WorkerName, env: Environment): readonly string[] {
   const { secrets } = WORKER_PARTS[worker]
   const { mistakes } = readSecretKeys(env, secrets)
-  const own: readonly string[] = secrets.map((purpose) => KEY_VARIABLES[purpose])
+  const own = secrets.map((purpose) => KEY_VARIABLES[purpose])
   return [
     ...collect(() => parseEnvironment(env, WORKER_VARIABLES, { mistakes })),
     ...(worker === 'console' ? collect(() => parseConsoleConfig(env)) : []),
     ...Object.keys(env)
       .filter((name) => !(name in VARIABLES))
       .map((name) => `${name} is no variable of Sluice`),
-    ...KEY_NAMES.filter((name) => !own.includes(name)).flatMap((name) =>
+    ...KEY_NAMES.filter((name) => !own.some((each) => each === name)).flatMap((name) =>
       [name, `${name}_PREVIOUS`].filter((given) => given in env).map((given) => `${given} is not for it`),
     ),
     ...['SLUICE_SECRET_KEY', 'SLUICE_SECRET_KEY_PREVIOUS']
       .filter((name) => name in env)
       .map((name) => `${name} opens every secret, and no worker needs that`),
-    ...own.filter((name) => !(name in env)).map((name) => `${name} is not given`),
+    ...own.filter((name) => !(name in env) && isNeeded(name)).map((name) => `${name} is not given`),
   ]
+}
+
+function isNeeded(name: keyof typeof VARIABLES): boolean {
+  return !VARIABLES[name].safeParse(undefined).success
 }
 
 function collect(parse: () => unknown): readonly string[] {

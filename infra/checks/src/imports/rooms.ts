@@ -15,7 +15,7 @@ const SHARED = [
   'runtime',
   'questions',
 ] as const
-const LIBRARIES = ['warehouse', 'language', 'tracking-api'] as const
+const LIBRARIES = ['warehouse', 'language', 'tracking-api', 'alerts'] as const
 const WORKERS = ['extractor', 'mapper', 'sender'] as const
 
 const TABLE = {
@@ -40,16 +40,21 @@ const TABLE = {
   packing: { path: 'packages/sender/src/core/packing', mayUse: ['domain', 'errors'] },
   'tracking-api': { path: 'packages/sender/src/tracking-api', mayUse: ['domain', 'errors', 'connection'] },
 
+  alerts: { path: 'packages/alerts/src', mayUse: ['domain', 'connection', 'runtime'] },
+
   extractor: {
     path: 'packages/extractor/src',
-    mayUse: [...SHARED, 'warehouse', 'language', 'mapping', 'packing'],
+    mayUse: [...SHARED, 'warehouse', 'language', 'mapping', 'packing', 'alerts'],
   },
   mapper: { path: 'packages/mapper/src', mayUse: [...SHARED, 'language', 'mapping'] },
   sender: { path: 'packages/sender/src', mayUse: [...SHARED, 'tracking-api', 'packing'] },
 
   config: { path: 'packages/config/src', mayUse: [...SHARED, ...LIBRARIES] },
   operations: { path: 'packages/operations/src', mayUse: [...SHARED, ...LIBRARIES, 'config'] },
-  console: { path: 'packages/console/src', mayUse: [...SHARED, ...LIBRARIES, 'config', 'operations'] },
+  console: {
+    path: 'packages/console/src',
+    mayUse: [...SHARED, ...LIBRARIES, 'config', 'operations'],
+  },
   emulator: { path: 'packages/emulator/src', mayUse: [] },
   local: { path: 'infra/local/src', mayUse: [] },
   // The program starts every process, so it knows all of them.

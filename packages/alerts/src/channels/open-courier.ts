@@ -9,7 +9,7 @@ import { sendWebhook } from './send-webhook.ts'
 
 /** Takes messages to channels. */
 export interface Courier {
-  /** Never rejects for what the other side does; tries a few times within a minute. */
+  /** Never rejects for what the other side does; takes up to half a minute. */
   send(channel: AlertChannel, post: Post): Promise<Delivery>
   close(): Promise<void>
 }
@@ -18,17 +18,19 @@ export interface Courier {
 export interface CourierOptions {
   /** What stands between this process and the network; nothing if absent. */
   readonly proxies?: ProxySettings
-  /** How often a message is tried again at once; twice if absent. */
+  /** How often a message is tried again at once; once if absent. */
   readonly retries?: number
 }
 
 const CONNECT_MS = 5_000
 const ANSWER_MS = 10_000
+/** Of one try, also against a server that drips. */
+const TRY_MS = 12_000
 const IDLE_CONNECTION_MS = 5_000
 const LOOPBACK = 'localhost,127.0.0.1,[::1]'
 
 /** Opens a courier. */
-export function openCourier({ proxies, retries = 2 }: CourierOptions = {}): Courier {
+export function openCourier({ proxies, retries = 1 }: CourierOptions = {}): Courier {
   const dispatcher = new EnvHttpProxyAgent({
     // Given in any case, or undici would read the environment of the process by itself.
     httpProxy: proxies?.http ?? '',
@@ -40,19 +42,25 @@ export function openCourier({ proxies, retries = 2 }: CourierOptions = {}): Cour
     keepAliveTimeout: IDLE_CONNECTION_MS,
   })
   return {
-    send: (channel, post) => sendPatiently(() => sendOnce(dispatcher, channel, post), retries),
+    send: (channel, post) =>
+      sendPatiently(() => sendOnce(dispatcher, channel, post, AbortSignal.timeout(TRY_MS)), retries),
     close: () => dispatcher.destroy(),
   }
 }
 
-function sendOnce(dispatcher: Dispatcher, channel: AlertChannel, post: Post): Promise<Delivery> {
+function sendOnce(
+  dispatcher: Dispatcher,
+  channel: AlertChannel,
+  post: Post,
+  signal: AbortSignal,
+): Promise<Delivery> {
   switch (channel.type) {
     case 'webhook':
-      return sendWebhook(dispatcher, channel, post)
+      return sendWebhook(dispatcher, channel, post, signal)
     case 'slack':
-      return sendSlack(dispatcher, channel, post)
+      return sendSlack(dispatcher, channel, post, signal)
     case 'email':
-      return sendEmail(channel, post)
+      return sendEmail(channel, post, signal)
     default:
       return channel.type satisfies never
   }
@@ -69,7 +77,7 @@ async function sendPatiently(send: () => Promise<Delivery>, retries: number): Pr
         if (!last.ok && last.isTransient) throw new Undelivered(last.detail)
         return last
       },
-      { retries, minTimeout: 500, factor: 3, randomize: true },
+      { retries, minTimeout: 1_000 },
     )
   } catch (error) {
     if (error instanceof Undelivered && last !== undefined) return last

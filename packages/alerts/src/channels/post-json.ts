@@ -2,13 +2,19 @@ import type { Dispatcher } from 'undici'
 import type { Delivery } from './delivery.ts'
 import { formatFailure } from './format-failure.ts'
 
-const TOTAL_MS = 15_000
-
 /** Posts JSON and says what came back; a redirect is not followed, since what is posted is for this server alone. */
 export async function postJson(
   dispatcher: Dispatcher,
   url: string,
-  { body, headers }: { readonly body: string; readonly headers: Readonly<Record<string, string>> },
+  {
+    body,
+    headers,
+    signal,
+  }: {
+    readonly body: string
+    readonly headers: Readonly<Record<string, string>>
+    readonly signal: AbortSignal
+  },
 ): Promise<Delivery> {
   try {
     const { origin, pathname, search, username, password } = new URL(url)
@@ -25,7 +31,7 @@ export async function postJson(
         ...headers,
       },
       body,
-      signal: AbortSignal.timeout(TOTAL_MS),
+      signal,
     })
     // What it says is nobody's business; a broken end of it changes nothing.
     await response.body.dump({ limit: 65_536 }).catch(() => {})

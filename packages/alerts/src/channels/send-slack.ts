@@ -9,10 +9,11 @@ export async function sendSlack(
   dispatcher: Dispatcher,
   { url }: AlertChannel,
   { message }: Post,
+  signal: AbortSignal,
 ): Promise<Delivery> {
   const { title, lines } = describeMessage(message)
   const text = [`*${escapeText(title)}*`, ...lines.map(escapeText)].join('\n')
-  return postJson(dispatcher, url, { body: JSON.stringify({ text }), headers: {} })
+  return postJson(dispatcher, url, { body: JSON.stringify({ text }), headers: {}, signal })
 }
 
 /** Slack's three characters of control: https://docs.slack.dev/messaging/formatting-message-text */

@@ -9,6 +9,7 @@ export async function sendWebhook(
   dispatcher: Dispatcher,
   { url, secret }: AlertChannel,
   { id, message, now }: Post,
+  signal: AbortSignal,
 ): Promise<Delivery> {
   const body = JSON.stringify(message)
   const headers = {
@@ -16,5 +17,5 @@ export async function sendWebhook(
     'webhook-timestamp': String(Math.floor(now.getTime() / 1_000)),
     ...(secret === null ? {} : { 'webhook-signature': new Webhook(secret).sign(id, now, body) }),
   }
-  return postJson(dispatcher, url, { body, headers })
+  return postJson(dispatcher, url, { body, headers, signal })
 }

@@ -23,6 +23,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<DefineCommand>>> = 
   disable: async () => (await import('./enable-disable.ts')).defineDisable,
   record: async () => (await import('./record.ts')).defineRecord,
   'dead-letters': async () => (await import('./dead-letters/index.ts')).defineDeadLetters,
+  alerts: async () => (await import('./alerts/index.ts')).defineAlerts,
   tokens: async () => (await import('./tokens/index.ts')).defineTokens,
   keys: async () => (await import('./keys.ts')).defineKeys,
   start: async () => (await import('./start.ts')).defineStart,

@@ -1,3 +1,4 @@
+import { readAlertPlaces } from '@sluice/alerts/places'
 import type { AskDeps, Visitor } from '@sluice/operations'
 import { createDirectAsker } from '@sluice/operations/ask/create-direct-asker'
 import { readSegmentPlaces } from '@sluice/operations/ask/read-segment-places'
@@ -14,7 +15,12 @@ export function withAsker<T>(
   return withSecrets(
     shell,
     (db, secrets) => {
-      const asker = createDirectAsker({ db, secrets, places: () => readSegmentPlaces(shell.env) })
+      const asker = createDirectAsker({
+        db,
+        secrets,
+        places: () => readSegmentPlaces(shell.env),
+        alerting: () => readAlertPlaces(shell.env),
+      })
       return work({ db, asker }, { actor: shell.user, role: 'operator' })
     },
     purposes,

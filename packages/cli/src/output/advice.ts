@@ -49,6 +49,8 @@ export const ADVICE: Readonly<Record<ErrorCode, Advise>> = {
   mapping_invalid: none,
   mapping_disabled: enables,
   destination_unknown: lists('status'),
+  channel_unknown: lists('alerts ls'),
+  rule_unknown: lists('alerts ls'),
   destination_disabled: enables,
   write_key_unknown: none,
   changed_meanwhile: none,

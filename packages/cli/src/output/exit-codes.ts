@@ -37,6 +37,8 @@ const INVALID: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'mapping_invalid',
   'mapping_disabled',
   'destination_unknown',
+  'channel_unknown',
+  'rule_unknown',
   'destination_disabled',
   'write_key_unknown',
   'config_exists',

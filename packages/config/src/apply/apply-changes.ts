@@ -31,7 +31,7 @@ export async function applyChanges(db: Database, secrets: KeyedBox, request: App
     read: () =>
       readBasis(db, (versions) =>
         createResealingBox(secrets, (place) => {
-          const name = place.replace(/^(source|destination)s\//, '$1/')
+          const name = place.replace(/^(source|destination)s\//, '$1/').replace(/^alerts\//, 'channel/')
           return versions.get(name)?.managedBy === 'console'
         }),
       ),

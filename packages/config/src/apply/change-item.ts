@@ -117,7 +117,7 @@ async function listResent(tx: Queryable, kind: ResourceKind, id: string): Promis
   return kind === 'destination' ? listMappingsOf(tx, id) : []
 }
 
-const EMPTY: Config = { sources: [], models: [], destinations: [], mappings: [] }
+const EMPTY: Config = { sources: [], models: [], destinations: [], mappings: [], channels: [], rules: [] }
 
 function toConfig(resource: Resource | null): Config {
   return resource === null ? EMPTY : { ...EMPTY, [`${resource.kind}s`]: [resource.value] }
@@ -132,5 +132,7 @@ function pick(config: Config, name: string): Config {
     models: config.models.filter(keep('model')),
     destinations: config.destinations.filter(keep('destination')),
     mappings: config.mappings.filter(keep('mapping')),
+    channels: config.channels.filter(keep('channel')),
+    rules: config.rules.filter(keep('rule')),
   }
 }

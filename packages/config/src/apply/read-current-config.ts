@@ -1,5 +1,13 @@
 import type { Config } from '@sluice/shared/domain'
-import { listDestinations, listMappings, listModels, listSources, type Queryable } from '@sluice/shared/store'
+import {
+  listAlertChannels,
+  listAlertRules,
+  listDestinations,
+  listMappings,
+  listModels,
+  listSources,
+  type Queryable,
+} from '@sluice/shared/store'
 import type { ConfigBox } from '@sluice/shared/secrets'
 
 /** The config as the control database has it, secrets opened; of mappings only that one where it is given. */
@@ -13,5 +21,7 @@ export async function readCurrentConfig(
     models: await listModels(db),
     destinations: await listDestinations(db, secrets),
     mappings: await listMappings(db, mapping === null ? null : [mapping]),
+    channels: await listAlertChannels(db, secrets),
+    rules: await listAlertRules(db),
   }
 }

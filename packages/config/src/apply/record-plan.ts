@@ -1,5 +1,7 @@
 import type { ConfigBox } from '@sluice/shared/secrets'
 import {
+  recordAlertChannel,
+  recordAlertRule,
   recordAudit,
   recordDestination,
   recordManager,
@@ -66,6 +68,10 @@ function recordValue(tx: Queryable, secrets: ConfigBox, resource: Resource): Pro
       return recordDestination(tx, secrets, resource.value)
     case 'mapping':
       return recordMapping(tx, resource.value)
+    case 'channel':
+      return recordAlertChannel(tx, secrets, resource.value)
+    case 'rule':
+      return recordAlertRule(tx, resource.value)
     default:
       return resource satisfies never
   }

@@ -31,6 +31,13 @@ function listNamed({ kind, value }: Resource): readonly string[] {
       return value.source === null ? [] : [`source/${value.source}`]
     case 'mapping':
       return [`model/${value.model}`, `destination/${value.destination}`]
+    case 'channel':
+      return []
+    case 'rule':
+      return [
+        ...(value.mapping === null ? [] : [`mapping/${value.mapping}`]),
+        ...value.channels.map((channel) => `channel/${channel}`),
+      ]
     default:
       return kind satisfies never
   }

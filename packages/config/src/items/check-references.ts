@@ -12,12 +12,14 @@ export interface ReferenceWords {
 
 /** Reports what names something that is not there, and mappings that send a model where its source must not go. */
 export function checkReferences(sections: Sections, { quote, place }: ReferenceWords, report: Report): void {
-  const { sources, models, destinations, mappings } = sections
+  const { sources, models, destinations, mappings, channels, rules } = sections
   // Once for all: a config may have thousands of each.
   const places = {
     sources: findPlaces(sources),
     models: findPlaces(models),
     destinations: findPlaces(destinations),
+    mappings: findPlaces(mappings),
+    channels: findPlaces(channels),
   }
   const check = (
     section: keyof typeof places,
@@ -33,6 +35,11 @@ export function checkReferences(sections: Sections, { quote, place }: ReferenceW
   destinations.forEach(({ source }, index) =>
     check('sources', 'source', source, ['destinations', index, 'source']),
   )
+  rules.forEach(({ mapping, channels: told = [] }, index) => {
+    const path = ['alerts', 'rules', index]
+    check('mappings', 'mapping', mapping, [...path, 'mapping'])
+    told.forEach((channel, place) => check('channels', 'channel', channel, [...path, 'channels', place]))
+  })
   mappings.forEach(({ model, destination }, index) => {
     const path = ['mappings', index, 'destination']
     check('models', 'model', model, ['mappings', index, 'model'])

@@ -1,7 +1,6 @@
-import { WAREHOUSE_TYPES } from '@sluice/warehouse/registry'
 import { z } from 'zod'
 import { isRecord } from './json-value.ts'
-import { listKeys, type ResourceKind } from './kinds.ts'
+import { listKeys, listTypes, type ResourceKind } from './kinds.ts'
 
 /** A JSON Schema as an object. */
 type JsonSchema = Readonly<Record<string, unknown>>
@@ -23,8 +22,7 @@ export function createItemSchema(
   kind: ResourceKind,
   more: Readonly<Record<string, JsonSchema>> = {},
 ): JsonSchema {
-  const types = kind === 'source' ? WAREHOUSE_TYPES.map(({ type }) => type) : [undefined]
-  const items = types.map((type) => createOf(kind, type, more))
+  const items = listTypes(kind).map((type) => createOf(kind, type, more))
   const [only] = items
   return only !== undefined && items.length === 1 ? only : { anyOf: items }
 }

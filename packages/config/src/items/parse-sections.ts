@@ -1,7 +1,7 @@
 import type { Config } from '@sluice/shared/domain'
-import { isRecord } from './json-value.ts'
-import { RESOURCE_KINDS, SECTION_NAMES, type SectionName } from './kinds.ts'
-import type { Report } from './mistake.ts'
+import { isRecord, readAt } from './json-value.ts'
+import { RESOURCE_KINDS, SECTION_NAMES, SECTION_PATHS, type SectionName } from './kinds.ts'
+import { formatPath, type Path, type Report } from './mistake.ts'
 import { parseItem } from './parse-item.ts'
 import { formatUnknownKey } from './report-issues.ts'
 
@@ -15,7 +15,7 @@ export type Sections = {
  * that stand twice in a section are mistakes.
  */
 export function parseSections(document: unknown, written: unknown, report: Report): Sections {
-  const empty: Sections = { sources: [], models: [], destinations: [], mappings: [] }
+  const empty: Sections = { sources: [], models: [], destinations: [], mappings: [], channels: [], rules: [] }
   if (!isRecord(document)) {
     report([], `must be an object with the keys ${SECTION_NAMES.join(', ')}`)
     return empty
@@ -23,34 +23,42 @@ export function parseSections(document: unknown, written: unknown, report: Repor
   for (const key of Object.keys(document)) {
     if (!SECTION_NAMES.some((name) => name === key)) report([key], formatUnknownKey(key, SECTION_NAMES))
   }
+  checkAlerts(document.alerts, report)
   const sections = RESOURCE_KINDS.map((kind) => {
     const name = `${kind}s` as const
-    const items = document[name]
+    const path = SECTION_PATHS[kind]
+    const items = readAt(document, path)
     if (items === undefined) return [name, []]
     if (!Array.isArray(items)) {
-      report([name], 'must be a list')
+      report(path, 'must be a list')
       return [name, []]
     }
-    const writtenItems = (written as Record<string, readonly unknown[]>)[name]
     const parsed = items.map((item, index) =>
-      parseItem(kind, item, writtenItems?.[index], [name, index], report),
+      parseItem(kind, item, readAt(written, [...path, index]), [...path, index], report),
     )
-    reportRepeatedIds(name, parsed, report)
+    reportRepeatedIds(path, parsed, report)
     return [name, parsed]
   })
   return { ...empty, ...Object.fromEntries(sections) }
 }
 
-function reportRepeatedIds(
-  name: SectionName,
-  items: readonly { readonly id?: unknown }[],
-  report: Report,
-): void {
+const ALERT_SECTIONS = ['channels', 'rules']
+
+function checkAlerts(alerts: unknown, report: Report): void {
+  if (alerts === undefined) return
+  if (!isRecord(alerts))
+    return report(['alerts'], `must be an object with the keys ${ALERT_SECTIONS.join(', ')}`)
+  for (const key of Object.keys(alerts)) {
+    if (!ALERT_SECTIONS.includes(key)) report(['alerts', key], formatUnknownKey(key, ALERT_SECTIONS))
+  }
+}
+
+function reportRepeatedIds(path: Path, items: readonly { readonly id?: unknown }[], report: Report): void {
   const firstByIds = new Map<unknown, number>()
   items.forEach(({ id }, index) => {
     if (id === undefined) return
     const first = firstByIds.get(id)
     if (first === undefined) firstByIds.set(id, index)
-    else report([name, index, 'id'], `${name}[${first}] has this id already`)
+    else report([...path, index, 'id'], `${formatPath([...path, first])} has this id already`)
   })
 }

@@ -1,7 +1,8 @@
 import type { Config } from '@sluice/shared/domain'
 import { checkMapping } from './check-mapping.ts'
 import { checkReferences } from './check-references.ts'
-import { isRecord, readAt } from './json-value.ts'
+import { checkRule } from './check-rule.ts'
+import { readAt } from './json-value.ts'
 import type { Path, Report } from './mistake.ts'
 import { parseSections } from './parse-sections.ts'
 
@@ -25,8 +26,12 @@ export function validateDocument(
   const sections = parseSections(document, written, report)
   const quote = (path: Path): string => `"${String(readAt(written, path))}"`
   checkReferences(sections, { quote, place: ' in this file' }, report)
-  const mappings = isRecord(document) && Array.isArray(document.mappings) ? document.mappings : []
-  mappings.forEach((mapping: unknown, index) => checkMapping(mapping, ['mappings', index], report, warn))
+  const list = (path: Path): readonly unknown[] => {
+    const items = readAt(document, path)
+    return Array.isArray(items) ? items : []
+  }
+  list(['mappings']).forEach((mapping, index) => checkMapping(mapping, ['mappings', index], report, warn))
+  list(['alerts', 'rules']).forEach((rule, index) => checkRule(rule, ['alerts', 'rules', index], report))
   // Without a mistake nothing is left out.
   return sections as Config
 }

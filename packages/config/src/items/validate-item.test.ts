@@ -46,6 +46,8 @@ const CURRENT: Config = {
       fields: { user_id: { '@path': '$.properties.id' } },
     },
   ],
+  channels: [],
+  rules: [],
 }
 
 const MAPPING = {
@@ -184,9 +186,14 @@ describe('laws', () => {
             expect(validated.ok ? [] : validated.mistakes).toEqual([])
             expect(validated.ok && JSON.stringify(validated.resource)).toBe(JSON.stringify(resource))
           }
-          const hidden = { source: 'connection', destination: 'write_key', model: '', mapping: '' }[
-            resource.kind
-          ]
+          const hidden = {
+            source: 'connection',
+            destination: 'write_key',
+            model: '',
+            mapping: '',
+            channel: 'url',
+            rule: '',
+          }[resource.kind]
           expect(hidden === '' || shown[hidden]).toEqual(hidden === '' ? true : { set: true })
         }
       }),

@@ -1,9 +1,10 @@
 import type { Config } from '@sluice/shared/domain'
 import { checkMapping } from './check-mapping.ts'
 import { checkReferences } from './check-references.ts'
+import { checkRule } from './check-rule.ts'
 import { collectMistakes } from './collect-mistakes.ts'
 import { readAt } from './json-value.ts'
-import type { Resource, ResourceKind } from './kinds.ts'
+import { RESOURCE_KINDS, SECTION_PATHS, type Resource, type ResourceKind } from './kinds.ts'
 import type { Mistake, Path, Report } from './mistake.ts'
 import { parseItem } from './parse-item.ts'
 import type { Sections } from './parse-sections.ts'
@@ -31,6 +32,7 @@ export function validateItem(kind: ResourceKind, said: unknown, { current }: Ite
   const { item, isUnchanged } = fillUnchangedSecrets(kind, said, existing, report)
   const value = parseItem(kind, item, item, [], report, isUnchanged)
   if (kind === 'mapping') checkMapping(item, [], report, (path, message) => warnings.push({ path, message }))
+  if (kind === 'rule') checkRule(item, [], report)
   checkReferencesOf(kind, value, current, report)
 
   if (mistakes.length > 0) return { ok: false, mistakes, warnings }
@@ -55,12 +57,17 @@ function checkReferencesOf(
   const section = `${kind}s` as const
   const others: readonly { readonly id: string }[] = current[section].filter(({ id }) => id !== value.id)
   const sections = { ...current, [section]: [value, ...others] } as Sections
-  const isItem = (path: Path): boolean => path[0] === section && path[1] === 0
+  // As a document has them.
+  const document = { ...sections, alerts: sections }
+  const own = SECTION_PATHS[kind]
+  const isItem = (path: Path): boolean => [...own, 0].every((part, index) => path[index] === part)
   const tell: Report = (path, message) => {
-    if (isItem(path)) return report(path.slice(2), message)
-    const [otherSection = '', index = 0] = path
-    const id = String(readAt(sections, [otherSection, index, 'id']))
-    return report([], `${String(otherSection).slice(0, -1)} ${id} ${message}`)
+    if (isItem(path)) return report(path.slice(own.length + 1), message)
+    const other = RESOURCE_KINDS.find((each) =>
+      SECTION_PATHS[each].every((part, index) => path[index] === part),
+    )
+    const place = other === undefined ? [] : path.slice(0, SECTION_PATHS[other].length + 1)
+    return report([], `${other ?? ''} ${String(readAt(document, [...place, 'id']))} ${message}`)
   }
-  checkReferences(sections, { quote: (path) => `"${String(readAt(sections, path))}"`, place: '' }, tell)
+  checkReferences(sections, { quote: (path) => `"${String(readAt(document, path))}"`, place: '' }, tell)
 }

@@ -33,6 +33,8 @@ const CONFIG: Config = {
   models: [{ id: 'people', source: 'warehouse', identifier: 'id', query: 'select 1 as id' }],
   destinations: [DESTINATION],
   mappings: [MAPPING],
+  channels: [],
+  rules: [],
 }
 const to = (destination: Partial<Destination>): Config => ({
   ...CONFIG,

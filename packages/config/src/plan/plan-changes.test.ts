@@ -6,7 +6,7 @@ import { describePlan } from './describe-plan.ts'
 import { formatResource, type Resource } from '../items/kinds.ts'
 import { planChanges } from './plan-changes.ts'
 
-const EMPTY: Config = { sources: [], models: [], destinations: [], mappings: [] }
+const EMPTY: Config = { sources: [], models: [], destinations: [], mappings: [], channels: [], rules: [] }
 const SOURCE: Source = { id: 'warehouse', type: 'postgres', settings: { connection: 'postgres://a' } }
 const MODEL: Model = { id: 'people', source: 'warehouse', identifier: 'id', query: 'select 1 as id' }
 const DESTINATION: Destination = {
@@ -36,6 +36,8 @@ const CONFIG: Config = {
   models: [MODEL],
   destinations: [DESTINATION],
   mappings: [MAPPING],
+  channels: [],
+  rules: [],
 }
 const NAMES = ['source/warehouse', 'model/people', 'destination/segment', 'mapping/people-identify']
 

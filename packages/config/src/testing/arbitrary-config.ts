@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { ACTION_NAMES, OPS, REGIONS, formatDurationMs, type Config, type Json } from '@sluice/shared/domain'
+import { arbitraryChannel, arbitraryRule } from './arbitrary-alerts.ts'
 
 // What a file may hold: any text but NUL, which Postgres does not take.
 const text = fc
@@ -96,8 +97,10 @@ export const arbitraryConfig: fc.Arbitrary<Config> = fc
     modelIds: fc.uniqueArray(id, { minLength: 1, maxLength: 3 }),
     destinationIds: fc.uniqueArray(id, { minLength: 1, maxLength: 3 }),
     mappingIds: fc.uniqueArray(id, { maxLength: 3 }),
+    channelIds: fc.uniqueArray(id, { maxLength: 3 }),
+    ruleIds: fc.uniqueArray(id, { maxLength: 2 }),
   })
-  .chain(({ sourceIds, modelIds, destinationIds, mappingIds }) =>
+  .chain(({ sourceIds, modelIds, destinationIds, mappingIds, channelIds, ruleIds }) =>
     fc.record({
       sources: fc.tuple(
         ...sourceIds.map((sourceId) =>
@@ -151,5 +154,7 @@ export const arbitraryConfig: fc.Arbitrary<Config> = fc
           }),
         ),
       ),
+      channels: fc.tuple(...channelIds.map(arbitraryChannel)),
+      rules: fc.tuple(...ruleIds.map((ruleId) => arbitraryRule(ruleId, mappingIds, channelIds))),
     }),
   )

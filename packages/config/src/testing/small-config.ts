@@ -32,4 +32,6 @@ export const SMALL_CONFIG: Config = {
       fields: { user_id: { '@path': '$.properties.id' } },
     },
   ],
+  channels: [],
+  rules: [],
 }

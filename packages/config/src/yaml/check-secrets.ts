@@ -1,7 +1,7 @@
 import { VARIABLE, maskVariables } from './interpolate.ts'
 import type { Report } from '../items/mistake.ts'
-import { isRecord } from '../items/json-value.ts'
-import { RESOURCE_KINDS, listKeys, type ResourceKind } from '../items/kinds.ts'
+import { isRecord, readAt } from '../items/json-value.ts'
+import { RESOURCE_KINDS, SECTION_PATHS, listKeys, type ResourceKind } from '../items/kinds.ts'
 
 /** What is wrong with the text, in which VARIABLE stands for what comes from the environment; null for nothing. */
 type Judge = (masked: string) => string | null
@@ -21,13 +21,13 @@ const JUDGES: Readonly<Record<string, Judge>> = {
 export function checkSecrets(written: unknown, report: Report): void {
   if (!isRecord(written)) return
   for (const kind of RESOURCE_KINDS) {
-    const items = written[`${kind}s`]
+    const items = readAt(written, SECTION_PATHS[kind])
     if (!Array.isArray(items)) continue
     items.forEach((item: unknown, index) => {
       for (const [path, secret] of listHidden(kind, item)) {
-        const judge = JUDGES[path.join('.')] ?? judgeOther(path)
+        const judge = kind === 'channel' ? judgeChannel(path) : (JUDGES[path.join('.')] ?? judgeOther(path))
         const mistake = judge(typeof secret === 'string' ? maskVariables(secret) : '')
-        if (mistake !== null) report([`${kind}s`, index, ...path], mistake)
+        if (mistake !== null) report([...SECTION_PATHS[kind], index, ...path], mistake)
       }
     })
   }
@@ -48,6 +48,20 @@ function listHidden(kind: ResourceKind, item: unknown): readonly Said[] {
       return isRecord(said) ? nested.map((member) => [[name, member], said[member]] as const) : []
     })
     .filter(([, said]) => said !== undefined && said !== null)
+}
+
+/** A URL may be written out but for what lets people in: the password of a mail server, any piece of other URLs. */
+function judgeChannel(path: readonly string[]): Judge {
+  if (path[0] !== 'url') return judgeOther(['alert', ...path])
+  return (masked) => {
+    if (/^smtps?:/i.test(masked)) {
+      const [, password = ''] = /^[^/]*\/\/[^@]*?:(.*)@/s.exec(masked) ?? []
+      return password === '' || isVariable(password)
+        ? null
+        : formatSecret('"smtps://user:${SMTP_PASSWORD}@host:465"')
+    }
+    return masked.includes(VARIABLE) ? null : formatSecret('"${ALERT_URL}"')
+  }
 }
 
 function judgeOther(path: readonly string[]): Judge {

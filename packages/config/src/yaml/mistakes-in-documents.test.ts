@@ -72,7 +72,7 @@ describe('a mistake in the document is told with its place', () => {
       'destinations: none\nother:',
       [
         '8 destinations: must be a list',
-        '9 other: unknown key: there are sources, models, destinations, mappings',
+        '9 other: unknown key: there are sources, models, destinations, mappings, alerts',
         '17 mappings[0].destination: there is no destination "segment-us" in this file',
       ],
     ],

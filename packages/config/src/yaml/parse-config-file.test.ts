@@ -128,12 +128,12 @@ describe('a whole file', () => {
     [
       'a list',
       '[]',
-      'sluice.yaml:1: must be an object with the keys sources, models, destinations, mappings',
+      'sluice.yaml:1: must be an object with the keys sources, models, destinations, mappings, alerts',
     ],
     [
       'text',
       'hello',
-      'sluice.yaml:1: must be an object with the keys sources, models, destinations, mappings',
+      'sluice.yaml:1: must be an object with the keys sources, models, destinations, mappings, alerts',
     ],
     [
       'two documents',

@@ -5,7 +5,7 @@ import { arbitraryConfig } from '../testing/arbitrary-config.ts'
 import { parseConfigFile } from './parse-config-file.ts'
 import { formatConfigFile, writeConfig } from './write-config-file.ts'
 
-const EMPTY: Config = { sources: [], models: [], destinations: [], mappings: [] }
+const EMPTY: Config = { sources: [], models: [], destinations: [], mappings: [], channels: [], rules: [] }
 
 describe('an exported config', () => {
   test('names the variables of its secrets and holds none of them', () => {

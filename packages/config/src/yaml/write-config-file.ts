@@ -4,7 +4,13 @@ import type { Path } from '../items/mistake.ts'
 import { escapeReferences } from './interpolate.ts'
 import { printYaml } from './print-yaml.ts'
 import type { Manager } from '@sluice/shared/store'
-import { RESOURCE_KINDS, SECTION_NAMES, formatResource, type Resource } from '../items/kinds.ts'
+import {
+  RESOURCE_KINDS,
+  SECTION_PATHS,
+  formatResource,
+  type Resource,
+  type ResourceKind,
+} from '../items/kinds.ts'
 import { writeItemWith } from '../items/write-item.ts'
 
 /** A config as a file says it: the document, and the variables that hold its secrets. */
@@ -35,16 +41,22 @@ export function writeConfig(
       hide: (secret, path) => hide(`sluice_${resource.kind}_${resource.value.id}_${path.join('_')}`, secret),
       show: escapeReferences,
     })
-  const document = Object.fromEntries(
-    SECTION_NAMES.map((section, index) => [
-      section,
-      config[section].map((value) => write({ kind: RESOURCE_KINDS[index], value } as Resource)),
-    ]),
-  )
+  const list = (kind: ResourceKind): readonly object[] =>
+    config[`${kind}s`].map((value) => write({ kind, value } as Resource))
+  const document = {
+    sources: list('source'),
+    models: list('model'),
+    destinations: list('destination'),
+    mappings: list('mapping'),
+    // Few files speak of them.
+    ...(config.channels.length + config.rules.length === 0
+      ? {}
+      : { alerts: { channels: list('channel'), rules: list('rule') } }),
+  }
   const kept = RESOURCE_KINDS.flatMap((kind) =>
     config[`${kind}s`].flatMap((value, index) => {
       const name = formatResource({ kind, value })
-      return managers.get(name) === 'console' ? [{ name, path: [`${kind}s`, index] }] : []
+      return managers.get(name) === 'console' ? [{ name, path: [...SECTION_PATHS[kind], index] }] : []
     }),
   )
   return { document, variables, kept }

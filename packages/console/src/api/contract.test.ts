@@ -7,6 +7,7 @@ import { Client } from 'pg'
 import { openApi, type ApiAnswer, type AskApi } from '../testing/open-api.ts'
 import { openContract, type Contract } from '../testing/open-contract.ts'
 import { openConsole, type TestConsole } from '../testing/open-console.ts'
+import { setUpAlerts } from '../testing/set-up-alerts.ts'
 import { ROUTES } from './list-routes.ts'
 import { createOpenApi } from './openapi/create-openapi.ts'
 
@@ -235,6 +236,9 @@ describe('from nothing to a sync and back, by the API alone', () => {
     })
     expect(await ask('POST', '/dead-letters/discard', { body: {} })).toMatchObject({ status: 422 })
   })
+
+  test('who is told when something is wrong is set up, tried and muted', () =>
+    setUpAlerts({ ask, viewer, mapping: MAPPING.id }))
 
   test('of two who change the same item the second is told, whatever he says; and what is in use stays', async () => {
     const path = '/mappings/people-identify'

@@ -1,5 +1,6 @@
 import { RESOURCE_KINDS } from '@sluice/config'
 import type { Route } from './route.ts'
+import { ALERT_ROUTES } from './routes/alert-routes.ts'
 import { ASKING_ROUTES } from './routes/asking-routes.ts'
 import { createConfigRoutes } from './routes/config-routes.ts'
 import { DEAD_LETTER_ROUTES } from './routes/dead-letter-routes.ts'
@@ -10,6 +11,7 @@ import { SYNC_ROUTES } from './routes/sync-routes.ts'
 
 /** Every route of the API; one whose path has a word comes before one that has a name there. */
 export const ROUTES: readonly Route[] = [
+  ...ALERT_ROUTES,
   ...ASKING_ROUTES,
   ...STATUS_ROUTES,
   ...SYNC_ROUTES,

@@ -2,9 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { Asker, Asking } from '@sluice/operations'
 import type { AnswerTo, Question } from '@sluice/shared/domain'
 import { SluiceError } from '@sluice/shared/errors'
-import type { AskPayload, RedisConnection, TypedQueue } from '@sluice/shared/queues'
+import type { AskPayload, AskPurpose, RedisConnection, TypedQueue } from '@sluice/shared/queues'
 import { createSigns, encodeQuestion, readAnswer } from '@sluice/shared/questions'
-import { generateKeyPair, openWithKey, sealToReader, type ReaderPurpose } from '@sluice/shared/secrets'
+import { generateKeyPair, openWithKey, sealToReader } from '@sluice/shared/secrets'
 import {
   chooseReaderKey,
   recordAudit,
@@ -21,7 +21,7 @@ export interface QueueAskerDeps {
   readonly db: Database
   readonly redis: RedisConnection
   readonly prefix: string
-  readonly queues: Readonly<Record<ReaderPurpose, TypedQueue<AskPayload>>>
+  readonly queues: Readonly<Record<AskPurpose, TypedQueue<AskPayload>>>
   readonly limits?: AskLimits
 }
 
@@ -48,7 +48,7 @@ export function createQueueAsker({ db, redis, prefix, queues, limits }: QueueAsk
 
     async ask<Asked extends Question>(question: Asked, { visitor, look, signal }: Asking) {
       signal?.throwIfAborted()
-      const purpose: ReaderPurpose = 'destination' in question ? 'destinations' : 'sources'
+      const purpose: AskPurpose = 'destination' in question ? 'destinations' : 'sources'
       const isRedisReady = (): boolean => redis.status === 'ready'
       if (!isRedisReady()) throw redisAwayError()
       const readerKey = await chooseReaderKey(db, purpose)
@@ -72,7 +72,8 @@ export function createQueueAsker({ db, redis, prefix, queues, limits }: QueueAsk
         await db.transaction(async (tx) => {
           await recordQuestion(tx, { id, purpose, actor: visitor.actor, ...sealed })
           if (look !== null) {
-            const action = question.kind === 'send' ? 'sent' : 'looked'
+            const isSent = question.kind === 'send' || question.kind === 'channel test'
+            const action = isSent ? 'sent' : 'looked'
             await recordAudit(tx, { actor: visitor.actor, action, ...look, before: null, after: null })
           }
         })

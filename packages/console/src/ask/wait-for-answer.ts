@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SluiceError } from '@sluice/shared/errors'
-import type { AskPayload, TypedQueue } from '@sluice/shared/queues'
+import type { AskPayload, AskPurpose, TypedQueue } from '@sluice/shared/queues'
 import { ASKING_LIMIT_MS, TAKING_LIMIT_MS, type Signs } from '@sluice/shared/questions'
-import type { ReaderPurpose } from '@sluice/shared/secrets'
 import { redisAwayError } from './redis-away-error.ts'
 import { WORKER_OF } from './worker-of.ts'
 
@@ -19,7 +18,7 @@ export interface AwaitedAnswer {
   readonly signs: Signs
   readonly queue: TypedQueue<AskPayload>
   readonly id: string
-  readonly purpose: ReaderPurpose
+  readonly purpose: AskPurpose
   readonly signal: AbortSignal | undefined
   readonly limits: AskLimits | undefined
   /** False while Redis is away, when nothing that is asked of it comes to an end. */

@@ -1,7 +1,7 @@
-import type { ReaderPurpose } from '@sluice/shared/secrets'
+import type { AskPurpose } from '@sluice/shared/queues'
 
 /** Which worker holds the keys of a purpose. */
-export const WORKER_OF: Readonly<Record<ReaderPurpose, string>> = {
+export const WORKER_OF: Readonly<Record<AskPurpose, string>> = {
   sources: 'extractor',
   destinations: 'sender',
 }

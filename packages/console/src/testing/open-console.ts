@@ -1,3 +1,4 @@
+import type { AlertPlaces } from '@sluice/alerts'
 import { randomBytes } from 'node:crypto'
 import { Queue } from 'bullmq'
 import { createDirectAsker, type DirectAskerDeps } from '@sluice/operations'
@@ -53,6 +54,9 @@ const CREDENTIALS: readonly Credentials[] = [
 ]
 
 /** Opens one on a free port; `null` credentials let everybody in. With a base path it is asked under that. */
+/** A console that nobody has said the place of. */
+const ALERTING: AlertPlaces = { proxies: { http: null, https: null, except: '' }, consoleUrl: null }
+
 export async function openConsole(
   credentials: readonly Credentials[] | null = CREDENTIALS,
   wrapOrders: (orders: Orders) => Orders = (orders) => orders,
@@ -82,7 +86,7 @@ export async function openConsole(
     seal: (secret, place) => secrets.seal(secret, place),
     countRecords: null,
     // This console has the keys that a worker would have.
-    asker: createDirectAsker({ db, secrets, places: () => places }),
+    asker: createDirectAsker({ db, secrets, places: () => places, alerting: () => ALERTING }),
     readOverview: (query) => readOverview({ db, queues }, query, clock.ms),
     now: () => clock.ms,
   }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { createToken } from '@sluice/operations'
 import { finishSync, recordAudit, recordCommitting } from '@sluice/shared/store'
+import { recordAlertScene } from './testing/record-alert-scene.ts'
 import { openBrowser } from '../testing/open-browser.ts'
 import { openConsole, type TestConsole } from '../testing/open-console.ts'
 import { PAGES } from './pages/list-pages.ts'
@@ -24,6 +25,7 @@ beforeAll(async () => {
   await settle(board.db, scene, sync, 1_000, ['HTTP 400: no', 'HTTP 400: no', 'too long', HOSTILE])
   await recordCommitting(board.db, sync)
   await finishSync(board.db, sync)
+  await recordAlertScene(board.db, scene, HOSTILE)
   await createToken(board, { name: 'ci', role: 'viewer' }, 'ops')
   const change = { before: { query: 'select 1', name: HOSTILE }, after: { query: HOSTILE, name: HOSTILE } }
   await recordAudit(board.db, { actor: 'ops', action: 'updated', kind: 'model', id: HOSTILE, ...change })
@@ -78,6 +80,7 @@ const listExamples = (): Readonly<Record<string, readonly (readonly [at: string,
     ['usage', 'Usage'],
     ['usage?month=1999-12', 'Usage'],
   ],
+  '/alerts': [['alerts', 'Alerts']],
   '/audit': [['audit', 'Audit log']],
   '/tokens': [['tokens', 'API tokens']],
   '/tokens/:name/revoke': [['tokens/ci/revoke', 'Revoke ci?']],

@@ -1,12 +1,12 @@
 import { findNextRun } from '@sluice/shared/schedule'
-import type { MappingState } from '@sluice/shared/store'
+import type { ReadMapping } from '@sluice/shared/store'
 
 /**
  * How long ago the first scheduled run was that no sync has answered well; 0 when
  * none is owed. A running sync is given until the run after the one that it answers, so
  * a mapping is not late for as long as its syncs take less than its interval.
  */
-export function findOverdueMs(state: MappingState, now: Date): number {
+export function findOverdueMs(state: ReadMapping, now: Date): number {
   const { schedule, changedAt, lastSuccess, runningSince } = state
   if (schedule === null) return 0
   const answeredAt =
@@ -20,7 +20,7 @@ export function findOverdueMs(state: MappingState, now: Date): number {
 }
 
 /** True when no scheduled run lies between the one that was owed and the sync that may answer it. */
-function isNextTo(schedule: NonNullable<MappingState['schedule']>, owed: Date, runningSince: Date): boolean {
+function isNextTo(schedule: NonNullable<ReadMapping['schedule']>, owed: Date, runningSince: Date): boolean {
   const next = findNextRun(schedule, owed)
   return next === null || runningSince < next
 }

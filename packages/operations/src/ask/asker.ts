@@ -25,8 +25,8 @@ export interface Asking {
   readonly signal?: AbortSignal | undefined
 }
 
-/** A look at values of rows, or an event that is sent by hand. */
+/** A look at values of rows, or an event or a test that is sent by hand. */
 export interface Look {
-  readonly kind: 'source' | 'model' | 'mapping'
+  readonly kind: 'source' | 'model' | 'mapping' | 'channel'
   readonly id: string
 }

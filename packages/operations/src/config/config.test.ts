@@ -35,6 +35,8 @@ const CONFIG: Config = {
       deadlineMs: 86_400_000,
     },
   ],
+  channels: [],
+  rules: [],
   mappings: ['people-group', 'people-identify'].map((id) => ({
     id,
     model: 'people',

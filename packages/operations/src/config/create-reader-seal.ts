@@ -1,8 +1,8 @@
 import { SluiceError } from '@sluice/shared/errors'
-import { sealTextToReader, type ConfigBox } from '@sluice/shared/secrets'
+import { sealTextToReader, type ConfigBox, type ReaderPurpose } from '@sluice/shared/secrets'
 import { chooseReaderKey, type Queryable } from '@sluice/shared/store'
 
-const WORKER_OF = { sources: 'extractor', destinations: 'sender' } as const
+const WORKER_OF = { sources: 'extractor', destinations: 'sender', alerts: 'extractor' } as const
 
 /**
  * Seals secrets of the config to the public half of a key that a worker holds; fails with `worker_missing` where none
@@ -10,7 +10,7 @@ const WORKER_OF = { sources: 'extractor', destinations: 'sender' } as const
  */
 export function createReaderSeal(db: Queryable): ConfigBox['seal'] {
   return async (secret, place) => {
-    const purpose = place.startsWith('sources/') ? 'sources' : 'destinations'
+    const [purpose] = place.split('/') as [ReaderPurpose]
     const key = await chooseReaderKey(db, purpose)
     if (key !== null) return sealTextToReader(key, secret, place)
     throw new SluiceError(

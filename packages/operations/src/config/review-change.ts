@@ -60,5 +60,7 @@ function carryPlan(current: Config, { created, updated, removed }: Plan): Config
     models: all.flatMap((resource) => (resource.kind === 'model' ? [resource.value] : [])),
     destinations: all.flatMap((resource) => (resource.kind === 'destination' ? [resource.value] : [])),
     mappings: all.flatMap((resource) => (resource.kind === 'mapping' ? [resource.value] : [])),
+    channels: all.flatMap((resource) => (resource.kind === 'channel' ? [resource.value] : [])),
+    rules: all.flatMap((resource) => (resource.kind === 'rule' ? [resource.value] : [])),
   }
 }

@@ -80,7 +80,7 @@ alter table sluice.reader_keys add constraint reader_keys_purpose_check
 alter table sluice.audit_log drop constraint audit_log_action_check;
 alter table sluice.audit_log add constraint audit_log_action_check check (
   action in (
-    'created', 'updated', 'removed', 'reset', 'baselined', 'canceled', 'requeued', 'discarded', 'changed', 'looked', 'sent',
-    'muted', 'unmuted'
+    'created', 'updated', 'removed', 'reset', 'baselined', 'started', 'canceled', 'requeued', 'discarded', 'changed',
+    'looked', 'sent', 'muted', 'unmuted'
   )
 );

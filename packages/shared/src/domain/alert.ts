@@ -36,7 +36,7 @@ export interface AlertRule {
   readonly on: AlertKind
   /** The only Mapping that it is about; null for all. */
   readonly mapping: string | null
-  /** From where on it is one: a length of time such as `15m`, a number or a percentage, by its kind; null for the usual. */
+  /** From where on it is one: a length of time such as `15m`, a number or a percentage; null for the usual. */
   readonly above: string | number | null
   /** The ids of the channels; with none the alert is only shown. */
   readonly channels: readonly string[]

@@ -1,3 +1,4 @@
+import type { AlertChannel, AlertRule } from './alert.ts'
 import type { ActionName } from './action.ts'
 import type { Json, Op } from './delta.ts'
 import type { DestinationOptions, MappingOptions, ModelOptions, SourceOptions } from './options.ts'
@@ -75,6 +76,8 @@ export interface Config {
   readonly models: readonly Model[]
   readonly destinations: readonly Destination[]
   readonly mappings: readonly Mapping[]
+  readonly channels: readonly AlertChannel[]
+  readonly rules: readonly AlertRule[]
 }
 
 /**

@@ -53,6 +53,7 @@ export {
   type SourceOptions,
 } from './options.ts'
 export type {
+  AlertQuestion,
   AnswerTo,
   Answers,
   AskedDestination,

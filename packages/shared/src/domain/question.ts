@@ -98,7 +98,15 @@ export type SegmentQuestion =
       readonly event: string
     }
 
-export type Question = WarehouseQuestion | KeptQuestion | SegmentQuestion
+/** What can be asked of whoever sends alerts. */
+export interface AlertQuestion {
+  /** Sends a test message for real. */
+  readonly kind: 'channel test'
+  /** The id of a channel of the config. */
+  readonly channel: string
+}
+
+export type Question = WarehouseQuestion | KeptQuestion | SegmentQuestion | AlertQuestion
 
 /** A row as its mapping would see it; `row` is JSON text, `recordId` null where there is no usable identifier. */
 export interface AskedRow {
@@ -131,6 +139,8 @@ export interface Answers {
     readonly isWhole: boolean
   }
   readonly count: { readonly rows: number; readonly nulls: number; readonly duplicates: number }
+  /** What came back, in words. */
+  readonly 'channel test': { readonly isDelivered: boolean; readonly detail: string }
   readonly 'write key': { readonly checks: readonly Check[] }
   /** `status` is null when nobody answered. */
   readonly send: { readonly isAccepted: boolean; readonly status: number | null; readonly detail: string }

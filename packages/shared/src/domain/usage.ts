@@ -33,7 +33,7 @@ export interface UsageWarning {
   readonly planned: number
   /** Rounded down. */
   readonly percent: number
-  /** `80` from 80 % on, `100` once all of it is used. */
+  /** `100` once all of it is used, `80` before. */
   readonly level: 80 | 100
 }
 
@@ -65,17 +65,20 @@ function formatDay(year: number, month: number, day: number): string {
 }
 
 /**
- * What of a destination's plan is used to 80 % or more: the one place that decides it, for whoever shows it, logs it,
- * or sends a message.
+ * What of a destination's plan is used to 80 % or more, or to another percentage: the one place that decides it, for
+ * whoever shows it, logs it, or sends a message.
  */
-export function listUsageWarnings(usage: DestinationUsage): readonly UsageWarning[] {
+export function listUsageWarnings(
+  usage: DestinationUsage,
+  fromPercent: number = WARNING_PERCENT,
+): readonly UsageWarning[] {
   const plans = [
     { of: 'calls', used: usage.apiCalls, planned: usage.callsAllowance },
     { of: 'mtus', used: usage.mtus, planned: usage.mtuAllowance },
     { of: 'max_calls', used: usage.apiCalls, planned: usage.maxCallsPerMonth },
   ] as const
   return plans.flatMap(({ of, used, planned }) => {
-    if (planned === null || used * 100 < planned * WARNING_PERCENT) return []
+    if (planned === null || used * 100 < planned * fromPercent) return []
     const percent = Math.floor((used * 100) / planned)
     return [{ destination: usage.id, of, used, planned, percent, level: used >= planned ? 100 : 80 }]
   })

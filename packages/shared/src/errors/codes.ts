@@ -35,6 +35,8 @@ export const ERROR_CODES = {
   mapping_invalid: 'misconfigured',
   mapping_disabled: 'misconfigured',
   destination_unknown: 'misconfigured',
+  channel_unknown: 'misconfigured',
+  rule_unknown: 'misconfigured',
   destination_disabled: 'misconfigured',
   write_key_unknown: 'misconfigured',
   chunk_failed: 'misconfigured',

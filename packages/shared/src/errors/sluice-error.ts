@@ -4,7 +4,7 @@ import { readReplyWord } from './read-reply-word.ts'
 
 /** What an error is about. */
 export interface ErrorSubject {
-  readonly kind: 'source' | 'model' | 'destination' | 'mapping' | 'sync' | 'dead-letter'
+  readonly kind: 'source' | 'model' | 'destination' | 'mapping' | 'channel' | 'rule' | 'sync' | 'dead-letter'
   readonly id: string
 }
 

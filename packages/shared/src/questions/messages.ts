@@ -62,6 +62,7 @@ const QUESTION = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('kept message'), mapping: text, messageId: text }),
   z.object({ kind: z.literal('write key'), destination }),
   z.object({ kind: z.literal('send'), destination, event: text }),
+  z.object({ kind: z.literal('channel test'), channel: text }),
 ]) satisfies z.ZodType<Question>
 
 const MESSAGE = z.object({ question: json, answerKey: text, sharedSecret: text })

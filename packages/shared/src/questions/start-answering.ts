@@ -1,8 +1,14 @@
 import type { Answers, Question } from '../domain/index.ts'
 import { SluiceError } from '../errors/index.ts'
-import { ASK_QUEUES, startWorker, type JobExecution, type AskPayload } from '../queues/index.ts'
+import {
+  ASK_QUEUES,
+  startWorker,
+  type AskPurpose,
+  type AskPayload,
+  type JobExecution,
+} from '../queues/index.ts'
 import type { Lifecycle, WorkerContext } from '../runtime/index.ts'
-import { sealToKey, type ReaderPurpose } from '../secrets/index.ts'
+import { sealToKey } from '../secrets/index.ts'
 import { takeQuestion } from '../store/index.ts'
 import { ANSWER_LIMIT_BYTES, ASK_CONCURRENCY } from './limits.ts'
 import {
@@ -32,7 +38,7 @@ export type Answer<Asked extends Question> = (
 export function startAnswering<Asked extends Question>(
   context: AnsweringContext,
   lifecycle: Lifecycle,
-  purpose: ReaderPurpose,
+  purpose: AskPurpose,
   {
     isOurs,
     answer,

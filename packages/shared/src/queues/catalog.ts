@@ -191,5 +191,8 @@ export const ASK_QUEUES = {
   destinations: createAskQueue('ask-sender'),
 } as const
 
+/** By which key questions are sealed: that of the worker that is asked. */
+export type AskPurpose = keyof typeof ASK_QUEUES
+
 /** Every queue, in the order of the flow. */
 export const QUEUES = [TICK_QUEUE, EXTRACT_QUEUE, MAP_QUEUE, SEND_QUEUE, DEAD_LETTER_QUEUE] as const

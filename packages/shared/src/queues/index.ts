@@ -1,5 +1,6 @@
 export {
   ASK_QUEUES,
+  type AskPurpose,
   DEAD_LETTER_QUEUE,
   DEFAULT_QUEUE_PREFIX,
   EXTRACT_QUEUE,

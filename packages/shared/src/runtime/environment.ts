@@ -88,6 +88,9 @@ export const VARIABLES = {
   SLUICE_DESTINATIONS_KEY_PREVIOUS: secretKey.optional(),
   SLUICE_DATA_KEY: secretKey,
   SLUICE_DATA_KEY_PREVIOUS: secretKey.optional(),
+  // Who sends no alerts needs none.
+  SLUICE_ALERTS_KEY: secretKey.optional(),
+  SLUICE_ALERTS_KEY_PREVIOUS: secretKey.optional(),
   SLUICE_ENDPOINT_US_WEST_2: endpoint(TRACKING_API_URLS['us-west-2']),
   SLUICE_ENDPOINT_EU_WEST_1: endpoint(TRACKING_API_URLS['eu-west-1']),
   SLUICE_SETTINGS_ENDPOINT_US_WEST_2: endpoint(SETTINGS_URLS['us-west-2'], SETTINGS_OFF),

@@ -40,7 +40,8 @@ export function readSecretKeys(given: Environment, purposes: readonly SecretPurp
     for (const purpose of purposes) {
       const name = KEY_VARIABLES[purpose]
       const old = values[`${name}_PREVIOUS`]
-      keys[purpose] = { current: values[name], previous: old === undefined ? [] : [old] }
+      const current = values[name]
+      if (current !== undefined) keys[purpose] = { current, previous: old === undefined ? [] : [old] }
     }
     return { keys, mistakes: [], notices }
   } catch (error) {

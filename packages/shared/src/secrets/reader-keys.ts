@@ -3,10 +3,10 @@ import { SluiceError } from '../errors/index.ts'
 import { deriveKeyPair, openWithKey, sealToKey, type ReaderKeyPair, type SealContext } from './hpke.ts'
 import { parseSecretKey, type KeyRing, type SecretKeys } from './secret-keys.ts'
 
-/** What a process without keys may seal: connections to the extractor, write keys to the sender. */
-export type ReaderPurpose = 'sources' | 'destinations'
+/** What a process without keys may seal: connections and alerts to the extractor, write keys to the sender. */
+export type ReaderPurpose = 'sources' | 'destinations' | 'alerts'
 
-export const READER_PURPOSES: readonly ReaderPurpose[] = ['sources', 'destinations']
+export const READER_PURPOSES: readonly ReaderPurpose[] = ['sources', 'destinations', 'alerts']
 
 /** The public half of a purpose's key, as whoever holds the key publishes it. */
 export interface ReaderKey {

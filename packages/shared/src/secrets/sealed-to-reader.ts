@@ -17,7 +17,7 @@ export function isSealedToReader(sealed: string): boolean {
 /** What such an envelope holds; fails with `secret_key_wrong`. */
 export async function openSealedText(reader: Reader, sealed: string, place: Place): Promise<string> {
   const [, keyId = '', body = ''] = sealed.split('.')
-  const purpose = place.startsWith('sources/') ? 'sources' : 'destinations'
+  const [purpose] = place.split('/') as [ReaderPurpose]
   const bytes = Buffer.from(body, 'base64url')
   return (await reader.open({ keyId, bytes }, purpose, { use: 'config', place })).toString('utf8')
 }

@@ -1,10 +1,13 @@
 import { createHash, hkdfSync } from 'node:crypto'
 import { SluiceError } from '../errors/index.ts'
 
-/** What a key is for: connections of sources, write keys of destinations, contents of dead letters. */
-export type SecretPurpose = 'sources' | 'destinations' | 'letters'
+/**
+ * What a key is for: connections of sources, write keys of destinations, contents of dead letters, addresses and
+ * signatures of alerts.
+ */
+export type SecretPurpose = 'sources' | 'destinations' | 'letters' | 'alerts'
 
-export const SECRET_PURPOSES: readonly SecretPurpose[] = ['sources', 'destinations', 'letters']
+export const SECRET_PURPOSES: readonly SecretPurpose[] = ['sources', 'destinations', 'letters', 'alerts']
 
 /** The variable that gives a process the key of one purpose; `_PREVIOUS` at its end: the key before. */
 export const KEY_VARIABLES = {
@@ -12,6 +15,7 @@ export const KEY_VARIABLES = {
   destinations: 'SLUICE_DESTINATIONS_KEY',
   // Rows under way are sealed with it, too; the purpose keeps its name, which is part of what is sealed.
   letters: 'SLUICE_DATA_KEY',
+  alerts: 'SLUICE_ALERTS_KEY',
 } as const satisfies Record<SecretPurpose, string>
 
 /** A key for sealing and, while keys are rotated, older ones for opening; each is 32 bytes in base64. */

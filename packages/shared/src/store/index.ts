@@ -105,7 +105,7 @@ export {
   type DestinationRecord,
   type ToldState,
 } from './config/destinations.ts'
-export { openAskedDestination, openAskedSource } from './questions/open-asked.ts'
+export { openAskedChannel, openAskedDestination, openAskedSource } from './questions/open-asked.ts'
 export { recordQuestion, removeQuestion, takeQuestion, type RecordedQuestion } from './questions/questions.ts'
 export { chooseReaderKey, listFreshReaderKeys, publishReaderKeys } from './questions/reader-keys.ts'
 export { readInstallationId } from './installation.ts'
@@ -134,10 +134,12 @@ export { ROLES, ROLE_GRANTS, type Grants, type Role } from './roles/role-grants.
 export { listModels, readModel, recordModel } from './config/models.ts'
 export { readDatabaseTime } from './database/read-database-time.ts'
 export {
+  readMappings,
   readState,
   type DestinationStanding,
   type InstallationState,
   type MappingState,
+  type ReadMapping,
   type RowTotals,
 } from './read-state.ts'
 export { hasSource, listSources, readSource, recordSource } from './config/sources.ts'
@@ -195,3 +197,45 @@ export { countCalls, reserveCalls, type CallsRequest, type ReservedCalls } from 
 export { listUsageDays, readUsage, type UsageTime } from './usage/read-usage.ts'
 export { beginOrder, endOrder, type KnownOrder, type RepeatableOrder } from './tokens/idempotency-keys.ts'
 export { findToken, listTokens, recordToken, revokeToken, type TokenDocument } from './tokens/tokens.ts'
+export {
+  listAlertChannels,
+  listChannelIds,
+  listChannelStandings,
+  readAlertChannel,
+  recordAlertChannel,
+  type ChannelStanding,
+} from './alerts/channels.ts'
+export { listAlertRules, recordAlertRule } from './alerts/rules.ts'
+export {
+  listOpenAlerts,
+  listResolvedAlerts,
+  pruneAlerts,
+  recordAlert,
+  recordAlertKept,
+  recordAlertResolved,
+  type AlertRecord,
+  type NewAlert,
+} from './alerts/alerts.ts'
+export { listMutes, recordMute, removeMute, type MuteRecord } from './alerts/mutes.ts'
+export {
+  endLease,
+  leaseChannels,
+  readNextMessage,
+  recordAlertMessages,
+  recordChannelFails,
+  recordChannelWorks,
+  removeMessage,
+  renewLease,
+  type WaitingMessage,
+} from './alerts/messages.ts'
+export {
+  countLettersByMapping,
+  listLastEnds,
+  listMappingsByDestination,
+  listRefusingDestinations,
+  listWaitingSyncs,
+  type LastEnd,
+  type OpenLettersOf,
+  type RefusingDestination,
+  type WaitingSync,
+} from './alerts/facts.ts'

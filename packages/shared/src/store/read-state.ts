@@ -74,7 +74,8 @@ export async function readState(db: Queryable): Promise<InstallationState> {
   }
 }
 
-type ReadMapping = Omit<MappingState, 'nextRunAt'>
+/** How a mapping stands, without its next run. */
+export type ReadMapping = Omit<MappingState, 'nextRunAt'>
 
 function findNext({ schedule }: ReadMapping, readAt: Date): Date | null {
   return schedule === null ? null : findNextRun(schedule, readAt)
@@ -92,7 +93,8 @@ interface MappingRow {
   finished_at: Date | null
 }
 
-async function readMappings(db: Queryable): Promise<readonly ReadMapping[]> {
+/** How every mapping stands, without its next run. */
+export async function readMappings(db: Queryable): Promise<readonly ReadMapping[]> {
   const { rows } = await db.query<MappingRow>(
     `select m.id as mapping, case when m.enabled and d.enabled then m.schedule end as schedule,
        greatest(m.updated_at, d.updated_at) as changed_at, running.created_at as running_since,

@@ -1,4 +1,4 @@
-import type { ResourceKind } from '@sluice/config'
+import { SECTION_PATHS, type ResourceKind } from '@sluice/config'
 import type { ItemDocument, SaveItemResult } from '@sluice/operations'
 import { listItems } from '@sluice/operations/config/list-items'
 import { readItem } from '@sluice/operations/config/read-item'
@@ -33,7 +33,7 @@ const CHANGE: JsonSchema = toJsonSchema(
 
 /** The routes of one kind of item. */
 export function createConfigRoutes(kind: ResourceKind): readonly Route[] {
-  const list = `/${kind}s`
+  const list = `/${SECTION_PATHS[kind].join('/')}`
   const one = `${list}/{id}`
   const item = createItemShape(kind)
   const saved = { anyOf: [item, CHANGE] }

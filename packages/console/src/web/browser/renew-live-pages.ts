@@ -49,7 +49,8 @@ function keepMessage(main: HTMLElement, next: HTMLElement): void {
 }
 
 function isBusy(element: Element | null): boolean {
-  return element instanceof HTMLInputElement || document.querySelector('dialog[open]') !== null
+  const isField = element instanceof HTMLInputElement || element instanceof HTMLSelectElement
+  return isField || document.querySelector('dialog[open]') !== null
 }
 
 function replace(main: HTMLElement, next: HTMLElement): void {

@@ -13,6 +13,7 @@ const goTo =
   () => ({ text, href })
 const overview = goTo('Go to the overview', '.')
 const sources = goTo('See every source', 'sources')
+const alerts = goTo('See every channel and rule', 'alerts')
 const destinations = goTo('See every destination', 'destinations')
 
 const PLACES: Readonly<Record<string, string>> = {
@@ -67,6 +68,8 @@ export const ADVICE: Readonly<Record<ErrorCode, Advise>> = {
   mapping_invalid: mapping,
   mapping_disabled: mapping,
   destination_unknown: destinations,
+  channel_unknown: alerts,
+  rule_unknown: alerts,
   destination_disabled: subject('Enable it in its settings', destinations),
   write_key_unknown: subject('Correct its write key', destinations),
   changed_meanwhile: subject('See what has changed', overview),

@@ -6,6 +6,8 @@ const STATUSES: Partial<Record<ErrorCode, number>> = {
   mapping_unknown: 404,
   operator_needed: 403,
   destination_unknown: 404,
+  channel_unknown: 404,
+  rule_unknown: 404,
   sync_unknown: 404,
   letter_unknown: 404,
   record_unknown: 404,

@@ -14,6 +14,7 @@ export const NAVIGATION: readonly NavigationLink[] = [
   { text: 'Records', href: 'records' },
   { text: 'Dead letters', href: 'dead-letters' },
   { text: 'Usage', href: 'usage' },
+  { text: 'Alerts', href: 'alerts' },
   { text: 'Queues', href: 'queues' },
   { text: 'Audit log', href: 'audit' },
   { text: 'API tokens', href: 'tokens' },

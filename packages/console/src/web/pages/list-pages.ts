@@ -1,3 +1,4 @@
+import { ALERT_PAGES } from '../alerts/alert-pages.ts'
 import { auditPage } from '../audit/audit-page.tsx'
 import { DEAD_LETTER_PAGES } from '../dead-letters/dead-letter-pages.ts'
 import { MAPPING_PAGES } from '../mapping/page/mapping-pages.ts'
@@ -26,6 +27,7 @@ export const PAGES: readonly Page[] = [
   recordPage,
   ...DEAD_LETTER_PAGES,
   usagePage,
+  ...ALERT_PAGES,
   auditPage,
   tokensPage,
   revokePage,

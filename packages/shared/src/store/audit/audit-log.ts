@@ -15,6 +15,8 @@ export type AuditAction =
   | 'changed'
   | 'looked'
   | 'sent'
+  | 'muted'
+  | 'unmuted'
 
 /** Who did what to what; `before` and `after` must hold no secret and no row value. */
 export interface AuditEntry {

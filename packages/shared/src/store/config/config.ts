@@ -6,6 +6,8 @@ export const CONFIG_TABLES = {
   model: 'models',
   destination: 'destinations',
   mapping: 'mappings',
+  channel: 'alert_channels',
+  rule: 'alert_rules',
 } as const
 
 /** What a config row may be. */

@@ -1,4 +1,6 @@
-import type { Destination, Mapping, Model, Source } from '../../domain/index.ts'
+import type { AlertChannel, AlertRule, Destination, Mapping, Model, Source } from '../../domain/index.ts'
+import { openAlertChannel, type AlertChannelRow } from '../alerts/channels.ts'
+import { parseAlertRule, type AlertRuleRow } from '../alerts/rules.ts'
 import type { ConfigBox } from '../../secrets/index.ts'
 import type { Queryable } from '../database/database.ts'
 import { CONFIG_TABLES, type ConfigKind } from './config.ts'
@@ -11,7 +13,7 @@ import { openSource, type SourceRow } from './sources.ts'
 /** A row of config with what it says, its version and who keeps it. */
 export interface ConfigRecord {
   readonly kind: ConfigKind
-  readonly value: Source | Model | Destination | Mapping
+  readonly value: Source | Model | Destination | Mapping | AlertChannel | AlertRule
   /** Another after every change. */
   readonly tag: string
   readonly managedBy: Manager
@@ -51,6 +53,8 @@ const NAMED = {
   model: ['source'],
   destination: ['source'],
   mapping: ['model', 'destination'],
+  channel: [],
+  rule: [],
 } as const satisfies Record<ConfigKind, readonly ConfigKind[]>
 
 /** Rows of a kind, `limit` at most, after an id. */
@@ -123,6 +127,10 @@ async function parseValue(
       return openDestination(secrets, row as DestinationRow)
     case 'mapping':
       return parseMapping(row as MappingRow)
+    case 'channel':
+      return openAlertChannel(secrets, row as AlertChannelRow)
+    case 'rule':
+      return parseAlertRule(row as AlertRuleRow)
     default:
       return kind satisfies never
   }

@@ -4,7 +4,8 @@ import type { Queryable } from '../database/database.ts'
 import { CONFIG_TABLES, type ConfigKind } from './config.ts'
 
 /**
- * Fails with `source_unknown`, `model_unknown`, `destination_unknown` or `mapping_unknown`, and the name that was
+ * Fails with `source_unknown`, `model_unknown`, `destination_unknown`, `mapping_unknown`, `channel_unknown` or
+ * `rule_unknown`, and the name that was
  * probably meant; `beside` is what else is not there, such as `, and no dead letter of one`.
  */
 export async function refuseUnknownConfig(

@@ -32,6 +32,18 @@ export async function resealConfig(tx: Queryable, secrets: KeyedBox): Promise<vo
     if (anew !== connection)
       await tx.query('update sluice.sources set connection = $2 where id = $1', [id, anew])
   }
+  const channels = await tx.query<{ id: string; settings: string }>(
+    'select id, settings from sluice.alert_channels',
+  )
+  for (const { id, settings } of channels.rows) {
+    const anew = JSON.stringify(
+      await replaceSealed(JSON.parse(settings) as Json, async (sealed) => ({
+        sealed: await reseal(sealed, `alerts/${id}`),
+      })),
+    )
+    if (anew !== settings)
+      await tx.query('update sluice.alert_channels set settings = $2 where id = $1', [id, anew])
+  }
   const destinations = await tx.query<{ id: string; write_key: string }>(
     'select id, write_key from sluice.destinations',
   )

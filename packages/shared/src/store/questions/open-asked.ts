@@ -1,5 +1,6 @@
-import type { AskedDestination, AskedSource, Destination, Source } from '../../domain/index.ts'
+import type { AlertChannel, AskedDestination, AskedSource, Destination, Source } from '../../domain/index.ts'
 import type { ConfigBox } from '../../secrets/index.ts'
+import { readAlertChannel } from '../alerts/channels.ts'
 import { readDestination } from '../config/destinations.ts'
 import { refuseUnknownConfig } from '../config/refuse-unknown-config.ts'
 import { readSource } from '../config/sources.ts'
@@ -25,4 +26,9 @@ export async function openAskedDestination(
   return (
     (await readDestination(db, secrets, asked.id)) ?? (await refuseUnknownConfig(db, 'destination', asked.id))
   )
+}
+
+/** The channel of an id; fails with `channel_unknown`. */
+export async function openAskedChannel(db: Queryable, secrets: ConfigBox, id: string): Promise<AlertChannel> {
+  return (await readAlertChannel(db, secrets, id)) ?? (await refuseUnknownConfig(db, 'channel', id))
 }

@@ -35,6 +35,8 @@ const USAGE: Grants = {
   usage_months: 'select (destination_id, month, mtus)',
   reserved_calls: 'select',
 }
+/** What an extractor may say of a channel: how sending there goes. */
+const SENDING = 'failing_since, last_error, last_delivery_at, failed_tries, next_try_at, leased_until'
 
 /**
  * A sync goes on in the epoch that the warehouse remembers; to lock a row against being
@@ -55,6 +57,11 @@ const CHANGING: Grants = {
   audit_log: 'select, insert',
   tokens: 'select, insert, update',
   ...USAGE,
+  alert_channels: 'select, insert, update, delete',
+  alert_rules: 'select, insert, update, delete',
+  alerts: 'select',
+  alert_mutes: 'select, insert, update, delete',
+  alert_messages: 'select',
 }
 
 /** Whoever opens secrets publishes to which key they are to be sealed, and takes the questions sealed to it. */
@@ -81,6 +88,12 @@ export const ROLE_GRANTS: Readonly<Record<Role, Grants>> = {
     usage_days: 'select, insert, update',
     usage_months: 'select, insert, update',
     reserved_calls: 'select, delete',
+    // How sending goes, never what a channel is.
+    alert_channels: `select, update (${SENDING})`,
+    alert_rules: 'select',
+    alerts: 'select, insert, update, delete',
+    alert_mutes: 'select, delete',
+    alert_messages: 'select, insert, delete',
   },
   sluice_mapper: { ...EVERYBODY, ...SETTLING, destinations: `select (id, enabled, updated_at, ${STANDING})` },
   sluice_sender: {

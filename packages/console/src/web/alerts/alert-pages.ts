@@ -1,0 +1,6 @@
+import type { Page } from '../pages/page.ts'
+import { alertsPage } from './alerts-page.tsx'
+import { mutePage, testPage, unmutePage } from './order-pages.tsx'
+
+/** The page of alerts, and what its buttons order. */
+export const ALERT_PAGES: readonly Page[] = [alertsPage, testPage, mutePage, unmutePage]

@@ -1,0 +1,90 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import { listAlerts } from '@sluice/operations'
+import type { ComponentChildren, VNode } from 'preact'
+import { view, type Page, type View, type Visit } from '../pages/page.ts'
+import { Empty, Heading } from '../parts/section.tsx'
+import { AlertsTable } from './alerts-table.tsx'
+import { ChannelsTable } from './channels-table.tsx'
+import { RulesTable } from './rules-table.tsx'
+
+const LIMIT_RESOLVED = 50
+const RENEW_MS = 10_000
+
+const EXAMPLE = `alerts:
+  channels:
+    - { id: team, type: slack, url: "\${SLACK_URL}" }
+  rules:
+    - { id: failed, on: failed, channels: [team] }
+    - { id: late, on: late, above: 1h, channels: [team] }`
+
+/** What is wrong and was, who is told of it, and how the channels do. */
+export const alertsPage: Page = {
+  path: '/alerts',
+  show: (visit) => showAlerts(visit),
+}
+
+/** The page, with something to say above it; it keeps itself up to date while there is nothing. */
+export async function showAlerts(
+  { deps, visitor, nowMs }: Visit,
+  said: ComponentChildren = null,
+): Promise<View> {
+  const { open, resolved, channels, rules } = await listAlerts(deps, { limit: LIMIT_RESOLVED })
+  const isOperator = visitor.account.role === 'operator'
+  return view(
+    'Alerts',
+    <>
+      <Heading title="Alerts" />
+      {said}
+      {rules.length + channels.length === 0 && (
+        <Empty>
+          <p>
+            Nobody is told when something is wrong. Write who wants to know into sluice.yaml, and apply it:
+          </p>
+          <pre class="code" tabIndex={0} aria-label="Example">
+            <code>{EXAMPLE}</code>
+          </pre>
+        </Empty>
+      )}
+      <Region title="Open">
+        {open.length === 0 ? (
+          <Empty>{rules.length === 0 ? 'Without rules nothing is an alert.' : 'Nothing is wrong.'}</Empty>
+        ) : (
+          <AlertsTable name="What is wrong" alerts={open} isOperator={isOperator} nowMs={nowMs} />
+        )}
+      </Region>
+      {channels.length > 0 && (
+        <Region title="Channels">
+          <ChannelsTable channels={channels} isOperator={isOperator} nowMs={nowMs} />
+        </Region>
+      )}
+      {rules.length > 0 && (
+        <Region title="Rules">
+          <RulesTable rules={rules} isOperator={isOperator} nowMs={nowMs} />
+        </Region>
+      )}
+      <Region title="Resolved">
+        {resolved.length === 0 ? (
+          <Empty>Nothing was wrong in the last 90 days.</Empty>
+        ) : (
+          <AlertsTable name="What was wrong" alerts={resolved} isOperator={isOperator} nowMs={nowMs} />
+        )}
+      </Region>
+    </>,
+    said === null ? { renewAfterMs: RENEW_MS } : {},
+  )
+}
+
+function Region({
+  title,
+  children,
+}: {
+  readonly title: string
+  readonly children: ComponentChildren
+}): VNode {
+  return (
+    <section aria-label={title}>
+      <h2>{title}</h2>
+      {children}
+    </section>
+  )
+}

@@ -1,0 +1,33 @@
+import { openCourier } from '@sluice/alerts'
+import { readAlertPlaces } from '@sluice/alerts/places'
+import type { Lifecycle, WorkerContext } from '@sluice/shared/runtime'
+import { startRepeating } from '../repeat.ts'
+import { createAlertMeter } from './alert-meter.ts'
+import { decideAlerts } from './decide-alerts.ts'
+import { createLetterCount } from './read-conditions.ts'
+import { createMessageSender } from './send-messages.ts'
+
+/** Time between two looks at what is wrong. */
+const INTERVAL_MS = 5_000
+/** What is under way at the end gets so long; what has not arrived by then another extractor sends. */
+const DRAIN_MS = 5_000
+
+/** Starts what decides about alerts and sends them; `runNow` when rules or channels have changed. */
+export function startAlerts(context: WorkerContext, lifecycle: Lifecycle): { runNow(): void } {
+  const { db, log, metrics, secrets, env } = context
+  const { proxies, consoleUrl } = readAlertPlaces(env)
+  const courier = lifecycle.use('courier', openCourier({ proxies }), (open) => open.close())
+  const sender = createMessageSender({ db, log, secrets, courier, meter: createAlertMeter(metrics, db) })
+  const countLetters = createLetterCount(db)
+  return lifecycle.use(
+    'alerts',
+    startRepeating(log, INTERVAL_MS, async () => {
+      await decideAlerts({ db, consoleUrl, countLetters })
+      await sender.sendWaiting()
+    }),
+    async (repeating) => {
+      await repeating.stop()
+      await Promise.race([sender.settle(), new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())])
+    },
+  )
+}
