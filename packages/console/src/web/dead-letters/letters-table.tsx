@@ -17,9 +17,10 @@ export function LettersTable({
   return (
     <Table
       name="Dead letters"
-      columns={['Letter', 'Mapping', 'Sync', 'Operation', 'Cause', 'State', 'Written']}
+      columns={['Letter', 'Record', 'Mapping', 'Sync', 'Operation', 'Cause', 'State', 'Written']}
       rows={letters.map(({ id, mapping, sync, op, code, reason, status, createdAt }) => [
         <a href={`dead-letters/${id}`}>{id}</a>,
+        <a href={`records?letter=${id}`}>its story</a>,
         mapping,
         <SyncLink id={sync} />,
         op,

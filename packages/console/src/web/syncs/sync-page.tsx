@@ -70,6 +70,10 @@ export const syncPage: Page = {
                 'Destination',
                 <a href={`destinations/${encodeURIComponent(destination)}/mappings`}>{destination}</a>,
               ],
+              [
+                'Records',
+                <a href={`records?${new URLSearchParams({ mapping: sync.mapping })}`}>Look one up</a>,
+              ],
               ['Started', formatOrigin(sync.origin)],
               ['Asked for', <Instant at={story.createdAt} nowMs={nowMs} />],
               ['Ended', sync.finishedAt && <Instant at={sync.finishedAt} nowMs={nowMs} />],
