@@ -53,8 +53,14 @@ export type WorkerName = 'extractor' | 'mapper' | 'sender'
 
 export const WORKERS: readonly WorkerName[] = ['extractor', 'mapper', 'sender']
 
-/** Opens a pipeline with fresh databases, a fresh queue prefix and an emulator; no worker runs yet. */
-export async function openPipeline(own?: OwnServers): Promise<Pipeline> {
+/**
+ * Opens a pipeline with fresh databases, a fresh queue prefix and an emulator, with variables beside its own; no
+ * worker runs yet.
+ */
+export async function openPipeline(
+  own?: OwnServers,
+  extra: Readonly<Record<string, string>> = {},
+): Promise<Pipeline> {
   const writeKeys = { us: `us_${randomBytes(8).toString('hex')}`, eu: `eu_${randomBytes(8).toString('hex')}` }
   const emulator = await startEmulator({
     writeKeys: { [writeKeys.us]: 'us-west-2', [writeKeys.eu]: 'eu-west-1' },
@@ -67,6 +73,7 @@ export async function openPipeline(own?: OwnServers): Promise<Pipeline> {
     SLUICE_HTTP_PORT: '0',
     US_KEY: writeKeys.us,
     EU_KEY: writeKeys.eu,
+    ...extra,
   }
   const installation = await openInstallation(variables, own)
   const { env, controlUrl, warehouseUrl } = installation

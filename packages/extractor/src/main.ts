@@ -42,7 +42,7 @@ export const extractorPart: WorkerPart = {
 
 /** Starts an extractor: the extract, tick and dead-letter workers, the schedules and the sweep. */
 async function startExtractor(context: WorkerContext, lifecycle: Lifecycle): Promise<void> {
-  const { log, db, secrets, installationId, redis, payloads, queues, observer } = context
+  const { log, traces, db, secrets, installationId, redis, payloads, queues, observer } = context
 
   const tick = lifecycle.use('tick queue', openQueue(TICK_QUEUE, queues), (queue) => queue.close())
   const extract = lifecycle.use('extract queue', openQueue(EXTRACT_QUEUE, queues), (queue) => queue.close())
@@ -56,7 +56,19 @@ async function startExtractor(context: WorkerContext, lifecycle: Lifecycle): Pro
   const meter = createFlowMeter(context.metrics)
 
   const backPressure = createBackPressure({ db, redis, downstream: [map, send] })
-  const deps = { log, db, secrets, installationId, warehouses, payloads, map, send, extract, backPressure }
+  const deps = {
+    log,
+    traces,
+    db,
+    secrets,
+    installationId,
+    warehouses,
+    payloads,
+    map,
+    send,
+    extract,
+    backPressure,
+  }
 
   const repeat = (name: string, intervalMs: number, work: () => Promise<unknown>) =>
     lifecycle.use(name, startRepeating(log, intervalMs, work), (repeating) => repeating.stop())

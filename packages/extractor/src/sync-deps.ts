@@ -1,5 +1,5 @@
 import type { ExtractPayload, MapPayload, Payloads, SendPayload, TypedQueue } from '@sluice/shared/queues'
-import type { Logger } from '@sluice/shared/runtime'
+import type { Logger, Traces } from '@sluice/shared/runtime'
 import type { Database, SyncRecord } from '@sluice/shared/store'
 import type { ByteBox, SecretBox } from '@sluice/shared/secrets'
 import type { BackPressure } from './sync/back-pressure.ts'
@@ -10,6 +10,7 @@ import type { Warehouses } from './warehouses.ts'
 /** What taking a sync forward needs. */
 export interface SyncDeps {
   readonly log: Logger
+  readonly traces?: Traces | null
   readonly db: Database
   readonly secrets: SecretBox & ByteBox
   readonly installationId: string

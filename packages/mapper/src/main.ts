@@ -21,7 +21,7 @@ export const mapperPart: WorkerPart = {
 }
 
 async function startMapper(context: WorkerContext, lifecycle: Lifecycle): Promise<void> {
-  const { db, secrets, installationId, payloads, queues, observer, metrics } = context
+  const { db, secrets, installationId, payloads, queues, observer, traces, metrics } = context
   const send = lifecycle.use('send queue', openQueue(SEND_QUEUE, queues), (queue) => queue.close())
   const extract = lifecycle.use('extract queue', openQueue(EXTRACT_QUEUE, queues), (queue) => queue.close())
   const mappings = createCompiledMappings(db, installationId)
@@ -33,6 +33,7 @@ async function startMapper(context: WorkerContext, lifecycle: Lifecycle): Promis
       observer,
       concurrency: MAP_CONCURRENCY,
       process: createMapProcessor({
+        traces,
         db,
         secrets,
         payloads,

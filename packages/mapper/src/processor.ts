@@ -14,7 +14,8 @@ import {
   type TypedQueue,
 } from '@sluice/shared/queues'
 import { createMapLetter, readLeaseEnd, settleOwnChunk, tellSettled } from '@sluice/shared/settling'
-import { isChunkOpen, type Database } from '@sluice/shared/store'
+import type { Traces } from '@sluice/shared/runtime'
+import { isChunkOpen, readOpenChunkAge, type Database } from '@sluice/shared/store'
 import type { SecretBox } from '@sluice/shared/secrets'
 import { mapChunk, type MappedChunk, type ReadyMapping } from './chunk/index.ts'
 import type { CompiledMappings } from './compiled-mappings.ts'
@@ -23,6 +24,7 @@ import type { TrialOptions } from './trial/start-trial.ts'
 import { tryRows } from './trial/try-rows.ts'
 
 export interface MapDeps {
+  readonly traces?: Traces | null
   readonly db: Database
   readonly secrets: SecretBox
   readonly payloads: Payloads
@@ -118,8 +120,10 @@ async function settle(
   ready: ReadyMapping,
   chunk: MappedChunk,
 ): Promise<void> {
+  const { traces = null } = deps
+  const ageMs = traces && (await readOpenChunkAge(deps.db, job.sync, job.chunk))
   const untilMs = await readLeaseEnd(deps.db, lease)
-  await settleOwnChunk(deps, {
+  const isFirst = await settleOwnChunk(deps, {
     sync: job.sync,
     chunk: job.chunk,
     outcome: { skipped: chunk.skipped, invalid: chunk.invalid.length, delivered: 0, dead: 0 },
@@ -128,5 +132,10 @@ async function settle(
     usage: { destination: ready.plan.mapping.destination, users: null },
     untilMs,
   })
+  if (isFirst && traces !== null && ageMs !== null) {
+    const to = new Date()
+    const fields = { mapping: job.mapping, skipped: chunk.skipped, invalid: chunk.invalid.length }
+    traces.tell(job, { from: new Date(to.getTime() - ageMs), to, fields })
+  }
   await tellSettled(deps, job.sync)
 }

@@ -6,7 +6,7 @@ import {
   type SendPayload,
   type TypedQueue,
 } from '@sluice/shared/queues'
-import type { Logger } from '@sluice/shared/runtime'
+import type { Logger, Traces } from '@sluice/shared/runtime'
 import { recordDestinationError, type Database } from '@sluice/shared/store'
 import type { ByteBox, SecretBox } from '@sluice/shared/secrets'
 import { readLeaseEnd, tellSettled } from '@sluice/shared/settling'
@@ -17,6 +17,7 @@ import { settleChunk } from './settle-chunk.ts'
 
 export interface FinishDeps {
   readonly log: Pick<Logger, 'info'>
+  readonly traces?: Traces | null
   readonly db: Database
   readonly secrets: SecretBox & ByteBox
   readonly payloads: Payloads
@@ -29,6 +30,8 @@ export interface ChunkResult {
   readonly outcomes: readonly EventOutcome[]
   readonly ends: readonly DecidedOutcome[]
   readonly region: Region | undefined
+  /** How long ago the chunk was cut. */
+  readonly ageMs: number
 }
 
 /**
@@ -39,17 +42,31 @@ export async function finishChunk(
   deps: FinishDeps,
   { payload: job, lease }: Pick<JobExecution<SendPayload>, 'payload' | 'lease'>,
   { events }: LoadedChunk,
-  { outcomes, ends, region }: ChunkResult,
+  { outcomes, ends, region, ageMs }: ChunkResult,
 ): Promise<void> {
   const { sync, chunk, destination } = job
   const untilMs = await readLeaseEnd(deps.db, lease)
   await recordRefusal(deps, job, outcomes)
   const dead = await settleChunk(deps, job, events, ends, untilMs)
-  if (dead !== null) deps.meter.countEvents(region ?? 'unknown', ends)
+  if (dead !== null) {
+    deps.meter.countEvents(region ?? 'unknown', ends)
+    tellChunk(deps, job, ageMs, { delivered: ends.length - dead, dead })
+  }
   if (dead !== null && dead > 0)
     deps.log.info({ sync, chunk, destination, dead }, 'events became dead letters')
   await removePayload(deps.payloads, job)
   await tellSettled(deps, sync)
+}
+
+function tellChunk(
+  { traces }: FinishDeps,
+  { sync, chunk, mapping, destination, skipped, invalid }: SendPayload,
+  ageMs: number,
+  counts: { readonly delivered: number; readonly dead: number },
+): void {
+  const to = new Date()
+  const from = new Date(to.getTime() - ageMs)
+  traces?.tell({ sync, chunk }, { from, to, fields: { mapping, destination, skipped, invalid, ...counts } })
 }
 
 /** Tells `sluice status` that a destination's write key or endpoint is wrong. */

@@ -37,7 +37,7 @@ export const senderPart: WorkerPart = {
 }
 
 async function startSender(context: WorkerContext, lifecycle: Lifecycle): Promise<void> {
-  const { log, db, secrets, redis, payloads, queues, observer, endpoints } = context
+  const { log, db, secrets, redis, payloads, queues, observer, traces, endpoints } = context
   const extract = lifecycle.use('extract queue', openQueue(EXTRACT_QUEUE, queues), (queue) => queue.close())
   const destinations = createDestinations(db, secrets)
   lifecycle.use(
@@ -84,6 +84,7 @@ async function startSender(context: WorkerContext, lifecycle: Lifecycle): Promis
     fence: createFence(db),
     meter,
     log,
+    traces,
     signal,
     retry: RETRY_POLICY,
     now,
@@ -91,6 +92,7 @@ async function startSender(context: WorkerContext, lifecycle: Lifecycle): Promis
   const batcher = createBatcher(deliver, byteBudget, LANE_OPTIONS, sizes)
   const deps = {
     log,
+    traces,
     db,
     secrets,
     payloads,

@@ -1,5 +1,5 @@
 import { readErrorKind } from '@sluice/shared/errors'
-import type { Logger } from '@sluice/shared/runtime'
+import type { Logger, SpanEnd, Traces } from '@sluice/shared/runtime'
 import type { BatchEvent } from './batcher/index.ts'
 import type { Budgets } from './budgets/index.ts'
 import { classifyResponse, createBatchBody, type Verdict } from './core/index.ts'
@@ -20,6 +20,7 @@ export interface PostDeps {
   readonly fence: Fence
   readonly meter: SendMeter
   readonly log: Pick<Logger, 'info' | 'warn'>
+  readonly traces?: Traces | null
   /** Aborted when the process stops: no more requests. */
   readonly signal: AbortSignal
   /** A clock that only runs, in ms. */
@@ -49,7 +50,7 @@ export type PostBatch = (target: Target, events: readonly BatchEvent[]) => Promi
  * end of the request is on its way, so whoever was stopped for long posts nothing.
  */
 export function createPostBatch(deps: PostDeps): PostBatch {
-  const { api, holds, budgets, fence, meter, log, signal, now } = deps
+  const { api, holds, budgets, fence, meter, log, signal, now, traces = null } = deps
 
   const waitForBudget = async (target: Target, events: number): Promise<void> => {
     const finishWait = meter.startBudgetWait(target.region)
@@ -62,9 +63,19 @@ export function createPostBatch(deps: PostDeps): PostBatch {
     const lines = events.map(({ line }) => line)
     const body = createBatchBody(lines, new Date(permit.readNow()))
     const finishRequest = meter.startRequest(region, lines.length, body.length)
-    const response = await api.post(target, body, createCheck(fence, events, permit))
-    if (response.kind === 'withdrawn') return null
+    const endSpan = traces && startPostSpan(traces, target, events, body.length)
+    const response = await api
+      .post(target, body, createCheck(fence, events, permit))
+      .catch((error: unknown) => {
+        endSpan?.({ isFailed: true })
+        throw error
+      })
+    if (response.kind === 'withdrawn') {
+      endSpan?.({ fields: { outcome: 'withdrawn' } })
+      return null
+    }
     const verdict = classifyResponse(response, permit.readNow())
+    endSpan?.({ fields: { outcome: verdict.kind }, isFailed: verdict.kind !== 'delivered' })
     const tookMs = Math.round(finishRequest(verdict))
     const about = { region, target: target.id, ...createSyncFields(events.map(({ claim }) => claim.sync)) }
     const reason = 'reason' in verdict ? { reason: verdict.reason } : {}
@@ -150,4 +161,15 @@ function divide(
 
 function leave(verdict: PostVerdict, unwanted: readonly BatchEvent[] = []): PostOutcome {
   return { verdict, unwanted, tookMs: 0 }
+}
+
+/** The span of one request: within the chunk of its first event, and linked to the others that it has events of. */
+function startPostSpan(
+  traces: Traces,
+  { id, region }: Target,
+  events: readonly BatchEvent[],
+  bytes: number,
+): (end?: SpanEnd) => void {
+  const chunks = new Set(events.map(({ claim }) => claim))
+  return traces.start('post', [...chunks], { target: id, region, events: events.length, bytes })
 }

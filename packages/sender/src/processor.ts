@@ -10,7 +10,7 @@ import {
   type SendProgress,
   type TypedQueue,
 } from '@sluice/shared/queues'
-import type { Logger } from '@sluice/shared/runtime'
+import type { Logger, Traces } from '@sluice/shared/runtime'
 import { isChunkOpen, readOpenChunkAge, type Database } from '@sluice/shared/store'
 import type { ByteBox, SecretBox } from '@sluice/shared/secrets'
 import type { Batcher, Place } from './batcher/index.ts'
@@ -34,6 +34,7 @@ import type { SendMeter } from './meter.ts'
 
 export interface SendDeps {
   readonly log: Pick<Logger, 'info'>
+  readonly traces?: Traces | null
   readonly db: Database
   readonly secrets: SecretBox & ByteBox
   readonly payloads: Payloads
@@ -69,7 +70,8 @@ export function createSendProcessor(deps: SendDeps): (execution: Execution) => P
       destination === null
         ? { entry: createUnknownOutcome(deps, job.destination), left: null }
         : await enterLane(deps, destination, execution)
-    const isOverdue = (): boolean => ageMs + deps.now() - readMs >= readDeadlineMs(destination)
+    const readAgeMs = (): number => ageMs + deps.now() - readMs
+    const isOverdue = (): boolean => readAgeMs() >= readDeadlineMs(destination)
     // Who waits for a turn, a hold or a budget has not been refused: only an answer, or
     // a destination that is gone, is a last word.
     const isLastWord = ({ notBeforeMs }: UndecidedOutcome): boolean =>
@@ -94,7 +96,8 @@ export function createSendProcessor(deps: SendDeps): (execution: Execution) => P
         (known) => known ?? createExpiredOutcome(undecided, readDeadlineMs(destination)),
       )
       try {
-        await finishChunk(deps, execution, chunk, { outcomes, ends, region: destination?.region })
+        const result = { outcomes, ends, region: destination?.region, ageMs: readAgeMs() }
+        await finishChunk(deps, execution, chunk, result)
       } catch (error) {
         // The control database may be away for long: what was delivered shall not be posted again when it is back.
         await keepProgress(deps.payloads, job, lease, chunk, progress)

@@ -3,6 +3,7 @@ import type { ExtractPayload } from '@sluice/shared/queues'
 import { failSync, readLastChunk, readSync } from '@sluice/shared/store'
 import { findChanges } from '../changes/index.ts'
 import type { SyncDeps } from '../sync-deps.ts'
+import { traceEndedSync } from './trace-ended-sync.ts'
 
 /**
  * Ends a sync that cannot go on. What it staged stays until what of it was delivered is
@@ -15,6 +16,7 @@ export async function abandonSync(deps: SyncDeps, syncId: string, reason: Sluice
     { sync: syncId, mapping: sync.mapping, code: reason.code, reason: reason.message },
     'sync failed',
   )
+  await traceEndedSync(deps, syncId)
   const isTidy =
     (await readLastChunk(deps.db, syncId)) === null && (await findChanges(sync).discard(deps, sync))
   if (!isTidy) await deps.extract.add({ step: 'finalize', sync: syncId })

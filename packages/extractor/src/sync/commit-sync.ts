@@ -9,6 +9,7 @@ import {
 } from '@sluice/shared/store'
 import { findChanges } from '../changes/index.ts'
 import type { SyncDeps } from '../sync-deps.ts'
+import { traceEndedSync } from './trace-ended-sync.ts'
 import type { MemoryManifest } from '@sluice/warehouse/port'
 
 /** Ends a sync whose every chunk has settled; what it staged becomes what the warehouse remembers. */
@@ -23,6 +24,7 @@ export async function commitIfSettled(deps: SyncDeps, syncId: string): Promise<v
     { sync: syncId, mapping, origin, extracted, skipped, invalid, delivered, dead },
     'sync finished',
   )
+  await traceEndedSync(deps, syncId)
   if ((await listMappingsToRequeue(deps.db)).includes(mapping))
     await deps.extract.add({ step: 'requeue', mapping })
 }

@@ -11,6 +11,7 @@ import { sealUsers } from '@sluice/shared/settling'
 import { findChanges, readWantedMemory, type FinalizeOrder } from '../changes/index.ts'
 import { POSTS_DELAY_MS } from '../limits.ts'
 import type { SyncDeps } from '../sync-deps.ts'
+import { traceEndedSync } from './trace-ended-sync.ts'
 
 /** Tidies up after the mapping's syncs that failed or were canceled, so that its next one knows what was delivered. */
 export async function finalizeEndedSyncs(deps: SyncDeps, sync: SyncRecord): Promise<void> {
@@ -46,6 +47,8 @@ export async function finalizeEndedSync(
     const name = { sync, chunk }
     await deps.payloads.remove(MAP_QUEUE.jobId(name), SEND_QUEUE.jobId(name))
   }
+  // One that failed was told of when it did; who cancels one has no traces.
+  await traceEndedSync(deps, ended.id, 'canceled')
 }
 
 /** What of a chunk had gone out by the runs of its job, which may come back too late to say so itself, or never. */

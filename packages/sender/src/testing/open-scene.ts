@@ -149,6 +149,7 @@ export async function openScene({ createDatabase = createControlDatabase } = {})
     endpoints: emulator.endpoints,
     httpPort: 0,
     env: {},
+    traces: null,
   }
   return {
     context,

@@ -128,7 +128,7 @@ export function startWorker<Payload extends object>(
       await options.onPoison?.(payload)
       throw new UnrecoverableError(`its worker died or hung ${job.stalledCounter} times while at it`)
     }
-    const finished = observer.started(definition.name)
+    const finished = observer.started(definition.name, observeJob(job))
     try {
       await options.process({
         payload,

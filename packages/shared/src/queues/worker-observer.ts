@@ -11,7 +11,7 @@ export interface ObservedJob {
 /** Told about every job of a worker; the runtime logs and measures with it. */
 export interface WorkerObserver {
   /** Returns what to call when the execution has ended. */
-  started(queue: string): (outcome: JobOutcome) => void
+  started(queue: string, job: ObservedJob): (outcome: JobOutcome) => void
   /** `untilMs` is an instant of the store's clock. */
   deferred(queue: string, job: ObservedJob, reason: Error, untilMs: number): void
   /** Of a job whose data somebody has changed. */

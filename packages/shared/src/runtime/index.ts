@@ -16,6 +16,7 @@ export { readProxies } from './read-proxies.ts'
 export { readSecretKeys, type ReadSecretKeys } from './read-secret-keys.ts'
 export { EXIT_DEADLINE_MS, runWorkerProcess, type WorkerPart } from './run-process.ts'
 export { showControls } from './show-controls.ts'
+export type { SpanEnd, SpanFields, SpanPlace, Traces, WholeSpan } from './tracing/traces.ts'
 export { VERSION } from './version.ts'
 export {
   WORKER_VARIABLES,

@@ -7,6 +7,8 @@ import { observeWorkers } from './observe-workers.ts'
 import { startHealthServer } from './http-server.ts'
 import { readEndpoints, parseEnvironment, type Environment } from './environment.ts'
 import { readSecretKeys } from './read-secret-keys.ts'
+import { openTraces } from './tracing/open-traces.ts'
+import type { Traces } from './tracing/traces.ts'
 import { watchClock } from './watch-clock.ts'
 import { publishOwnReaderKeys } from './publish-reader-keys.ts'
 import type { Lifecycle } from './lifecycle.ts'
@@ -45,6 +47,8 @@ export interface WorkerContext {
   readonly log: Logger
   readonly metrics: Metrics
   readonly observer: WorkerObserver
+  /** null unless a collector is named. */
+  readonly traces: Traces | null
   readonly db: Database
   readonly secrets: SecretBox & ByteBox
   /** Opens what was sealed to the public halves of its keys. */
@@ -68,6 +72,7 @@ export const WORKER_VARIABLES = [
   'SLUICE_HTTP_PORT',
   'SLUICE_LOG_LEVEL',
   'SLUICE_QUEUE_PREFIX',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
 ] as const
 
 // An unreachable server says so again and again; once in this time is enough to read.
@@ -92,6 +97,7 @@ export async function openWorkerContext(
   onLog(log)
   for (const notice of notices) log.warn({ notice }, 'the environment has a name of before')
   const onError = createQuietErrorLog(log)
+  const traces = await openTraces(lifecycle, env, name, log)
   const secrets = createSplitSecretBox(keys)
 
   const db = lifecycle.use(
@@ -151,7 +157,8 @@ export async function openWorkerContext(
     env,
     log,
     metrics,
-    observer: observeWorkers(log, metrics),
+    observer: observeWorkers(log, metrics, traces),
+    traces,
     db,
     secrets,
     reader,

@@ -1,3 +1,4 @@
+export { startCollector, type CollectedSpan, type TestCollector } from './start-collector.ts'
 export {
   TEMPLATE_DATABASE,
   createControlDatabase,
