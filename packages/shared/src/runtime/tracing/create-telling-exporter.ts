@@ -13,7 +13,7 @@ export function createTellingExporter(
   return {
     export(spans, done) {
       exporter.export(spans, (result) => {
-        const { code, error } = result
+        const { code, error }: { readonly code: number; readonly error?: Error } = result
         if (code !== SUCCESS && !isAway) log.warn({ error }, 'the collector of traces takes none')
         if (code === SUCCESS && isAway) log.info('the collector of traces takes them again')
         isAway = code !== SUCCESS
