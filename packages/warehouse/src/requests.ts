@@ -53,6 +53,8 @@ export interface StageRequest {
    * at the last commit: one that is read and gone fails with `model_changed`.
    */
   readonly listColumnsRead: () => Promise<readonly string[] | 'all'>
+  /** True to compare as a reset would have it and to forget nothing: what is staged is only looked at. */
+  readonly keepsMemory?: boolean
   /**
    * Aborting it cancels the statement that runs in the warehouse, rolls everything back, and rejects with its reason.
    */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { createStageRequest, listDeltas, OWNER, runSync } from '../testing/run-sync.ts'
+import { createStageRequest, listDeltas, OWNER, runSync, stageAndRead } from '../testing/run-sync.ts'
 import type { OpenScene } from './engine.ts'
 import { addPeople, fillPeople, removePerson } from './people.ts'
 
@@ -19,6 +19,34 @@ export function testEpochs(open: OpenScene): void {
       ])
       expect(again.summary).toMatchObject({ invalid: 2, known: 1 })
       expect((await runSync(open().warehouse, { epoch: 2 })).summary).toMatchObject({ added: 0, known: 2 })
+    })
+
+    test('is looked at as it would be, and forgets nothing by that', async () => {
+      await fillPeople(open(), ['1', 'a'], ['2', 'b'], ['3', 'c'], ['3', 'd'], ['8', 'e'])
+      await runSync(open().warehouse)
+      await removePerson(open(), '2')
+      await runSync(open().warehouse)
+      await removePerson(open(), '8')
+      const { warehouse } = open()
+      const request = createStageRequest({ epoch: 2, keepsMemory: true })
+      const looked = await stageAndRead(warehouse, request)
+      expect(await warehouse.stage(request)).toEqual({ ...looked.summary, generation: 2 })
+      await warehouse.discard(request.syncId)
+      expect(listDeltas(await stageAndRead(warehouse, createStageRequest()))).toEqual([['deleted', '8', 2]])
+      expect(await warehouse.readDelivered(OWNER, ['1', '2'])).toEqual({
+        epoch: 1,
+        versions: new Map([
+          ['1', 1],
+          ['2', 2],
+        ]),
+      })
+      const done = await runSync(warehouse, { epoch: 2 })
+      expect(looked.invalid).toHaveLength(done.invalid.length)
+      expect(listDeltas(looked)).toEqual(listDeltas(done))
+      expect(listDeltas(done)).toEqual([
+        ['added', '1', 1],
+        ['deleted', '8', 1],
+      ])
     })
 
     test('has what went away before it synced deleted', async () => {

@@ -22,6 +22,7 @@ import type { Session } from './session.ts'
 import { settleIdentifiers } from './settle-identifiers.ts'
 import { recordsTable, stagedTable } from './state-tables.ts'
 import { createRunError } from './statement-errors.ts'
+import { withStandIn } from './with-stand-in.ts'
 
 /**
  * Compares a model with what its mapping has committed and keeps the difference as the staged table of the sync, in
@@ -41,13 +42,13 @@ export async function stage(session: Session, place: Place, request: StageReques
   switch (decision.kind) {
     case 'answer':
       return decision.result
-    case 'forget':
-      return stageAnew(
-        session,
-        request,
-        await forgetRecords(session, owner, decision.next),
-        decision.next.epoch,
-      )
+    case 'forget': {
+      const forget = async (): Promise<StageResult> => {
+        const forgotten = await forgetRecords(session, owner, decision.next)
+        return stageAnew(session, request, forgotten, decision.next.epoch)
+      }
+      return request.keepsMemory === true ? withStandIn(session, request, forget) : forget()
+    }
     case 'compare':
       return stageAnew(session, request, manifest, decision.epoch)
     default:

@@ -19,6 +19,7 @@ import { settleIdentifiers } from './settle-identifiers.ts'
 import { stageDigests } from './digests-anew.ts'
 import { recordsTable, stagedTable } from './state-tables.ts'
 import { trimRecordIds } from './trim-record-ids.ts'
+import { withStandIn } from './with-stand-in.ts'
 
 /**
  * Compares a model with what its mapping has committed and keeps the difference as the staged
@@ -42,8 +43,11 @@ export async function stage(pool: WarehousePool, request: StageRequest): Promise
       case 'answer':
         return decision.result
       case 'forget': {
-        const forgotten = await forgetRecords(tx, owner, decision.next)
-        return stageAnew(tx, request, forgotten, decision.next.epoch)
+        const forget = async (): Promise<StageResult> => {
+          const forgotten = await forgetRecords(tx, owner, decision.next)
+          return stageAnew(tx, request, forgotten, decision.next.epoch)
+        }
+        return request.keepsMemory === true ? withStandIn(tx, request, forget) : forget()
       }
       case 'compare':
         return stageAnew(tx, request, manifest, decision.epoch)
