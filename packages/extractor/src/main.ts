@@ -1,3 +1,4 @@
+import { openBodyWriter } from '@sluice/shared/bodies'
 import {
   DEAD_LETTER_QUEUE,
   EXTRACT_QUEUE,
@@ -26,6 +27,7 @@ import {
 import { createFlowMeter, measureState } from './measure/index.ts'
 import { createExtractProcessor } from './sync/processor.ts'
 import { startRepeating } from './repeat.ts'
+import type { SyncDeps } from './sync-deps.ts'
 import { reconcileSchedules } from './schedule/schedules.ts'
 import { countDeliveries, recountMtus } from './usage/count-deliveries.ts'
 import { sweep } from './sync/sweep.ts'
@@ -56,7 +58,7 @@ async function startExtractor(context: WorkerContext, lifecycle: Lifecycle): Pro
   const meter = createFlowMeter(context.metrics)
 
   const backPressure = createBackPressure({ db, redis, downstream: [map, send] })
-  const deps = {
+  const deps: SyncDeps = {
     log,
     traces,
     db,
@@ -68,6 +70,7 @@ async function startExtractor(context: WorkerContext, lifecycle: Lifecycle): Pro
     send,
     extract,
     backPressure,
+    openBodies: (reader, signal) => openBodyWriter({ redis, prefix: queues.prefix }, reader, signal),
   }
 
   const repeat = (name: string, intervalMs: number, work: () => Promise<unknown>) =>

@@ -1,3 +1,5 @@
+import type { BodyWriter } from '@sluice/shared/bodies'
+import type { BodiesReader } from '@sluice/shared/domain'
 import type { ExtractPayload, MapPayload, Payloads, SendPayload, TypedQueue } from '@sluice/shared/queues'
 import type { Logger, Traces } from '@sluice/shared/runtime'
 import type { Database, SyncRecord } from '@sluice/shared/store'
@@ -20,6 +22,8 @@ export interface SyncDeps {
   readonly send: TypedQueue<SendPayload>
   readonly extract: TypedQueue<ExtractPayload>
   readonly backPressure: BackPressure
+  /** Begins to hand the bodies of a dry run to whoever reads them. */
+  readonly openBodies: (reader: BodiesReader, signal: AbortSignal) => Promise<BodyWriter>
   /** Segment's and Redis' sizes, unless a test wants many chunks of few rows. */
   readonly chunkLimits?: ChunkLimits
 }

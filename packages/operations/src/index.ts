@@ -50,6 +50,12 @@ export {
   type RequeueResult,
 } from './dead-letters/requeue-dead-letters.ts'
 export type { Actor, DatabaseDeps, ExtractorDeps } from './deps.ts'
+export {
+  estimateMapping,
+  type EstimateDocument,
+  type EstimateMappingInput,
+} from './dry-runs/estimate-mapping.ts'
+export { startDryRun, type StartDryRunInput } from './dry-runs/start-dry-run.ts'
 export { baselineMapping, type BaselineMappingInput } from './mappings/baseline-mapping.ts'
 export { resetMapping, type ResetDocument, type ResetMappingInput } from './mappings/reset-mapping.ts'
 export { switchResource, type SwitchDocument, type SwitchInput } from './mappings/switch-resource.ts'

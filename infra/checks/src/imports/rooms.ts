@@ -14,6 +14,7 @@ const SHARED = [
   'records',
   'runtime',
   'questions',
+  'bodies',
 ] as const
 const LIBRARIES = ['warehouse', 'language', 'tracking-api', 'alerts'] as const
 const WORKERS = ['extractor', 'mapper', 'sender'] as const
@@ -33,6 +34,7 @@ const TABLE = {
     path: 'packages/shared/src/questions',
     mayUse: [...WORDS, 'secrets', 'queues', 'store', 'runtime'],
   },
+  bodies: { path: 'packages/shared/src/bodies', mayUse: [...WORDS, 'secrets', 'queues'] },
 
   warehouse: { path: 'packages/warehouse/src', mayUse: ['domain', 'errors', 'connection'] },
   language: { path: 'packages/mapper/src/core', mayUse: ['domain', 'errors'] },

@@ -1,8 +1,21 @@
-import { EXTRACT_QUEUE, closeRedis, connectRedis, formatRedis, openQueue } from '@sluice/shared/queues'
+import {
+  EXTRACT_QUEUE,
+  closeRedis,
+  connectRedis,
+  formatRedis,
+  openQueue,
+  type RedisConnection,
+} from '@sluice/shared/queues'
 import type { ExtractorDeps } from '@sluice/operations'
 import { announceWait, parseEnvironment } from '@sluice/shared/runtime'
 import type { Shell } from '../shell.ts'
 import { withDatabase } from './with-database.ts'
+
+/** What a command works with that orders something of an extractor, and may talk with it. */
+export interface QueueDeps extends ExtractorDeps {
+  readonly redis: RedisConnection
+  readonly prefix: string
+}
 
 /**
  * Runs work with the control database and the queue of the extractors; both are reached before
@@ -10,16 +23,17 @@ import { withDatabase } from './with-database.ts'
  */
 export async function withExtractQueue<T>(
   shell: Pick<Shell, 'env' | 'note'>,
-  work: (deps: ExtractorDeps) => Promise<T>,
+  work: (deps: QueueDeps) => Promise<T>,
 ): Promise<T> {
   const values = parseEnvironment(shell.env, ['DATABASE_URL', 'REDIS_URL', 'SLUICE_QUEUE_PREFIX'])
   return withDatabase(shell, values.DATABASE_URL, async (db) => {
     const redis = await announceWait(connectRedis(values.REDIS_URL), () =>
       shell.note(`waiting for Redis at ${formatRedis(values.REDIS_URL)} …`),
     )
-    const extract = openQueue(EXTRACT_QUEUE, { redis, prefix: values.SLUICE_QUEUE_PREFIX, onError: () => {} })
+    const prefix = values.SLUICE_QUEUE_PREFIX
+    const extract = openQueue(EXTRACT_QUEUE, { redis, prefix, onError: () => {} })
     try {
-      return await work({ db, extract })
+      return await work({ db, extract, redis, prefix })
     } finally {
       await extract.close()
       await closeRedis(redis)

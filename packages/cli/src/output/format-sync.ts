@@ -1,6 +1,7 @@
 import type { SyncDocument, SyncStatus } from '@sluice/shared/domain'
 import { formatWaiting, isRunning } from '@sluice/shared/domain'
 import { adviseOnSync } from './advice.ts'
+import { formatForecast } from '../dry-run/format-forecast.ts'
 import type { Column } from './column.ts'
 import { formatInstant, formatTook } from './format-instant.ts'
 import { formatTable } from './format-table.ts'
@@ -8,6 +9,7 @@ import { joinParts, mark, type Line, type Style } from './line.ts'
 
 /** A sync in a few words: what was found, what became of it, and what to do about what went wrong. */
 export function formatSyncSummary(sync: SyncDocument, nowMs: number): readonly Line[] {
+  if (sync.origin === 'dry_run') return formatDryRun(sync, nowMs)
   const count = (number: number): string => number.toLocaleString('en-US')
   const found = `${count(sync.extracted)} changes (${count(sync.added)} added, ${count(sync.updated)} updated, ${count(sync.deleted)} deleted)`
   const fates = [
@@ -26,6 +28,14 @@ export function formatSyncSummary(sync: SyncDocument, nowMs: number): readonly L
     ...listDetails(sync, nowMs),
     ...(sync.invalid + sync.dead > 0 ? [`dead letters: sluice dead-letters ls --sync ${sync.id}`] : []),
   ]
+}
+
+/** What a dry run has found, or how it stands. */
+function formatDryRun(sync: SyncDocument, nowMs: number): readonly Line[] {
+  const { forecast = null } = sync
+  if (forecast !== null) return formatForecast(sync, forecast)
+  const status = mark(sync.status, chooseStatusStyle(sync.status))
+  return [joinParts(`${sync.mapping}: dry run: `, status), ...listDetails(sync, nowMs)]
 }
 
 /** What a sync waits for, and what it failed of. */

@@ -2,3 +2,4 @@ export type { Changes, FinalizeOrder, OutgoingPage, OutgoingRange } from './chan
 export { createLossError } from './create-loss-error.ts'
 export { findChanges } from './find-changes.ts'
 export { readWantedMemory } from './from-warehouse/wanted-memory.ts'
+export { compareModel, findOvertaking, listGuards } from './from-warehouse/stage-model.ts'

@@ -1,5 +1,6 @@
+import { isRunning } from '@sluice/shared/domain'
 import { readErrorKind, SluiceError } from '@sluice/shared/errors'
-import { Deferral, type ExtractPayload, type JobExecution } from '@sluice/shared/queues'
+import { Deferral, LeaseLost, type ExtractPayload, type JobExecution } from '@sluice/shared/queues'
 import {
   listUntidySyncs,
   readDatabaseTime,
@@ -7,6 +8,7 @@ import {
   recordSyncGoesOn,
   recordSyncWaiting,
 } from '@sluice/shared/store'
+import { findChanges } from '../changes/index.ts'
 import { abandonSync } from './abandon-sync.ts'
 import { commitIfSettled } from './commit-sync.ts'
 import { finalizeEndedSync } from './finalize-sync.ts'
@@ -54,7 +56,7 @@ async function advance(
     await recordSyncGoesOn(deps.db, syncId)
   } catch (error) {
     if (!signal.aborted) await tellWaiting(deps, syncId, error)
-    if (signal.aborted || error instanceof Deferral) throw error
+    if (signal.aborted || error instanceof Deferral || error instanceof LeaseLost) throw error
     const reason = await findFailure(deps, syncId, error, isLastAttempt)
     if (reason === null) throw error
     await abandonSync(deps, syncId, reason)
@@ -105,11 +107,17 @@ async function tellWaiting({ db, log }: SyncDeps, syncId: string, error: unknown
 /** What cannot be finalized now is finalized by the sweep, or by the mapping's next sync. */
 async function finalize(deps: SyncDeps, syncId: string): Promise<void> {
   const ended = (await listUntidySyncs(deps.db)).find(({ id }) => id === syncId)
-  if (ended === undefined) return
+  if (ended === undefined) return discardDryRun(deps, syncId)
   try {
     await finalizeEndedSync(deps, ended)
   } catch (error) {
     if (!isFatal(error)) throw error
     deps.log.warn({ sync: syncId, mapping: ended.mapping, error }, 'sync could not be finalized yet')
   }
+}
+
+/** Drops what a canceled dry run has staged: no extractor may be at it any more that would. */
+async function discardDryRun(deps: SyncDeps, syncId: string): Promise<void> {
+  const sync = await readSync(deps.db, syncId)
+  if (sync?.origin === 'dry_run' && !isRunning(sync.status)) await findChanges(sync).discard(deps, sync)
 }

@@ -1,3 +1,4 @@
+import { isRunning } from '@sluice/shared/domain'
 import { readSync, recordStaging, type SyncRecord } from '@sluice/shared/store'
 import { findChanges } from '../changes/index.ts'
 import { commitIfSettled } from './commit-sync.ts'
@@ -14,6 +15,11 @@ import { watchCancel } from './watch-cancel.ts'
 export async function runSync(deps: SyncDeps, syncId: string, signal: AbortSignal): Promise<void> {
   let sync = await readSync(deps.db, syncId)
   if (sync === null) return
+  if (sync.origin === 'dry_run') {
+    // What maps and packs is loaded when it is asked for.
+    const { runDryRun } = await import('../dry-run/run-dry-run.ts')
+    return isRunning(sync.status) ? runDryRun(deps, sync, signal) : undefined
+  }
   if (sync.status === 'queued' || sync.status === 'staging') {
     await stage(deps, sync, signal)
     sync = await readSync(deps.db, syncId)

@@ -1,3 +1,4 @@
+import { openBodyWriter } from '@sluice/shared/bodies'
 import {
   EXTRACT_QUEUE,
   MAP_QUEUE,
@@ -80,6 +81,7 @@ export async function openExtraction(chunkLimits: ChunkLimits): Promise<Extracti
       installationId: await readInstallationId(db),
       payloads: createPayloads(redis, prefix, secrets),
       backPressure: { waitForRoom: async () => {} },
+      openBodies: (reader, signal) => openBodyWriter(connection, reader, signal),
       chunkLimits,
     },
     sql: async (text, values) => (await pool.query(text, values as unknown[])).rows,

@@ -4,7 +4,7 @@ import type { CipherSuite } from '@hpke/core'
 /** A text that both sides know: what is sealed with it opens only with it. */
 export interface SealContext {
   /** What it is for; keeps what is sealed for one thing from being taken for another. */
-  readonly use: 'config' | 'question' | 'answer'
+  readonly use: 'config' | 'question' | 'answer' | 'body'
   /** Where it lies, or which question it belongs to. */
   readonly place: string
   /** A secret of the two that talk: whoever seals with it proves that he knows it. 32 bytes. */

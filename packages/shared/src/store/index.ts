@@ -151,6 +151,7 @@ export {
 } from './syncs/scheduled-runs.ts'
 export { createRequeue, createSync, type SyncRequest } from './syncs/create-sync.ts'
 export { recordForecast } from './syncs/dry-runs.ts'
+export { readCeilings, type Ceilings } from './config/read-ceilings.ts'
 export {
   cancelSync,
   failSync,
