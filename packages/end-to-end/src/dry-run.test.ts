@@ -45,7 +45,8 @@ describe('a dry run', () => {
     )
     const path = await pipeline.writeConfig(CONFIG)
     out = `${dirname(path)}/bodies.ndjson`
-    expect(await pipeline.sluice(['apply', '-f', path])).toMatchObject({ code: 0 })
+    const { code, stderr } = await pipeline.sluice(['apply', '-f', path])
+    if (code !== 0) throw new Error(stderr)
     await pipeline.startWorkers()
   })
   afterAll(() => pipeline.close())

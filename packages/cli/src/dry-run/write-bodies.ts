@@ -14,8 +14,8 @@ import { openOutFile, type OutFile } from './open-out-file.ts'
 const SHARED_SECRET_BYTES = 32
 
 /**
- * Runs a dry run and writes the bodies of its requests to a file; on their way they are sealed to a key of this process.
- * Whatever ends the waiting ends the dry run, and leaves no file behind.
+ * Runs a dry run and writes the bodies of its requests to a file; they come sealed to a key of this process. Whatever
+ * ends the waiting ends the dry run, and leaves no file behind.
  */
 export async function writeBodies(
   shell: Shell,
