@@ -7,6 +7,8 @@ export interface StartDryRunInput {
   readonly mapping: string
   /** Lets an unusual number of deletes pass. */
   readonly allowDeletes?: boolean
+  /** Lets an unusual number of updates pass. */
+  readonly allowUpdates?: boolean
   /** Goes on without columns that the mapping reads and the model does not have any more. */
   readonly allowMissingColumns?: boolean
   /** Who gets the bodies of its requests; nobody when absent. */

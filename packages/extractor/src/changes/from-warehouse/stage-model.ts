@@ -102,7 +102,9 @@ export function listGuards({ plan, origin }: SyncRecord, staged: StagedSummary):
   const { mapping, model } = plan
   const of = { mapping: mapping.id, model: model.id }
   const deletes =
-    plan.allowDeletes === true ? null : checkDeletes(staged, { ...of, limitPercent: mapping.maxDeletedPercent })
+    plan.allowDeletes === true
+      ? null
+      : checkDeletes(staged, { ...of, limitPercent: mapping.maxDeletedPercent })
   // A baseline sends none.
   const updates =
     plan.allowUpdates === true || origin === 'baseline'
