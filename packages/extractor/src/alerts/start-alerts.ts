@@ -7,8 +7,9 @@ import { decideAlerts } from './decide-alerts.ts'
 import { createLetterCount } from './read-conditions.ts'
 import { createMessageSender } from './send-messages.ts'
 
-/** Time between two looks at what is wrong. */
+/** Time between two looks at what is wrong, and how many times as long as one took nobody looks again. */
 const INTERVAL_MS = 5_000
+const REST_RATIO = 20
 /** What is under way at the end gets so long; what has not arrived by then another extractor sends. */
 const DRAIN_MS = 5_000
 
@@ -19,10 +20,18 @@ export function startAlerts(context: WorkerContext, lifecycle: Lifecycle): { run
   const courier = lifecycle.use('courier', openCourier({ proxies }), (open) => open.close())
   const sender = createMessageSender({ db, log, secrets, courier, meter: createAlertMeter(metrics, db) })
   const countLetters = createLetterCount(db)
+  let restUntilMs = 0
+  const decideSparingly = async (): Promise<void> => {
+    const beganMs = performance.now()
+    if (beganMs < restUntilMs) return
+    await decideAlerts({ db, consoleUrl, countLetters })
+    const endedMs = performance.now()
+    restUntilMs = endedMs + (endedMs - beganMs) * REST_RATIO - INTERVAL_MS
+  }
   return lifecycle.use(
     'alerts',
     startRepeating(log, INTERVAL_MS, async () => {
-      await decideAlerts({ db, consoleUrl, countLetters })
+      await decideSparingly()
       await sender.sendWaiting()
     }),
     async (repeating) => {

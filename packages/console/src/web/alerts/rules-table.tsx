@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import { USUAL_ABOVE } from '@sluice/alerts/core'
 import type { AlertRuleDocument, MuteDocument } from '@sluice/operations'
+import type { AlertKind } from '@sluice/shared/domain'
 import type { VNode } from 'preact'
 import { OrderButton } from '../parts/order-button.tsx'
 import { Table } from '../parts/table.tsx'
@@ -25,7 +26,7 @@ export function RulesTable({
       rows={rules.map((rule) => [
         <span id={`rule-${rule.id}`}>{rule.id}</span>,
         KIND_NAMES[rule.on],
-        rule.mapping ?? 'every mapping',
+        rule.mapping ?? EVERYTHING[rule.on] ?? 'every mapping',
         formatAbove(rule),
         rule.channels.length === 0 ? 'nobody: it is only shown' : rule.channels.join(', '),
         <>
@@ -72,6 +73,12 @@ function MuteLine({
       )}
     </div>
   )
+}
+
+/** What a rule is about that names no mapping, where that are no mappings. */
+const EVERYTHING: Partial<Readonly<Record<AlertKind, string>>> = {
+  key_refused: 'every destination',
+  usage: 'every destination',
 }
 
 function isOfAll({ mapping, destination }: MuteDocument): boolean {

@@ -56,7 +56,8 @@ export interface WaitingSync {
 /** The running syncs that wait for something. */
 export async function listWaitingSyncs(db: Queryable): Promise<readonly WaitingSync[]> {
   const { rows } = await db.query<WaitingRow & { id: string; mapping_id: string }>(
-    `select s.id, s.mapping_id, ${WAITING_FIELDS} from sluice.syncs s ${JOIN_WAITING} where s.status in ${RUNNING}`,
+    `select s.id, s.mapping_id, ${WAITING_FIELDS} from sluice.syncs s ${JOIN_WAITING}
+     where s.status in ${RUNNING} and s.origin <> 'dry_run'`,
   )
   return rows.flatMap((row) => {
     const waiting = parseWaiting(row)
