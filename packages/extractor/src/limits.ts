@@ -70,5 +70,8 @@ export const SWEEP_INTERVAL_MS = 30_000
 /** Time between two looks for deliveries that are not counted as usage yet. */
 export const USAGE_INTERVAL_MS = 5_000
 
+/** Time between two looks at what charts show at its most. */
+export const SERIES_INTERVAL_MS = 60_000
+
 /** Syncs that one extractor works on at a time. */
 export const EXTRACT_CONCURRENCY = 4

@@ -9,7 +9,7 @@ import {
   startWorker,
 } from '@sluice/shared/queues'
 import type { Lifecycle, WorkerContext, WorkerPart } from '@sluice/shared/runtime'
-import { pruneAlerts, pruneHistory, pruneUsage, readDatabaseTime } from '@sluice/shared/store'
+import { pruneAlerts, pruneHistory, pruneSeries, pruneUsage, readDatabaseTime } from '@sluice/shared/store'
 import { startAlerts } from './alerts/start-alerts.ts'
 import { startAnswers } from './ask/start-answers.ts'
 import { giveUpPoison } from './sync/abandon-sync.ts'
@@ -20,6 +20,7 @@ import {
   GROUPS_INTERVAL_MS,
   HISTORY_AGE_MS,
   PRUNE_INTERVAL_MS,
+  SERIES_INTERVAL_MS,
   SWEEP_INTERVAL_MS,
   TICK_CONCURRENCY,
   USAGE_INTERVAL_MS,
@@ -30,6 +31,7 @@ import { startRepeating } from './repeat.ts'
 import type { SyncDeps } from './sync-deps.ts'
 import { reconcileSchedules } from './schedule/schedules.ts'
 import { countDeliveries, recountMtus } from './usage/count-deliveries.ts'
+import { sampleSeries } from './usage/sample-series.ts'
 import { sweep } from './sync/sweep.ts'
 import { createTickProcessor } from './schedule/tick-processor.ts'
 import { createWarehouses } from './warehouses.ts'
@@ -80,6 +82,7 @@ async function startExtractor(context: WorkerContext, lifecycle: Lifecycle): Pro
   )
   const counting = { db, secrets, log }
   repeat('usage', USAGE_INTERVAL_MS, () => countDeliveries(counting))
+  repeat('series', SERIES_INTERVAL_MS, () => sampleSeries(db))
   const recount = repeat('workspaces', PRUNE_INTERVAL_MS, () => recountMtus(counting))
   const alerts = startAlerts(context, lifecycle)
   lifecycle.use(
@@ -107,6 +110,7 @@ async function startExtractor(context: WorkerContext, lifecycle: Lifecycle): Pro
       await pruneHistory(db, HISTORY_AGE_MS)
       await pruneUsage(db)
       await pruneAlerts(db, HISTORY_AGE_MS)
+      await pruneSeries(db)
     }),
   )
   const groups = repeat('groups', SWEEP_INTERVAL_MS, () => reconcileGroups({ db, secrets, deadLetter }))

@@ -76,7 +76,7 @@ export type {
   VersionStatus,
 } from './records/record-document.ts'
 export { tellRecord, type TellRecordInput } from './records/tell-record.ts'
-export { readDeliveries, type DeliveriesDocument } from './status/read-deliveries.ts'
+export { readHours, type Hour, type HoursDocument } from './status/read-hours.ts'
 export {
   readStanding,
   type StandingDocument,

@@ -300,6 +300,17 @@ table schedules
   schedules_pkey PRIMARY KEY (mapping_id)
   CREATE UNIQUE INDEX schedules_pkey ON sluice.schedules USING btree (mapping_id)
 
+table series
+  kind text not null
+  subject text not null
+  step text not null
+  at timestamp with time zone not null
+  value double precision not null
+  series_kind_check CHECK ((kind = ANY (ARRAY['delivered'::text, 'dead'::text, 'dead_letters'::text, 'late_seconds'::text])))
+  series_pkey PRIMARY KEY (kind, step, at, subject)
+  series_step_check CHECK ((step = ANY (ARRAY['minute'::text, 'hour'::text])))
+  CREATE UNIQUE INDEX series_pkey ON sluice.series USING btree (kind, step, at, subject)
+
 table sources
   id text not null
   type text not null

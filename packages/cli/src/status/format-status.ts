@@ -1,4 +1,10 @@
-import { formatWaiting, type DestinationState, type Schedule, type SyncStatus } from '@sluice/shared/domain'
+import {
+  formatUsageWarning,
+  formatWaiting,
+  type DestinationState,
+  type Schedule,
+  type SyncStatus,
+} from '@sluice/shared/domain'
 import type { Cell, Column } from '../output/column.ts'
 import { formatAgo, formatAhead, formatInstant } from '../output/format-instant.ts'
 import { chooseStatusStyle } from '../output/format-sync.ts'
@@ -93,6 +99,7 @@ function formatDestination(destination: DestinationStatus, nowMs: number): Row {
     ],
     details: [
       ...(reason === null ? [] : [`reason: ${reason}`]),
+      ...destination.usageWarnings.map(formatUsageWarning),
       ...(lastError === null || lastError === reason ? [] : [`last error${at}: ${lastError}`]),
     ],
   }

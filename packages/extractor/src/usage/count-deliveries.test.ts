@@ -2,7 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { createSecretBox } from '@sluice/shared/secrets'
 import { sealUsers } from '@sluice/shared/settling'
 import {
+  listHours,
   openDatabase,
+  recordDeadLetters,
   readUsage,
   recordDelivery,
   recordDestination,
@@ -11,6 +13,7 @@ import {
 } from '@sluice/shared/store'
 import { createControlDatabase, readTestServers, type TestDatabase } from '@sluice/shared/testing'
 import { countDeliveries, recountMtus } from './count-deliveries.ts'
+import { sampleSeries } from './sample-series.ts'
 
 const secrets = createSecretBox(Buffer.alloc(32, 1).toString('base64'))
 const AT = new Date('2026-11-27T12:00:00Z')
@@ -27,7 +30,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   told = []
   await db.query(
-    'truncate sluice.deliveries, sluice.usage_days, sluice.usage_months, sluice.destinations cascade',
+    'truncate sluice.series, sluice.deliveries, sluice.usage_days, sluice.usage_months, sluice.destinations cascade',
   )
 })
 afterAll(async () => {
@@ -67,6 +70,45 @@ const read = async (time: Parameters<typeof readUsage>[1] = { at: AT }): Promise
   return Object.fromEntries(usages.map(({ id, apiCalls, mtus }) => [id, [apiCalls, mtus]]))
 }
 const count = (): Promise<boolean> => countDeliveries({ db, secrets, log })
+
+describe('the series', () => {
+  test('tell the same of an hour before and after it is counted, and keep the most of what goes up and down', async () => {
+    await plan('segment', {})
+    const at = (await db.query<{ now: Date }>('select now()')).rows[0]?.now ?? AT
+    await deliver('segment', 0, 10, at)
+    await deliver('segment', 0, 5, at)
+    const readHours = async (): Promise<unknown> =>
+      (await listHours(db, 24)).map(({ kind, subject, value }) => [kind, subject, value])
+    const before = await readHours()
+    expect(before).toEqual([['delivered', 'segment', 15]])
+    await count()
+    expect(await readHours()).toEqual(before)
+    await deliver('segment', 0, 1, at)
+    await count()
+
+    const sync = '00000000-0000-4000-8000-000000000000'
+    const letter = {
+      stage: 'map',
+      code: 'id_missing',
+      reason: 'no id',
+      mapping: 'm',
+      sync,
+      chunk: 1,
+    } as const
+    const record = { recordId: 'r', op: 'added', version: 1, payload: '{}' } as const
+    await recordDeadLetters(db, secrets, [
+      { ...letter, ...record, deltaSeq: 1 },
+      { ...letter, ...record, deltaSeq: 2 },
+    ])
+    expect(await sampleSeries(db)).toBe(true)
+    await db.query('delete from sluice.dead_letters where delta_seq = 2')
+    await sampleSeries(db)
+    expect(await readHours()).toEqual([
+      ['dead_letters', '', 2],
+      ['delivered', 'segment', 16],
+    ])
+  })
+})
 
 describe('what was delivered', () => {
   test('counts once as calls, at once, and its users within the next count, however often they come', async () => {

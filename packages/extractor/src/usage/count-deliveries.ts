@@ -14,6 +14,7 @@ import {
   readUsage,
   readUsers,
   recordMtus,
+  recordSeries,
   recordTold,
   recordUsers,
   takeDeliveries,
@@ -23,6 +24,7 @@ import {
   type Queryable,
   type UsedMonth,
 } from '@sluice/shared/store'
+import { rollUp, type Point } from './core/roll-up.ts'
 import { listTogether, sumCalls } from './core/sum-deliveries.ts'
 
 interface CountDeps {
@@ -64,6 +66,7 @@ async function countPage(tx: Queryable, secrets: ByteBox): Promise<number> {
   const deliveries = await takeDeliveries(tx, PAGE_LIMIT)
   if (deliveries.length === 0) return 0
   await addCalls(tx, sumCalls(deliveries))
+  await recordSeries(tx, rollUp(deliveries.flatMap(listPoints), add))
   const planned = await listPlannedDestinations(tx)
   for (const [used, users] of openFreshUsers(secrets, deliveries, planned)) {
     const known = (await readUsers(tx, used.month, [used.destination])).get(used.destination)
@@ -77,6 +80,22 @@ async function countPage(tx: Queryable, secrets: ByteBox): Promise<number> {
     await countMtus(tx, secrets, planned, used)
   }
   return deliveries.length
+}
+
+function listPoints({
+  destination: subject,
+  at,
+  delivered,
+  dead,
+}: Delivery): readonly Point<'delivered' | 'dead'>[] {
+  return [
+    { kind: 'delivered', subject, at, value: delivered },
+    { kind: 'dead', subject, at, value: dead },
+  ]
+}
+
+function add(one: number, other: number): number {
+  return one + other
 }
 
 /** The users of each destination and month that deliveries tell of. */

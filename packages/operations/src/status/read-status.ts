@@ -1,5 +1,8 @@
 import {
   isRunning,
+  listUsageWarnings,
+  type DestinationUsage,
+  type UsageWarning,
   type DestinationState,
   type Mapping,
   type Schedule,
@@ -12,7 +15,9 @@ import {
   listDestinations,
   listLastSyncs,
   listMappings,
+  readDatabaseTime,
   readDestination,
+  readUsage,
   type DestinationRecord,
   type Queryable,
   type SyncRecord,
@@ -51,6 +56,8 @@ export interface DestinationStatus {
   readonly until: string | null
   readonly lastError: string | null
   readonly lastErrorAt: string | null
+  /** What of its plan for the billing month that runs is used to 80 % or more. */
+  readonly usageWarnings: readonly UsageWarning[]
 }
 
 /** How one mapping stands, or null. */
@@ -81,7 +88,11 @@ export async function readStatus(deps: DatabaseDeps): Promise<StatusDocument> {
 
 /** How every destination stands, in the order of their ids. */
 export async function readDestinationStatuses({ db }: DatabaseDeps): Promise<readonly DestinationStatus[]> {
-  return (await listDestinations(db, CLOSED_SECRETS)).map(describeDestination)
+  const [destinations, usages] = await Promise.all([
+    listDestinations(db, CLOSED_SECRETS),
+    readRunningUsage(db),
+  ])
+  return destinations.map((destination) => describeDestination(destination, usages))
 }
 
 /** How one destination stands, or null. */
@@ -90,10 +101,17 @@ export async function readDestinationStatus(
   { destination: id }: { readonly destination: string },
 ): Promise<DestinationStatus | null> {
   const destination = await readDestination(db, CLOSED_SECRETS, id)
-  return destination === null ? null : describeDestination(destination)
+  return destination === null ? null : describeDestination(destination, await readRunningUsage(db))
 }
 
-function describeDestination(destination: DestinationRecord): DestinationStatus {
+async function readRunningUsage(db: Queryable): Promise<readonly DestinationUsage[]> {
+  return readUsage(db, { at: await readDatabaseTime(db) })
+}
+
+function describeDestination(
+  destination: DestinationRecord,
+  usages: readonly DestinationUsage[],
+): DestinationStatus {
   return {
     id: destination.id,
     region: destination.region,
@@ -104,6 +122,7 @@ function describeDestination(destination: DestinationRecord): DestinationStatus 
     until: destination.stateUntil,
     lastError: destination.lastError,
     lastErrorAt: destination.lastErrorAt,
+    usageWarnings: usages.filter(({ id }) => id === destination.id).flatMap(listUsageWarnings),
   }
 }
 

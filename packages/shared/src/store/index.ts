@@ -168,7 +168,6 @@ export {
   type UntidySync,
 } from './syncs/sync-status.ts'
 export { recordSyncGoesOn, recordSyncWaiting } from './syncs/sync-waiting.ts'
-export { countDeliveries, type Deliveries } from './syncs/count-deliveries.ts'
 export {
   describeSync,
   listLastSyncs,
@@ -194,6 +193,7 @@ export {
 } from './usage/count-usage.ts'
 export { recordDelivery, takeDeliveries, type Delivery } from './usage/deliveries.ts'
 export { listPlannedDestinations, type PlannedDestination } from './usage/planned-destinations.ts'
+export { listHours, pruneSeries, recordSeries, type SeriesBucket, type SeriesKind } from './usage/series.ts'
 export { countCalls, reserveCalls, type CallsRequest, type ReservedCalls } from './usage/reserve-calls.ts'
 export { listUsageDays, readUsage, type UsageTime } from './usage/read-usage.ts'
 export { beginOrder, endOrder, type KnownOrder, type RepeatableOrder } from './tokens/idempotency-keys.ts'

@@ -1,6 +1,7 @@
 import { DEAD_LETTER_STAGES, DEAD_LETTER_STATUSES, OPS, SYNC_ORIGINS } from '@sluice/shared/domain'
 import { DEAD_LETTER_CODES, ERROR_CODES } from '@sluice/shared/errors'
 import { z } from 'zod'
+import { USAGE_WARNING } from './usage-documents.ts'
 
 const instant = z.iso.datetime().describe('ISO-8601, in UTC.')
 const count = z.int().min(0)
@@ -95,6 +96,7 @@ export const DESTINATION_STATUS = z.object({
   until: instant.nullable().describe('When the next try will be, while events wait.'),
   lastError: z.string().nullable(),
   lastErrorAt: instant.nullable(),
+  usageWarnings: z.array(USAGE_WARNING).describe('What of its plan for the month is used to 80 % or more.'),
 })
 
 /** A dead letter. */

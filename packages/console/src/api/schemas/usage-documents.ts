@@ -3,6 +3,16 @@ import { z } from 'zod'
 const count = z.int().min(0)
 const day = z.iso.date()
 
+/** What of a plan is nearly, or wholly, used. */
+export const USAGE_WARNING = z.object({
+  destination: z.string(),
+  of: z.enum(['calls', 'mtus', 'max_calls']),
+  used: count,
+  planned: count,
+  percent: count,
+  level: z.union([z.literal(80), z.literal(100)]),
+})
+
 /** What a destination has used of a billing month, as `sluice usage --json` prints it. */
 export const DESTINATION_USAGE = z.object({
   id: z.string(),
@@ -16,16 +26,5 @@ export const DESTINATION_USAGE = z.object({
   callsAllowance: count.nullable(),
   mtuAllowance: count.nullable(),
   maxCallsPerMonth: count.nullable(),
-  warnings: z
-    .array(
-      z.object({
-        destination: z.string(),
-        of: z.enum(['calls', 'mtus', 'max_calls']),
-        used: count,
-        planned: count,
-        percent: count,
-        level: z.union([z.literal(80), z.literal(100)]),
-      }),
-    )
-    .describe('What of the plan is used to 80 % or more.'),
+  warnings: z.array(USAGE_WARNING).describe('What of the plan is used to 80 % or more.'),
 })

@@ -56,6 +56,7 @@ const DESTINATION: StatusDocument['destinations'][number] = {
   until: null,
   lastError: null,
   lastErrorAt: null,
+  usageWarnings: [],
 }
 
 const QUEUE: QueueOverview = {
@@ -186,9 +187,45 @@ describe('the overview', () => {
     expect(await show(makeOverview({ mappings: [makeMapping()] }))).not.toContain('First steps')
   })
 
+  test('says when most of an allowance is used', () => {
+    const warning = {
+      destination: 'segment-us',
+      of: 'calls',
+      used: 850,
+      planned: 1_000,
+      percent: 85,
+      level: 80,
+    } as const
+    const overview = makeOverview({ destinations: [{ ...DESTINATION, usageWarnings: [warning] }] })
+    expect(listConcerns(overview, NOW_MS)).toEqual([
+      {
+        what: 'destination segment-us has used 85 % of its plan',
+        detail: '85 % of the API calls of calls_allowance are used (850 of 1,000)',
+        href: 'usage',
+        command: 'sluice usage',
+      },
+    ])
+  })
+
   test('shows what was delivered lately', async () => {
-    const hours = [{ at: '2026-01-02T02:00:00.000Z', delivered: 1_234, dead: 5 }]
+    const hours = [
+      {
+        at: '2026-01-02T02:00:00.000Z',
+        delivered: 1_234,
+        dead: 5,
+        destinations: [
+          { id: 'segment-us', delivered: 1_000 },
+          { id: 'segment-eu', delivered: 234 },
+        ],
+        deadLetters: 12,
+        late: [{ mapping: 'orders-track', seconds: 720 }],
+      },
+    ]
     const page = await show(makeOverview({ hours }))
     expect(page).toContain('aria-label="Delivered events: 1,234 in the last 1 hours, 5 dead letters"')
+    expect(page).toContain('aria-label="Delivered to segment-us: segment-us: 1,000 delivered"')
+    expect(page).toContain('02:00 UTC: 12 open dead letters')
+    expect(page).toContain('02:00 UTC: orders-track by 12 min')
+    expect(page).toContain('segment-us 1,000, segment-eu 234')
   })
 })

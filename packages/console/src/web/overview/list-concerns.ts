@@ -1,4 +1,4 @@
-import { formatWaiting } from '@sluice/shared/domain'
+import { formatUsageWarning, formatWaiting } from '@sluice/shared/domain'
 import type { StandingDocument } from '@sluice/operations'
 import type { Overview, QueueOverview } from './read-overview.ts'
 
@@ -71,6 +71,14 @@ function listControlConcerns(
             command: `sluice test-destination ${destination}`,
           },
     ),
+    ...destinations
+      .flatMap(({ usageWarnings }) => usageWarnings)
+      .map((warning) => ({
+        what: `destination ${warning.destination} has used ${warning.percent} % of its plan`,
+        detail: formatUsageWarning(warning),
+        href: 'usage',
+        command: 'sluice usage',
+      })),
     ...troubles.letters.mappings.map(({ id, openDeadLetters }) => ({
       what: `${openDeadLetters.toLocaleString('en-US')} open dead ${openDeadLetters === 1 ? 'letter' : 'letters'} of ${id}`,
       detail: null,

@@ -4,7 +4,7 @@ import { readListQuery } from '../parts/pager.tsx'
 import { Heading } from '../parts/section.tsx'
 import { formatUtc } from '../time/instant.tsx'
 import { Concerns } from './concerns.tsx'
-import { DeliveredEvents } from './delivered-events.tsx'
+import { LastHours } from './last-hours.tsx'
 import { DestinationsTable } from './destinations-table.tsx'
 import { FirstSteps } from './first-steps.tsx'
 import { countConcerns, listConcerns } from './list-concerns.ts'
@@ -38,7 +38,7 @@ export const overviewPage: Page = {
           <FirstSteps control={control} isOperator={visitor.account.role === 'operator'} />
         )}
         {!isSetUp && concerns.length > 0 && <Concerns concerns={concerns} total={total} />}
-        {control !== null && <DeliveredEvents hours={control.hours} />}
+        {control !== null && <LastHours hours={control.hours} />}
         {control !== null && <MappingsTable standing={control} query={wanted} nowMs={nowMs} />}
         {control !== null && <DestinationsTable status={control} nowMs={nowMs} />}
         {queues !== null && <QueuesTable queues={queues} />}

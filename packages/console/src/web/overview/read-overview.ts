@@ -1,5 +1,5 @@
 import type { Queue } from 'bullmq'
-import { listItems, readDeliveries, type DeliveriesDocument, type StandingDocument } from '@sluice/operations'
+import { listItems, readHours, type HoursDocument, type StandingDocument } from '@sluice/operations'
 import { readStanding } from '@sluice/operations/status/read-standing'
 import type { Database } from '@sluice/shared/store'
 import { PAGE_ROWS, type ListQuery } from '../parts/pager.tsx'
@@ -11,7 +11,7 @@ export interface Overview {
 }
 
 /** What the control database says. */
-export interface ControlOverview extends StandingDocument, DeliveriesDocument {
+export interface ControlOverview extends StandingDocument, HoursDocument {
   readonly sources: number
   readonly models: number
 }
@@ -50,7 +50,7 @@ async function readControl(
 ): Promise<ControlOverview> {
   const [standing, deliveries, sources, models] = await Promise.all([
     readStanding({ db }, { search: search === '' ? undefined : search, cursor, limit: PAGE_ROWS }),
-    readDeliveries({ db }, { hours: HOURS, nowMs }),
+    readHours({ db }, { hours: HOURS, nowMs }),
     listItems({ db }, { kind: 'source', limit: 1 }),
     listItems({ db }, { kind: 'model', limit: 1 }),
   ])

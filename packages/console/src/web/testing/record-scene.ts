@@ -66,5 +66,6 @@ export async function settle(
       payload: '{}',
     })),
     skippedSeqs: [],
+    usage: { destination: 'segment', users: null },
   })
 }

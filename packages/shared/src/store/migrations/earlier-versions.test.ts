@@ -121,6 +121,20 @@ describe.each(['0008', '0011'])('a control database of migration %s', (number) =
     expect(await migrate(restored.url)).toEqual([])
   })
 
+  test('counts what was sent before as usage, and shows it in charts', async () => {
+    const { rows } = await db.query(
+      `select (select sum(calls)::bigint from sluice.usage_days) as calls,
+         (select sum(value)::bigint from sluice.series where kind = 'delivered' and step = 'hour') as hours,
+         (select sum(delivered)::bigint from sluice.syncs where finished_at is not null) + coalesce(
+           (select sum(delivered)::bigint from sluice.chunks where status = 'settled'), 0
+         ) as delivered`,
+    )
+    expect(rows[0]?.['delivered']).toBeGreaterThan(0)
+    expect(rows).toEqual([
+      { calls: rows[0]?.['delivered'], hours: rows[0]?.['delivered'], delivered: rows[0]?.['delivered'] },
+    ])
+  })
+
   test('keeps who it is, what is configured, and its secrets', async () => {
     expect(await readInstallationId(db)).toBe(rowsOf('installation')[0]?.id)
     expect((await readSource(db, secrets, 'shop'))?.settings['connection']).toMatch(

@@ -34,6 +34,7 @@ const USAGE: Grants = {
   usage_days: 'select',
   usage_months: 'select (destination_id, month, mtus)',
   reserved_calls: 'select',
+  series: 'select',
 }
 /** What an extractor may say of a channel: how sending there goes. */
 const SENDING = 'failing_since, last_error, last_delivery_at, failed_tries, next_try_at, leased_until'
@@ -86,6 +87,7 @@ export const ROLE_GRANTS: Readonly<Record<Role, Grants>> = {
     dead_letters: 'select, insert, update, delete',
     deliveries: 'select, insert, delete',
     usage_days: 'select, insert, update',
+    series: 'select, insert, update, delete',
     usage_months: 'select, insert, update',
     reserved_calls: 'select, delete',
     // How sending goes, never what a channel is.
