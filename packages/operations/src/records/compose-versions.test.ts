@@ -1,5 +1,11 @@
 import { expect, test } from '@jest/globals'
-import type { KeptChange, RecordFacts, RememberedRecord, StagedRecord } from '@sluice/shared/domain'
+import type {
+  KeptChange,
+  LoggedChange,
+  RecordFacts,
+  RememberedRecord,
+  StagedRecord,
+} from '@sluice/shared/domain'
 import type { NamedSync, RecordLetter } from '@sluice/shared/store'
 import { composeVersions } from './compose-versions.ts'
 import type { GatheredRecord } from './gather-record.ts'
@@ -58,11 +64,24 @@ const remembered = (version: number, changes: Partial<RememberedRecord> = {}): R
   ...changes,
 })
 
+const line = (of: string, version: number, changes: Partial<LoggedChange> = {}): LoggedChange => ({
+  sync: of,
+  version,
+  op: version === 1 ? 'added' : 'updated',
+  status: 'delivered',
+  code: null,
+  reason: null,
+  messageId: `m${version}`,
+  at: AT,
+  ...changes,
+})
+
 interface Scene {
   readonly changes?: readonly KeptChange[]
   readonly letters?: readonly RecordLetter[]
   readonly remembered?: RememberedRecord
   readonly staged?: StagedRecord
+  readonly log?: readonly LoggedChange[]
   readonly syncs?: readonly NamedSync[]
 }
 
@@ -71,6 +90,7 @@ const tell = (scene: Scene): readonly string[] => {
     epoch: 1,
     remembered: scene.remembered ?? null,
     staged: scene.staged ?? null,
+    log: scene.log ?? null,
     columns: [],
     rows: [],
     rowError: null,
@@ -171,6 +191,25 @@ test.each<[what: string, scene: Scene, told: readonly string[]]>([
     'no messageId where other columns count since it went out',
     { remembered: remembered(3, { isDigestOfVersion: false }), syncs: [] },
     ['3 ? delivered ?'],
+  ],
+  [
+    'what only the sync log knows any more, and what is known better as that',
+    {
+      log: [
+        line('s1', 1, { status: 'dead', code: 'rejected', messageId: null }),
+        line('s2', 1, { status: 'delivered', messageId: 'm1' }),
+        line('s9', 2, { messageId: '1/2/c2' }),
+      ],
+      changes: [change('s2', 1, { at: LATER })],
+      remembered: remembered(2),
+      syncs: [sync('s1'), sync('s2')],
+    },
+    ['1 added delivered s2 1/1/c1', '2 updated delivered s9 1/2/c2'],
+  ],
+  [
+    'versions of the sync log whose syncs are not in the history, in the order of their times',
+    { log: [line('s8', 2), line('s9', 1, { at: LATER })], syncs: [] },
+    ['2 updated delivered s8 m2', '1 added delivered s9 m1'],
   ],
   [
     'no messageId where the mapping gave it one of its own',

@@ -1,6 +1,9 @@
 import type { CreateMessageId } from '@sluice/mapper/core'
 import type { KeptChange, RememberedRecord } from '@sluice/shared/domain'
-import type { NamedSync, RecordLetter } from '@sluice/shared/store'
+import type { NamedSync } from '@sluice/shared/store'
+import { describeLetter } from './describe-letter.ts'
+import { describeLogged, findLoggedEpoch } from './describe-logged.ts'
+import { describeRemembered } from './describe-remembered.ts'
 import type { GatheredRecord } from './gather-record.ts'
 import { hasOwnMessageId } from './has-own-message-id.ts'
 import type { RecordVersion, VersionStatus } from './record-document.ts'
@@ -28,6 +31,8 @@ export function composeVersions(gathered: GatheredRecord, createIds: CreateIds):
   const versions = new Map<string, RecordVersion>()
   const keyOf = ({ epoch, version }: Pick<RecordVersion, 'epoch' | 'version'>): string =>
     `${epoch}:${version}`
+  /** Those of which only the sync log tells: the last line of each counts. */
+  const lines = new Set<string>()
   const put = (version: RecordVersion): void => void versions.set(keyOf(version), version)
   const createId = (
     { epoch, version, checksum }: { epoch: number; version: number; checksum: string },
@@ -86,6 +91,13 @@ export function composeVersions(gathered: GatheredRecord, createIds: CreateIds):
     }
   }
 
+  for (const logged of facts?.log ?? []) {
+    const of = { version: logged.version, epoch: findLoggedEpoch(gathered, logged, createIds) }
+    if (versions.has(keyOf(of)) && !lines.has(keyOf(of))) continue
+    put(describeLogged(logged, of))
+    lines.add(keyOf(of))
+  }
+
   const remembered = facts?.remembered ?? null
   if (facts !== null && remembered !== null && remembered.version > 0) {
     const from = syncs.find(({ number }) => number === remembered.sync)
@@ -106,7 +118,8 @@ export function composeVersions(gathered: GatheredRecord, createIds: CreateIds):
     }
   }
   return [...versions.values()].toSorted(
-    (one, other) => one.epoch - other.epoch || one.version - other.version,
+    (one, other) =>
+      (one.epoch ?? 0) - (other.epoch ?? 0) || compareTimes(one, other) || one.version - other.version,
   )
 }
 
@@ -115,70 +128,12 @@ function findEpoch({ kept }: GatheredRecord, { version, checksum }: RememberedRe
   return kept.changes.find((change) => change.version === version && change.checksum === checksum)?.epoch
 }
 
+/** Of versions whose epoch nobody knows the count may begin anew; their times tell. */
+function compareTimes(one: RecordVersion, other: RecordVersion): number {
+  if (one.epoch !== null || one.at === null || other.at === null) return 0
+  return one.at < other.at ? -1 : one.at > other.at ? 1 : 0
+}
+
 function hasVersion(versions: readonly RecordVersion[], wanted: number): boolean {
   return versions.some(({ version, status }) => version === wanted && status === 'delivered')
-}
-
-function describeLetter(letter: RecordLetter, messageIds: readonly string[]): RecordVersion {
-  const { version, epoch, op, sync, id, createdAt, updatedAt } = letter
-  const status = letter.status === 'open' ? 'dead' : letter.status
-  return {
-    version,
-    epoch,
-    op,
-    sync: letter.status === 'delivered' ? (letter.requeue ?? sync) : sync,
-    at: letter.history.length === 0 ? createdAt : updatedAt,
-    status,
-    messageIds,
-    reason: explainLetter(letter),
-    deadLetter: id,
-  }
-}
-
-function explainLetter({ status, code, reason, history }: RecordLetter): string {
-  const cause = `${code}: ${reason}`
-  switch (status) {
-    case 'open':
-      return cause
-    case 'requeued':
-      return `to be sent again, after ${cause}`
-    case 'delivered':
-      return `sent again, after ${cause}`
-    case 'superseded':
-      return `not sent again, since a newer version had gone out, after ${cause}`
-    case 'discarded': {
-      const actor = history.at(-1)?.actor
-      return actor === undefined
-        ? `the filter did not let it pass when it was sent again, after ${cause}`
-        : `discarded by ${actor}, after ${cause}`
-    }
-    default:
-      return status satisfies never
-  }
-}
-
-function describeRemembered(
-  remembered: RememberedRecord,
-  sync: NamedSync | undefined,
-): Omit<RecordVersion, 'messageIds' | 'epoch'> {
-  const { version, delivered, isKnown, inDoubt, keptBack, deletedAt } = remembered
-  const known = { version, sync: sync?.id ?? null, at: sync?.finishedAt ?? deletedAt, deadLetter: null }
-  const op = deletedAt !== null ? 'deleted' : version === 1 ? 'added' : null
-  if (inDoubt !== null) return { ...known, op: inDoubt, status: 'in doubt', reason: null }
-  if (keptBack !== null) {
-    const reason = 'the trigger or the filter kept it back'
-    return { ...known, op: op ?? (keptBack === 'updated' ? keptBack : null), status: 'skipped', reason }
-  }
-  if (delivered === version) return { ...known, op, status: 'delivered', reason: null }
-  if (!isKnown) {
-    return {
-      ...known,
-      op: 'invalid',
-      status: 'dead',
-      reason: 'its identifier did not tell it from other rows',
-    }
-  }
-  if (sync?.origin === 'baseline') return { ...known, op, status: 'taken as sent', reason: 'by a baseline' }
-  const reason = 'it has not gone out: a baseline took it as sent, or its dead letter is not kept any more'
-  return { ...known, op, status: 'unknown', reason }
 }

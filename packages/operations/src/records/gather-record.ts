@@ -49,7 +49,7 @@ export async function gatherRecord(
   const letters = await listRecordLetters(db, mapping.id, recordId)
   const number = facts?.remembered?.sync ?? null
   const syncs = await listNamedSyncs(db, mapping.id, {
-    ids: [...kept.changes, ...letters].map(({ sync }) => sync),
+    ids: [...kept.changes, ...letters, ...(facts?.log ?? [])].map(({ sync }) => sync),
     numbers: number === null ? [] : [number],
   })
   return { recordId, facts, factsError, kept, letters, syncs }
@@ -60,6 +60,10 @@ export function isKnown({ facts, kept, letters }: GatheredRecord): boolean {
   return (
     letters.length > 0 ||
     kept.changes.length > 0 ||
-    (facts !== null && (facts.rows.length > 0 || facts.remembered !== null || facts.staged !== null))
+    (facts !== null &&
+      (facts.rows.length > 0 ||
+        facts.remembered !== null ||
+        facts.staged !== null ||
+        (facts.log ?? []).length > 0))
   )
 }

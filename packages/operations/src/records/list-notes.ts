@@ -11,7 +11,7 @@ export function listNotes(
 ): readonly string[] {
   const notes: string[] = []
   if (factsError !== null) notes.push(`its warehouse could not be asked: ${factsError}`)
-  const { rowError = null, rows = [] } = facts ?? {}
+  const { rowError = null, rows = [], log = null } = facts ?? {}
   if (rowError !== null) notes.push(`its row could not be read: ${rowError}`)
   if (rows.length > 1) notes.push('several rows of the model have this id')
   if (memory.isResetDue && memory.knownEpoch > 0) {
@@ -26,7 +26,7 @@ export function listNotes(
   const gone = listGaps(versions, facts?.remembered?.version ?? 0, facts?.epoch ?? 0)
   if (gone !== null) {
     notes.push(
-      `what became of ${gone} is not kept any more: who was in a sync is known for 90 days, and of the last 10,000,000 rows`,
+      `what became of ${gone} is not kept any more: who was in a sync is known for 90 days, and of the last 10,000,000 rows${log === null ? ', and its source keeps no sync log' : ''}`,
     )
   }
   const number = facts?.remembered?.sync ?? null
@@ -44,7 +44,7 @@ export function listNotes(
 function listGaps(versions: readonly RecordVersion[], last: number, epoch: number): string | null {
   const known = new Set(
     versions
-      .filter(({ epoch: of, sync, op }) => of <= epoch && (sync !== null || op !== null))
+      .filter(({ epoch: of, sync, op }) => (of ?? epoch) <= epoch && (sync !== null || op !== null))
       .map(({ version }) => version),
   )
   const gaps: [from: number, to: number][] = []

@@ -20,8 +20,8 @@ export type VersionStatus =
 /** One version of a record. */
 export interface RecordVersion {
   readonly version: number
-  /** Versions are counted anew after a reset, which begins an epoch. */
-  readonly epoch: number
+  /** Versions are counted anew after a reset, which begins an epoch; null where that is not kept. */
+  readonly epoch: number | null
   /** null where nothing is kept that would tell. */
   readonly op: Op | 'invalid' | null
   /** Id of the sync that had it; null where that is not kept. */

@@ -67,6 +67,7 @@ export type {
 export type {
   KeptChange,
   KeptRecord,
+  LoggedChange,
   NextDelta,
   RecordFacts,
   RememberedRecord,

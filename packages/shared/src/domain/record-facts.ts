@@ -35,12 +35,27 @@ export interface StagedRecord extends NextDelta {
   readonly isToDeliver: boolean
 }
 
+/** What the sync log says of a change of a record. */
+export interface LoggedChange {
+  readonly sync: string
+  readonly version: number
+  readonly op: Op | 'invalid'
+  readonly status: 'delivered' | 'dead' | 'skipped' | 'in_doubt' | 'superseded'
+  readonly code: string | null
+  readonly reason: string | null
+  readonly messageId: string | null
+  /** When it was written down. */
+  readonly at: string
+}
+
 /** Where a record stands in its warehouse. */
 export interface RecordFacts {
   /** Of what is remembered of the mapping; 0 where nothing is. */
   readonly epoch: number
   readonly remembered: RememberedRecord | null
   readonly staged: StagedRecord | null
+  /** What the sync log says of it, oldest first; null where there is none. */
+  readonly log: readonly LoggedChange[] | null
   /** The columns of its model; none where nobody can tell. */
   readonly columns: readonly string[]
   /** The rows that have its id now, of many the first two. `row` is JSON text; null where it is too large. */

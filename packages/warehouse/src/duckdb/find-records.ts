@@ -8,6 +8,7 @@ import { findTable } from './find-table.ts'
 import { createModelSelect } from './model-select.ts'
 import { createModelRelation } from './model-relation.ts'
 import { quoteIdentifier, quoteLiteral } from './quote.ts'
+import { findLogged } from './read-log.ts'
 import { readModelColumns } from './read-model-columns.ts'
 import { CHECKSUM } from './read-record.ts'
 import type { Session } from './session.ts'
@@ -66,5 +67,5 @@ export async function findRecordsOf(
   if (found !== null) {
     await findIn(table, checkOwner(parseRecordsManifest(found.comment), search, table.shown, place).epoch)
   }
-  return [...ids]
+  return ids.size > 0 ? [...ids] : findLogged(session, mappingId, messageId)
 }

@@ -1,7 +1,7 @@
 import type { RecordFacts, StagedRecord } from '@sluice/shared/domain'
 import { chooseColumns, NO_COLUMNS } from '../delta/choose-columns.ts'
 import { checkOwner } from '../delta/check-owner.ts'
-import type { RecordState } from '../delta/foretell.ts'
+import { NO_RECORD, type RecordState } from '../delta/foretell.ts'
 import { ROW_LIMIT_BYTES } from '../delta/limits.ts'
 import { parseRecordsManifest, type RecordsManifest } from '../delta/manifests.ts'
 import { parseRemembered, type RememberedColumns } from '../delta/parse-remembered.ts'
@@ -12,6 +12,7 @@ import { findTable } from './find-table.ts'
 import { createModelSelect, createRecordId, createRowJson } from './model-select.ts'
 import { createModelRelation } from './model-relation.ts'
 import { quoteIdentifier } from './quote.ts'
+import { readLog } from './read-log.ts'
 import { readModelColumns } from './read-model-columns.ts'
 import type { Session } from './session.ts'
 import { recordsTable, stagedTable } from './state-tables.ts'
@@ -26,11 +27,12 @@ export async function readRecordState(
   request: RecordRequest,
 ): Promise<RecordState> {
   const { recordId, syncs } = request
-  if (RESERVED_RECORD_IDS.includes(recordId)) return { manifest: null, remembered: null, staged: null }
+  if (RESERVED_RECORD_IDS.includes(recordId)) return NO_RECORD
   const staged = await readStaged(session, syncs, recordId)
+  const log = await readLog(session, request.mappingId, recordId)
   const table = recordsTable(request.mappingId)
   const found = await findTable(session, table)
-  if (found === null) return { manifest: null, remembered: null, staged }
+  if (found === null) return { manifest: null, remembered: null, staged, log }
   const manifest = checkOwner(parseRecordsManifest(found.comment), request, table.shown, place)
   const [row] = await session.query<
     RememberedColumns['memory'] & Pick<RememberedColumns, 'version' | 'checksum'>
@@ -43,6 +45,7 @@ export async function readRecordState(
     manifest,
     remembered: row === undefined ? null : parseRemembered({ ...row, memory: row }, manifest),
     staged,
+    log,
   }
 }
 

@@ -23,7 +23,8 @@ export function stagedTable(syncId: string): StateTable {
   return nameTable(nameStaged(syncId))
 }
 
-function nameTable(name: string): StateTable {
+/** A table of the state by its bare name. */
+export function nameTable(name: string): StateTable {
   const shown = `${STATE_SCHEMA}.${quoteIdentifier(name)}`
   return { name, sql: `${STATE_CATALOG}.${shown}`, shown }
 }

@@ -9,6 +9,7 @@ import { parseStagedManifest } from './manifests.ts'
 import { createModelSelect } from './model-select.ts'
 import { narrowToValue } from './narrow-model.ts'
 import type { Transaction, WarehousePool } from './open-pool.ts'
+import { findLogged } from './read-log.ts'
 import { readModelColumns } from './read-model-columns.ts'
 import { CHECKSUM } from './read-record.ts'
 import { recordsTable, stagedTable } from './state-tables.ts'
@@ -66,7 +67,7 @@ export function findRecordsOf(pool: WarehousePool, search: MessageSearch): Promi
       const { epoch } = checkOwner(parseRecordsManifest(found.comment), search, table, pool.place)
       for (const id of await findIn(tx, table, epoch)) ids.add(id)
     }
-    return [...ids]
+    return ids.size > 0 ? [...ids] : findLogged(tx, mappingId, messageId)
   }
   return pool.transaction('read only', find, signal)
 }

@@ -1,7 +1,7 @@
 import type { RecordFacts, StagedRecord } from '@sluice/shared/domain'
 import { chooseColumns, NO_COLUMNS } from '../delta/choose-columns.ts'
 import { checkOwner } from '../delta/check-owner.ts'
-import { foretell, type RecordState } from '../delta/foretell.ts'
+import { foretell, NO_RECORD, type RecordState } from '../delta/foretell.ts'
 import { ROW_LIMIT_BYTES } from '../delta/limits.ts'
 import { parseRecordsManifest, type RecordsManifest } from '../delta/manifests.ts'
 import { parseRemembered, type RememberedColumns } from '../delta/parse-remembered.ts'
@@ -11,6 +11,7 @@ import { createValuesJson, planContent } from './content.ts'
 import { createRunError } from './create-run-error.ts'
 import { findTable } from './find-table.ts'
 import { createModelSelect } from './model-select.ts'
+import { readLog } from './read-log.ts'
 import { narrowToRecord } from './narrow-model.ts'
 import type { Transaction, WarehousePool } from './open-pool.ts'
 import { readModelColumns } from './read-model-columns.ts'
@@ -34,11 +35,12 @@ export async function readRecord(
 
 async function readState(tx: Transaction, pool: WarehousePool, request: RecordRequest): Promise<RecordState> {
   const { recordId, syncs } = request
-  if (RESERVED_RECORD_IDS.includes(recordId)) return { manifest: null, remembered: null, staged: null }
+  if (RESERVED_RECORD_IDS.includes(recordId)) return NO_RECORD
   const staged = await readStaged(tx, syncs, recordId)
+  const log = await readLog(tx, request.mappingId, recordId)
   const table = recordsTable(request.mappingId)
   const found = await findTable(tx, table)
-  if (found === null) return { manifest: null, remembered: null, staged }
+  if (found === null) return { manifest: null, remembered: null, staged, log }
   const manifest = checkOwner(parseRecordsManifest(found.comment), request, table, pool.place)
   // Whatever columns it has: a table of an earlier format has fewer.
   const { rows } = await tx.query<RememberedColumns>(
@@ -46,7 +48,8 @@ async function readState(tx: Transaction, pool: WarehousePool, request: RecordRe
      from ${table} as record where record_id = $1`,
     [recordId],
   )
-  return { manifest, remembered: rows[0] === undefined ? null : parseRemembered(rows[0], manifest), staged }
+  const remembered = rows[0] === undefined ? null : parseRemembered(rows[0], manifest)
+  return { manifest, remembered, staged, log }
 }
 
 async function readStaged(

@@ -40,7 +40,7 @@ export const RECORD = z.object({
     .array(
       z.object({
         version,
-        epoch: version,
+        epoch: version.nullable().describe('Versions count anew after a reset, which begins another.'),
         op: op.nullable(),
         sync: z.uuid().nullable(),
         at: instant.nullable(),

@@ -1,0 +1,38 @@
+import type { LoggedChange } from '@sluice/shared/domain'
+import { LOGGED_LIMIT, parseLogged, type LoggedColumns } from '../delta/parse-logged.ts'
+import { STATE_SCHEMA } from '../delta/state-names.ts'
+import { FOUND_LIMIT } from '../record-reader.ts'
+import { findTable } from './find-table.ts'
+import type { Transaction } from './open-pool.ts'
+
+const LOG_TABLE = `${STATE_SCHEMA}.sync_log`
+
+/** What the sync log says of a record, oldest first; null where there is none. */
+export async function readLog(
+  tx: Transaction,
+  mappingId: string,
+  recordId: string,
+): Promise<readonly LoggedChange[] | null> {
+  if ((await findTable(tx, LOG_TABLE)) === null) return null
+  const { rows } = await tx.query<LoggedColumns>(
+    `select sync::text, version, op, status, code, reason, message_id as "messageId", extract(epoch from at)::float8 * 1000 as ms
+     from ${LOG_TABLE} where mapping = $1 and record = $2 order by at desc, version desc limit ${LOGGED_LIMIT}`,
+    [mappingId, recordId],
+  )
+  return rows.map(parseLogged).toReversed()
+}
+
+/** The records of which the sync log has a messageId. */
+export async function findLogged(
+  tx: Transaction,
+  mappingId: string,
+  messageId: string,
+): Promise<readonly string[]> {
+  if ((await findTable(tx, LOG_TABLE)) === null) return []
+  const { rows } = await tx.query<{ id: string }>(
+    `select distinct record as id from ${LOG_TABLE}
+     where mapping = $1 and message_id = $2 and record is not null limit ${FOUND_LIMIT}`,
+    [mappingId, messageId],
+  )
+  return rows.map(({ id }) => id)
+}
