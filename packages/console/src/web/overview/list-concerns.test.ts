@@ -199,7 +199,7 @@ describe('the overview', () => {
     const overview = makeOverview({ destinations: [{ ...DESTINATION, usageWarnings: [warning] }] })
     expect(listConcerns(overview, NOW_MS)).toEqual([
       {
-        what: 'destination segment-us has used 85 % of its plan',
+        what: 'destination segment-us has used 85 % of its API calls',
         detail: '85 % of the API calls of calls_allowance are used (850 of 1,000)',
         href: 'usage',
         command: 'sluice usage',

@@ -21,6 +21,9 @@ const WORKER_OF: Readonly<Record<string, string>> = {
   'ask-sender': 'sender',
 }
 
+/** What is used, in a word. */
+const PLANNED = { calls: 'API calls', mtus: 'MTUs', max_calls: 'most API calls' } as const
+
 /** What is wrong, worst first; nothing when all is well. */
 export function listConcerns({ control, queues }: Overview, nowMs: number): readonly Concern[] {
   return [
@@ -74,7 +77,7 @@ function listControlConcerns(
     ...destinations
       .flatMap(({ usageWarnings }) => usageWarnings)
       .map((warning) => ({
-        what: `destination ${warning.destination} has used ${warning.percent} % of its plan`,
+        what: `destination ${warning.destination} has used ${warning.percent} % of its ${PLANNED[warning.of]}`,
         detail: formatUsageWarning(warning),
         href: 'usage',
         command: 'sluice usage',

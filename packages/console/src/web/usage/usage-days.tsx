@@ -15,13 +15,15 @@ export function UsageDays({
 }): VNode {
   const write = (count: number): string => count.toLocaleString('en-US')
   const total = days.reduce((sum, day) => sum + sumCalls(day), 0)
+  // A sum of what only some have planned says nothing.
+  const isPlanned = destinations.every(({ callsAllowance }) => callsAllowance !== null)
   const planned = destinations.reduce((sum, { callsAllowance }) => sum + (callsAllowance ?? 0), 0)
   const used = days.filter(({ calls }) => calls.length > 0)
   return (
     <Section title="By day">
       <BarChart
         name="API calls by day"
-        summary={`${write(total)} API calls${planned === 0 ? '' : ` of ${write(planned)} planned`}, day by day (UTC)`}
+        summary={`${write(total)} API calls${!isPlanned ? '' : ` of ${write(planned)} planned`}, day by day (UTC)`}
         bars={days.map((day) => ({
           value: sumCalls(day),
           title: `${day.day}: ${write(sumCalls(day))} API calls${day.calls.map(({ destination, calls }) => `, ${destination} ${write(calls)}`).join('')}`,
