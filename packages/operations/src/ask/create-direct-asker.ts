@@ -29,7 +29,7 @@ export function createDirectAsker({ db, secrets, places, alerting }: DirectAsker
   const answer = async (question: Question, signal?: AbortSignal): Promise<AnswerTo<Question>> => {
     if ('destination' in question) {
       const destination = await openAskedDestination(db, secrets, question.destination)
-      return answerSegmentQuestion(destination, question, places())
+      return answerSegmentQuestion(destination, question, places(), signal)
     }
     if ('channel' in question) {
       // What sends mail is loaded by few.

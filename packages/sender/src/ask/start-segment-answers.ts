@@ -18,7 +18,12 @@ export function startSegmentAnswers(
   const { db, secrets } = context
   startAnswering(context, lifecycle, 'destinations', {
     isOurs: isSegmentQuestion,
-    answer: async (question) =>
-      answerSegmentQuestion(await openAskedDestination(db, secrets, question.destination), question, places),
+    answer: async (question, signal) =>
+      answerSegmentQuestion(
+        await openAskedDestination(db, secrets, question.destination),
+        question,
+        places,
+        signal,
+      ),
   })
 }

@@ -6,31 +6,39 @@ import { probeEndpoint } from './probe-endpoint.ts'
 import type { SegmentPlaces } from './segment-places.ts'
 import { sendOneEvent } from './send-one-event.ts'
 
-/** Answers what can be asked about a write key, which has been opened; every request has time limits of its own. */
+/**
+ * Answers what can be asked about a write key, which has been opened. Every request has time limits of its own; aborted,
+ * what is under way ends, and it rejects with the signal's reason.
+ */
 export async function answerSegmentQuestion<Asked extends SegmentQuestion>(
   destination: Pick<Destination, 'region' | 'writeKey'>,
   question: Asked,
   places: SegmentPlaces,
+  signal?: AbortSignal,
 ): Promise<AnswerTo<Asked>> {
-  return (await answer(destination, question, places)) as AnswerTo<Asked>
+  signal?.throwIfAborted()
+  const answered = await answer(destination, question, places, signal)
+  signal?.throwIfAborted()
+  return answered as AnswerTo<Asked>
 }
 
 async function answer(
   destination: Pick<Destination, 'region' | 'writeKey'>,
   question: SegmentQuestion,
   places: SegmentPlaces,
+  signal: AbortSignal | undefined,
 ): Promise<AnswerTo<SegmentQuestion>> {
   switch (question.kind) {
     case 'write key': {
       const endpoint = places.endpoints[destination.region]
       const [asked, probe] = await Promise.all([
-        askWriteKey(destination, places),
-        probeEndpoint(endpoint, places.userAgent, places.proxies),
+        askWriteKey(destination, places, signal),
+        probeEndpoint(endpoint, places.userAgent, places.proxies, signal),
       ])
       return { checks: [checkWriteKey(asked), checkEndpoint(endpoint, probe)] }
     }
     case 'send':
-      return sendOneEvent(destination, question.event, places)
+      return sendOneEvent(destination, question.event, places, signal)
     default:
       return question satisfies never
   }

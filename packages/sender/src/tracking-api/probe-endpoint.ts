@@ -1,6 +1,7 @@
 import type { ProxySettings } from '@sluice/shared/connection'
 import { request } from 'undici'
 import { formatFailure } from './format-failure.ts'
+import { limitTo } from './limit-to.ts'
 import { openDispatcher } from './open-dispatcher.ts'
 
 /** What came of a look at an endpoint: the status of its answer, or why there was none. */
@@ -19,13 +20,14 @@ export async function probeEndpoint(
   endpoint: string,
   userAgent: string,
   proxies?: ProxySettings,
+  signal?: AbortSignal,
 ): Promise<Probe> {
   const dispatcher = openDispatcher({ ...TIMEOUTS, proxies })
   try {
     const { statusCode, body } = await request(`${endpoint}/batch`, {
       dispatcher,
       headers: { 'user-agent': userAgent },
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: limitTo(TIMEOUT_MS, signal),
     })
     await body.dump()
     return { kind: 'answer', status: statusCode }

@@ -1,6 +1,7 @@
 import type { ProxySettings } from '@sluice/shared/connection'
 import { request } from 'undici'
 import { formatFailure } from './format-failure.ts'
+import { limitTo } from './limit-to.ts'
 import { openDispatcher } from './open-dispatcher.ts'
 import type { Probe } from './probe-endpoint.ts'
 
@@ -28,12 +29,13 @@ export async function readSourceSettings(
   writeKey: string,
   userAgent: string,
   proxies?: ProxySettings,
+  signal?: AbortSignal,
 ): Promise<SourceSettings> {
   const dispatcher = openDispatcher({ ...TIMEOUTS, proxies, maxResponseBytes: SETTINGS_LIMIT_BYTES })
   try {
     const { statusCode: status, body } = await request(
       `${endpoint}/projects/${encodeURIComponent(writeKey)}/settings`,
-      { dispatcher, headers: { 'user-agent': userAgent }, signal: AbortSignal.timeout(TIMEOUT_MS) },
+      { dispatcher, headers: { 'user-agent': userAgent }, signal: limitTo(TIMEOUT_MS, signal) },
     )
     const text = await body.text()
     const settings = status === 200 ? parseSettings(text) : null

@@ -8,11 +8,15 @@ export async function sendOneEvent(
   destination: Pick<Destination, 'region' | 'writeKey'>,
   event: string,
   { endpoints, proxies, userAgent }: SegmentPlaces,
+  signal?: AbortSignal,
 ): Promise<Answers['send']> {
   const api = openHttpTrackingApi({ endpoints, userAgent, proxies })
+  const cutOff = (): void => void api.close()
+  signal?.addEventListener('abort', cutOff, { once: true })
   try {
     const body = Buffer.from(`{"batch":[${event}],"sentAt":"${new Date().toISOString()}"}`)
-    const response = await api.post(destination, body, async () => true)
+    const response = await api.post(destination, body, async () => signal?.aborted !== true)
+    signal?.throwIfAborted()
     if (response.kind === 'withdrawn') throw new Error('nobody has withdrawn it')
     if (response.kind === 'no answer') {
       const detail = formatNoAnswer(endpoints[destination.region], response.reason)
@@ -26,6 +30,7 @@ export async function sendOneEvent(
       : `the Tracking API did not take it (${words})`
     return { isAccepted, status, detail }
   } finally {
+    signal?.removeEventListener('abort', cutOff)
     await api.close()
   }
 }

@@ -17,14 +17,17 @@ export interface SettingsPlaces {
 export async function askWriteKey(
   { region, writeKey }: Pick<Destination, 'region' | 'writeKey'>,
   { settings, proxies, userAgent }: SettingsPlaces,
+  signal?: AbortSignal,
 ): Promise<AskedKey> {
   if (settings[region] === SETTINGS_OFF)
     return { region, url: SETTINGS_OFF, here: { kind: 'not asked' }, elsewhere: null }
-  const here = await readSourceSettings(settings[region], writeKey, userAgent, proxies)
+  const here = await readSourceSettings(settings[region], writeKey, userAgent, proxies, signal)
   const other = REGIONS.find(
     (known) => settings[known] !== settings[region] && settings[known] !== SETTINGS_OFF,
   )
   const isAsked = here.kind === 'unknown' && other !== undefined
-  const elsewhere = isAsked ? await readSourceSettings(settings[other], writeKey, userAgent, proxies) : null
+  const elsewhere = isAsked
+    ? await readSourceSettings(settings[other], writeKey, userAgent, proxies, signal)
+    : null
   return { region, url: settings[region], here, elsewhere }
 }
