@@ -137,6 +137,29 @@ describe('one process', () => {
   })
 })
 
+test('questions that do not end keep no sync waiting, and are told why they ended', async () => {
+  const gone = new AbortController()
+  const model = { query: ENDLESS, identifier: 'id' }
+  const questions = [1, 2, 3].map(() =>
+    opened.warehouse.countIdentifier(model, 'endless', gone.signal).then(
+      () => null,
+      (error: unknown) => error,
+    ),
+  )
+  const request = createStageRequest({
+    mappingId: 'beside',
+    model: { query: 'from people', identifier: 'id' },
+  })
+  expect((await opened.warehouse.stage(request)).added).toBe(1)
+  expect(await questions[0]).toMatchObject({
+    code: 'warehouse_busy',
+    message: expect.stringContaining('goes before questions'),
+  })
+  const reason = new Error('nobody waits')
+  gone.abort(reason)
+  expect(await Promise.all(questions.slice(1))).toEqual([reason, reason])
+})
+
 describe('files that cannot be opened', () => {
   test.each([
     ['/nowhere/shop.duckdb', 'warehouse_unreachable', 'there is no file /nowhere/shop.duckdb here'],

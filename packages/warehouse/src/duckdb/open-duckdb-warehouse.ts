@@ -36,11 +36,20 @@ export function openDuckdbWarehouse(driver: Driver, options: DuckdbOptions): War
     signal: AbortSignal | undefined,
     work: (session: Session) => Promise<T>,
   ): Promise<T> =>
-    takeSlot(
+    takeQuestion(
       () =>
-        limit(
-          modelId,
-          withSession(driver, settings, { files: 'data', mode: 'read', signal, timeoutMs }, work),
+        takeSlot(
+          () =>
+            limit(
+              modelId,
+              withSession(
+                driver,
+                settings,
+                { files: 'data', mode: 'read', signal, timeoutMs, yields: true },
+                work,
+              ),
+            ),
+          signal,
         ),
       signal,
     )
@@ -112,6 +121,9 @@ const takeTurn = createMutex()
  */
 const MODELS_LIMIT = 2
 const takeSlot = createSlots(MODELS_LIMIT)
+
+/** One place is left to syncs, however many questions there are. */
+const takeQuestion = createSlots(MODELS_LIMIT - 1)
 
 /** A model's query that took too long is the model's fault. */
 function limit<T>(modelId: string, work: Promise<T>): Promise<T> {

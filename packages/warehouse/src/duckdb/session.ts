@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { SluiceError } from '@sluice/shared/errors'
 import type { Driver, DuckDBConnection } from './driver.ts'
 import { createStatementError } from './statement-errors.ts'
 import { useCatalog, type Files } from './open-files.ts'
@@ -24,10 +25,15 @@ export interface SessionRequest {
   readonly signal?: AbortSignal | undefined
   /** Bounds the whole work, which is then interrupted. */
   readonly timeoutMs?: number | undefined
+  /** Ends with `warehouse_busy` soon after a sync needs the files: it has more to lose. */
+  readonly yields?: boolean
 }
 
 /** How often a statement that does not end is told to; one that began in the meantime is met by the next time. */
 const INTERRUPT_INTERVAL_MS = 50
+
+/** Most questions have ended by then, and need not be asked again. */
+const YIELD_AFTER_MS = 500
 
 /** The reason of work that took too long. */
 export class TimeoutPassed extends Error {}
@@ -36,10 +42,19 @@ export class TimeoutPassed extends Error {}
 export async function withSession<T>(
   driver: Driver,
   settings: DuckdbSettings,
-  { files, mode, signal, timeoutMs }: SessionRequest,
+  { files, mode, signal: given, timeoutMs, yields = false }: SessionRequest,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
-  const use = await useFiles(driver, settings, files, signal)
+  const wanted = new AbortController()
+  let leaving: NodeJS.Timeout | undefined
+  const onWanted = (): void => {
+    leaving ??= setTimeout(() => wanted.abort(createWantedError(settings)), YIELD_AFTER_MS)
+  }
+  const signal = given === undefined ? wanted.signal : AbortSignal.any([given, wanted.signal])
+  const use = await useFiles(driver, settings, files, {
+    signal: given,
+    onWanted: yields ? onWanted : undefined,
+  })
   try {
     const connection = await use.instance.connect()
     try {
@@ -53,8 +68,16 @@ export async function withSession<T>(
       connection.closeSync()
     }
   } finally {
+    clearTimeout(leaving)
     await use.release()
   }
+}
+
+function createWantedError({ sourceId, path }: DuckdbSettings): SluiceError {
+  return new SluiceError(
+    'warehouse_busy',
+    `source ${sourceId}: a sync began to work on ${path}, and goes before questions: ask again`,
+  )
 }
 
 function createSession(driver: Driver, connection: DuckDBConnection): Session {

@@ -9,10 +9,14 @@ interface OpenedFiles {
   readonly files: ReadonlySet<string>
   readonly opened: Promise<{ readonly instance: DuckDBInstance; readonly catalog: string | null }>
   users: number
+  /** Of users that leave as soon as they are told that somebody else needs more of the files. */
+  readonly yielding: Set<() => void>
 }
 
 interface Waiter {
   readonly files: ReadonlySet<string>
+  /** True for one that others need not make way for. */
+  readonly isYielding: boolean
   admit(): boolean
 }
 
@@ -31,13 +35,17 @@ const waiting: Waiter[] = []
 /**
  * Opens what is needed of a source's files, or joins whoever has them open in this process already; a file is open
  * once at most. Who needs more than is open waits until that is closed, in the order of asking. Whoever is last to
- * release them closes the files, so that other processes can open them between two pieces of work.
+ * release them closes the files, so that other processes can open them between two pieces of work. Who can be told to
+ * make way (`onWanted`) is, as soon as somebody who cannot waits for nobody else.
  */
 export async function useFiles(
   driver: Driver,
   settings: DuckdbSettings,
   files: Files,
-  signal?: AbortSignal,
+  {
+    signal,
+    onWanted,
+  }: { readonly signal?: AbortSignal | undefined; readonly onWanted?: (() => void) | undefined } = {},
 ): Promise<FileUse> {
   signal?.throwIfAborted()
   const key = JSON.stringify({ ...settings, sourceId: '', lockPatienceMs: 0, statementTimeoutMs: 0 })
@@ -45,11 +53,13 @@ export async function useFiles(
   const opened = await new Promise<OpenedFiles>((resolve, reject) => {
     const waiter: Waiter = {
       files: wanted,
+      isYielding: onWanted !== undefined,
       admit() {
         const found = join(key, wanted) ?? open(driver, settings, files, key)
         if (found === null) return false
         signal?.removeEventListener('abort', onAbort)
         found.users += 1
+        if (onWanted !== undefined) found.yielding.add(onWanted)
         resolve(found)
         return true
       },
@@ -68,7 +78,9 @@ export async function useFiles(
     if (isReleased) return
     isReleased = true
     opened.users -= 1
+    if (onWanted !== undefined) opened.yielding.delete(onWanted)
     if (opened.users === 0) await close(opened)
+    else admitWaiting()
   }
   try {
     return { ...(await opened.opened), release }
@@ -93,7 +105,13 @@ function join(key: string, wanted: ReadonlySet<string>): OpenedFiles | null {
 function open(driver: Driver, settings: DuckdbSettings, files: Files, key: string): OpenedFiles | null {
   const wanted = new Set(listFiles(settings, files))
   if ([...openFilesHere].some((each) => overlap(each.files, wanted))) return null
-  const found = { key, files: wanted, opened: openFiles(driver, settings, files), users: 0 }
+  const found = {
+    key,
+    files: wanted,
+    opened: openFiles(driver, settings, files),
+    users: 0,
+    yielding: new Set<() => void>(),
+  }
   openFilesHere.add(found)
   return found
 }
@@ -114,6 +132,13 @@ function admitWaiting(): void {
     if (mustWait || !waiter.admit()) passedOver.push(waiter)
   }
   waiting.push(...passedOver)
+  for (const { files, isYielding } of passedOver) if (!isYielding) askToYield(files)
+}
+
+/** Tells those who make way that files are wanted, where nobody else has these open. */
+function askToYield(wanted: ReadonlySet<string>): void {
+  for (const { files, users, yielding } of openFilesHere)
+    if (overlap(files, wanted) && yielding.size === users) for (const leave of yielding) leave()
 }
 
 function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
