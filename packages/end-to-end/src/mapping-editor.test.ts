@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from '@sluice/console/testing'
+import type { AcceptedEvent } from '@sluice/emulator/server'
 import { openPipeline, type Pipeline } from './open-pipeline.ts'
 
 const CONFIG = `
@@ -22,13 +23,14 @@ const BROWSER_PATIENCE_MS = 600_000
 let pipeline: Pipeline
 let browser: Browser
 let page: Page
+let url: string
 beforeAll(async () => {
   pipeline = await openPipeline()
   browser = await openBrowser()
   await pipeline.warehouse(`create table people as select n as person_id, 'ada' || n || '@example.com' as email
     from generate_series(1, 20) n`)
   await pipeline.sluice(['apply', '-f', await pipeline.writeConfig(CONFIG)])
-  const [url] = await Promise.all([pipeline.startConsole(), pipeline.startWorkers()])
+  ;[url] = await Promise.all([pipeline.startConsole(), pipeline.startWorkers()])
   const context = await browser.newContext({ userAgent: AGENT })
   context.setDefaultTimeout(60_000)
   page = await context.newPage()
@@ -60,7 +62,13 @@ test('a mapping that is typed in a browser sees rows through a worker, sends one
   expect(pipeline.emulator.events({})).toHaveLength(1)
 
   await page.getByRole('button', { name: 'Create mapping' }).press('Enter')
-  await page.getByRole('heading', { level: 1, name: 'people-identify' }).waitFor()
+  await page
+    .getByRole('heading', { level: 1, name: 'people-identify' })
+    .waitFor({ timeout: 15000 })
+    .catch(async (e) => {
+      console.log(page.url(), (await page.locator('main').innerText()).slice(0, 600))
+      throw e
+    })
   await pipeline.sluice(['enable', 'people-identify'])
   expect(await pipeline.sluice(['sync', 'people-identify', '--wait'])).toMatchObject({ code: 0 })
   const users = pipeline.emulator.events({}).map(({ payload }) => payload['userId'])
@@ -68,4 +76,50 @@ test('a mapping that is typed in a browser sees rows through a worker, sends one
   expect(pipeline.emulator.events({ userId: '7' })[0]?.payload).toMatchObject({
     traits: { email: 'ada7@example.com' },
   })
+})
+
+/** Syncs on the page, and tells what arrived. */
+async function syncOnPage(): Promise<readonly AcceptedEvent[]> {
+  const before = pipeline.emulator.events({}).length
+  await page.goto(`${url}/mappings/people-identify/syncs`)
+  await page.getByRole('button', { name: 'Sync now' }).click()
+  await page.getByText('succeeded', { exact: true }).waitFor()
+  return pipeline.emulator.events({}, before)
+}
+
+/** Changes the mapping on its page as far as the question what becomes of what was sent. */
+async function typeAnonymousId(text: string): Promise<void> {
+  await page.goto(`${url}/mappings/people-identify`)
+  await page.getByRole('combobox', { name: 'Anonymous ID' }).fill(text)
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByText('20 records stay as they were sent.').waitFor()
+}
+
+test('what a change does to what was sent is chosen on the page: the next sync sends nothing, or all of it again', async () => {
+  const sent = pipeline.emulator.events({}).map(({ payload }) => payload['messageId'])
+  await typeAnonymousId('first')
+  await page.getByRole('button', { name: 'Only what changes from now on' }).click()
+  await page.getByText('Saved.').waitFor()
+  expect(await syncOnPage()).toEqual([])
+
+  await typeAnonymousId('second')
+  await page.getByRole('button', { name: 'Send all again: 20 API calls' }).click()
+  await page.getByText('Saved.').waitFor()
+  const again = await syncOnPage()
+  expect(new Set(again.map(({ payload }) => payload['userId'])).size).toBe(20)
+  expect(again.every(({ payload }) => payload['anonymousId'] === 'second')).toBe(true)
+  const messageIds = again.map(({ payload }) => payload['messageId'])
+  expect(new Set([...sent, ...messageIds]).size).toBe(sent.length + 20)
+
+  await page.goto(`${url}/destinations/segment-us/settings`)
+  await page.getByRole('button', { name: 'Take over' }).click()
+  await page.getByLabel('Write key', { exact: true }).fill(pipeline.writeKeys.eu)
+  await page.getByLabel('Endpoint region').selectOption({ label: 'Europe (eu-west-1)' })
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByText('20 records stay as they were sent.').waitFor()
+  await page.getByRole('button', { name: 'Only what changes from now on' }).click()
+  await page.getByText('segment-us is saved.').waitFor()
+  expect(await syncOnPage()).toEqual([])
+  await pipeline.warehouse(`update people set email = 'new@example.com' where person_id = 7`)
+  expect(await syncOnPage()).toMatchObject([{ writeKey: pipeline.writeKeys.eu, payload: { userId: '7' } }])
 })
