@@ -167,7 +167,7 @@ describe('a console without keys', () => {
     ])
   })
 
-  test('ends a query in the warehouse when nobody waits for it, and gives up a worker that was killed', async () => {
+  test('ends a query in the warehouse when nobody waits for it, and gives up a worker that was stopped or killed', async () => {
     const ask = (signal?: AbortSignal) =>
       previewModel(deps, { source: 'warehouse', query: SLOW, limit: 1, signal }, OPERATOR).catch(
         (error: unknown) => error,
@@ -178,6 +178,17 @@ describe('a console without keys', () => {
     page.abort(new Error('closed'))
     expect(await closed).toEqual(new Error('closed'))
     await waitFor('the query to end', async () => (await countSleepers()) === 0)
+
+    const left = ask()
+    await waitFor('the query to run for the next', async () => (await countSleepers()) > 0)
+    const stopped = pipeline.stopWorker('extractor')
+    expect(await left).toMatchObject({
+      code: 'question_unanswered',
+      message: expect.stringContaining('is gone'),
+    })
+    await stopped
+    expect(await countSleepers()).toBe(0)
+    await pipeline.startWorkers(['extractor'])
 
     const lost = ask()
     await waitFor('the query to run again', async () => (await countSleepers()) > 0)

@@ -62,13 +62,7 @@ test('a mapping that is typed in a browser sees rows through a worker, sends one
   expect(pipeline.emulator.events({})).toHaveLength(1)
 
   await page.getByRole('button', { name: 'Create mapping' }).press('Enter')
-  await page
-    .getByRole('heading', { level: 1, name: 'people-identify' })
-    .waitFor({ timeout: 15000 })
-    .catch(async (e) => {
-      console.log(page.url(), (await page.locator('main').innerText()).slice(0, 600))
-      throw e
-    })
+  await page.getByRole('heading', { level: 1, name: 'people-identify' }).waitFor()
   await pipeline.sluice(['enable', 'people-identify'])
   expect(await pipeline.sluice(['sync', 'people-identify', '--wait'])).toMatchObject({ code: 0 })
   const users = pipeline.emulator.events({}).map(({ payload }) => payload['userId'])

@@ -36,6 +36,8 @@ export interface Pipeline extends Pick<Installation, 'sluice' | 'runProcess'> {
   ask(part: WorkerName, path: string): Promise<string>
   /** Kills the workers, or those that are named, with SIGKILL. */
   killWorkers(parts?: readonly WorkerName[]): void
+  /** Tells a worker to stop (SIGTERM), and waits until it has. */
+  stopWorker(part: WorkerName): Promise<void>
   /** Stops a worker in its tracks (SIGSTOP), so that another can be started in its place. */
   suspendWorker(part: WorkerName): SuspendedWorker
   close(): Promise<void>
@@ -131,6 +133,11 @@ export async function openPipeline(
         if (worker !== undefined) process.kill(worker.pid, 'SIGKILL')
         running.delete(part)
       }
+    },
+    async stopWorker(part) {
+      const worker = running.get(part)
+      running.delete(part)
+      await worker?.stop()
     },
     suspendWorker(part) {
       const worker = running.get(part)

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { SegmentQuestion } from '@sluice/shared/domain'
+import { waitFor } from '@sluice/shared/testing'
 import { answerSegmentQuestion } from './answer-segment-question.ts'
 import type { SegmentPlaces } from './segment-places.ts'
 
@@ -33,7 +34,7 @@ test.each<SegmentQuestion>([
   const gone = new AbortController()
   const before = asked
   const answer = answerSegmentQuestion({ region: 'us-west-2', writeKey: 'k' }, question, places, gone.signal)
-  while (asked === before) await new Promise((resolve) => setImmediate(resolve))
+  await waitFor('the request to come', () => asked > before)
   const reason = new Error('nobody waits')
   gone.abort(reason)
   await expect(answer).rejects.toBe(reason)

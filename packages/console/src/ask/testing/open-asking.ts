@@ -33,19 +33,20 @@ export interface AskingScene {
   close(): Promise<void>
 }
 
-/** Opens one; nobody answers yet. */
-export async function openAsking(limits: {
-  readonly takingMs: number
-  readonly askingMs: number
-}): Promise<AskingScene> {
+/** Opens one, over a Redis of its own where that is named; nobody answers yet. */
+export async function openAsking(
+  limits: { readonly takingMs: number; readonly askingMs: number },
+  ownRedisUrl?: string,
+): Promise<AskingScene> {
   const servers = readTestServers(process.env)
+  const redisUrl = ownRedisUrl ?? servers.redisUrl
   const control = await createControlDatabase(servers.databaseUrl)
   const [db, askerDb, workerDb] = [
     control.url,
     asRole(control.url, 'sluice_console'),
     asRole(control.url, 'sluice_extractor'),
   ].map((url) => openDatabase({ url, applicationName: 'asking test' })) as [Database, Database, Database]
-  const redis = await connectRedis(servers.redisUrl)
+  const redis = await connectRedis(redisUrl)
   const prefix = createQueuePrefix()
   const connection = { redis, prefix, onError: () => {} }
   const queues = {
