@@ -7,8 +7,8 @@ import type { SegmentPlaces } from './segment-places.ts'
 import { sendOneEvent } from './send-one-event.ts'
 
 /**
- * Answers what can be asked about a write key, which has been opened. Every request has time limits of its own; aborted,
- * what is under way ends, and it rejects with the signal's reason.
+ * Answers what can be asked about a write key, which has been opened. Every request has time limits of its own; what is
+ * under way ends with the signal, and it rejects with the signal's reason.
  */
 export async function answerSegmentQuestion<Asked extends SegmentQuestion>(
   destination: Pick<Destination, 'region' | 'writeKey'>,
