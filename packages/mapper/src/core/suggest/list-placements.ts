@@ -85,6 +85,7 @@ const CONTEXT = [
   place('network', context.NETWORK),
   place('operating_system', context.SYSTEM),
   place('page', context.PAGE),
+  place('page', context.PAGE_OF_EVENT),
   place('screen', context.SCREEN),
   place('user_agent', context.USER_AGENT),
   place('timezone', context.TIMEZONE),

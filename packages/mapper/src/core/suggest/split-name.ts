@@ -6,7 +6,10 @@ const WORDS: Readonly<Record<string, string>> = {
   amt: 'amount',
   anon: 'anonymous',
   application: 'app',
+  bday: 'birthday',
   birthdate: 'birth date',
+  cd: 'code',
+  cnt: 'count',
   co: 'company',
   createdate: 'created at',
   ctry: 'country',
@@ -15,6 +18,7 @@ const WORDS: Readonly<Record<string, string>> = {
   desc: 'description',
   dt: 'date',
   dvce: 'device',
+  evt: 'event',
   emailaddress: 'email address',
   fname: 'first name',
   firstname: 'first name',
@@ -31,14 +35,17 @@ const WORDS: Readonly<Record<string, string>> = {
   lname: 'last name',
   lon: 'longitude',
   nbr: 'number',
+  nm: 'name',
   no: 'number',
   num: 'number',
   numberofemployees: 'number of employees',
   ord: 'order',
   org: 'organization',
   organisation: 'organization',
+  pic: 'picture',
   phonenumber: 'phone number',
   prod: 'product',
+  querystring: 'query string',
   qty: 'quantity',
   referer: 'referrer',
   signup: 'signed up',
@@ -49,6 +56,8 @@ const WORDS: Readonly<Record<string, string>> = {
   tstamp: 'timestamp',
   tz: 'timezone',
   tzid: 'timezone',
+  ua: 'user agent',
+  ver: 'version',
   txn: 'transaction',
   urlpath: 'path',
   urlquery: 'search',
@@ -74,7 +83,7 @@ const PAIRS: readonly (readonly [RegExp, string])[] = [
 
 /** Said of every column of an export, and of no fact. */
 const LEADS = new Set(['context', 'traits', 'property', 'properties', 'mp', 'hs', 'raw', 'src', 'my', 'the'])
-const TAILS = new Set(['utc', 'gmt', 'string', 'str', 'txt', 'raw', 'fk', 'pk'])
+const TAILS = new Set(['utc', 'gmt', 'string', 'str', 'txt', 'raw', 'fk', 'pk', 'usd', 'eur', 'gbp'])
 
 /** Words that begin those which nobody has parted: userid, ordernumber, companyname. */
 const STEMS =

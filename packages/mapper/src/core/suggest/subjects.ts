@@ -20,7 +20,7 @@ const WORDS: Readonly<Record<Subject, string>> = {
   person:
     'user customer contact person people member client subscriber buyer shopper profile lead guest player student requester purchaser consumer patient passenger',
   group: 'company organization account workspace team tenant business employer group firm',
-  address: 'address billing shipping mailing postal home',
+  address: 'address billing shipping mailing postal home hq headquarters',
   place: 'location geo ip',
   order: 'order transaction purchase sale checkout',
   product: 'product item article merchandise',

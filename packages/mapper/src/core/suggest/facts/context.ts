@@ -139,6 +139,15 @@ export const PAGE: Topic = {
   ],
 }
 
+/** The page of an event whose row says nothing else that could have a URL. */
+export const PAGE_OF_EVENT: Topic = {
+  about: 'event',
+  facts: [
+    own('url', 'text', 'url', { worth: 0.85 }),
+    own('path', 'text', 'path, pathname, url path', { worth: 0.85 }),
+  ],
+}
+
 export const SCREEN: Topic = {
   about: 'screen',
   also: ['device'],

@@ -82,7 +82,7 @@ export const MADE_AT: Topic = {
     distinct(
       '',
       'time',
-      'created at, created, created date, created on, create date, creation date, date created, inserted at, date added, add time, created time',
+      'created at, created, created date, created on, created timestamp, creation time, creation timestamp, create date, creation date, date created, inserted at, date added, add time, created time',
       { worth: 0.8 },
     ),
   ],
@@ -95,7 +95,7 @@ export const CHANGED_AT: Topic = {
     distinct(
       '',
       'time',
-      'updated at, updated, updated date, updated on, date updated, modified at, last modified, last modified at, last modified date, last updated, last updated at, last update, update time, updated time, write date, date modified',
+      'updated at, updated, updated date, updated on, updated timestamp, modified on, modified, modified date, modified timestamp, date updated, modified at, last modified, last modified at, last modified date, last updated, last updated at, last update, update time, updated time, write date, date modified',
       { worth: 0.75 },
     ),
   ],

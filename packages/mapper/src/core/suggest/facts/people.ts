@@ -1,7 +1,7 @@
 import { distinct, own, type Topic } from '../fact.ts'
 
 const CREATED =
-  'created at, created, created date, created on, create date, creation date, date created, inserted at, date added, add time, created time, registered at, date registered, registration date, date joined'
+  'created at, created, created date, created on, created timestamp, creation time, creation timestamp, create date, creation date, date created, inserted at, date added, add time, created time, registered at, date registered, registration date, date joined'
 
 /** The reserved traits of a user. */
 export const PERSON: Topic = {
@@ -9,27 +9,29 @@ export const PERSON: Topic = {
   also: ['address'],
   facts: [
     distinct('email', 'text', 'email, email address, mail, primary email, contact email, receipt email'),
-    distinct('firstName', 'text', 'first name, given name, forename'),
-    distinct('lastName', 'text', 'last name, family name'),
+    distinct('firstName', 'text', 'first name, given name, forename, name first'),
+    distinct('lastName', 'text', 'last name, family name, name last'),
     own('name', 'text', 'name, full name, display name'),
     own(
       'phone',
       'text',
-      'phone, phone number, mobile phone, mobile, mobile number, cell phone, primary phone',
+      'phone, phone number, mobile phone, mobile, mobile number, cell phone, primary phone, cell, cell number, contact number, mobile phone number',
     ),
-    own('username', 'text', 'username, login, nickname, handle, screen name'),
-    own('title', 'text', 'title, job title, job position, position'),
-    own('website', 'text', 'website, website url, web site, homepage'),
+    own('username', 'text', 'username, login, nickname, handle, screen name, login name'),
+    own('title', 'text', 'title, job title, job position, position, job role, role title'),
+    own('website', 'text', 'website, website url, web site, homepage, homepage url, web url'),
     own(
       'avatar',
       'text',
-      'avatar, avatar url, photo url, picture, profile picture, profile image url, image, photo, image url',
+      'avatar, avatar url, photo url, picture, profile picture, profile image url, image, photo, image url, avatar image url, profile photo url, profile image',
     ),
     distinct('birthday', 'time', 'birthday, birth date, date of birth, dob, birth day'),
     own('gender', 'text', 'gender, sex'),
     own('age', 'number', 'age'),
     own('description', 'text', 'description, bio, biography, about'),
-    own('plan', 'text', 'plan, plan name, subscription plan, plan type, pricing plan', { worth: 0.95 }),
+    own('plan', 'text', 'plan, plan name, subscription plan, plan type, pricing plan, subscription tier', {
+      worth: 0.95,
+    }),
     own('createdAt', 'time', `${CREATED}, signed up at, signed up date, member since, joined at, join date`),
   ],
 }
@@ -60,10 +62,14 @@ export const GROUP: Topic = {
   about: 'group',
   facts: [
     own('name', 'text', 'name, display name, legal name'),
-    own('industry', 'text', 'industry, sector, vertical'),
-    own('employees', 'number', 'employees, number of employees, employee count, headcount, size'),
+    own('industry', 'text', 'industry, sector, vertical, industry name'),
+    own(
+      'employees',
+      'number',
+      'employees, number of employees, number employees, employee count, headcount, size',
+    ),
     own('plan', 'text', 'plan, plan name, subscription plan, plan type, tier, pricing plan'),
-    own('website', 'text', 'website, website url, homepage, web site'),
+    own('website', 'text', 'website, website url, homepage, web site, homepage url, web url, url'),
     own('phone', 'text', 'phone, phone number, main phone'),
     own('email', 'text', 'email, email address, contact email, billing email'),
     own('avatar', 'text', 'avatar, avatar url, logo, logo url, image, image url'),
@@ -83,9 +89,9 @@ export const ADDRESS: Topic = {
       'text',
       'street, street address, line 1, line, address, address 1, address line 1, street 1',
     ),
-    own('city', 'text', 'city, town, locality'),
+    own('city', 'text', 'city, town, locality, city name'),
     own('state', 'text', 'state, region, province, state code, province code, state province'),
     own('postalCode', 'id', 'postal code, postal, postcode'),
-    own('country', 'text', 'country, country code, country name, country iso'),
+    own('country', 'text', 'country, country code, country name, country iso, country iso 2'),
   ],
 }

@@ -23,7 +23,7 @@ export const ORDER: Topic = {
     distinct(
       'shipping',
       'number',
-      'shipping, shipping amount, shipping cost, shipping price, shipping total, shipping fee, order shipping, freight, total shipping',
+      'shipping, shipping amount, shipping cost, shipping price, shipping total, shipping fee, order shipping, delivery fee, delivery cost, freight, total shipping',
     ),
     distinct('tax', 'number', 'tax, tax amount, total tax, order tax, vat, vat amount, tax total, taxes'),
     distinct(
@@ -37,11 +37,11 @@ export const ORDER: Topic = {
       'text',
       'currency, currency code, order currency, order currency code, currency iso code, currency iso',
     ),
-    distinct('payment_method', 'text', 'payment method, payment type'),
-    distinct('shipping_method', 'text', 'shipping method, delivery method'),
+    distinct('payment_method', 'text', 'payment method, payment type, pay method'),
+    distinct('shipping_method', 'text', 'shipping method, delivery method, ship method'),
     distinct('affiliation', 'text', 'affiliation, store name, shop name'),
     distinct('products', 'object', 'products, line items, items, order items, order lines, cart items'),
-    distinct('quantity', 'number', 'quantity'),
+    distinct('quantity', 'number', 'quantity, item quantity, product quantity, order quantity'),
   ],
 }
 
@@ -51,7 +51,7 @@ export const PRODUCT: Topic = {
   facts: [
     distinct('product_id', 'id', 'product id, item id, article id, product key'),
     own('product_id', 'id', 'id', { worth: 0.95 }),
-    distinct('sku', 'id', 'sku, product sku, sku code'),
+    distinct('sku', 'id', 'sku, product sku, item sku, sku code, sku id'),
     own('name', 'text', 'name, title'),
     distinct('brand', 'text', 'brand, brand name, product brand'),
     own('brand', 'text', 'vendor, manufacturer'),
