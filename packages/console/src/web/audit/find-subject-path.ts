@@ -1,18 +1,14 @@
+import { RESOURCE_KINDS, type ResourceKind } from '@sluice/config'
 import type { AuditEntry } from '@sluice/shared/store'
-
-const PLACES: Readonly<Partial<Record<AuditEntry['kind'], string>>> = {
-  source: 'sources',
-  model: 'models',
-  destination: 'destinations',
-  mapping: 'mappings',
-  sync: 'syncs',
-}
+import { findItemPath } from '../config/find-item-path.ts'
+import { findSyncPath } from '../syncs/sync-links.tsx'
 
 /** Where something that stands in the audit log is looked at; null where it has no page. */
 export function findSubjectPath(kind: AuditEntry['kind'], id: string): string | null {
-  const place = PLACES[kind]
-  if (kind === 'channel' || kind === 'rule') return `alerts#${kind}-${encodeURIComponent(id)}`
-  if (place === undefined) return null
-  const path = `${place}/${encodeURIComponent(id)}`
-  return kind === 'destination' ? `${path}/settings` : path
+  if (kind === 'sync') return findSyncPath(id)
+  return isResource(kind) ? findItemPath(kind, id) : null
+}
+
+function isResource(kind: AuditEntry['kind']): kind is ResourceKind {
+  return (RESOURCE_KINDS as readonly string[]).includes(kind)
 }

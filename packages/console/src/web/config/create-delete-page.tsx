@@ -4,7 +4,8 @@ import { SluiceError } from '@sluice/shared/errors'
 import { redirect, view, type Page, type View } from '../pages/page.ts'
 import { DeleteForm } from '../parts/delete-by-name.tsx'
 import { Heading } from '../parts/section.tsx'
-import { findFormPath, type ItemPlace } from './item-kind.ts'
+import { findItemPath } from './find-item-path.ts'
+import type { ItemPlace } from './item-kind.ts'
 
 /** Asks for the name of an item before it is deleted; one that others need stays, and they are named. */
 export function createDeletePage(kind: ItemPlace): Page {
@@ -17,13 +18,13 @@ export function createDeletePage(kind: ItemPlace): Page {
     return view(
       title,
       <>
-        <Heading title={title} back={{ href: findFormPath(kind, id), text: id }} />
+        <Heading title={title} back={{ href: findItemPath(kind.kind, id), text: id }} />
         <DeleteForm
           kind={kind.kind}
           name={id}
           href={`${kind.place}/${encodeURIComponent(id)}/delete`}
           version={version}
-          back={findFormPath(kind, id)}
+          back={findItemPath(kind.kind, id)}
           state={{ values: {}, issues }}
         />
         {use}

@@ -19,7 +19,8 @@ import { Conflict } from './conflict.tsx'
 import { EffectsNotice } from './effects-notice.tsx'
 import { ItemFormView } from './item-form.tsx'
 import { listItemFields, type ItemField } from './item-keys.ts'
-import { findFormPath, type ItemKind, type ItemPlace } from './item-kind.ts'
+import { findItemPath, listItemPatterns } from './find-item-path.ts'
+import type { ItemKind, ItemPlace } from './item-kind.ts'
 import { ManagedByFile } from './managed-by.tsx'
 import { meetChange, putKey } from './meet-change.ts'
 import { saveTyped } from './save-typed.ts'
@@ -73,7 +74,7 @@ export function createEditPage<Context>(kind: ItemKind<Context>): Page {
           form={form}
           document={typed?.version === undefined ? document : { ...document, version: typed.version }}
           seen={typed?.seen === undefined ? item : typed.seen}
-          action={findFormPath(kind, id)}
+          action={findItemPath(kind.kind, id)}
           canAsk={isOperator}
           above={typed?.above}
           answer={typed?.answer ?? null}
@@ -90,7 +91,7 @@ export function createEditPage<Context>(kind: ItemKind<Context>): Page {
   }
 
   return {
-    path: `/${kind.formPath?.(':id') ?? `${kind.place}/:id`}`,
+    path: listItemPatterns(kind.kind)[0] ?? '',
     show: async (visit) => show(visit, await read(visit, kind.kind), null),
     async act(submission) {
       try {
@@ -109,7 +110,7 @@ export function createEditPage<Context>(kind: ItemKind<Context>): Page {
     const document = await read(submission, kind.kind)
     const { id, managedBy } = document
     const fields = listItemFields(kind.kind, document.item)
-    const href = findFormPath(kind, id)
+    const href = findItemPath(kind.kind, id)
     // What a file keeps is not in the form, and asked about as it is.
     const values = managedBy === 'file' ? writeValues(fields, document.item) : readTyped(form)
     const item = readTypedItem(

@@ -4,14 +4,16 @@ import { createEditPage } from './create-edit-page.tsx'
 import { createListPage } from './create-list-page.tsx'
 import { createNewPage } from './create-new-page.tsx'
 import { createTakeOverPage } from './create-take-over-page.ts'
+import { listItemPatterns } from './find-item-path.ts'
 import type { ItemKind } from './item-kind.ts'
 
 /** The pages of a kind of item: the list, a new one, one, and what else can be done with it. */
 export function createItemPages<Context>(kind: ItemKind<Context>): readonly Page[] {
+  const edit = createEditPage(kind)
   return [
     createListPage(kind),
     createNewPage(kind),
-    createEditPage(kind),
+    ...listItemPatterns(kind.kind).map((path) => ({ ...edit, path })),
     createTakeOverPage(kind),
     createDeletePage(kind),
   ]

@@ -6,7 +6,8 @@ import { ButtonLink, Empty, Heading } from '../parts/section.tsx'
 import { Table } from '../parts/table.tsx'
 import { Tag } from '../parts/tag.tsx'
 import { Instant } from '../time/instant.tsx'
-import { findFormPath, type ItemKind } from './item-kind.ts'
+import { findItemPath } from './find-item-path.ts'
+import type { ItemKind } from './item-kind.ts'
 
 /** Every item of a kind, to search and to go through page by page. */
 export function createListPage<Context>(kind: ItemKind<Context>): Page {
@@ -45,7 +46,7 @@ export function createListPage<Context>(kind: ItemKind<Context>): Page {
                   columns={['Name', ...columns, 'Kept in', 'Changed']}
                   rows={items.map(({ id, item, managedBy, updatedAt }) => [
                     <>
-                      <a href={findFormPath(kind, id)}>{id}</a>
+                      <a href={findItemPath(kind.kind, id)}>{id}</a>
                       {item['enabled'] === false && <Tag>off</Tag>}
                     </>,
                     ...writeCells(item),

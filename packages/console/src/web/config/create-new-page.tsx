@@ -5,13 +5,11 @@ import { redirect, view, type Page, type View, type Visit } from '../pages/page.
 import { Heading } from '../parts/section.tsx'
 import { ItemFormView } from './item-form.tsx'
 import { listItemFields } from './item-keys.ts'
-import { findFormPath, type ItemKind } from './item-kind.ts'
+import { findItemPath } from './find-item-path.ts'
+import type { ItemKind } from './item-kind.ts'
 import { saveTyped } from './save-typed.ts'
 import { createFormState, readTyped, readTypedItem, writeValues } from './typed-item.ts'
 import { readText } from './read-text.ts'
-
-/** Of an id that is a page's own path here. */
-const TAKEN = { path: ['id'], message: 'is the name of a page here: choose another' }
 
 /** A form for a new item; once it is there, its own page. */
 export function createNewPage<Context>(kind: ItemKind<Context>): Page {
@@ -68,12 +66,9 @@ export function createNewPage<Context>(kind: ItemKind<Context>): Page {
       }
       const item = kind.fix?.(typed) ?? typed
       const id = readText(item, 'id')
-      const saved =
-        id === 'new'
-          ? ({ kind: 'invalid', mistakes: [TAKEN] } as const)
-          : await saveTyped(submission, { kind: kind.kind, id, item, seen: null })
+      const saved = await saveTyped(submission, { kind: kind.kind, id, item, seen: null })
       if (saved.kind === 'saved')
-        return redirect(findFormPath(kind, id), `${writeName(kind.kind)} ${id} is there.`)
+        return redirect(findItemPath(kind.kind, id), `${writeName(kind.kind)} ${id} is there.`)
       const mistakes = saved.kind === 'invalid' ? saved.mistakes : []
       return show(submission, type, createFormState(values, mistakes, fields))
     },

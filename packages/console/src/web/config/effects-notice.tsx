@@ -2,7 +2,7 @@
 import type { Effect } from '@sluice/config'
 import type { VNode } from 'preact'
 import { describeEffect } from './describe-effect.ts'
-import { readItemPath } from './read-item-path.ts'
+import { findItemPath } from './find-item-path.ts'
 
 /** What a change does before it is made, for somebody to decide. */
 export interface ToldEffects {
@@ -36,7 +36,7 @@ export function EffectsNotice({
         <ul>
           {effects.slice(0, MOST).map((effect) => (
             <li key={effect.mapping}>
-              <a href={readItemPath('mapping', effect.mapping)}>{effect.mapping}</a>:{' '}
+              <a href={findItemPath('mapping', effect.mapping)}>{effect.mapping}</a>:{' '}
               {describeEffect(effect).join(' ')}
             </li>
           ))}

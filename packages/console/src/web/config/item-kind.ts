@@ -24,8 +24,6 @@ export interface ItemPlace {
   readonly place: string
   /** Where the list of them is; `place` if absent. */
   readonly list?: string
-  /** Where the form of one stands; `<place>/<id>` if absent. */
-  readonly formPath?: (id: string) => string
   /** What needs one of them. */
   readonly showUse: (visit: Visit, document: ItemDocument) => Promise<ComponentChildren>
 }
@@ -63,10 +61,4 @@ export interface ItemKind<Context> extends ItemPlace {
   readonly changesEvents?: boolean
   /** What is set of a new one that its form does not ask. */
   readonly fix?: (item: WrittenItem) => WrittenItem
-}
-
-/** Where the form of an item stands, relative to where the console stands. */
-export function findFormPath(kind: Pick<ItemPlace, 'place' | 'formPath'>, id: string): string {
-  const name = encodeURIComponent(id)
-  return kind.formPath?.(name) ?? `${kind.place}/${name}`
 }

@@ -4,7 +4,7 @@ import { listItems, type ListItemsInput } from '@sluice/operations'
 import type { VNode } from 'preact'
 import type { Visit } from '../pages/page.ts'
 import { Section } from '../parts/section.tsx'
-import { readItemPath } from './read-item-path.ts'
+import { findItemPath } from './find-item-path.ts'
 
 /** How many are named; of more it is said how many there are. */
 const MOST = 20
@@ -22,7 +22,7 @@ export async function listUsers(
       <ul class="links">
         {items.map(({ id }) => (
           <li key={id}>
-            <a href={readItemPath(kind, id)}>{id}</a>
+            <a href={findItemPath(kind, id)}>{id}</a>
           </li>
         ))}
         {total > items.length && <li>and {(total - items.length).toLocaleString('en-US')} more</li>}

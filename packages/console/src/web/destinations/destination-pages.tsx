@@ -66,7 +66,6 @@ const ITEM_PAGES = createItemPages<readonly string[]>({
   ),
   showUse: (visit, { id }) => listUsers(visit, 'mapping', { destination: id }),
   changesEvents: true,
-  formPath: (id) => `destinations/${id}/settings`,
   // Nothing is sent before it is switched on.
   fix: (item) => ({ ...item, enabled: false }),
 })

@@ -16,6 +16,7 @@ import { findMappingSyncsPath } from '../syncs/sync-links.tsx'
 import { formatAhead } from '../time/format-ahead.ts'
 import { Instant } from '../time/instant.tsx'
 import { DestinationHead, EnableDestination } from './destination-head.tsx'
+import { findItemPath } from '../config/find-item-path.ts'
 import { readText } from '../config/read-text.ts'
 
 /** The mappings of a destination, each with its switch. */
@@ -63,9 +64,7 @@ export const mappingsPage: Page = {
               columns={['Mapping', 'Model', 'Call type', 'Enabled', 'Next run', 'Last sync', 'Runs']}
               rows={items.map(({ id: mapping, item }) => [
                 <a href={`mappings/${encodeURIComponent(mapping)}`}>{mapping}</a>,
-                <a href={`models/${encodeURIComponent(readText(item, 'model'))}`}>
-                  {readText(item, 'model')}
-                </a>,
+                <a href={findItemPath('model', readText(item, 'model'))}>{readText(item, 'model')}</a>,
                 readText(item, 'action').replace(/^send/, ''),
                 <Switch
                   action={`mappings/${encodeURIComponent(mapping)}/enable`}
