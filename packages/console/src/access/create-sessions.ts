@@ -10,24 +10,32 @@ const SESSION_LIMIT = 1_000
 /** Who has signed in through the page. Sessions live in this process and end with it. */
 export interface Sessions {
   /** Begins a session; the token is the only proof of it, and is kept nowhere but in the browser. */
-  begin(account: Account): string
+  begin(account: Account, idToken?: string | null): string
   read(token: string): Account | null
-  end(token: string): void
+  /** Ends it, and tells by what a provider knows it; null where none does. */
+  end(token: string): string | null
+}
+
+interface Session {
+  readonly account: Account
+  /** Of whoever has signed in at a provider. */
+  readonly idToken: string | null
+  readonly expiresAt: number
 }
 
 /** No sessions yet. `now` is in milliseconds. */
 export function createSessions(now: () => number): Sessions {
-  const sessions = new Map<string, { readonly account: Account; readonly expiresAt: number }>()
+  const sessions = new Map<string, Session>()
   // What lies in memory opens nothing by itself.
   const hash = (token: string): string => createHash('sha256').update(token).digest('base64')
 
   return {
-    begin(account) {
+    begin(account, idToken = null) {
       for (const [id, { expiresAt }] of sessions) {
         if (expiresAt <= now() || sessions.size >= SESSION_LIMIT) sessions.delete(id)
       }
       const token = randomBytes(32).toString('base64url')
-      sessions.set(hash(token), { account, expiresAt: now() + SESSION_LIFETIME_MS })
+      sessions.set(hash(token), { account, idToken, expiresAt: now() + SESSION_LIFETIME_MS })
       return token
     },
     read(token) {
@@ -35,7 +43,9 @@ export function createSessions(now: () => number): Sessions {
       return session !== undefined && session.expiresAt > now() ? session.account : null
     },
     end(token) {
+      const idToken = sessions.get(hash(token))?.idToken ?? null
       sessions.delete(hash(token))
+      return idToken
     },
   }
 }

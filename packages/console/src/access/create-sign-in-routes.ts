@@ -1,5 +1,6 @@
 import express, { Router, type Request } from 'express'
 import type { Answers } from '../web/frame/create-answers.ts'
+import { goOnView } from '../web/sign-in/go-on-view.tsx'
 import { signInView } from '../web/sign-in/sign-in-view.tsx'
 import type { Gate } from './create-gate.ts'
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from './session-cookie.ts'
@@ -55,23 +56,29 @@ export function createSignInRoutes(gate: Gate, answers: Answers, oidc: OidcParts
   })
 
   if (oidc !== null) {
-    const enter: OidcDeps['enter'] = (request, response, account) => {
+    const enter: OidcDeps['enter'] = (request, response, account, idToken) => {
       endSession(gate, request)
-      setSessionCookie(request, response, basePath, gate.sessions.begin(account), 'lax')
+      setSessionCookie(request, response, basePath, gate.sessions.begin(account, idToken), 'lax')
       rememberVisitor(response, { kind: 'known', account, hasSession: true })
     }
     router.use(createOidcRoutes({ ...oidc, answers, enter, resume }))
   }
 
-  router.post('/sign-out', (request, response) => {
-    endSession(gate, request)
+  router.post('/sign-out', async (request, response) => {
+    const idToken = endSession(gate, request)
     clearSessionCookie(request, response, basePath)
-    response.redirect(303, `${basePath}/sign-in`)
+    // Whoever is still signed in at the provider would be let in again without a question.
+    const end = idToken === null ? null : await oidc?.provider.findEnd(idToken).catch(() => null)
+    if (oidc === null || !end) return response.redirect(303, `${basePath}/sign-in`)
+    // No redirect: a form may lead to this site alone.
+    response.set('refresh', `0;url=${end.href}`)
+    return answers.send(request, response, goOnView(`Signing out of ${oidc.config.name}`, end.href))
   })
   return router
 }
 
-function endSession(gate: Gate, request: Request): void {
+/** Ends the session of a browser, and tells by what a provider knows it; null where none does. */
+function endSession(gate: Gate, request: Request): string | null {
   const token = readSessionCookie(request)
-  if (token !== null) gate.sessions.end(token)
+  return token === null ? null : gate.sessions.end(token)
 }

@@ -6,7 +6,7 @@ import type { Account } from '../account.ts'
 import { readOwnPath, readText } from '../own-path.ts'
 import { createFlows, FLOW_LIFETIME_MS } from './create-flows.ts'
 import type { Provider } from './create-provider.ts'
-import { findAccount, type Claims } from './find-account.ts'
+import { findAccount } from './find-account.ts'
 import { CALLBACK_PATH, type OidcConfig } from './oidc-config.ts'
 
 /** What signing in at a provider needs. */
@@ -16,7 +16,7 @@ export interface OidcDeps {
   readonly answers: Answers
   readonly now: () => number
   /** Begins a session in a browser. */
-  readonly enter: (request: Request, response: Response, account: Account) => void
+  readonly enter: (request: Request, response: Response, account: Account, idToken: string | null) => void
   /** Goes on with a form that has waited for somebody to sign in. */
   readonly resume: (request: Request, go: NextFunction, form: { next: string; carried: string }) => void
   /** Told why somebody could not sign in, without what was sent. */
@@ -78,18 +78,18 @@ export function createOidcRoutes(deps: OidcDeps): Router {
     if (flow === null)
       return refuse(request, response, 'this sign-in was not begun here, or took too long: try again')
     const { next, carried } = flow
-    const claims = await provider.finish(request.url, flow).catch((error: unknown): Claims | null => {
+    const signedIn = await provider.finish(request.url, flow).catch((error: unknown): null => {
       deps.onRefused(describeError(error))
       return null
     })
-    if (claims === null)
+    if (signedIn === null)
       return refuse(request, response, `${config.name} did not let you in: try again`, next)
-    const { user, role } = findAccount(claims, config)
+    const { user, role } = findAccount(signedIn.claims, config)
     if (role === null) {
       deps.onRefused({ user })
       return refuse(request, response, `${user} has no role here: ask for one in ${config.name}`, next)
     }
-    deps.enter(request, response, { user, role })
+    deps.enter(request, response, { user, role }, signedIn.idToken)
     if (carried !== null) return deps.resume(request, go, { next, carried })
     return response.redirect(303, next)
   })

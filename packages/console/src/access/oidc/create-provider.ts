@@ -6,12 +6,21 @@ import type { Flow } from './create-flows.ts'
 /** The checks of one sign-in. */
 export type Checks = Pick<Flow, 'state' | 'nonce' | 'codeVerifier'>
 
+/** Somebody whom the provider knows. */
+export interface SignedIn {
+  readonly claims: Claims
+  /** By which the provider knows his session again when he signs out. */
+  readonly idToken: string | null
+}
+
 /** An OpenID Connect provider, by the authorization code flow with PKCE. */
 export interface Provider {
   /** Where to send a browser, and what to check when it comes back. Rejects when the provider does not answer. */
   begin(): Promise<{ readonly url: URL; readonly checks: Checks }>
   /** What the provider says of whoever has come back with this query; rejects for anything that is not right. */
-  finish(query: string, checks: Checks): Promise<Claims>
+  finish(query: string, checks: Checks): Promise<SignedIn>
+  /** Where to send a browser to be signed out at the provider, too; null where that has no such place. */
+  findEnd(idToken: string): Promise<URL | null>
 }
 
 const TIMEOUT_S = 10
@@ -63,7 +72,16 @@ export function createProvider({ issuer, clientId, clientSecret, redirectUrl }: 
         pkceCodeVerifier: codeVerifier,
         idTokenExpected: true,
       })
-      return tokens.claims() ?? {}
+      return { claims: tokens.claims() ?? {}, idToken: tokens.id_token ?? null }
+    },
+
+    async findEnd(idToken) {
+      const { client, config } = await load()
+      if (config.serverMetadata().end_session_endpoint === undefined) return null
+      return client.buildEndSessionUrl(config, {
+        id_token_hint: idToken,
+        post_logout_redirect_uri: new URL('../sign-in', redirectUrl).href,
+      })
     },
   }
 }

@@ -224,3 +224,30 @@ test('a provider that is away keeps nobody from the accounts, and is asked again
     await new Promise((resolve) => other.close(resolve))
   }
 })
+
+describe('signing out', () => {
+  test('leads to where the provider ends its session, too, and back to the sign-in page', async () => {
+    const visitor = openVisitor()
+    await visitor.visit(await visitor.goThrough())
+    const left = await visitor.send(`${BASE}/sign-out`, {})
+    expect(await left.text()).toContain('Signing out of Example')
+    const end = new URL((left.headers.get('refresh') ?? '').replace('0;url=', ''))
+    expect(`${end.origin}${end.pathname}`).toBe(`${provider.issuer}/end`)
+    expect(end.searchParams.get('post_logout_redirect_uri')).toBe(
+      `${url.replace('127.0.0.1', 'localhost')}${BASE}/sign-in`,
+    )
+    expect(end.searchParams.get('id_token_hint')).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/)
+    expect((await visitor.visit(`${BASE}/sign-out`)).status).toBe(401)
+  })
+
+  test('of an account of the console, and where a provider has no such place, leads to the sign-in page', async () => {
+    const { visit, send } = openVisitor()
+    await send(`${BASE}/sign-in`, { user: 'ops', password: 'secret', next: `${BASE}/sign-out` })
+    const left = await send(`${BASE}/sign-out`, {})
+    expect([left.status, left.headers.get('location')]).toEqual([303, `${BASE}/sign-in`])
+    expect((await visit(`${BASE}/sign-out`)).status).toBe(401)
+    provider.endsSessions = false
+    expect(await createProvider(config).findEnd('a.b.c')).toBeNull()
+    provider.endsSessions = true
+  })
+})

@@ -10,6 +10,8 @@ export interface TestProvider {
   readonly clientSecret: string
   /** What it says of whoever comes next; a `nonce` here takes the place of the right one. */
   claims: Readonly<Record<string, unknown>>
+  /** Has a place at which people are signed out; read once. */
+  endsSessions: boolean
   /** Refuses whoever comes. */
   isRefusing: boolean
   /** Query of the last authorization request. */
@@ -41,6 +43,7 @@ export async function startProvider(): Promise<TestProvider> {
     clientId: 'sluice',
     clientSecret: 'hunter2',
     claims: {} as Readonly<Record<string, unknown>>,
+    endsSessions: true,
     isRefusing: false,
     lastRequest: new URLSearchParams(),
     async close() {
@@ -59,6 +62,7 @@ export async function startProvider(): Promise<TestProvider> {
             authorization_endpoint: `${issuer}/authorize`,
             token_endpoint: `${issuer}/token`,
             jwks_uri: `${issuer}/keys`,
+            ...(state.endsSessions ? { end_session_endpoint: `${issuer}/end` } : {}),
             response_types_supported: ['code'],
             subject_types_supported: ['public'],
             id_token_signing_alg_values_supported: ['RS256'],
