@@ -1,12 +1,11 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { RecordDocument, RecordVersion } from '@sluice/operations'
-import type { Json } from '@sluice/shared/domain'
 import type { VNode } from 'preact'
 import { Facts } from '../parts/facts.tsx'
 import { Section } from '../parts/section.tsx'
 import { Tag } from '../parts/tag.tsx'
 import { SyncLink } from '../syncs/sync-links.tsx'
-import { Instant } from '../time/instant.tsx'
+import { Instant, formatUtc } from '../time/instant.tsx'
 import { describeVersion, MOOD_OF_STATUS } from './describe-version.ts'
 
 /** What is known of one record: how it stands, what became of its versions, and what comes next. */
@@ -151,7 +150,7 @@ function Waits({
       {reason}
       {until !== null && (
         <>
-          , <Instant at={until} nowMs={nowMs} format={formatExact} />
+          , <Instant at={until} nowMs={nowMs} format={formatUtc} />
         </>
       )}
       {since !== null && (
@@ -179,13 +178,9 @@ function Others({ mapping, ids }: { readonly mapping: string; readonly ids: read
 function Text({ name, value }: { readonly name: string; readonly value: unknown }): VNode {
   return (
     <pre class="event" tabIndex={0} aria-label={name} role="region">
-      {JSON.stringify(value as Json, null, 2)}
+      {JSON.stringify(value, null, 2)}
     </pre>
   )
-}
-
-function formatExact(instant: string): string {
-  return `${instant.slice(0, 16).replace('T', ' ')} UTC`
 }
 
 function describePending({
