@@ -6,7 +6,13 @@ import { recordAlertScene } from './testing/record-alert-scene.ts'
 import { openBrowser } from '../testing/open-browser.ts'
 import { openConsole, type TestConsole } from '../testing/open-console.ts'
 import { PAGES } from './pages/list-pages.ts'
-import { recordDelivering, recordScene, settle } from './testing/record-scene.ts'
+import {
+  createForecast,
+  recordDelivering,
+  recordDryRun,
+  recordScene,
+  settle,
+} from './testing/record-scene.ts'
 import { judgePage, openPage } from './testing/watch-page.ts'
 
 const MAPPING = 'people-of-every-region-and-brand-to-identify'
@@ -17,6 +23,7 @@ let board: TestConsole
 let browser: Browser
 /** A sync that has ended with dead letters of three causes. */
 let sync: string
+let dryRun: string
 beforeAll(async () => {
   board = await openConsole()
   browser = await openBrowser()
@@ -25,6 +32,7 @@ beforeAll(async () => {
   await settle(board.db, scene, sync, 1_000, ['HTTP 400: no', 'HTTP 400: no', 'too long', HOSTILE])
   await recordCommitting(board.db, sync)
   await finishSync(board.db, sync)
+  dryRun = await recordDryRun(board.db, MAPPING, createForecast(HOSTILE, HOSTILE))
   await recordAlertScene(board.db, scene, HOSTILE)
   await createToken(board, { name: 'ci', role: 'viewer' }, 'ops')
   const change = { before: { query: 'select 1', name: HOSTILE }, after: { query: HOSTILE, name: HOSTILE } }
@@ -63,7 +71,10 @@ const listExamples = (): Readonly<Record<string, readonly (readonly [at: string,
   '/mappings/:id/delete': [[`mappings/${MAPPING}/delete`, `Delete ${MAPPING}?`]],
   '/mappings/:id/syncs': [[`mappings/${MAPPING}/syncs`, MAPPING]],
   '/syncs': [['syncs', 'Syncs']],
-  '/syncs/:id': [[`syncs/${sync}`, `Sync ${sync.slice(0, 8)}`]],
+  '/syncs/:id': [
+    [`syncs/${sync}`, `Sync ${sync.slice(0, 8)}`],
+    [`syncs/${dryRun}`, `Dry run ${dryRun.slice(0, 8)}`],
+  ],
   '/records': [
     ['records', 'Record'],
     [`records?mapping=${MAPPING}&id=r1`, 'Record'],

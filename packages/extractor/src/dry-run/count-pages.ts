@@ -1,6 +1,6 @@
 import { mapChunk, prepareMapping, type Sender } from '@sluice/mapper/chunk'
 import { createBatchBody, limitBatches, type Budget } from '@sluice/sender/packing'
-import type { SyncPlan } from '@sluice/shared/domain'
+import type { ActionName, SyncPlan } from '@sluice/shared/domain'
 import { decodeDeltas, encodeDeltas, type RawDelta } from '@sluice/shared/queues'
 import { createPacker, type PackedEvent } from './create-packer.ts'
 import type { Tally } from './create-tally.ts'
@@ -29,6 +29,7 @@ export async function countPages(
   takeBody?: TakeBody,
 ): Promise<void> {
   const { mapping, createMessageId } = prepareMapping(plan, sender)
+  const type = EVENT_TYPES[plan.mapping.action]
   const packer = createPacker(limitBatches(budget))
 
   const take = async (batch: readonly PackedEvent[]): Promise<void> => {
@@ -42,8 +43,9 @@ export async function countPages(
     const events: PackedEvent[] = []
     const { texts } = decodeDeltas(encodeDeltas(stagedAt, rows))
     const { skipped, invalid } = mapChunk(mapping, createMessageId, texts, stagedAt, ({ json }) => {
-      tally.countEvent(json)
-      events.push({ line: Buffer.from(json) })
+      const line = Buffer.from(json)
+      tally.countEvent(line, type)
+      events.push({ line })
     })
     tally.countSkipped(skipped)
     for (const { code, reason } of invalid) tally.countInvalid(code, reason)
@@ -51,4 +53,14 @@ export async function countPages(
   }
   const last = packer.flush()
   if (last.length > 0) await take(last)
+}
+
+/** What each action makes of a row, in the words of the Spec. */
+const EVENT_TYPES: Readonly<Record<ActionName, string>> = {
+  sendIdentify: 'identify',
+  sendTrack: 'track',
+  sendPage: 'page',
+  sendScreen: 'screen',
+  sendGroup: 'group',
+  sendAlias: 'alias',
 }

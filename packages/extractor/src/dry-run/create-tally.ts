@@ -1,12 +1,13 @@
 import { DistinctCount, type Forecast, type ForecastGuard } from '@sluice/shared/domain'
 import { countBodyBytes, type Budget } from '@sluice/sender/packing'
+import { hashUser } from '@sluice/shared/queues'
 
 /** What a dry run counts, a page of rows after the other, in memory that does not grow with them. */
 export interface Tally {
   countInvalid(code: string, reason: string): void
   countSkipped(rows: number): void
-  /** An event as it would be sent. */
-  countEvent(json: string): void
+  /** An event as it would be sent, and what type it is of. */
+  countEvent(line: Buffer, type: string): void
   /** A request with these events. */
   countRequest(lines: readonly Buffer[]): void
   finish(known: KnownBefore): Forecast
@@ -46,12 +47,11 @@ export function createTally(): Tally {
     countSkipped(rows) {
       skippedByFilter += rows
     },
-    countEvent(json) {
-      const { type, userId, anonymousId } = JSON.parse(json) as SentEvent
+    countEvent(line, type) {
       apiCalls += 1
       events.set(type, (events.get(type) ?? 0) + 1)
-      const user = userId ?? anonymousId
-      if (user !== undefined) users.add(user)
+      const user = hashUser(line)
+      if (user !== null) users.addHash(user)
     },
     countRequest(lines) {
       requests += 1
@@ -75,13 +75,6 @@ export function createTally(): Tally {
       }
     },
   }
-}
-
-/** What of an event is looked at. */
-interface SentEvent {
-  readonly type: string
-  readonly userId?: string
-  readonly anonymousId?: string
 }
 
 /** How many users are new to a month, at least; none where nobody has counted the month. */

@@ -15,6 +15,7 @@ import { PAGE_LIMIT_ROWS } from '../limits.ts'
 import { finalizeEndedSyncs } from '../sync/finalize-sync.ts'
 import { watchCancel } from '../sync/watch-cancel.ts'
 import { openWarehouse, type SyncDeps } from '../sync-deps.ts'
+import { readKnownUsers } from '../usage/read-known-users.ts'
 import { countPages } from './count-pages.ts'
 import { createTally, type Tally } from './create-tally.ts'
 
@@ -63,7 +64,7 @@ async function forecastStaged(
     skippedByTrigger: skipped,
     budget,
     guards: listGuards(sync, staged).map(({ code, message }) => ({ code, message })),
-    knownUsers: null,
+    knownUsers: await readKnownUsers(deps, sync.plan.mapping.destination),
   })
 }
 

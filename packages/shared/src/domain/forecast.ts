@@ -1,3 +1,5 @@
+import type { ErrorCode } from '../errors/index.ts'
+
 /**
  * What a dry run has found: what the sync that follows would send, if nothing changes before it, and whether a guard
  * would stop it.
@@ -41,6 +43,6 @@ export interface ForecastReason {
 
 /** A guard that would stop the sync: its code in docs/errors.md, and what it would say. */
 export interface ForecastGuard {
-  readonly code: string
+  readonly code: ErrorCode
   readonly message: string
 }

@@ -1,5 +1,6 @@
 import { isRunning } from '@sluice/shared/domain'
 import { cancelSync } from '@sluice/operations/syncs/cancel-sync'
+import { estimateMapping } from '@sluice/operations/dry-runs/estimate-mapping'
 import { listSyncs } from '@sluice/operations/syncs/list-syncs'
 import { readSync } from '@sluice/operations/syncs/read-sync'
 import { startSync } from '@sluice/operations/syncs/start-sync'
@@ -7,8 +8,26 @@ import { waitForSync } from '@sluice/operations/syncs/wait-for-sync'
 import { z } from 'zod'
 import { linkNext } from '../link-next.ts'
 import { route, type Route } from '../route.ts'
-import { SYNC, SYNC_STATUSES, pageOf } from '../schemas/documents.ts'
+import { ESTIMATE, SYNC, SYNC_STATUSES, pageOf } from '../schemas/documents.ts'
 import { itemParams, paging, readLimit, syncParams, text, waiting } from '../schemas/parameters.ts'
+
+const ALLOWED = {
+  allow_deletes: z.boolean().optional().describe('Lets an unusual number of deletes pass this once.'),
+  allow_updates: z.boolean().optional().describe('Lets an unusual number of updates pass this once.'),
+  allow_missing_columns: z
+    .boolean()
+    .optional()
+    .describe('Goes on without columns that the mapping reads and the model does not have any more.'),
+}
+
+/** What of a body is let pass, as operations take it. */
+function readAllowed(body: { readonly [Key in keyof typeof ALLOWED]?: boolean | undefined }) {
+  return {
+    ...(body.allow_deletes === true ? { allowDeletes: true } : {}),
+    ...(body.allow_updates === true ? { allowUpdates: true } : {}),
+    ...(body.allow_missing_columns === true ? { allowMissingColumns: true } : {}),
+  }
+}
 
 const START = z
   .strictObject({
@@ -18,12 +37,7 @@ const START = z
       .describe(
         'Where one runs already: `join` answers with that one, `reject` (unless told) with 409 `sync_running`.',
       ),
-    allow_deletes: z.boolean().optional().describe('Lets an unusual number of deletes pass this once.'),
-    allow_updates: z.boolean().optional().describe('Lets an unusual number of updates pass this once.'),
-    allow_missing_columns: z
-      .boolean()
-      .optional()
-      .describe('Goes on without columns that the mapping reads and the model does not have any more.'),
+    ...ALLOWED,
   })
   .optional()
 
@@ -45,13 +59,35 @@ export const SYNC_ROUTES: readonly Route[] = [
     run: async (deps, { params, body = {}, base, visitor }) => {
       const asked = {
         mapping: params.id,
-        ...(body.allow_deletes === true ? { allowDeletes: true } : {}),
-        ...(body.allow_updates === true ? { allowUpdates: true } : {}),
-        ...(body.allow_missing_columns === true ? { allowMissingColumns: true } : {}),
+        ...readAllowed(body),
         joinsRunning: body.if_running === 'join',
       }
       const sync = await startSync(deps, asked, visitor.actor)
       return { status: 202, body: sync, headers: { location: `${base}/syncs/${sync.id}` } }
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/mappings/{id}/estimate',
+    summary: 'Starts a dry run, which sends nothing, and says what the next sync would send.',
+    role: 'operator',
+    params: itemParams,
+    query: z.strictObject({
+      wait: waiting.optional().describe('Seconds to wait for it, 60 at most and unless told.'),
+    }),
+    body: z.strictObject(ALLOWED).optional(),
+    isRepeatable: true,
+    queues: true,
+    answers: {
+      200: { description: 'It is through, with its forecast.', shape: ESTIMATE },
+      202: { description: 'It goes on.', shape: ESTIMATE, headers: ['Location'] },
+    },
+    run: async (deps, { params, query: { wait = 60 }, body = {}, base, visitor, signal }) => {
+      const asked = { mapping: params.id, ...readAllowed(body), timeoutMs: wait * 1_000, signal }
+      const estimate = await estimateMapping(deps, asked, visitor.actor)
+      return isRunning(estimate.status)
+        ? { status: 202, body: estimate, headers: { location: `${base}/syncs/${estimate.id}` } }
+        : { status: 200, body: estimate }
     },
   }),
   route({

@@ -99,6 +99,11 @@ export const DESTINATION_STATUS = z.object({
   usageWarnings: z.array(USAGE_WARNING).describe('What of its plan for the month is used to 80 % or more.'),
 })
 
+/** A dry run. */
+export const ESTIMATE = SYNC.extend({
+  apiCalls: count.nullable().describe('That of the forecast; null until it is known.'),
+})
+
 /** A dead letter. */
 export const DEAD_LETTER = z.object({
   id: z.string(),

@@ -18,8 +18,8 @@ export function DeliveriesChart({
   readonly nowMs: number
 }): VNode | null {
   const begun = syncs
-    .flatMap(({ delivered, startedAt, status }) =>
-      startedAt === null ? [] : [{ delivered, startedAt, status }],
+    .flatMap(({ delivered, startedAt, status, origin }) =>
+      startedAt === null || origin === 'dry_run' ? [] : [{ delivered, startedAt, status }],
     )
     .toReversed()
   const [first] = begun

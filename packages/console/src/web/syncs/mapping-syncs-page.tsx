@@ -15,7 +15,7 @@ import { SyncsTable } from './syncs-table.tsx'
 const RENEW_BUSY_MS = 2_000
 const RENEW_IDLE_MS = 10_000
 
-/** The syncs of one mapping, and a button for one more. */
+/** The syncs of one mapping, a button for one more, and one to know before what that would send. */
 export const mappingSyncsPage: Page = {
   path: '/mappings/:id/syncs',
   async show({ deps, params, query, visitor, nowMs }) {
@@ -33,9 +33,14 @@ export const mappingSyncsPage: Page = {
       <>
         <Heading title={mapping} back={{ href: `mappings/${encodeURIComponent(mapping)}`, text: 'Mapping' }}>
           {visitor.account.role === 'operator' && status !== null && (
-            <OrderButton action={action} look="main" isDisabled={isBusy}>
-              Sync now
-            </OrderButton>
+            <>
+              <OrderButton action={`mappings/${encodeURIComponent(mapping)}/dry-run`} isDisabled={isBusy}>
+                Dry run
+              </OrderButton>
+              <OrderButton action={action} look="main" isDisabled={isBusy}>
+                Sync now
+              </OrderButton>
+            </>
           )}
         </Heading>
         {status === null ? (
@@ -46,7 +51,8 @@ export const mappingSyncsPage: Page = {
         {before === '' && <DeliveriesChart syncs={shown} nowMs={nowMs} />}
         {shown.length === 0 ? (
           <Empty>
-            Nothing of this mapping has synced yet. <b>Sync now</b> sends what its model gives.
+            Nothing of this mapping has synced yet. <b>Sync now</b> sends what its model gives; <b>Dry run</b>{' '}
+            says what that is, and sends nothing.
           </Empty>
         ) : (
           <SyncsTable name="Syncs" syncs={shown} isOfOneMapping nowMs={nowMs} />

@@ -10,6 +10,7 @@ import { Heading, Section } from '../parts/section.tsx'
 import { Instant, formatUtc } from '../time/instant.tsx'
 import { Waits } from '../time/waits.tsx'
 import { Counts } from './counts.tsx'
+import { ForecastView } from './forecast-view.tsx'
 import { listPhases } from './list-phases.ts'
 import { Phases } from './phases.tsx'
 import { findMappingSyncsPath, findSyncPath, formatSyncId } from './sync-links.tsx'
@@ -29,12 +30,13 @@ export const syncPage: Page = {
   async show({ deps, params, visitor, nowMs }) {
     const story = await watchSync(deps, { sync: params['id'] ?? '' })
     const { sync, destination, throughput, causes } = story
+    const isDry = sync.origin === 'dry_run'
     const isOperator = visitor.account.role === 'operator'
     return view(
       `${sync.status}: ${sync.mapping}`,
       <>
         <Heading
-          title={`Sync ${formatSyncId(sync.id)}`}
+          title={`${isDry ? 'Dry run' : 'Sync'} ${formatSyncId(sync.id)}`}
           back={{ href: findMappingSyncsPath(sync.mapping), text: `Syncs of ${sync.mapping}` }}
         >
           <SyncTag {...sync} />
@@ -43,7 +45,7 @@ export const syncPage: Page = {
               action={`${findSyncPath(sync.id)}/cancel`}
               isDisabled={!CAN_BE_CANCELED.has(sync.status)}
             >
-              Cancel sync
+              {isDry ? 'Cancel dry run' : 'Cancel sync'}
             </OrderButton>
           )}
         </Heading>
@@ -52,8 +54,14 @@ export const syncPage: Page = {
           {formatUtc(new Date(nowMs).toISOString())}.
         </p>
         <Obstacle sync={sync} nowMs={nowMs} />
-        <Phases phases={listPhases(story, nowMs)} />
-        <Counts sync={sync} />
+        {isDry ? (
+          <Found sync={sync} />
+        ) : (
+          <>
+            <Phases phases={listPhases(story, nowMs)} />
+            <Counts sync={sync} />
+          </>
+        )}
         {throughput !== null && <ThroughputChart {...throughput} />}
         <CausesTable
           title="Why rows did not arrive"
@@ -94,9 +102,20 @@ export const cancelSyncPage: Page = {
     const sync = await cancelSync(deps, { sync: params['id'] ?? '' }, actor)
     return redirect(
       findSyncPath(sync.id),
-      'Canceled. What was delivered is remembered; the next sync sends the rest.',
+      sync.origin === 'dry_run'
+        ? 'Canceled. Nothing was sent.'
+        : 'Canceled. What was delivered is remembered; the next sync sends the rest.',
     )
   },
+}
+
+/** What a dry run has found. */
+function Found({ sync }: { readonly sync: SyncDocument }) {
+  const { forecast = null, mapping } = sync
+  if (forecast !== null) return <ForecastView mapping={mapping} forecast={forecast} />
+  return isRunning(sync.status) ? (
+    <p>It goes through everything that the next sync would send, and sends nothing.</p>
+  ) : null
 }
 
 /** What it waits for since when, or why it failed. */
@@ -113,9 +132,9 @@ function Obstacle({ sync, nowMs }: { readonly sync: SyncDocument; readonly nowMs
   }
   if (error === null || errorCode === null) return null
   return (
-    <div class="verdict bad" role="group" aria-label="Why it failed">
+    <div class="verdict bad" role="group" aria-label="Why it ended">
       <p>
-        <strong>Failed:</strong> {error}
+        <strong>{sync.status === 'failed' ? 'Failed' : 'Ended'}:</strong> {error}
       </p>
       <p>
         <Cure error={{ code: errorCode, subject: { kind: 'mapping', id: mapping }, facts: {} }} />

@@ -1,10 +1,24 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser } from 'playwright-core'
-import { finishSync, listSyncs, recordAudit, recordCommitting, recordStaging } from '@sluice/shared/store'
-import { createToken } from '@sluice/operations'
+import {
+  finishSync,
+  listSyncs,
+  recordAudit,
+  recordCommitting,
+  recordForecast,
+  recordStaging,
+} from '@sluice/shared/store'
+import { createToken, startDryRun } from '@sluice/operations'
 import { openBrowser } from '../../testing/open-browser.ts'
 import { openConsole, type TestConsole } from '../../testing/open-console.ts'
-import { recordDelivering, recordScene, settle, stage, type Scene } from '../testing/record-scene.ts'
+import {
+  createForecast,
+  recordDelivering,
+  recordScene,
+  settle,
+  stage,
+  type Scene,
+} from '../testing/record-scene.ts'
 import { openPage } from '../testing/watch-page.ts'
 
 const MAPPING = 'people-of-every-region-and-brand-to-identify'
@@ -122,6 +136,31 @@ test('without script a sync is started and canceled, and letters are requeued an
   await page.context().close()
 })
 
+test('without script a dry run is started, says what the next sync would send, and makes way for it', async () => {
+  const { page } = await openPage(browser, board, { javaScriptEnabled: false })
+  await page.goto(`${board.url}/mappings/${MAPPING}/syncs`)
+  await page.getByRole('button', { name: 'Dry run' }).click()
+  await page.getByText('The dry run has started. It sends nothing.').waitFor()
+  await page.getByRole('button', { name: 'Cancel dry run' }).waitFor()
+  const [id = ''] = /[0-9a-f-]{36}/.exec(page.url()) ?? []
+  await recordStaging(board.db, id)
+  const forecast = createForecast(HOSTILE, 'too many are gone')
+  await recordForecast(board.db, id, { stagedAt: new Date().toISOString(), forecast })
+  await page.reload()
+  for (const text of ['1,220 identify', '200 to 1,219', '3, 1,234,567 bytes together', HOSTILE])
+    await page.getByText(text, { exact: true }).waitFor()
+  await page.getByText('The sync would be stopped before it sends anything: too many are gone').waitFor()
+
+  const waiting = await startDryRun(board.pages, { mapping: MAPPING }, 'ops')
+  await page.goto(`${board.url}/mappings/${MAPPING}/syncs`)
+  await page.getByRole('button', { name: 'Sync now' }).click()
+  await page.getByText('The sync has started.').waitFor()
+  await page.getByRole('button', { name: 'Cancel sync' }).click()
+  await page.goto(`${board.url}/syncs/${waiting.id}`)
+  await page.getByText('Ended: a sync of the mapping was asked for meanwhile').waitFor()
+  await page.context().close()
+})
+
 test('a token is shown once, its name is asked for anew where it is taken, and it is revoked after a question', async () => {
   const { page } = await openPage(browser, board, { javaScriptEnabled: false })
   await page.goto(`${board.url}/tokens`)
@@ -153,7 +192,9 @@ test('a viewer sees all of it and orders nothing', async () => {
   ]) {
     const answer = await board.ask(`/${path}`, { as: 'eve' })
     expect([path, answer.status]).toEqual([path, 200])
-    expect(await answer.text()).not.toMatch(/>(?:Sync now|Cancel sync|Requeue|Discard|Create token|Revoke)/)
+    expect(await answer.text()).not.toMatch(
+      />(?:Sync now|Dry run|Cancel sync|Requeue|Discard|Create token|Revoke)/,
+    )
   }
   const before = await listSyncs(board.db, { limit: 100 })
   for (const path of [

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import type { Forecast } from '@sluice/shared/domain'
 import { createSecretBox, type SecretBox } from '@sluice/shared/secrets'
 import {
   createSync,
   recordChunk,
+  recordForecast,
   recordStaged,
   recordStaging,
   recordStreamed,
@@ -28,6 +30,38 @@ export async function recordScene(db: Database, mapping: string): Promise<Scene>
 export async function recordDelivering(db: Database, mapping: string, rows: number): Promise<string> {
   const { id } = await createSync(db, { mapping, origin: 'manual' })
   await stage(db, id, rows)
+  return id
+}
+
+/** What a dry run may find, of everything something; `guard` would stop the sync. */
+export function createForecast(reason: string, guard: string): Forecast {
+  return {
+    added: 1_200,
+    updated: 30,
+    deleted: 900,
+    skippedByTrigger: 900,
+    skippedByFilter: 7,
+    invalid: { mapping_failed: 3, identifier_null: 1 },
+    reasons: [
+      { code: 'mapping_failed', reason, rows: 3 },
+      { code: 'identifier_null', reason: 'the identifier is null', rows: 1 },
+    ],
+    events: { identify: 1_220 },
+    bytes: 1_234_567,
+    requests: 3,
+    apiCalls: 1_220,
+    users: 1_219,
+    mtus: { atLeast: 200, atMost: 1_219 },
+    seconds: 12.2,
+    guards: [{ code: 'deletes_exceeded', message: guard }],
+  }
+}
+
+/** A dry run that is through; returns its id. */
+export async function recordDryRun(db: Database, mapping: string, forecast: Forecast): Promise<string> {
+  const { id } = await createSync(db, { mapping, origin: 'dry_run' })
+  await recordStaging(db, id)
+  await recordForecast(db, id, { stagedAt: new Date().toISOString(), forecast })
   return id
 }
 

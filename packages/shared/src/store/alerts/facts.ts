@@ -29,7 +29,7 @@ export async function listLastEnds(db: Queryable): Promise<readonly LastEnd[]> {
     `select ended.* from sluice.mappings m cross join lateral (
        select mapping_id, id, status, coalesce(finished_at, created_at) as finished_at, error_code, error,
          (invalid + dead)::bigint as lost
-       from sluice.syncs where mapping_id = m.id and status in ('succeeded', 'partial', 'failed')
+       from sluice.syncs where mapping_id = m.id and origin <> 'dry_run' and status in ('succeeded', 'partial', 'failed')
          and origin in ('manual', 'schedule', 'baseline')
        order by created_at desc limit 1
      ) ended`,
