@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { createEmptyDatabase, readTestServers, waitFor, type TestDatabase } from '@sluice/shared/testing'
-import { readRunningSync, recordDeadLetters, recordForecast, recordStaging } from '@sluice/shared/store'
+import { createEmptyDatabase, readTestServers, type TestDatabase } from '@sluice/shared/testing'
+import { recordDeadLetters } from '@sluice/shared/store'
 import { createSecretBox } from '@sluice/shared/secrets'
 import { readFileSync } from 'node:fs'
 import { Client } from 'pg'
 import { openApi, type ApiAnswer, type AskApi } from '../testing/open-api.ts'
 import { openContract, type Contract } from '../testing/open-contract.ts'
 import { openConsole, type TestConsole } from '../testing/open-console.ts'
-import { createForecast } from '../web/testing/record-scene.ts'
+import { testEstimate } from '../testing/test-estimate.ts'
 import { setUpAlerts } from '../testing/set-up-alerts.ts'
 import { ROUTES } from './list-routes.ts'
 import { createOpenApi } from './openapi/create-openapi.ts'
@@ -190,28 +190,8 @@ describe('from nothing to a sync and back, by the API alone', () => {
     expect((await ask('GET', '/syncs?status=canceled')).body.items).toHaveLength(1)
   })
 
-  test('a dry run says what a sync would send, as soon as it is through, or goes on by itself', async () => {
-    const before = await readRunningSync(console.db, 'people-identify')
-    await ask('POST', `/syncs/${before?.id ?? ''}/cancel`)
-    const estimate = '/mappings/people-identify/estimate'
-    const begun = await ask('POST', `${estimate}?wait=0`, { body: { allow_deletes: true } })
-    expect(begun).toMatchObject({
-      status: 202,
-      body: { origin: 'dry_run', status: 'queued', forecast: null, apiCalls: null },
-    })
-    expect(begun.headers.get('location')).toBe(`/api/v1/syncs/${String(begun.body['id'])}`)
-    await ask('POST', `/syncs/${String(begun.body['id'])}/cancel`)
-    const estimating = ask('POST', estimate)
-    const dryRun = await waitFor('the dry run to begin', () => readRunningSync(console.db, 'people-identify'))
-    await recordStaging(console.db, dryRun.id)
-    const forecast = createForecast('null is no email', 'too many are gone')
-    await recordForecast(console.db, dryRun.id, { stagedAt: new Date().toISOString(), forecast })
-    expect(await estimating).toMatchObject({
-      status: 200,
-      body: { origin: 'dry_run', status: 'succeeded', forecast, apiCalls: 1_220 },
-    })
-    await ask('POST', '/mappings/people-identify/syncs')
-  })
+  test('a dry run says what a sync would send, as soon as it is through, or goes on by itself', () =>
+    testEstimate(ask, console.db, 'people-identify'))
 
   test('what a month has used is told, and no other word is taken for a month', async () => {
     const usage = await ask('GET', '/usage?month=2026-11', { as: viewer })
