@@ -41,6 +41,7 @@ export {
   type LetterDeps,
   type ListDeadLettersInput,
 } from './dead-letters/list-dead-letters.ts'
+export { lookAtDeadLetter, type LetterContent } from './dead-letters/look-at-dead-letter.ts'
 export { readDeadLetterOutline } from './dead-letters/read-dead-letter-outline.ts'
 export { readDeadLetter } from './dead-letters/read-dead-letter.ts'
 export {

@@ -27,6 +27,6 @@ export interface Asking {
 
 /** A look at values of rows, or an event or a test that is sent by hand. */
 export interface Look {
-  readonly kind: 'source' | 'model' | 'mapping' | 'channel'
+  readonly kind: 'source' | 'model' | 'mapping' | 'channel' | 'dead-letter'
   readonly id: string
 }

@@ -85,6 +85,12 @@ export type KeptQuestion =
       readonly mapping: string
       readonly letter: string
     }
+  | {
+      /** What a dead letter holds. */
+      readonly kind: 'kept payload'
+      readonly mapping: string
+      readonly letter: string
+    }
   | { readonly kind: 'kept message'; readonly mapping: string; readonly messageId: string }
 
 /** What can be asked of whoever knows write keys. */
@@ -133,6 +139,8 @@ export interface Answers {
   readonly 'records of': { readonly recordIds: readonly string[] }
   readonly 'kept record': KeptRecord
   readonly 'kept letter': { readonly recordIds: readonly string[] }
+  /** `payload` is JSON text: the row, or the event that was made of it; null where there is no such letter. */
+  readonly 'kept payload': { readonly recordId: string | null; readonly payload: string | null }
   readonly 'kept message': {
     readonly recordIds: readonly string[]
     /** False where there was not the time to look through all of it. */

@@ -59,6 +59,7 @@ const QUESTION = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('kept record'), mapping: text, recordId: text }),
   z.object({ kind: z.literal('kept letter'), mapping: text, letter: text }),
+  z.object({ kind: z.literal('kept payload'), mapping: text, letter: text }),
   z.object({ kind: z.literal('kept message'), mapping: text, messageId: text }),
   z.object({ kind: z.literal('write key'), destination }),
   z.object({ kind: z.literal('send'), destination, event: text }),

@@ -1,5 +1,5 @@
 import type { AnswerTo, KeptQuestion } from '../domain/index.ts'
-import { readLetterRecord } from '../store/index.ts'
+import { readDeadLetter, readLetterRecord } from '../store/index.ts'
 import { findKeptMessage, type CreateMessageId } from './find-kept-message.ts'
 import { readKeptRecord, type KeptDeps } from './read-kept-record.ts'
 
@@ -23,6 +23,11 @@ export async function answerKeptQuestion(
     case 'kept letter': {
       const recordId = await readLetterRecord(deps.db, deps.secrets, mapping, question.letter)
       return { recordIds: recordId === null ? [] : [recordId] }
+    }
+    case 'kept payload': {
+      const letter = await readDeadLetter(deps.db, deps.secrets, question.letter)
+      if (letter === null || letter.mapping !== mapping) return { recordId: null, payload: null }
+      return { recordId: letter.recordId, payload: letter.payload }
     }
     case 'kept message':
       return findKeptMessage(deps, { ...question, createIds: (epoch) => createIds(mapping, epoch), signal })

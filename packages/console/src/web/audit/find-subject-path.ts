@@ -6,6 +6,7 @@ import { findSyncPath } from '../syncs/sync-links.tsx'
 /** Where something that stands in the audit log is looked at; null where it has no page. */
 export function findSubjectPath(kind: AuditEntry['kind'], id: string): string | null {
   if (kind === 'sync') return findSyncPath(id)
+  if (kind === 'dead-letter') return `dead-letters/${encodeURIComponent(id)}`
   return isResource(kind) ? findItemPath(kind, id) : null
 }
 
