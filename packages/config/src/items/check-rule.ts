@@ -1,5 +1,6 @@
 import { parseDurationMs, type AlertKind } from '@sluice/shared/domain'
 import { isRecord } from './json-value.ts'
+import { readAbove } from './keys/rule-keys.ts'
 import type { Path, Report } from './mistake.ts'
 
 /** What `above` takes, by kind; the other kinds take none. */
@@ -17,12 +18,13 @@ const ABOVE: Partial<
 
 /** Reports an `above` that the kind of a rule has no use for. */
 export function checkRule(item: unknown, path: Path, report: Report): void {
-  if (!isRecord(item) || item.above === undefined || item.above === null) return
+  if (!isRecord(item) || (typeof item.above !== 'string' && typeof item.above !== 'number')) return
+  const above = readAbove(item.above)
   const rule = ABOVE[item.on as AlertKind]
   if (rule === undefined) {
     const withAbove = Object.keys(ABOVE).join(', ')
     report([...path, 'above'], `has no meaning here: only ${withAbove} have more and less`)
-  } else if (!rule.takes(item.above)) report([...path, 'above'], `must be ${rule.words}`)
+  } else if (!rule.takes(above)) report([...path, 'above'], `must be ${rule.words}`)
 }
 
 function isDuration(said: unknown): boolean {

@@ -94,6 +94,12 @@ const listExamples = (): Readonly<Record<string, readonly (readonly [at: string,
     ['usage?month=1999-12', 'Usage'],
   ],
   '/alerts': [['alerts', 'Alerts']],
+  '/alerts/channels/new': [['alerts/channels/new?type=email', 'Add channel']],
+  '/alerts/channels/:id': [['alerts/channels/pager', 'pager']],
+  '/alerts/channels/:id/delete': [['alerts/channels/pager/delete', 'Delete pager?']],
+  '/alerts/rules/new': [['alerts/rules/new', 'Add rule']],
+  '/alerts/rules/:id': [['alerts/rules/failed', 'failed']],
+  '/alerts/rules/:id/delete': [['alerts/rules/failed/delete', 'Delete failed?']],
   '/audit': [['audit', 'Audit log']],
   '/tokens': [['tokens', 'API tokens']],
   '/tokens/:name/revoke': [['tokens/ci/revoke', 'Revoke ci?']],
@@ -102,7 +108,9 @@ const listExamples = (): Readonly<Record<string, readonly (readonly [at: string,
 
 test('every page fits a telephone, has one heading, and in neither scheme of colours anything that keeps people out or is run', async () => {
   const examples = listExamples()
-  const shown = PAGES.flatMap(({ path, show }) => (show === undefined ? [] : path))
+  // A second path of one page, for what is called like another.
+  const isFirst = (path: string): boolean => !path.endsWith('/edit')
+  const shown = PAGES.flatMap(({ path, show }) => (show === undefined ? [] : path)).filter(isFirst)
   expect(Object.keys(examples).toSorted()).toEqual(shown.toSorted())
 
   const { page, complaints } = await openPage(browser, board)

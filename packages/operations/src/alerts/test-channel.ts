@@ -1,5 +1,8 @@
 import { readConfigRecord, refuseUnknownConfig } from '@sluice/shared/store'
-import type { AskDeps } from '../ask/ask-deps.ts'
+import type { AskedChannel } from '@sluice/shared/domain'
+import type { AskDeps, TypedItem } from '../ask/ask-deps.ts'
+import { InvalidItemError } from '../ask/invalid-item-error.ts'
+import { readTypedItem } from '../ask/read-typed-item.ts'
 import { refuseViewer } from '../ask/refuse-viewer.ts'
 import type { Visitor } from '../ask/visitor.ts'
 import { CLOSED_SECRETS } from '../closed-secrets.ts'
@@ -12,19 +15,35 @@ export interface ChannelTest {
   readonly detail: string
 }
 
-/** Sends a test message to a channel, for real; fails with `channel_unknown`, for viewers with `operator_needed`. */
+/** A channel of the config, or one that is not saved yet. */
+export type TestChannelInput = ({ readonly channel: string } | TypedItem) & {
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * Sends a test message to a channel, for real. Fails with `channel_unknown`, with an `InvalidItemError` for an item
+ * that is none, and for viewers with `operator_needed`.
+ */
 export async function testChannel(
-  { db, asker }: AskDeps,
-  { channel, signal }: { readonly channel: string; readonly signal?: AbortSignal | undefined },
+  deps: AskDeps,
+  input: TestChannelInput,
   visitor: Visitor,
 ): Promise<ChannelTest> {
   refuseViewer(visitor, 'sending a test')
-  if ((await readConfigRecord(db, CLOSED_SECRETS, 'channel', channel)) === null)
-    return refuseUnknownConfig(db, 'channel', channel)
-  const look = { kind: 'channel', id: channel } as const
-  const { isDelivered, detail } = await asker.ask(
-    { kind: 'channel test', channel },
-    { visitor, look, signal },
-  )
-  return { channel, ok: isDelivered, detail }
+  const channel = await findAsked(deps, input)
+  const id = 'typed' in channel ? channel.typed.id : channel.id
+  const asking = { visitor, look: { kind: 'channel', id } as const, signal: input.signal }
+  const { isDelivered, detail } = await deps.asker.ask({ kind: 'channel test', channel }, asking)
+  return { channel: id, ok: isDelivered, detail }
+}
+
+async function findAsked(deps: AskDeps, input: TestChannelInput): Promise<AskedChannel> {
+  if ('item' in input) {
+    const read = await readTypedItem(deps, 'channel', input.item)
+    if ('mistakes' in read) throw new InvalidItemError('item_invalid', read.mistakes)
+    return { typed: read.value }
+  }
+  const { channel: id } = input
+  const known = await readConfigRecord(deps.db, CLOSED_SECRETS, 'channel', id)
+  return known === null ? refuseUnknownConfig(deps.db, 'channel', id) : { id }
 }

@@ -56,6 +56,7 @@ export type {
   AlertQuestion,
   AnswerTo,
   Answers,
+  AskedChannel,
   AskedDestination,
   AskedRow,
   AskedSource,

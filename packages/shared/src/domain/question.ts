@@ -1,3 +1,4 @@
+import type { AlertChannel } from './alert.ts'
 import type { Check } from './check.ts'
 import type { Destination, Model, Source } from './config.ts'
 import type { Op } from './delta.ts'
@@ -104,12 +105,14 @@ export type SegmentQuestion =
       readonly event: string
     }
 
+/** A channel of alerts, likewise. */
+export type AskedChannel = { readonly id: string } | { readonly typed: AlertChannel }
+
 /** What can be asked of whoever sends alerts. */
 export interface AlertQuestion {
   /** Sends a test message for real. */
   readonly kind: 'channel test'
-  /** The id of a channel of the config. */
-  readonly channel: string
+  readonly channel: AskedChannel
 }
 
 export type Question = WarehouseQuestion | KeptQuestion | SegmentQuestion | AlertQuestion

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { OPS, REGIONS, type Answers, type Json, type Question } from '../domain/index.ts'
+import { CHANNEL_TYPES, OPS, REGIONS, type Answers, type Json, type Question } from '../domain/index.ts'
 import { ERROR_CODES, SluiceError, type ErrorCode, type SluiceErrorOptions } from '../errors/index.ts'
 import { replaceSealed, type ConfigBox, type ConfigPlace } from '../secrets/index.ts'
 import { markSealed } from './mark-sealed.ts'
@@ -19,6 +19,19 @@ const model = z.object({ id: text, query: text, identifier: text })
 const source = z.union([
   z.object({ id: text }).strict(),
   z.object({ typed: z.object({ id: text, type: text, settings: z.record(text, json) }) }),
+])
+const channel = z.union([
+  z.object({ id: text }).strict(),
+  z.object({
+    typed: z.object({
+      id: text,
+      type: z.enum(CHANNEL_TYPES),
+      url: text,
+      secret: text.nullable(),
+      from: text.nullable(),
+      to: z.array(text).nullable(),
+    }),
+  }),
 ])
 const destination = z.union([
   z.object({ id: text }).strict(),
@@ -63,7 +76,7 @@ const QUESTION = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('kept message'), mapping: text, messageId: text }),
   z.object({ kind: z.literal('write key'), destination }),
   z.object({ kind: z.literal('send'), destination, event: text }),
-  z.object({ kind: z.literal('channel test'), channel: text }),
+  z.object({ kind: z.literal('channel test'), channel }),
 ]) satisfies z.ZodType<Question>
 
 const MESSAGE = z.object({ question: json, answerKey: text, sharedSecret: text })
@@ -102,9 +115,13 @@ export async function openQuestion({ question }: SealedQuestion, open: ConfigBox
 
 /** Where the secrets of a typed item lie: they open for the item of the same name, and for no other. */
 function findPlace(question: Json): ConfigPlace {
-  const { source, destination } = question as { readonly source?: Json; readonly destination?: Json }
-  const { typed } = (source ?? destination ?? {}) as { readonly typed?: { readonly id?: string } }
-  return `${source === undefined ? 'destinations' : 'sources'}/${typed?.id ?? ''}`
+  const asked = question as { readonly [Kind in 'source' | 'destination' | 'channel']?: Json }
+  const { typed } = (asked.source ?? asked.destination ?? asked.channel ?? {}) as {
+    readonly typed?: { readonly id?: string }
+  }
+  const id = typed?.id ?? ''
+  if (asked.channel !== undefined) return `alerts/${id}`
+  return `${asked.source === undefined ? 'destinations' : 'sources'}/${id}`
 }
 
 /** What comes back: an answer, or why there is none, in words that hold no secret. */

@@ -2,7 +2,7 @@
 import { listAlerts } from '@sluice/operations'
 import type { ComponentChildren, VNode } from 'preact'
 import { view, type Page, type View, type Visit } from '../pages/page.ts'
-import { Empty, Heading } from '../parts/section.tsx'
+import { ButtonLink, Empty, Heading } from '../parts/section.tsx'
 import { AlertsTable } from './alerts-table.tsx'
 import { ChannelsTable } from './channels-table.tsx'
 import { RulesTable } from './rules-table.tsx'
@@ -33,12 +33,20 @@ export async function showAlerts(
   return view(
     'Alerts',
     <>
-      <Heading title="Alerts" />
+      <Heading title="Alerts">
+        {isOperator && (
+          <>
+            <ButtonLink href="alerts/channels/new">Add channel</ButtonLink>
+            <ButtonLink href="alerts/rules/new">Add rule</ButtonLink>
+          </>
+        )}
+      </Heading>
       {said}
       {rules.length + channels.length === 0 && (
         <Empty>
           <p>
-            Nobody is told when something is wrong. Write who wants to know into sluice.yaml, and apply it:
+            Nobody is told when something is wrong. Add a channel and a rule here, or write them into
+            sluice.yaml:
           </p>
           <pre class="code" tabIndex={0} aria-label="Example">
             <code>{EXAMPLE}</code>

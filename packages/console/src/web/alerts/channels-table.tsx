@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { AlertsDocument } from '@sluice/operations'
 import type { VNode } from 'preact'
+import { findItemPath } from '../config/find-item-path.ts'
 import { OrderButton } from '../parts/order-button.tsx'
 import { Table } from '../parts/table.tsx'
 import { Tag } from '../parts/tag.tsx'
@@ -29,7 +30,7 @@ export function ChannelsTable({
         ...(isOperator ? ['Try'] : []),
       ]}
       rows={channels.map(({ id, type, failingSince, lastError, lastDeliveryAt, nextTryAt, waiting }) => [
-        <span id={`channel-${id}`}>{id}</span>,
+        <a href={findItemPath('channel', id)}>{id}</a>,
         type,
         failingSince === null ? (
           <Tag mood="good">works</Tag>

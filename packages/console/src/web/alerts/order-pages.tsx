@@ -4,6 +4,7 @@ import { askOrTell } from '../config/ask-or-tell.tsx'
 import { redirect, type Page } from '../pages/page.ts'
 import { formatUtc } from '../time/instant.tsx'
 import { showAlerts } from './alerts-page.tsx'
+import { TestVerdict } from './test-verdict.tsx'
 
 /** Sends a test to a channel, and says what came back. */
 export const testPage: Page = {
@@ -13,16 +14,7 @@ export const testPage: Page = {
     const channel = form.get('channel') ?? ''
     const said = await askOrTell(async () => {
       const asking = { actor, role: visitor.account.role }
-      const { ok, detail } = await testChannel(deps, { channel, signal }, asking)
-      return (
-        <div class={`verdict ${ok ? 'good' : 'bad'}`} role="status">
-          <p>
-            {ok
-              ? `The test has arrived at ${channel}: ${detail}.`
-              : `failed: the test has not arrived at ${channel}: ${detail}.`}
-          </p>
-        </div>
-      )
+      return <TestVerdict test={await testChannel(deps, { channel, signal }, asking)} />
     })
     return showAlerts(submission, said)
   },

@@ -3,6 +3,7 @@ import { USUAL_ABOVE } from '@sluice/alerts/core'
 import type { AlertRuleDocument, MuteDocument } from '@sluice/operations'
 import type { AlertKind } from '@sluice/shared/domain'
 import type { VNode } from 'preact'
+import { findItemPath } from '../config/find-item-path.ts'
 import { OrderButton } from '../parts/order-button.tsx'
 import { Table } from '../parts/table.tsx'
 import { Instant, formatUtc } from '../time/instant.tsx'
@@ -24,7 +25,7 @@ export function RulesTable({
       name="What people want to be told of"
       columns={['Rule', 'Of what', 'About', 'Above', 'Tells', 'Muted']}
       rows={rules.map((rule) => [
-        <span id={`rule-${rule.id}`}>{rule.id}</span>,
+        <a href={findItemPath('rule', rule.id)}>{rule.id}</a>,
         KIND_NAMES[rule.on],
         rule.mapping ?? EVERYTHING[rule.on] ?? 'every mapping',
         formatAbove(rule),

@@ -62,7 +62,7 @@ export function createEditPage<Context>(kind: ItemKind<Context>): Page {
     return view(
       id,
       <>
-        <Heading title={id} back={{ href: kind.place, text: kind.title }}>
+        <Heading title={id} back={{ href: kind.list ?? kind.place, text: kind.title }}>
           {kind.Actions?.(document, isOperator)}
         </Heading>
         {await kind.showHead?.(visit, document)}
@@ -135,7 +135,7 @@ export function createEditPage<Context>(kind: ItemKind<Context>): Page {
         ...conflict(met, putKey(item, taken.key, taken.value)),
       })
     const step = form.get('step') ?? ''
-    if (step === 'ask')
+    if (step === 'ask' && kind.question !== undefined)
       return show(submission, document, { ...typed, answer: await kind.question.ask(submission, item) })
     const saved = await saveTyped(submission, {
       kind: kind.kind,

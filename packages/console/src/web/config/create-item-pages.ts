@@ -9,9 +9,13 @@ import type { ItemKind } from './item-kind.ts'
 
 /** The pages of a kind of item: the list, a new one, one, and what else can be done with it. */
 export function createItemPages<Context>(kind: ItemKind<Context>): readonly Page[] {
+  return [createListPage(kind), ...createFormPages(kind)]
+}
+
+/** The same without the list, for what stands on a page of its own. */
+export function createFormPages<Context>(kind: ItemKind<Context>): readonly Page[] {
   const edit = createEditPage(kind)
   return [
-    createListPage(kind),
     createNewPage(kind),
     ...listItemPatterns(kind.kind).map((path) => ({ ...edit, path })),
     createTakeOverPage(kind),

@@ -29,7 +29,7 @@ export function createNewPage<Context>(kind: ItemKind<Context>): Page {
     return view(
       title,
       <>
-        <Heading title={title} back={{ href: kind.place, text: kind.title }} />
+        <Heading title={title} back={{ href: kind.list ?? kind.place, text: kind.title }} />
         <ItemFormView
           kind={kind}
           form={{
@@ -59,7 +59,7 @@ export function createNewPage<Context>(kind: ItemKind<Context>): Page {
       const fields = listItemFields(kind.kind, type)
       const typed = readTypedItem(fields, values, {})
       const step = submission.form.get('step')
-      if (step === 'ask') {
+      if (step === 'ask' && kind.question !== undefined) {
         // Its name has nothing to do with the answer.
         const { id: _id, ...nameless } = typed
         return show(submission, type, { values }, { answer: await kind.question.ask(submission, nameless) })

@@ -10,6 +10,13 @@ beforeAll(async () => {
 })
 afterAll(() => board?.close())
 
+/** Where others of a kind are added, where that is not beside all of them. */
+const NEW_PATHS: Partial<Readonly<Record<ResourceKind, string>>> = {
+  mapping: 'destinations/new/mappings/new',
+  channel: 'alerts/channels/new',
+  rule: 'alerts/rules/new',
+}
+
 test.each<[ResourceKind, object]>([
   ['source', { type: 'postgres', connection: 'postgres://nowhere.invalid/d' }],
   ['model', { source: 'new', identifier: 'id', query: 'select 1 as id' }],
@@ -24,6 +31,8 @@ test.each<[ResourceKind, object]>([
       fields: { user_id: { '@path': '$.properties.id' } },
     },
   ],
+  ['channel', { type: 'slack', url: 'https://x.invalid' }],
+  ['rule', { on: 'failed' }],
 ])('a %s that is called new has a page of its own beside the one that adds others', async (kind, rest) => {
   await saveItem(board.pages, { kind, id: 'new', item: { id: 'new', ...rest }, seen: null }, 'console:ops')
   const show = async (path: string, method = 'GET') => {
@@ -32,6 +41,5 @@ test.each<[ResourceKind, object]>([
     return `${answer.status} ${/<h1[^>]*>([^<]*)/.exec(await answer.text())?.[1] ?? ''}`
   }
   expect(await show(`/${findItemPath(kind, 'new')}`)).toBe('200 new')
-  const add = kind === 'mapping' ? 'destinations/new/mappings/new' : `${kind}s/new`
-  expect(await show(`/${add}`)).toBe(`200 Add ${kind}`)
+  expect(await show(`/${NEW_PATHS[kind] ?? `${kind}s/new`}`)).toBe(`200 Add ${kind}`)
 })

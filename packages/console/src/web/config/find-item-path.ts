@@ -6,8 +6,8 @@ const PLACES: Readonly<Record<ResourceKind, (name: string) => string>> = {
   model: (name) => `models/${name}${nameless(name)}`,
   destination: (name) => `destinations/${name}/settings`,
   mapping: (name) => `mappings/${name}`,
-  channel: (name) => `alerts#channel-${name}`,
-  rule: (name) => `alerts#rule-${name}`,
+  channel: (name) => `alerts/channels/${name}${nameless(name)}`,
+  rule: (name) => `alerts/rules/${name}${nameless(name)}`,
 }
 
 /** What follows a name that is a page's own: one may be called `new`. */
@@ -23,5 +23,5 @@ export function findItemPath(kind: ResourceKind, id: string): string {
 /** The paths of the page of a kind of item, as express has them; the first is the usual one. */
 export function listItemPatterns(kind: ResourceKind): readonly string[] {
   const pattern = `/${PLACES[kind](':id')}`
-  return kind === 'source' || kind === 'model' ? [pattern, `${pattern}/edit`] : [pattern]
+  return kind === 'destination' || kind === 'mapping' ? [pattern] : [pattern, `${pattern}/edit`]
 }

@@ -28,7 +28,7 @@ export function ItemFormView<Context>({
   readonly above?: ComponentChildren
   readonly answer?: ComponentChildren
 }): VNode {
-  const { label, waiting, region, title } = kind.question
+  const { question } = kind
   return (
     <Form
       action={action}
@@ -38,15 +38,23 @@ export function ItemFormView<Context>({
         <>
           <FormActions>
             {form.isOpen && <button>{document === null ? `Add ${kind.kind}` : 'Save'}</button>}
-            {canAsk && (
-              <button name="step" value="ask" class="quiet" data-renews={region} data-waiting={waiting}>
-                {label}
+            {canAsk && question !== undefined && (
+              <button
+                name="step"
+                value="ask"
+                class="quiet"
+                data-renews={question.region}
+                data-waiting={question.waiting}
+              >
+                {question.label}
               </button>
             )}
           </FormActions>
-          <section id={region} aria-live="polite" aria-label={title}>
-            {answer}
-          </section>
+          {question !== undefined && (
+            <section id={question.region} aria-live="polite" aria-label={question.title}>
+              {answer}
+            </section>
+          )}
         </>
       }
     >

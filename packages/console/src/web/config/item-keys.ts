@@ -43,7 +43,7 @@ const HINTS: Readonly<Record<string, string>> = {
 /** The fields of a kind of item, of a source those of the type that it names; a key with parts is a field for each. */
 export function listItemFields(kind: ResourceKind, item: WrittenItem): readonly ItemField[] {
   return listKeys(kind, item).flatMap(([, { name, schema, isHidden = false, nested }]) => {
-    const { type, enum: choices = [], description = '', default: byDefault } = readSchema(schema)
+    const { type, anyOf = [], enum: choices = [], description = '', default: byDefault } = readSchema(schema)
     const isRequired = !schema.safeParse(undefined).success
     const make = (path: string, kind: FieldKind, hint: string): ItemField => ({
       name: path,
@@ -55,12 +55,21 @@ export function listItemFields(kind: ResourceKind, item: WrittenItem): readonly 
       byDefault: byDefault === undefined ? '' : `${byDefault}`,
     })
     if (nested !== undefined && isHidden) return nested.map((part) => make(`${name}.${part}`, 'secret', ''))
-    return [make(name, isHidden ? 'secret' : readKind(type, choices), description)]
+    return [
+      make(
+        name,
+        isHidden
+          ? 'secret'
+          : readKind(type ?? (anyOf.some((one) => one.type === 'array') ? 'array' : undefined), choices),
+        description,
+      ),
+    ]
   })
 }
 
 interface SchemaWords {
   readonly type?: string
+  readonly anyOf?: readonly { readonly type?: string }[]
   readonly enum?: readonly unknown[]
   readonly description?: string
   readonly default?: string | number | boolean

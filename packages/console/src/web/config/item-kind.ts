@@ -43,7 +43,7 @@ export interface ItemKind<Context> extends ItemPlace {
   readonly begin: (visit: Visit, context: Context) => WrittenItem
   readonly Fields: (form: ItemForm<Context>) => ComponentChildren
   /** A question that is asked about what was typed, and the part of the page that its answer stands in. */
-  readonly question: {
+  readonly question?: {
     readonly label: string
     /** What is said while it is asked. */
     readonly waiting: string

@@ -24,9 +24,11 @@ export function isSecretSet(item: WrittenItem, name: string): boolean {
   return readPath(item, name) !== undefined
 }
 
-/** The values of a form as they were typed. */
+/** The values of a form as they were typed; of several under one name each is a line. */
 export function readTyped(form: URLSearchParams): Record<string, string> {
-  return Object.fromEntries(form)
+  const values: Record<string, string> = {}
+  for (const name of new Set(form.keys())) values[name] = form.getAll(name).join('\n')
+  return values
 }
 
 /**

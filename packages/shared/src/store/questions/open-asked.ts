@@ -1,4 +1,11 @@
-import type { AlertChannel, AskedDestination, AskedSource, Destination, Source } from '../../domain/index.ts'
+import type {
+  AlertChannel,
+  AskedChannel,
+  AskedDestination,
+  AskedSource,
+  Destination,
+  Source,
+} from '../../domain/index.ts'
 import type { ConfigBox } from '../../secrets/index.ts'
 import { readAlertChannel } from '../alerts/channels.ts'
 import { readDestination } from '../config/destinations.ts'
@@ -28,7 +35,14 @@ export async function openAskedDestination(
   )
 }
 
-/** The channel of an id; fails with `channel_unknown`. */
-export async function openAskedChannel(db: Queryable, secrets: ConfigBox, id: string): Promise<AlertChannel> {
-  return (await readAlertChannel(db, secrets, id)) ?? (await refuseUnknownConfig(db, 'channel', id))
+/** The same of a channel; fails with `channel_unknown`. */
+export async function openAskedChannel(
+  db: Queryable,
+  secrets: ConfigBox,
+  asked: AskedChannel,
+): Promise<AlertChannel> {
+  if ('typed' in asked) return asked.typed
+  return (
+    (await readAlertChannel(db, secrets, asked.id)) ?? (await refuseUnknownConfig(db, 'channel', asked.id))
+  )
 }
