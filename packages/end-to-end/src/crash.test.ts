@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { SyncDocument } from '@sluice/shared/domain'
 import { connectRedis } from '@sluice/shared/queues'
-import { describeSync, openDatabase, readSync, type Database } from '@sluice/shared/store'
+import { describeSync, openDatabase, readSync, readUsage, type Database } from '@sluice/shared/store'
 import { waitFor } from '@sluice/shared/testing'
 import { startPostgres, startRedis, type LocalServer } from '@sluice/local'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
@@ -99,6 +99,18 @@ describe('in the middle of a sync of 20,000 rows', () => {
     expect(new Set(events.map(({ messageId }) => messageId)).size).toBe(ROWS)
   }
 
+  /** Each event of every sync so far is one API call, and every user is counted within seconds, to 2 %. */
+  const expectCountedOnce = (users: number): Promise<unknown> =>
+    waitFor(
+      'usage to be counted',
+      async () => {
+        const [usage] = await readUsage(db, { at: new Date() })
+        expect(usage).toMatchObject({ apiCalls: users })
+        return usage !== undefined && Math.abs(usage.mtus / users - 1) < 0.02
+      },
+      20_000,
+    )
+
   test(
     'SIGKILL of each worker, twice, at random moments, loses nothing and doubles nothing',
     async () => {
@@ -114,6 +126,7 @@ describe('in the middle of a sync of 20,000 rows', () => {
       // Should it fail: the moments that it failed at.
       expect({ moments, sync: await waitForEnd(sync) }).toMatchObject({ sync: { status: 'succeeded' } })
       expectAllArrivedOnce('k', await read(sync))
+      await expectCountedOnce(ROWS)
     },
     RECOVERY_LIMIT_MS,
   )
@@ -129,6 +142,7 @@ describe('in the middle of a sync of 20,000 rows', () => {
       await connection.quit()
       await pipeline.startWorkers()
       expectAllArrivedOnce('f', await waitForEnd(sync))
+      await expectCountedOnce(2 * ROWS)
     },
     RECOVERY_LIMIT_MS,
   )
