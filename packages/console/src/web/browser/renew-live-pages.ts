@@ -35,6 +35,7 @@ async function renew(): Promise<void> {
     }
     document.title = page.title
     keepMessage(main, next)
+    keepUnfolded(main, next)
     if (next.outerHTML !== main.outerHTML) replace(main, next)
   } catch {
     const stale = document.querySelector<HTMLElement>('#stale')
@@ -46,6 +47,13 @@ async function renew(): Promise<void> {
 function keepMessage(main: HTMLElement, next: HTMLElement): void {
   const [said, nextSaid] = [main, next].map((part) => part.querySelector('[data-said]'))
   if (nextSaid?.textContent === '') nextSaid.replaceWith(...(said ? [said.cloneNode(true)] : []))
+}
+
+/** What somebody has unfolded, or folded away, stays so. */
+function keepUnfolded(main: HTMLElement, next: HTMLElement): void {
+  const readName = (part: HTMLElement): string => part.querySelector('summary')?.textContent ?? ''
+  const shown = new Map([...main.querySelectorAll('details')].map((part) => [readName(part), part.open]))
+  for (const part of next.querySelectorAll('details')) part.open = shown.get(readName(part)) ?? part.open
 }
 
 function isBusy(element: Element | null): boolean {
@@ -69,7 +77,7 @@ function replace(main: HTMLElement, next: HTMLElement): void {
 /** What can be focused or scrolled in a main part, each by a name that outlives its renewal. */
 function listPlaces(main: HTMLElement): readonly { readonly name: string; readonly element: HTMLElement }[] {
   const seen = new Map<string, number>()
-  return [...main.querySelectorAll<HTMLElement>('a[href], input, [tabindex]')].map((element) => {
+  return [...main.querySelectorAll<HTMLElement>('a[href], input, summary, [tabindex]')].map((element) => {
     const label = element.getAttribute('href') ?? element.getAttribute('aria-label') ?? ''
     const count = (seen.get(label) ?? 0) + 1
     seen.set(label, count)

@@ -28,6 +28,9 @@ beforeAll(async () => {
     destination: { id: DESTINATION },
     mapping: { id: MAPPING, schedule: { every: '36h' } },
   })
+  await db.query(
+    `insert into sluice.series values ('delivered', '${DESTINATION}', 'hour', date_trunc('hour', now(), 'UTC'), 7)`,
+  )
 }, BROWSER_PATIENCE_MS)
 afterAll(async () => {
   await browser?.close()
@@ -66,18 +69,19 @@ test.each(SCHEMES.flatMap((scheme) => ['/', '/sign-in'].map((path) => [path, sch
   },
 )
 
-test('the overview renews itself and leaves focus and scrolling where they are', async () => {
+test('the overview renews itself and leaves focus, scrolling and what was unfolded as they are', async () => {
   const { page, complaints } = await openNarrow('/')
   expect(await page.getByRole('region', { name: 'Mappings' }).textContent()).toMatch(/in \d+ (?:d|h|min)/)
   // As wide as shows rows unstacked, in areas that scroll.
   await page.setViewportSize({ width: 700, height: 600 })
   const link = page.getByRole('link', { name: 'send', exact: true })
   await link.focus()
-  await page.evaluate('document.querySelector(".scroll").scrollLeft = 50')
+  await page.evaluate('document.querySelector(".scroll[aria-label=Mappings]").scrollLeft = 50')
   const readPlace = () =>
     page.evaluate(
-      '[document.activeElement.textContent, scrollY, document.querySelector(".scroll").scrollLeft]',
+      '[document.activeElement.textContent, scrollY, document.querySelector(".scroll[aria-label=Mappings]").scrollLeft]',
     )
+  await page.evaluate('document.querySelector("main details").open = true')
   await page.evaluate('scrollTo(0, 200)')
   await page.evaluate('window.isSame = true')
   const place = await readPlace()
@@ -88,6 +92,7 @@ test('the overview renews itself and leaves focus and scrolling where they are',
   expect(place).toEqual(['send', 200, 50])
   expect(await readPlace()).toEqual(place)
   expect(await page.evaluate('window.isSame')).toBe(true)
+  expect(await page.evaluate('document.querySelector("main details").open')).toBe(true)
   expect(complaints).toEqual([])
   await page.setViewportSize({ width: 390, height: 844 })
   expect(await listTooWide(page)).toEqual([])
