@@ -27,12 +27,16 @@ export async function createChangedError(
   return new SluiceError(
     'changed_meanwhile',
     `${kind}/${id} is not as it was when it was read, and nothing was written${told === '' ? '' : `: ${told}`}: read it again, and repeat the change`,
+    { facts: { changes: told } },
   )
 }
 
 function formatChange(kind: ResourceKind, { action, actor, at, before, after }: RecordedChange): string {
-  const names = listKeys(kind).flatMap(([property, { name }]) => {
-    const [old, next] = [before?.[property], after?.[property]]
+  const names = listKeys(kind).flatMap(([property, { name, write }]) => {
+    // As a file says it: a default that is said by the one and not by the other is no change.
+    const [old, next] = [before?.[property], after?.[property]].map((value) =>
+      value === undefined ? undefined : write(value),
+    )
     return JSON.stringify(old) === JSON.stringify(next) ? [] : [name]
   })
   const of = action === 'updated' && names.length > 0 ? ` (${names.join(', ')})` : ''

@@ -3,6 +3,7 @@ import { refuseChangedItem } from '@sluice/operations/config/refuse-changed-item
 import type { DatabaseDeps, ItemDocument } from '@sluice/operations'
 import { SluiceError } from '@sluice/shared/errors'
 import type { VNode } from 'preact'
+import { tellChanges } from './tell-changes.ts'
 import { formatItemYaml } from './format-item-yaml.ts'
 
 /** Says that an item was deleted while somebody typed, and how to go on with what was typed. */
@@ -46,6 +47,6 @@ export async function describeDeletion(
     return ''
   } catch (error) {
     if (!(error instanceof SluiceError)) throw error
-    return error.message
+    return tellChanges(error)
   }
 }

@@ -4,6 +4,7 @@ import { SluiceError } from '@sluice/shared/errors'
 import type { Submission } from '../pages/page.ts'
 import type { ToldEffects } from './effects-notice.tsx'
 import { foresee } from './foresee.ts'
+import { tellChanges } from './tell-changes.ts'
 
 /** What became of an item that was typed. */
 export type Saved =
@@ -49,7 +50,7 @@ export async function saveTyped(
         mistakes: [{ path: ['id'], message: `there is a ${kind} of that name already` }],
       }
     if (error.code === 'changed_meanwhile')
-      return { kind: 'conflict', now: await readItem(deps, { kind, id }), message: error.message }
+      return { kind: 'conflict', now: await readItem(deps, { kind, id }), message: tellChanges(error) }
     // What is gone has no form any more; of all else what was typed stays.
     if (error.code === `${kind}_unknown`) throw error
     return { kind: 'invalid', mistakes: [{ path: [], message: error.message }] }

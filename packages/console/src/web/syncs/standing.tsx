@@ -29,7 +29,7 @@ export function Standing({
       )}{' '}
       {openDeadLetters > 0 && (
         <a href={`dead-letters?${new URLSearchParams({ mapping: id })}`}>
-          {openDeadLetters.toLocaleString('en-US')} open dead letters
+          {openDeadLetters.toLocaleString('en-US')} open dead {openDeadLetters === 1 ? 'letter' : 'letters'}
         </a>
       )}
     </p>

@@ -3,6 +3,7 @@ import { SluiceError } from '@sluice/shared/errors'
 import { readMet, readSeen, readTaken } from '../../config/carried.ts'
 import { foresee } from '../../config/foresee.ts'
 import { meetChange, putKey } from '../../config/meet-change.ts'
+import { tellChanges } from '../../config/tell-changes.ts'
 import { readAsking } from '../../config/read-asking.ts'
 import { redirect, type Redirect, type Submission, type View } from '../../pages/page.ts'
 import { listFormActions } from '../fields/list-fields.ts'
@@ -85,7 +86,7 @@ export async function submitMapping(submission: Submission, target: Target): Pro
     const { id } = target.known
     const now = await readItem(submission.deps, { kind: 'mapping', id })
     const meeting = meetChange(readSeen(submission.form), now.item, item)
-    const notice = { message: error.message, collisions: meeting.collisions }
+    const notice = { message: tellChanges(error), collisions: meeting.collisions }
     return again(
       { kind: 'changed', met: notice, item: meeting.item },
       {},
