@@ -57,7 +57,7 @@ async function refuseSpecial(path: string): Promise<void> {
 }
 
 function fail(path: string, cause: unknown): never {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  const { code = '' } = cause as NodeJS.ErrnoException
   const why = REASONS[code] ?? `the file cannot be written (${code})`
   throw new SluiceError('file_invalid', `${path}: ${why}`, { cause })
 }

@@ -49,6 +49,13 @@ function listDetails(sync: SyncDocument, nowMs: number): readonly string[] {
   ]
 }
 
+/** What a dry run has found, in a line: its counts are those of what was sent. */
+function listForetold({ forecast = null }: SyncDocument): readonly string[] {
+  if (forecast === null) return []
+  const guards = forecast.guards.length === 0 ? '' : '; a guard would stop it'
+  return [`nothing was sent; would send ${forecast.apiCalls.toLocaleString('en-US')} events${guards}`]
+}
+
 /** How a status stands out. */
 export function chooseStatusStyle(status: SyncStatus): Style {
   if (isRunning(status)) return 'busy'
@@ -93,7 +100,7 @@ export function formatSyncs(
         sync.delivered,
         sync.dead,
       ],
-      details: listDetails(sync, nowMs),
+      details: [...listForetold(sync), ...listDetails(sync, nowMs)],
     })),
     width,
   )

@@ -58,7 +58,8 @@ export function createTally(): Tally {
       bytes += countBodyBytes(lines)
     },
     finish({ budget, guards, knownUsers, ...counts }) {
-      const distinct = users.read()
+      // An estimate may pass what there is.
+      const distinct = Math.min(users.read(), apiCalls)
       return {
         ...counts,
         skippedByFilter,
@@ -69,7 +70,7 @@ export function createTally(): Tally {
         requests,
         apiCalls,
         users: distinct,
-        mtus: { atLeast: countNew(users, knownUsers), atMost: distinct },
+        mtus: { atLeast: Math.min(countNew(users, knownUsers), distinct), atMost: distinct },
         seconds: findSeconds({ apiCalls, requests }, budget),
         guards,
       }
@@ -82,7 +83,7 @@ function countNew(users: DistinctCount, known: DistinctCount | null): number {
   if (known === null) return 0
   const all = known.copy()
   all.merge(users)
-  return Math.min(Math.max(all.read() - known.read(), 0), users.read())
+  return Math.max(all.read() - known.read(), 0)
 }
 
 /** What the ceiling that is reached first makes of it, to the millisecond. */

@@ -54,6 +54,7 @@ export function SyncsTable({
         ...(isOfOneMapping ? [] : [<a href={findMappingSyncsPath(sync.mapping)}>{sync.mapping}</a>]),
         <>
           <SyncTag {...sync} /> <Waits waiting={sync.waiting} nowMs={nowMs} />
+          {formatForetold(sync)}
         </>,
         formatOrigin(sync.origin),
         <Instant at={sync.startedAt} nowMs={nowMs} />,
@@ -65,6 +66,11 @@ export function SyncsTable({
       ])}
     />
   )
+}
+
+/** What a dry run has found, in a few words. */
+function formatForetold({ forecast = null }: SyncDocument): string {
+  return forecast === null ? '' : `would send ${forecast.apiCalls.toLocaleString('en-US')} events`
 }
 
 function formatTook({ startedAt, finishedAt, status }: SyncDocument, nowMs: number): string {
