@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import { openPrograms } from './infra/local/src/programs/open-programs.mjs'
 
-/** Makes the template database once per run, in a process that can read TypeScript. */
-export default function prepare() {
+/** Bundles what tests start as a process, where it has changed, and makes the template database: once per run. */
+export default async function prepare() {
+  const programs = await openPrograms()
+  process.env.SLUICE_PROGRAMS = JSON.stringify(programs)
   if (!process.env.DATABASE_URL) return
-  const script = fileURLToPath(new URL('packages/shared/src/testing/create-template.ts', import.meta.url))
-  const { status } = spawnSync(process.execPath, ['--import', 'tsx', '-C', '@sluice/source', script], {
-    stdio: 'inherit',
-  })
+  const script = programs[join(import.meta.dirname, 'packages/shared/src/testing/create-template.ts')]
+  const { status } = spawnSync(process.execPath, ['--enable-source-maps', script], { stdio: 'inherit' })
   if (status !== 0) throw new Error('the template database could not be made')
 }

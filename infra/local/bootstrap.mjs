@@ -20,8 +20,8 @@ const TYPESCRIPT = ['--import', 'tsx', '-C', '@sluice/source']
 /** What each sub-command runs once the dependencies are there. */
 const PROGRAMS = {
   install: undefined,
-  demo: ['packages/cli/src/bin.ts', 'demo'],
-  test: ['infra/local/src/run-tests.ts'],
+  demo: ['infra/local/src/programs/start.mjs', 'cli', 'demo'],
+  test: [...TYPESCRIPT, 'infra/local/src/run-tests.ts'],
 }
 
 /** A failure that the reader can act on: printed as one line, exit code 1 (2 for wrong use). */
@@ -143,7 +143,7 @@ async function main([command = '', ...args]) {
   await install()
   const program = PROGRAMS[command]
   if (program === undefined) return 0
-  return runChild(process.execPath, [...TYPESCRIPT, ...program, ...args], { cwd: ROOT })
+  return runChild(process.execPath, [...program, ...args], { cwd: ROOT })
 }
 
 try {

@@ -26,9 +26,9 @@ function makeCheckout(npx: string) {
   write('pnpm-lock.yaml', 'lockfileVersion: 9\n')
   write('packages/cli/package.json', '{ "type": "module", "dependencies": { "left-pad": "1" } }')
   write(
-    'packages/cli/src/bin.ts',
-    `const [code, ...rest]: string[] = process.argv.slice(3)
-     console.log(JSON.stringify({ command: process.argv[2], rest }))
+    'infra/local/src/programs/start.mjs',
+    `const [name, command, code, ...rest] = process.argv.slice(2)
+     console.log(JSON.stringify({ name, command, rest }))
      process.exitCode = Number(code)`,
   )
   const tools = join(root, 'tools')
@@ -46,8 +46,8 @@ function makeCheckout(npx: string) {
 
 /** An npx that installs what the manifests of the small checkout ask for. */
 const INSTALL = `
-mkdir -p node_modules packages/cli/node_modules/left-pad
-ln -sfn "${join(ROOT, 'node_modules/tsx')}" node_modules/tsx
+mkdir -p node_modules/tsx packages/cli/node_modules/left-pad
+echo '{}' > node_modules/tsx/package.json
 echo '{}' > packages/cli/node_modules/left-pad/package.json
 echo "installed"`
 
@@ -77,7 +77,7 @@ describe('the bootstrap', () => {
     const { run } = makeCheckout(INSTALL)
     await expect(run('demo', '3', '--once', '--json')).resolves.toMatchObject({
       code: 3,
-      stdout: '{"command":"demo","rest":["--once","--json"]}\n',
+      stdout: '{"name":"cli","command":"demo","rest":["--once","--json"]}\n',
     })
   })
 

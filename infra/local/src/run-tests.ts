@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { constants } from 'node:os'
 import { LocalServerError } from './local-server-error.ts'
 import { runChild } from './run-child.mjs'
@@ -11,20 +10,8 @@ let interruptedBy: NodeJS.Signals | undefined
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => (interruptedBy = signal))
 
-/**
- * Builds what has changed. False where that does not go: then tests start programs from
- * their sources, which takes twice the time.
- */
-function build(): boolean {
-  return spawnSync('node_modules/.bin/tsc', ['-b'], { stdio: ['ignore', 2, 2] }).status === 0
-}
-
-/**
- * `npm test`: a build, servers, then jest with the arguments of this process, then no
- * servers. Answers jest's exit code.
- */
+/** `npm test`: servers, then jest with the arguments of this process, then no servers. Answers jest's exit code. */
 async function runTests(args: readonly string[]): Promise<number> {
-  const isFresh = build()
   const servers = await startLocalServers({
     env: process.env,
     log: (line) => void process.stderr.write(`${line}\n`),
@@ -35,7 +22,6 @@ async function runTests(args: readonly string[]): Promise<number> {
       ...process.env,
       DATABASE_URL: servers.databaseUrl,
       REDIS_URL: servers.redisUrl,
-      SLUICE_BUILD_IS_FRESH: isFresh ? '1' : '',
     }
     return await runChild(process.execPath, [...JEST, ...args], { env })
   } finally {

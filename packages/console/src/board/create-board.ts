@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
 import { createBullBoard } from '@bull-board/api'
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter'
 import type { Queue } from 'bullmq'
@@ -12,6 +14,12 @@ import { renderBoardFrame } from './render-board-frame.tsx'
 export const BOARD_PATH = '/queues'
 
 const POLLING_INTERVAL_SECONDS = 5
+// The board's own way to find its files does not outlive being bundled.
+const BOARD_FILES = dirname(
+  createRequire(createRequire(import.meta.url).resolve('@bull-board/api')).resolve(
+    '@bull-board/ui/package.json',
+  ),
+)
 
 /**
  * Bull Board over the given queues as one role sees it, to be mounted under its path of
@@ -24,6 +32,7 @@ export function createBoard(role: Role, deps: HookDeps, basePath: string): Reque
     queues: [...deps.queues.values()].map((queue) => createAdapter(role, queue)),
     serverAdapter: adapter,
     options: {
+      uiBasePath: BOARD_FILES,
       uiConfig: {
         boardTitle: 'Sluice',
         boardLogo: { path: `${basePath}/logo.svg`, width: 24, height: 24 },

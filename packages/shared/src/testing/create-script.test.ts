@@ -1,18 +1,13 @@
 import { pathToFileURL } from 'node:url'
 import { expect, test } from '@jest/globals'
-import { createScript, FRESH_BUILD_VARIABLE } from './create-script.ts'
+import { createScript, PROGRAMS_VARIABLE } from './create-script.ts'
 
-const FRESH = { [FRESH_BUILD_VARIABLE]: '1' }
+const SOURCE = '/x/src/y/packages/cli/src/bin.ts'
+const BUNDLED = { [PROGRAMS_VARIABLE]: JSON.stringify({ [SOURCE]: '/x/cache/cli-bin.js' }) }
 
 test.each<[string, string, NodeJS.ProcessEnv, string, boolean]>([
-  ['its source', '/x/src/y/packages/cli/src/bin.ts', {}, '/x/src/y/packages/cli/src/bin.ts', true],
-  [
-    'its fresh build',
-    '/x/src/y/packages/cli/src/a/bin.ts',
-    FRESH,
-    '/x/src/y/packages/cli/dist/a/bin.js',
-    false,
-  ],
+  ['its source', SOURCE, {}, SOURCE, true],
+  ['what this run has bundled', SOURCE, BUNDLED, '/x/cache/cli-bin.js', false],
   ['the build that asks', '/x/packages/cli/dist/bin.ts', {}, '/x/packages/cli/dist/bin.js', false],
 ])('a program is started from %s', (_what, source, env, script, isSource) => {
   const described = createScript(pathToFileURL(source), env)
@@ -20,6 +15,9 @@ test.each<[string, string, NodeJS.ProcessEnv, string, boolean]>([
   expect(described.execArgv.includes('@sluice/source')).toBe(isSource)
 })
 
-test('what is no source of a package is a mistake of the test', () => {
-  expect(() => createScript(pathToFileURL('/x/bin.mjs'), {})).toThrow('/x/bin.mjs is no source of a package')
+test.each([
+  ['/x/bin.mjs', 'is no source of a package'],
+  ['/x/packages/cli/src/other.ts', 'is no program of'],
+])('%s is a mistake of the test: it %s', (path, mistake) => {
+  expect(() => createScript(pathToFileURL(path), BUNDLED)).toThrow(`${path} ${mistake}`)
 })

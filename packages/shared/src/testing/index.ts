@@ -9,7 +9,7 @@ export {
   type TestDatabase,
 } from './database.ts'
 export { asRole, createRoles } from './create-roles.ts'
-export { createScript, FRESH_BUILD_VARIABLE, type Script } from './create-script.ts'
+export { createScript, PROGRAMS_VARIABLE, type Script } from './create-script.ts'
 export { dumpSchema } from './dump-schema.ts'
 export { createFakeClock, type FakeClock } from './fake-clock.ts'
 export { createQueuePrefix, removePrefix } from './queue-prefix.ts'

@@ -1,9 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { waitFor } from '@sluice/shared/testing'
+import { createScript, waitFor } from '@sluice/shared/testing'
 import { createStageRequest, listDeltas, runSync, stageAndRead } from '../testing/run-sync.ts'
 import { openTestWarehouse, type TestWarehouse } from './testing/open-test-warehouse.ts'
 
@@ -22,9 +21,9 @@ afterEach(async () => {
 afterAll(() => opened.close())
 
 async function start(script: string, ...parameters: readonly string[]): Promise<ChildProcess> {
-  const path = fileURLToPath(new URL(`testing/${script}.ts`, import.meta.url))
-  const options = ['--import', 'tsx', '-C', '@sluice/source', path, ...parameters]
-  const child = spawn(process.execPath, options, { stdio: ['pipe', 'pipe', 'inherit'] })
+  const program = createScript(new URL(`testing/${script}.ts`, import.meta.url))
+  const options = [...program.execArgv, program.script, ...parameters]
+  const child = spawn(program.execPath, options, { stdio: ['pipe', 'pipe', 'inherit'] })
   children.add(child)
   const ended = once(child, 'exit').then(() => {
     throw new Error(`${script} ended before it began`)
