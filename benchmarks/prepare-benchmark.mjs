@@ -21,6 +21,11 @@ export function prepareBenchmark(folder, ...projects) {
   }
 }
 
+/** Bundles the program of a package as its image runs it. */
+export function bundleProgram(name) {
+  run(process.execPath, ['infra/local/src/programs/build.mjs', name], ROOT)
+}
+
 /** True when node_modules was installed from the very lockfile that stands there. */
 function isSame(lockfile, installed) {
   return existsSync(installed) && readFileSync(installed).equals(readFileSync(lockfile))

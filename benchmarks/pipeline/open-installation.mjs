@@ -5,7 +5,7 @@ import { runProcess } from './run-process.mjs'
 import { runStatements } from './run-statements.mjs'
 import { startWorkers } from './start-workers.mjs'
 
-const SLUICE = fileURLToPath(new URL('../../packages/cli/dist/bin.js', import.meta.url))
+const SLUICE = fileURLToPath(new URL('../../packages/cli/dist/bundle/bin.js', import.meta.url))
 const CONFIG = fileURLToPath(new URL('sluice.yaml', import.meta.url))
 
 /**

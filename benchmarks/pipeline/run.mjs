@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { prepareBenchmark } from '../prepare-benchmark.mjs'
+import { bundleProgram, prepareBenchmark } from '../prepare-benchmark.mjs'
 import { readOptions } from '../read-options.mjs'
 import { runBenchmark } from '../run-benchmark.mjs'
 
@@ -15,6 +15,7 @@ await runBenchmark('bench:pipeline', async (closers) => {
 
   // Sluice alone needs nothing to be compared with.
   prepareBenchmark(scale ? null : fileURLToPath(new URL('.', import.meta.url)), 'packages/cli', 'infra/local')
+  for (const name of ['cli', 'extractor', 'mapper', 'sender']) bundleProgram(name)
   // Only now do these have something to import.
   const { openStage } = await import('./open-stage.mjs')
   const { renderReport } = await import('./render-table.mjs')

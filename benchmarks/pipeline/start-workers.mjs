@@ -26,7 +26,7 @@ export async function startWorkers(counts, env) {
 }
 
 function startWorker(kind, env) {
-  const script = fileURLToPath(new URL(`../../packages/${kind}/dist/bin.js`, import.meta.url))
+  const script = fileURLToPath(new URL(`../../packages/${kind}/dist/bundle/bin.js`, import.meta.url))
   // The channel ends it with us; a group of its own keeps a Ctrl-C from it until we stop it.
   const child = spawn(process.execPath, [script], {
     env,

@@ -55,7 +55,7 @@ describe('the Dockerfile', () => {
     expect(steps).toContain('USER 10001:10001')
     expect(steps.indexOf('USER 10001:10001')).toBe(steps.findLastIndex((step) => step.startsWith('USER ')))
     expect(steps).toContain('STOPSIGNAL SIGTERM')
-    expect(steps).toContain('ENTRYPOINT ["node", "dist/bin.js"]')
+    expect(steps).toContain('ENTRYPOINT ["node", "--enable-source-maps", "dist/bundle/bin.js"]')
     expect(steps.join('\n')).toContain(
       `org.opencontainers.image.title="${image === 'cli' ? 'sluice' : `sluice-${image}`}"`,
     )
