@@ -182,7 +182,7 @@ test('a process that is killed while it sends is followed by another, and the me
   })
   const ids = scene.receiver.received
     .slice(before)
-    .map(({ path, headers }) => `${path} ${headers['webhook-id']}`)
+    .map(({ path, headers }) => `${path} ${String(headers['webhook-id'])}`)
   expect(new Set(ids).size).toBe(2)
   expect(ids.filter((id) => id.startsWith('/pager')).length).toBeGreaterThan(1)
 })

@@ -51,7 +51,10 @@ const KEYS: Readonly<Record<ChannelType, Readonly<Record<string, Key>>>> = {
   email: {
     url: plainKey(
       'url',
-      describeUrl(smtpUrl, 'The server, smtp://… or smtps://…; its password must come from ${NAME}.'),
+      describeUrl(
+        smtpUrl,
+        'The server, such as smtps://user:password@mail.example.com:465; its password must come from ${NAME}.',
+      ),
       SECRET,
     ),
     from: plainKey('from', address.describe('Whom the mails are from.')),
@@ -59,7 +62,7 @@ const KEYS: Readonly<Record<ChannelType, Readonly<Record<string, Key>>>> = {
       read: (said) => (typeof said === 'string' ? [said] : said),
       write: (value: readonly string[] | null) => value ?? undefined,
       expects: 'an address, or a list of them',
-    }) as Key,
+    }),
   },
 }
 

@@ -35,7 +35,7 @@ test('without script: a channel is tried and added, a rule tells it, is changed 
   expect(await look('/alerts/channels/new?type=email')).toMatch(/From.*To/s)
   const channel = { id: 'team', type: 'slack', url: `${receiver.url}/hunter2` }
   const tried = await send('/alerts/channels/new', { ...channel, step: 'ask' })
-  expect(tried).toMatch(/The test has arrived at .*: HTTP 204\./)
+  expect(tried).toContain('The test has arrived: HTTP 204.')
   expect(receiver.received).toHaveLength(1)
   expect(await send('/alerts/channels/new', { ...channel, url: 'nowhere' })).toContain(
     'must be a URL such as',

@@ -33,7 +33,7 @@ const CHANNEL: ItemKind<null> = {
       askOrTell(async () => {
         const { signal } = submission
         const test = await testChannel(submission.deps, { item, signal }, readAsking(submission))
-        return <TestVerdict test={test} />
+        return <TestVerdict test={test} isNameless={!('id' in item)} />
       }),
   },
   showUse: async ({ deps }, { id }) => {

@@ -30,6 +30,7 @@ const LABELS: Readonly<Record<string, string>> = {
   calls_allowance: 'API calls allowance',
   mtu_allowance: 'MTU allowance',
   max_calls_per_month: 'Most API calls per month',
+  url: 'URL',
 }
 
 /** What a name may be. */
@@ -37,6 +38,7 @@ export const NAME_HINT = 'Lower-case letters, digits, - and _. It stays as it is
 
 const HINTS: Readonly<Record<string, string>> = {
   id: NAME_HINT,
+  to: 'One address a line.',
   connection: 'postgres://user:password@host:5432/database',
 }
 
