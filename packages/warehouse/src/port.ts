@@ -2,7 +2,9 @@ import type { Check, Op } from '@sluice/shared/domain'
 import type { DraftQuery, IdentifierCounts } from './draft-query.ts'
 import type { RecordReader } from './record-reader.ts'
 import type { CommitRequest, MemoryManifest, ModelQuery, RememberRequest, StageRequest } from './requests.ts'
+import type { WriteLogRequest } from './sync-log.ts'
 
+export type { DeadRow, LoggedRow, LoggedSync, LogRequest, LogStatus, WriteLogRequest } from './sync-log.ts'
 export type {
   CommitRequest,
   ComparedColumns,
@@ -178,6 +180,9 @@ export interface Warehouse extends RecordReader {
 
   /** Remembers what is known of a sync whose staged rows are gone; a second time changes nothing. */
   remember(request: RememberRequest): Promise<MemoryManifest>
+
+  /** Writes what became of the rows of a sync into the sync log, in the place of what it said of that sync before. */
+  writeLog(request: WriteLogRequest): Promise<void>
 
   /** How many records of a mapping are remembered: as sent, and as kept back by its filter or trigger. */
   countRecords(owner: MappingOwner): Promise<RecordCounts>

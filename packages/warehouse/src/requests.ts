@@ -1,4 +1,5 @@
 import type { Op } from '@sluice/shared/domain'
+import type { LogRequest } from './sync-log.ts'
 
 /** The query of a model and the column of its result that tells one row from another. */
 export interface ModelQuery {
@@ -97,6 +98,8 @@ export interface CommitRequest {
   readonly installationId: string
   readonly mappingId: string
   readonly syncId: string
+  /** What is written into the sync log in the same transaction; absent where the source keeps none. */
+  readonly log?: LogRequest | undefined
   /** The sync's short name, which the records that it changes keep; absent for none. */
   readonly syncNumber?: number
 }

@@ -104,7 +104,15 @@ export const arbitraryConfig: fc.Arbitrary<Config> = fc
     fc.record({
       sources: fc.tuple(
         ...sourceIds.map((sourceId) =>
-          fc.record({ id: fc.constant(sourceId), type: fc.constant('postgres'), settings }),
+          fc.record({
+            id: fc.constant(sourceId),
+            type: fc.constant('postgres'),
+            syncLog: fc.option(
+              fc.record({ keepMs: fc.integer({ min: 1, max: 1_000 }).map((days) => days * 86_400_000) }),
+              { nil: undefined },
+            ),
+            settings,
+          }),
         ),
       ),
       models: fc.tuple(

@@ -5,6 +5,7 @@ export { compileMapping } from './compile-mapping.ts'
 export { lintFilter } from './filter/lint-filter.ts'
 export { parseConditions, type Condition, type GroupCondition } from './filter/parse-conditions.ts'
 export { hashSelection } from './hash-selection.ts'
+export { mapsOwnMessageId } from './maps-own-message-id.ts'
 export type { MappingPath } from './language/mapping-error.ts'
 export type { CompileResult, CompiledMapping, MapResult, MappingConfig, Mistake } from './mapping-config.ts'
 export {

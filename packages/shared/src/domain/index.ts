@@ -51,6 +51,7 @@ export {
   type MappingOptions,
   type ModelOptions,
   type SourceOptions,
+  type SyncLogOption,
 } from './options.ts'
 export type {
   AlertQuestion,

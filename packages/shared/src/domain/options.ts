@@ -4,8 +4,16 @@
  * meaning the same.
  */
 
+/** How long a source keeps, in its warehouse, what became of each change of a record. */
+export interface SyncLogOption {
+  readonly keepMs: number
+}
+
 /** Options of a source, whatever its type. */
-export type SourceOptions = Readonly<Record<never, never>>
+export interface SourceOptions {
+  /** Absent or null: it keeps none. */
+  readonly syncLog?: SyncLogOption | null
+}
 
 /** Options of a model. */
 export type ModelOptions = Readonly<Record<never, never>>
@@ -40,7 +48,7 @@ export interface MappingOptions {
 
 /** The names of the options of each kind of item. */
 export const OPTIONS = {
-  source: listNames<SourceOptions>({}),
+  source: listNames<SourceOptions>({ syncLog: true }),
   model: listNames<ModelOptions>({}),
   destination: listNames<DestinationOptions>({
     workspace: true,

@@ -49,6 +49,7 @@ export {
 export {
   countOpenDeadLetters,
   listDeadLetters,
+  listDeadCauses,
   listDeadSeqs,
   readDeadLetter,
   readDeadLetterOutline,
@@ -142,7 +143,7 @@ export {
   type ReadMapping,
   type RowTotals,
 } from './read-state.ts'
-export { hasSource, listSources, readSource, recordSource } from './config/sources.ts'
+export { hasSource, listSources, readSource, readSyncLog, recordSource } from './config/sources.ts'
 export {
   listSchedules,
   recordSchedules,

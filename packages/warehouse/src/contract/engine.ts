@@ -33,6 +33,8 @@ export interface Scene {
   emptyStaged(syncId: string): Promise<unknown>
   /** Makes every tombstone of a mapping so many days older. */
   ageTombstones(mappingId: string, days: number): Promise<unknown>
+  /** Runs a query where the state is kept, as somebody with a client of their own does. */
+  queryState(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>
   /** The numbers of the syncs that a mapping's records come from, by record id. */
   readSyncNumbers(mappingId: string): Promise<Readonly<Record<string, number | null>>>
   /** Makes the memory of a mapping what the second format was: without these numbers. */

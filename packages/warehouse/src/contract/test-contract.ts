@@ -15,6 +15,7 @@ import { testMemories } from './memories.ts'
 import { createPeople, fillPeople } from './people.ts'
 import { testRecords } from './records.ts'
 import { testStaging } from './staging.ts'
+import { testSyncLog } from './sync-log.ts'
 import { testTypes } from './types.ts'
 import { testUncertainty } from './uncertainty.ts'
 
@@ -42,6 +43,7 @@ export function testContract(engine: Engine): void {
     testCommitting(engine, open)
     testKeptBack(open)
     testComparedColumns(open)
+    testSyncLog(open)
     testUncertainty(open)
     testMemories(open)
     testEpochs(open)

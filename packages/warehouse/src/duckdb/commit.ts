@@ -9,7 +9,9 @@ import { digestAnew } from './digests-anew.ts'
 import { findTable } from './find-table.ts'
 import { markInDoubt, mergeDeltas, mergeInvalid, keepBack, keepOnly } from './merge-rows.ts'
 import { placeMemory, readRecordsManifest, writeRecordsManifest } from './records.ts'
+import { openStagedLog } from './log-staged.ts'
 import type { Session } from './session.ts'
+import { createSyncLog } from './sync-log.ts'
 import { recordsTable, stagedTable } from './state-tables.ts'
 
 /**
@@ -40,10 +42,18 @@ export async function commit(
     known,
   )
   await checkStagedRows(session, manifest, place)
-  if (request.inDoubt !== undefined)
+  if (request.log !== undefined) await createSyncLog(session)
+  const log = openStagedLog(session, request, { staged: staged.sql, epoch: manifest.epoch })
+  if (request.inDoubt !== undefined) {
+    await log.inDoubt(request.inDoubt)
     await markInDoubt(session, staged.sql, records.sql, request.inDoubt, syncNumber)
+  }
   if (request.only !== undefined) await keepOnly(session, staged.sql, request.only)
-  for await (const seqs of request.keptBack ?? []) await keepBack(session, staged.sql, seqs)
+  await log.skippedByTrigger()
+  for await (const seqs of request.keptBack ?? []) {
+    await log.skippedByFilter(seqs)
+    await keepBack(session, staged.sql, seqs)
+  }
 
   const merge = { staged: staged.sql, records: records.sql, dead, isBaseline, syncNumber }
   await mergeDeltas(session, merge)
@@ -56,6 +66,7 @@ export async function commit(
   await session.run(
     `delete from ${records.sql} where deleted_at < now()::timestamp - interval '${TOMBSTONE_AGE_DAYS} days'`,
   )
+  await log.rest(dead)
   await session.run(`drop table ${staged.sql}`)
   const committed = committedManifest(request, known, manifest)
   await writeRecordsManifest(session, committed)

@@ -20,6 +20,7 @@ import { remember } from './remember.ts'
 import { TimeoutPassed, withSession, type Session, type SessionRequest } from './session.ts'
 import { createSlots } from './slots.ts'
 import { stage } from './stage.ts'
+import { writeLog } from './sync-log.ts'
 
 /**
  * Opens a DuckDB file as a warehouse. Nothing is open between two calls: each opens the files that it needs, works,
@@ -56,6 +57,10 @@ export function openDuckdbWarehouse(driver: Driver, options: DuckdbOptions): War
   const changing = <T>(mappingId: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> =>
     takeTurn(`${settings.state}\n${mappingId}`, work, signal)
 
+  // Mappings share the log: DuckDB refuses what two transactions do to one table at once.
+  const logging = <T>(isLogged: boolean, work: () => Promise<T>): Promise<T> =>
+    isLogged ? takeTurn(`${settings.state}\nsync log`, work, undefined) : work()
+
   return {
     check: async () => {
       await withSession(driver, settings, { files: 'data', mode: 'read' }, async () => {})
@@ -91,9 +96,14 @@ export function openDuckdbWarehouse(driver: Driver, options: DuckdbOptions): War
     readInvalid: (syncId, range) =>
       readPages(range, (page) => inState('read', (session) => readInvalid(session, place, syncId, page))),
     commit: (request) =>
-      changing(request.mappingId, () => inState('write', (session) => commit(session, place, request))),
+      changing(request.mappingId, () =>
+        logging(request.log !== undefined, () =>
+          inState('write', (session) => commit(session, place, request)),
+        ),
+      ),
     remember: (request) =>
       changing(request.mappingId, () => inState('write', (session) => remember(session, place, request))),
+    writeLog: (request) => logging(true, () => inState('write', (session) => writeLog(session, request))),
     countRecords: (owner) => inState('read', (session) => countRecords(session, owner)),
     discard: (syncId) => inState('write', (session) => discard(session, syncId)),
     listStaged: () => inState('read', listStaged),

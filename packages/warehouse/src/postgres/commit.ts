@@ -15,7 +15,9 @@ import { findTable } from './find-table.ts'
 import { markInDoubt, mergeDeltas, mergeInvalid, insertNew, keepBack, keepOnly } from './merge-rows.ts'
 import { parseStagedManifest, type PostgresStagedManifest } from './manifests.ts'
 import type { Transaction, WarehousePool } from './open-pool.ts'
+import { openStagedLog } from './log-staged.ts'
 import { isEmpty, lockRecords } from './records.ts'
+import { createSyncLog } from './sync-log.ts'
 import { writeRecordsManifest } from './records-manifest.ts'
 import { recordsKey, recordsTable, stagedTable } from './state-tables.ts'
 
@@ -31,15 +33,24 @@ export async function commit(pool: WarehousePool, request: CommitRequest): Promi
   const scene = { ...pool.place, mappingId, table: records, stagedTable: staged }
   if ((await findTable(pool, records)) === null) throw lostRowsError(syncId, pool.place, `${records} is gone`)
 
+  if (request.log !== undefined) await createSyncLog(pool)
   return pool.transaction('isolation level read committed', async (tx) => {
     const known = await lockRecords(tx, owner, pool)
     if (isCommitted(known, syncId)) return known
     checkMemory(scene, known, request)
     const manifest = await findStaged(tx, scene, request, known)
     const syncNumber = request.syncNumber ?? null
-    if (request.inDoubt !== undefined) await markInDoubt(tx, staged, records, request.inDoubt, syncNumber)
+    const log = openStagedLog(tx, request, { staged, epoch: manifest.epoch })
+    if (request.inDoubt !== undefined) {
+      await log.inDoubt(request.inDoubt)
+      await markInDoubt(tx, staged, records, request.inDoubt, syncNumber)
+    }
     if (request.only !== undefined) await keepOnly(tx, staged, request.only)
-    for await (const seqs of request.keptBack ?? []) await keepBack(tx, staged, seqs)
+    await log.skippedByTrigger()
+    for await (const seqs of request.keptBack ?? []) {
+      await log.skippedByFilter(seqs)
+      await keepBack(tx, staged, seqs)
+    }
 
     const { dead = [], isBaseline = false } = request
     const merge = { staged, records, dead, isBaseline, syncNumber }
@@ -54,6 +65,7 @@ export async function commit(pool: WarehousePool, request: CommitRequest): Promi
     await tx.query(`delete from ${records} where deleted_at < now() - make_interval(days => $1)`, [
       TOMBSTONE_AGE_DAYS,
     ])
+    await log.rest(dead)
     await tx.query(`drop table ${staged}`)
     const next = committedManifest(request, known, manifest)
     await writeRecordsManifest(tx, next)

@@ -15,6 +15,7 @@ import { readDelivered } from './read-delivered.ts'
 import { countRecords } from './records.ts'
 import { remember } from './remember.ts'
 import { stage } from './stage.ts'
+import { writeLog } from './sync-log.ts'
 
 export interface PostgresOptions extends PoolOptions {
   /**
@@ -39,6 +40,7 @@ export function openPostgresWarehouse(options: PostgresOptions): Warehouse {
     readInvalid: (syncId, range) => readPages(range, (page) => readInvalid(pool, syncId, page)),
     commit: (request) => commit(pool.named(`sync ${request.syncId}`), request),
     remember: (request) => remember(pool.named(`sync ${request.syncId}`), request),
+    writeLog: (request) => writeLog(pool.named(`sync ${request.syncId}`), request),
     countRecords: (owner) => countRecords(pool, owner),
     discard: (syncId) => discard(pool, syncId),
     listStaged: () => listStaged(pool),

@@ -33,7 +33,7 @@ export async function createRecords(
   if (found !== null) return upgradeEarly(pool, owner, found.comment)
   await createStateSchema(pool)
   await pool.transaction('isolation level read committed', async (tx) => {
-    await tx.query('select pg_advisory_xact_lock($1)', [CREATE_LOCK])
+    await takeCreateLock(tx)
     if ((await findTable(tx, table)) !== null) return
     await tx.query(`
       create table ${table} (
@@ -65,10 +65,15 @@ async function upgradeEarly(pool: WarehousePool, owner: MappingOwner, comment: s
   })
 }
 
+/** Waits for whoever else makes state, until the transaction ends. */
+export async function takeCreateLock(tx: Transaction): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock($1)', [CREATE_LOCK])
+}
+
 /** Makes sure that the schema of Sluice is there; needs no right to make it when it is. */
 export async function createStateSchema(pool: WarehousePool): Promise<void> {
   await pool.transaction('isolation level read committed', async (tx) => {
-    await tx.query('select pg_advisory_xact_lock($1)', [CREATE_LOCK])
+    await takeCreateLock(tx)
     if (!(await hasStateSchema(tx))) await tx.query(`create schema ${STATE_SCHEMA}`)
   })
 }

@@ -1,9 +1,17 @@
 import { z } from 'zod'
-import { OPTIONS, type Json, type Source, type SourceOptions } from '@sluice/shared/domain'
+import {
+  OPTIONS,
+  formatDurationMs,
+  parseDurationMs,
+  type Json,
+  type Source,
+  type SourceOptions,
+  type SyncLogOption,
+} from '@sluice/shared/domain'
 import type { SourceKey } from '@sluice/warehouse/keys'
 import { WAREHOUSE_TYPES, findWarehouseType } from '@sluice/warehouse/registry'
-import { plainKey, type Key, type KeysOf } from './key.ts'
-import { id } from './values.ts'
+import { codedKey, plainKey, type Key, type KeysOf } from './key.ts'
+import { duration, id } from './values.ts'
 
 const TYPES = WAREHOUSE_TYPES.map(({ type }) => type)
 
@@ -17,7 +25,25 @@ const COMMON_KEYS = {
 }
 
 /** The keys of what any source may say, whatever its type. */
-const OPTION_KEYS: KeysOf<SourceOptions> = {}
+const OPTION_KEYS: KeysOf<SourceOptions> = {
+  syncLog: codedKey(
+    'sync_log',
+    z
+      .strictObject({ keep: duration({ least: '1d', most: '1000d', examples: '30d or 400d' }) })
+      .optional()
+      .describe(
+        'Keeps in this warehouse what became of each change of a record, for as long as `keep` says, such as 30d.',
+      ),
+    {
+      read: (said): SyncLogOption | null | undefined =>
+        said === undefined ? undefined : { keepMs: parseDurationMs(said.keep) ?? 0 },
+      write: (value) =>
+        value === null || value === undefined ? undefined : { keep: formatDurationMs(value.keepMs) },
+      expects: '{ keep: 30d }',
+      nested: ['keep'],
+    },
+  ),
+}
 
 /**
  * The keys of a source of a type, by the properties that they become once

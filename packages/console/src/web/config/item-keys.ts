@@ -27,6 +27,7 @@ const LABELS: Readonly<Record<string, string>> = {
   'ssl.ca': 'Certificates of the authorities',
   'ssl.cert': 'Client certificate',
   'ssl.key': 'Client key',
+  'sync_log.keep': 'Keep a sync log for',
   calls_allowance: 'API calls allowance',
   mtu_allowance: 'MTU allowance',
   max_calls_per_month: 'Most API calls per month',
@@ -57,6 +58,7 @@ export function listItemFields(kind: ResourceKind, item: WrittenItem): readonly 
       byDefault: byDefault === undefined ? '' : `${byDefault}`,
     })
     if (nested !== undefined && isHidden) return nested.map((part) => make(`${name}.${part}`, 'secret', ''))
+    if (nested !== undefined) return nested.map((part) => make(`${name}.${part}`, 'text', description))
     return [
       make(
         name,

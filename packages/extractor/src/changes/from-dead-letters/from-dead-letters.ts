@@ -1,5 +1,6 @@
-import { recordFinalized, reopenTakenLetters } from '@sluice/shared/store'
+import { readSync, recordFinalized, reopenTakenLetters } from '@sluice/shared/store'
 import type { Changes } from '../changes.ts'
+import { logLetters } from '../sync-log/log-letters.ts'
 import { readLetterPages } from './read-letter-pages.ts'
 import { stageLetters } from './stage-letters.ts'
 
@@ -12,12 +13,22 @@ export const fromDeadLetters: Changes = {
   readPages: readLetterPages,
   // The letters tell who they are.
   sealManifest: () => null,
-  commit: async () => null,
+  async commit(deps, sync) {
+    await logLetters(deps, sync)
+    return null
+  },
   // Those that it has taken are to be opened again.
   discard: async () => false,
   // What it has delivered counts wherever the model is now, and what it still posts must not be overtaken.
   mustFinalizeBefore: () => true,
-  async finalize({ db }, { id }) {
+  async finalize(deps, { id }) {
+    const { db } = deps
+    const sync = await readSync(db, id)
+    // What is not in the log must not keep the next sync waiting, wherever its model has moved.
+    if (sync !== null)
+      await logLetters(deps, sync).catch((error: unknown) =>
+        deps.log.warn({ sync: id, error }, 'the sync log was not written'),
+      )
     await reopenTakenLetters(db, id)
     await recordFinalized(db, id)
   },

@@ -1,6 +1,7 @@
 import { listDeadSeqs, readMemory, type SyncRecord } from '@sluice/shared/store'
 import type { MemoryManifest } from '@sluice/warehouse/port'
 import { openWarehouse, type SyncDeps } from '../../sync-deps.ts'
+import { createLog } from '../sync-log/create-log.ts'
 import { readKeptBackPages } from './read-kept-back-pages.ts'
 
 /** Merges what a sync has staged into what the warehouse remembers of its mapping. */
@@ -15,5 +16,6 @@ export async function commitStaged(deps: SyncDeps, sync: SyncRecord): Promise<Me
     isBaseline: sync.origin === 'baseline',
     dead: sync.invalid + sync.dead === 0 ? [] : await listDeadSeqs(deps.db, sync.id),
     keptBack: readKeptBackPages(deps.db, sync.id),
+    log: await createLog(deps, sync),
   })
 }

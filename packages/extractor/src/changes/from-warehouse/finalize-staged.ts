@@ -5,6 +5,7 @@ import {
   listDeadSeqs,
   listSettledRanges,
   readMemory,
+  readSync,
   recordFinalized,
   recordMemory,
   type Chunk,
@@ -13,6 +14,8 @@ import {
 import type { CommitRequest, MemoryManifest } from '@sluice/warehouse/port'
 import type { SyncDeps } from '../../sync-deps.ts'
 import type { FinalizeOrder } from '../changes.ts'
+import { createLog } from '../sync-log/create-log.ts'
+import { logLostRows } from '../sync-log/log-lost-rows.ts'
 import { readKeptBackPages } from './read-kept-back-pages.ts'
 import { readManifestRows } from './read-manifest-rows.ts'
 
@@ -52,6 +55,7 @@ async function remember(
 ): Promise<MemoryManifest> {
   const owner = { installationId: deps.installationId, mappingId: mapping, syncId: id, syncNumber: number }
   const warehouse = await deps.warehouses.open(source)
+  const sync = await readSync(deps.db, id)
   try {
     return await warehouse.commit({
       ...owner,
@@ -60,10 +64,18 @@ async function remember(
       inDoubt,
       dead: await listDeadSeqs(deps.db, id),
       keptBack: readKeptBackPages(deps.db, id),
+      log: sync === null ? undefined : await createLog(deps, sync),
     })
   } catch (error) {
     if (!(error instanceof SluiceError) || error.code !== 'staged_rows_lost') throw error
     // Gone with a crash of the warehouse, or dropped: what was written down of its chunks must do.
-    return warehouse.remember({ ...owner, ...expected, epoch, rows: readManifestRows(deps, id) })
+    const known = await warehouse.remember({
+      ...owner,
+      ...expected,
+      epoch,
+      rows: readManifestRows(deps, id),
+    })
+    await logLostRows(deps, warehouse, id, () => readManifestRows(deps, id))
+    return known
   }
 }

@@ -2,6 +2,7 @@ import { openManifest } from '@sluice/shared/records'
 import { listDeadSeqs, readKeptBack, readKeptChunk } from '@sluice/shared/store'
 import type { SyncDeps } from '../../sync-deps.ts'
 import type { ManifestRow } from '@sluice/warehouse/port'
+import type { PlacedRow } from '../sync-log/log-lost-rows.ts'
 
 /**
  * What was written down of the chunks of a sync whose staged rows are gone, and what
@@ -10,7 +11,7 @@ import type { ManifestRow } from '@sluice/warehouse/port'
 export async function* readManifestRows(
   { db, secrets }: Pick<SyncDeps, 'db' | 'secrets'>,
   sync: string,
-): AsyncGenerator<readonly ManifestRow[], void, undefined> {
+): AsyncGenerator<readonly PlacedRow[], void, undefined> {
   const dead = new Set(await listDeadSeqs(db, sync))
   let afterChunk = 0
   for (;;) {
@@ -28,6 +29,7 @@ export async function* readManifestRows(
     if (manifest !== null) {
       yield openManifest(secrets, chunk, manifest).map((entry, index) => ({
         ...entry,
+        seq: chunk.fromSeq + index,
         end: findEnd(chunk.fromSeq + index),
       }))
     }

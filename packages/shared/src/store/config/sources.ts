@@ -5,6 +5,7 @@ import {
   type Json,
   type Source,
   type SourceOptions,
+  type SyncLogOption,
 } from '../../domain/index.ts'
 import type { Queryable } from '../database/database.ts'
 import { replaceSealed, sealTexts, type ConfigBox } from '../../secrets/index.ts'
@@ -62,6 +63,15 @@ export async function readSource(db: Queryable, secrets: ConfigBox, id: string):
 export async function hasSource(db: Queryable, id: string): Promise<boolean> {
   const { rows } = await db.query('select from sluice.sources where id = $1', [id])
   return rows.length === 1
+}
+
+/** How long a Source keeps a sync log; null when it keeps none. Its secrets stay closed. */
+export async function readSyncLog(db: Queryable, id: string): Promise<SyncLogOption | null> {
+  const { rows } = await db.query<Pick<SourceRow, 'options'>>(
+    'select options from sluice.sources where id = $1',
+    [id],
+  )
+  return rows[0]?.options.syncLog ?? null
 }
 
 /** The Source of a row. */

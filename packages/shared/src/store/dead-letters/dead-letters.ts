@@ -127,6 +127,29 @@ export async function listDeadSeqs(db: Queryable, sync: string): Promise<readonl
   return rows.map(({ delta_seq }) => delta_seq)
 }
 
+/** Why a staged row became a dead letter. */
+export interface DeadCause {
+  readonly seq: number
+  readonly code: DeadLetterCode
+  readonly reason: string
+  /** True when an event was made of it. */
+  readonly hasEvent: boolean
+}
+
+/** The same rows with their causes, in order: at most `limit` above `afterSeq`. */
+export async function listDeadCauses(
+  db: Queryable,
+  sync: string,
+  { afterSeq, limit }: { readonly afterSeq: number; readonly limit: number },
+): Promise<readonly DeadCause[]> {
+  const { rows } = await db.query<DeadCause>(
+    `select delta_seq as seq, code, reason, stage = 'send' as "hasEvent" from sluice.dead_letters
+     where sync_id = $1 and stage <> 'extract' and delta_seq > $2 order by delta_seq limit $3`,
+    [sync, afterSeq, limit],
+  )
+  return rows
+}
+
 /** How many open dead letters each mapping has, or each of these. */
 export async function countOpenDeadLetters(
   db: Queryable,

@@ -1,4 +1,4 @@
-import type { DeadLetterStage, Op } from '../../domain/index.ts'
+import type { DeadLetterStage, DeadLetterStatus, Op } from '../../domain/index.ts'
 import type { DeadLetterCode } from '../../errors/index.ts'
 import type { Queryable } from '../database/database.ts'
 import { moveLetter } from './letter-history.ts'
@@ -15,6 +15,9 @@ export interface TakenLetter {
   readonly version: number
   readonly epoch: number
   readonly payload: string
+  readonly status: DeadLetterStatus
+  readonly code: DeadLetterCode
+  readonly reason: string
 }
 
 /** Some letters of a requeue, in order; `lastSeq` is the position of the last that was looked at, null at the end. */
@@ -94,10 +97,13 @@ interface TakenRow {
   sync_id: string
   delta_seq: number
   payload: string
+  status: DeadLetterStatus
+  code: DeadLetterCode
+  reason: string
 }
 
 /**
- * Letters of a requeue that are still to go, in order: at most `limit` with a position
+ * Letters of a requeue that are still to go, or have another status, in order: at most `limit` with a position
  * above `afterSeq`, fewer where they are large.
  */
 export async function listTakenLetters(
@@ -105,19 +111,20 @@ export async function listTakenLetters(
   secrets: SecretBox,
   sync: string,
   range: { readonly afterSeq: number; readonly toSeq: number; readonly limit: number },
+  statuses: readonly DeadLetterStatus[] = ['requeued'],
 ): Promise<TakenPage> {
   const { rows } = await db.query<TakenRow>(
-    `select id, seq, stage, op, record_id, version, epoch, sync_id, delta_seq, payload
+    `select id, seq, stage, op, record_id, version, epoch, sync_id, delta_seq, payload, status, code, reason
      from (
        select page.*, sum(octet_length(payload)) over (order by seq rows between unbounded preceding and 1 preceding) as before
        from (
          select *, requeue_seq as seq from sluice.dead_letters
-         where requeue_sync = $1 and status = 'requeued' and requeue_seq > $2 and requeue_seq <= $3
+         where requeue_sync = $1 and status = any ($6::text[]) and requeue_seq > $2 and requeue_seq <= $3
          order by requeue_seq limit $4
        ) as page
      ) as measured
      where coalesce(before, 0) < $5 order by seq`,
-    [sync, range.afterSeq, range.toSeq, range.limit, PAGE_LIMIT_BYTES],
+    [sync, range.afterSeq, range.toSeq, range.limit, PAGE_LIMIT_BYTES, statuses],
   )
   const letters: TakenLetter[] = []
   const unreadable: string[] = []
@@ -130,11 +137,11 @@ export async function listTakenLetters(
 }
 
 function openLetter(secrets: SecretBox, row: TakenRow): TakenLetter {
-  const { seq, stage, op, version, epoch } = row
+  const { seq, stage, op, version, epoch, status, code, reason } = row
   const origin = { sync: row.sync_id, deltaSeq: row.delta_seq }
   const recordId = openRecordId(secrets, row.record_id, origin) ?? ''
   const payload = secrets.open(row.payload, createPayloadPlace(origin))
-  return { id: String(row.id), seq, stage, op, recordId, version, epoch, payload }
+  return { id: String(row.id), seq, stage, op, recordId, version, epoch, payload, status, code, reason }
 }
 
 /** What the warehouse remembers of a letter's record: its newest version that was delivered, and the epoch of that. */

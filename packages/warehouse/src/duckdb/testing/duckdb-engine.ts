@@ -76,6 +76,17 @@ async function openScene(): Promise<Scene> {
       opened.sql(
         `update ${recordsTable(mappingId).sql} set deleted_at = deleted_at - interval '${days} days'`,
       ),
+    async queryState(query) {
+      await opened.hold.release()
+      const instance = await driver.DuckDBInstance.create(`${opened.path}.sluice`)
+      const connection = await instance.connect()
+      try {
+        return (await connection.runAndReadAll(query)).getRowObjectsJson()
+      } finally {
+        connection.closeSync()
+        instance.closeSync()
+      }
+    },
     async readSyncNumbers(mappingId) {
       const rows = await opened.sql(
         `select record_id, sync from ${recordsTable(mappingId).sql} where not starts_with(record_id, chr(1))`,

@@ -55,6 +55,7 @@ async function openScene(): Promise<Scene> {
       void (await opened.sql(
         `update ${recordsTable(mappingId)} set deleted_at = deleted_at - interval '${days} days'`,
       )),
+    queryState: (query) => opened.sql(query),
     async readSyncNumbers(mappingId) {
       const rows = await opened.sql<{ record_id: string; sync: number | null }>(
         `select record_id, sync from ${recordsTable(mappingId)} where record_id not like E'\\x01%'`,
