@@ -1,5 +1,4 @@
 import type { Op, SyncOrigin } from '@sluice/shared/domain'
-import type { StageRequest } from './requests.ts'
 
 /** What the sync log says of a sync as a whole; instants are ISO-8601, counts are rows. */
 export interface LoggedSync {
@@ -55,11 +54,13 @@ export interface LoggedRow {
   readonly messageId: string | null
 }
 
-/** How a change of a record ended. `in_doubt`: it may have gone out, and the next sync sends it once more under its id. */
+/** How a change of a record ended. `in_doubt`: it may have gone out, and the next sync sends it again under its id. */
 export type LogStatus = 'delivered' | 'dead' | 'skipped' | 'in_doubt' | 'superseded'
 
 /** Rows of a sync whose staged rows are gone, or that had none. */
-export interface WriteLogRequest extends Pick<StageRequest, 'mappingId' | 'syncId'> {
+export interface WriteLogRequest {
+  readonly mappingId: string
+  readonly syncId: string
   readonly log: Pick<LogRequest, 'sync' | 'keepMs'>
   readonly rows: AsyncIterable<readonly LoggedRow[]>
 }

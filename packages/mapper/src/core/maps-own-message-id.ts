@@ -4,7 +4,7 @@ import type { MappingConfig } from './mapping-config.ts'
 
 const GIVEN_PATHS: ReadonlySet<Json | undefined> = new Set(['$.messageId', 'messageId'])
 
-/** True where a mapping may give its events another messageId than that of their delta, which nobody can compute again. */
+/** True where a mapping may give its events another messageId than that of their delta: nobody can compute it again. */
 export function mapsOwnMessageId({ fields }: Pick<MappingConfig, 'fields'>): boolean {
   if (!isMappingObject(fields)) return true
   // A directive in the place of the fields gives whatever it gives.

@@ -12,7 +12,7 @@ export interface SyncLogOption {
 /** Options of a source, whatever its type. */
 export interface SourceOptions {
   /** Absent or null: it keeps none. */
-  readonly syncLog?: SyncLogOption | null
+  readonly syncLog?: SyncLogOption | null | undefined
 }
 
 /** Options of a model. */
