@@ -16,6 +16,7 @@ export async function measure({ url, client }, { rows, rounds, say }) {
     mappingId,
     memory: { epoch: 1, generation: 0, order: null },
     selection: 'all',
+    compared: 'all',
     listColumnsRead: async () => [],
     syncId: randomUUID(),
     modelId: 'model',

@@ -79,7 +79,7 @@ export function testSyncLog(open: OpenScene): void {
 
     test('is not there for a source that keeps none', async () => {
       await runSync(open().warehouse)
-      await expect(readLog()).rejects.toThrow()
+      await expect(readLog()).rejects.toThrow('sync_log')
     })
 
     test('says of each row of a sync what became of it, under the very id that it was sent by', async () => {
@@ -154,6 +154,17 @@ export function testSyncLog(open: OpenScene): void {
         error: 'the password was changed',
         delivered: 6,
       })
+    })
+
+    test('is made anew where somebody has dropped a part of it', async () => {
+      const { syncId } = createStageRequest()
+      const write = () => open().warehouse.writeLog({ ...OWNER, syncId, log: createLog(), rows: once([]) })
+      await write()
+      await open().queryState('drop view _sluice.syncs')
+      await open().queryState('drop table _sluice.sync_log')
+      await write()
+      expect(await readLog()).toEqual([])
+      expect(await open().queryState('select 1 as one from _sluice.syncs')).toHaveLength(1)
     })
 
     test('takes rows that nothing was staged of, once however often they are written', async () => {

@@ -1,11 +1,12 @@
 import type { LoggedChange } from '@sluice/shared/domain'
 import { LOGGED_LIMIT, parseLogged, type LoggedColumns } from '../delta/parse-logged.ts'
+import { SYNC_LOG } from '../delta/sync-log-names.ts'
 import { FOUND_LIMIT } from '../record-reader.ts'
 import { findTable } from './find-table.ts'
 import type { Session } from './session.ts'
 import { nameTable } from './state-tables.ts'
 
-const LOG = nameTable('sync_log')
+const LOG = nameTable(SYNC_LOG)
 
 /** What the sync log says of a record, oldest first; null where there is none. */
 export async function readLog(
@@ -15,8 +16,8 @@ export async function readLog(
 ): Promise<readonly LoggedChange[] | null> {
   if ((await findTable(session, LOG)) === null) return null
   const rows = await session.query<LoggedColumns>(
-    `select sync::varchar as sync, version, op, status, code, reason, message_id as "messageId", epoch_ms(at) as ms
-     from ${LOG.sql} where mapping = $1 and record = $2 order by at desc, version desc limit ${LOGGED_LIMIT}`,
+    `select sync::varchar as sync, version, op, status, code, reason, message_id as "messageId", epoch_ms("at") as ms
+     from ${LOG.sql} where mapping = $1 and record = $2 order by "at" desc, version desc limit ${LOGGED_LIMIT}`,
     [mappingId, recordId],
   )
   return rows.map(parseLogged).toReversed()

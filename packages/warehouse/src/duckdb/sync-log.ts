@@ -1,7 +1,6 @@
 import { RUN_COUNTS, SYNC_LOG, SYNC_RUNS, SYNCS_VIEW } from '../delta/sync-log-names.ts'
 import { STATE_SCHEMA } from '../delta/state-names.ts'
 import type { LoggedRow, LogRequest, WriteLogRequest } from '../port.ts'
-import { findTable } from './find-table.ts'
 import type { Session } from './session.ts'
 import { nameTable, STATE_CATALOG } from './state-tables.ts'
 
@@ -10,16 +9,15 @@ const RUNS = nameTable(SYNC_RUNS)
 
 export const LOG_TABLE = LOG.sql
 
-/** Makes sure that the sync log is there. */
+/** Makes sure that the sync log is there, all of it: somebody may have dropped a part. */
 export async function createSyncLog(session: Session): Promise<void> {
-  if ((await findTable(session, LOG)) !== null) return
   await session.run(`
-    create table ${LOG.sql} (
+    create table if not exists ${LOG.sql} (
       sync uuid not null, mapping varchar not null, record varchar, version bigint not null, op varchar not null,
       status varchar not null, code varchar, reason varchar, message_id varchar, "at" timestamptz not null
     )`)
   await session.run(`
-    create table ${RUNS.sql} (
+    create table if not exists ${RUNS.sql} (
       sync uuid not null, number integer not null, mapping varchar not null, model varchar not null,
       destination varchar not null, origin varchar not null, status varchar not null, error varchar,
       started_at timestamptz, staged_at timestamptz, ended_at timestamptz not null,
@@ -27,7 +25,7 @@ export async function createSyncLog(session: Session): Promise<void> {
     )`)
   // Without the name that the file has here: whoever opens it gives it another.
   await session.run(`
-    create view ${STATE_CATALOG}.${STATE_SCHEMA}.${SYNCS_VIEW} as
+    create view if not exists ${STATE_CATALOG}.${STATE_SCHEMA}.${SYNCS_VIEW} as
     select *, epoch(ended_at) - epoch(staged_at) as lag_seconds from ${RUNS.shown}`)
 }
 

@@ -7,30 +7,35 @@ import { createStateSchema, takeCreateLock } from './records.ts'
 
 export const LOG_TABLE = `${STATE_SCHEMA}.${SYNC_LOG}`
 const RUNS_TABLE = `${STATE_SCHEMA}.${SYNC_RUNS}`
+const VIEW = `${STATE_SCHEMA}.${SYNCS_VIEW}`
 
-/** Makes sure that the sync log is there. */
+/** Makes sure that the sync log is there, all of it: somebody may have dropped a part. */
 export async function createSyncLog(pool: WarehousePool): Promise<void> {
-  if ((await findTable(pool, LOG_TABLE)) !== null) return
+  if (await isThere(pool)) return
   await createStateSchema(pool)
   await pool.transaction('isolation level read committed', async (tx) => {
     await takeCreateLock(tx)
-    if ((await findTable(tx, LOG_TABLE)) !== null) return
     await tx.query(`
-      create table ${LOG_TABLE} (
+      create table if not exists ${LOG_TABLE} (
         sync uuid not null, mapping text not null, record text, version bigint not null, op text not null,
         status text not null, code text, reason text, message_id text, at timestamptz not null
       );
-      create index on ${LOG_TABLE} (mapping, at);
-      create index on ${LOG_TABLE} (record);
-      create table ${RUNS_TABLE} (
+      create index if not exists ${SYNC_LOG}_by_age on ${LOG_TABLE} (mapping, at);
+      create index if not exists ${SYNC_LOG}_by_record on ${LOG_TABLE} (record);
+      create table if not exists ${RUNS_TABLE} (
         sync uuid primary key, number integer not null, mapping text not null, model text not null,
         destination text not null, origin text not null, status text not null, error text,
         started_at timestamptz, staged_at timestamptz, ended_at timestamptz not null,
         ${RUN_COUNTS.map((name) => `${name} bigint not null`).join(', ')}
       );
-      create view ${STATE_SCHEMA}.${SYNCS_VIEW} as
+      create or replace view ${VIEW} as
         select *, extract(epoch from ended_at - staged_at)::double precision as lag_seconds from ${RUNS_TABLE}`)
   })
+}
+
+async function isThere(pool: WarehousePool): Promise<boolean> {
+  const found = await Promise.all([LOG_TABLE, RUNS_TABLE, VIEW].map((table) => findTable(pool, table)))
+  return !found.includes(null)
 }
 
 /** Writes the log's account of a sync as a whole, and drops what is old. */

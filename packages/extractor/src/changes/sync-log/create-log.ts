@@ -34,7 +34,13 @@ function describeSync(sync: SyncRecord): LoggedSync {
     error,
     startedAt,
     stagedAt,
-    ...{ added, updated, deleted, skipped, invalid, delivered, dead },
+    added,
+    updated,
+    deleted,
+    skipped,
+    invalid,
+    delivered,
+    dead,
   }
 }
 
