@@ -16,7 +16,7 @@ export interface SourceOptions {
 }
 
 /** Options of a model. */
-export type ModelOptions = Readonly<Record<never, never>>
+export type ModelOptions = object
 
 /** Options of a destination: what was planned for a month, and what may not be passed. */
 export interface DestinationOptions {
@@ -61,11 +61,9 @@ export const OPTIONS = {
 } as const
 
 /** The options of an item that say something. */
-export function pickOptions<Item extends object, Name extends string>(
-  item: Item,
-  names: readonly Name[],
-): Readonly<Record<string, unknown>> {
-  const said = names.map((name) => [name, (item as Partial<Record<Name, unknown>>)[name] ?? null] as const)
+export function pickOptions(item: object, names: readonly string[]): Readonly<Record<string, unknown>> {
+  const options = item as Readonly<Record<string, unknown>>
+  const said = names.map((name) => [name, options[name] ?? null] as const)
   return Object.fromEntries(said.filter(([, value]) => value !== null))
 }
 
