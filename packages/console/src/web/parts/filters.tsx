@@ -59,7 +59,7 @@ export function ChoiceFilter({
   return (
     <label>
       <span>{label}</span>
-      <select name={name}>
+      <select name={name} aria-label={label}>
         {choices.map((choice) => (
           <option key={choice.value} value={choice.value} selected={choice.value === value}>
             {choice.text}
