@@ -15,7 +15,7 @@ export interface LastEnd {
   readonly lost: number
 }
 
-/** The last end of every mapping that has one. */
+/** The last end of every mapping that has one and is not switched off. */
 export async function listLastEnds(db: Queryable): Promise<readonly LastEnd[]> {
   const { rows } = await db.query<{
     mapping_id: string
@@ -32,7 +32,7 @@ export async function listLastEnds(db: Queryable): Promise<readonly LastEnd[]> {
        from sluice.syncs where mapping_id = m.id and origin <> 'dry_run' and status in ('succeeded', 'partial', 'failed')
          and origin in ('manual', 'schedule', 'baseline')
        order by created_at desc limit 1
-     ) ended`,
+     ) ended where m.enabled`,
   )
   return rows.map((row) => ({
     mapping: row.mapping_id,
