@@ -209,6 +209,40 @@ export function testSyncLog(open: OpenScene): void {
       expect(await open().queryState('select 1 as one from _sluice.syncs')).toHaveLength(1)
     })
 
+    test('tells with a record what became of it, and finds it by an id that only the log still has', async () => {
+      const { modelId, model, trigger, selection, compared } = createStageRequest()
+      const request = { ...OWNER, modelId, model, trigger, selection, compared, recordId: '2', syncs: [] }
+      const read = async () => (await open().warehouse.readRecord(request)).log
+      expect(await read()).toBeNull()
+      const first = await stage()
+      await open().warehouse.commit({ ...OWNER, syncId: first.syncId, log: createLog() })
+      await renamePerson(open(), '2', 'new')
+      const second = await stage()
+      const reason = 'the API refused it'
+      const dead = [{ seq: 1, code: 'rejected', reason, hasEvent: false }]
+      const log = createLog({ listDead: () => once(dead) })
+      await open().warehouse.commit({ ...OWNER, syncId: second.syncId, dead: [1], log })
+      const sent = createId(first.staged.find(({ recordId }) => recordId === '2')!)
+      const at = expect.stringMatching(/^2\d{3}-\d\d-\d\dT.*Z$/)
+      const none = { code: null, reason: null }
+      expect(await read()).toEqual([
+        { sync: first.syncId, version: 1, op: 'added', status: 'delivered', messageId: sent, at, ...none },
+        {
+          sync: second.syncId,
+          version: 2,
+          op: 'updated',
+          status: 'dead',
+          messageId: null,
+          at,
+          code: 'rejected',
+          reason,
+        },
+      ])
+      const search = { ...OWNER, prefixes: {}, syncs: [] }
+      expect(await open().warehouse.findRecordsOf({ ...search, messageId: sent })).toEqual(['2'])
+      expect(await open().warehouse.findRecordsOf({ ...search, messageId: 'x'.repeat(43) })).toEqual([])
+    })
+
     test('answers what its page asks', async () => {
       const page = await readFile(new URL('../../../../docs/sync-log.md', import.meta.url), 'utf8')
       const queries = [...page.matchAll(/```sql\n(select.*?)```/gs)].map(([, query]) => query ?? '')
