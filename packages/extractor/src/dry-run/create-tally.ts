@@ -4,7 +4,7 @@ import { hashUser } from '@sluice/shared/queues'
 
 /** What a dry run counts, a page of rows after the other, in memory that does not grow with them. */
 export interface Tally {
-  countInvalid(code: string, reason: string): void
+  readonly countInvalid: (code: string, reason: string) => void
   countSkipped(rows: number): void
   /** An event as it would be sent, and what type it is of. */
   countEvent(line: Buffer, type: string): void

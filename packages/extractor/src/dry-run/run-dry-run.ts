@@ -84,7 +84,7 @@ async function countEvents(
     readRows(deps, sync, lastSeq, signal),
     { plan: { ...plan, epoch }, sender, stagedAt, budget },
     tally,
-    bodies?.write,
+    bodies === null ? undefined : (body) => bodies.write(body),
   )
   await bodies?.finish()
 }

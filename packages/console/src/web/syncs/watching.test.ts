@@ -199,6 +199,7 @@ test('a viewer sees all of it and orders nothing', async () => {
   const before = await listSyncs(board.db, { limit: 100 })
   for (const path of [
     `mappings/${MAPPING}/syncs`,
+    `mappings/${MAPPING}/dry-run`,
     `syncs/${partial}/cancel`,
     'dead-letters/requeue',
     'dead-letters/discard',
