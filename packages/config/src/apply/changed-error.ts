@@ -32,12 +32,12 @@ export async function createChangedError(
 }
 
 function formatChange(kind: ResourceKind, { action, actor, at, before, after }: RecordedChange): string {
-  const names = listKeys(kind).flatMap(([property, { name, write }]) => {
+  const names = listKeys(kind).flatMap(([property, key]) => {
     // As a file says it: a default that is said by the one and not by the other is no change.
     const [old, next] = [before?.[property], after?.[property]].map((value) =>
-      value === undefined ? undefined : write(value),
+      value === undefined ? undefined : key.write(value),
     )
-    return JSON.stringify(old) === JSON.stringify(next) ? [] : [name]
+    return JSON.stringify(old) === JSON.stringify(next) ? [] : [key.name]
   })
   const of = action === 'updated' && names.length > 0 ? ` (${names.join(', ')})` : ''
   return `${actor} ${action} it at ${at}${of}`

@@ -6,17 +6,17 @@ import type { MemoryColumns } from './manifests.ts'
 
 const choose = (model: string, wanted: string, known: MemoryColumns | undefined) => {
   const { digested, next, isDigestedAnew } = chooseColumns(
-    [...model],
-    wanted === 'all' ? 'all' : [...wanted],
+    model.split(''),
+    wanted === 'all' ? 'all' : wanted.split(''),
     'i',
     known,
   )
   return [digested.join(''), next.digested.join(''), isDigestedAnew]
 }
 const memory = (digested: string, rule: string = digested): MemoryColumns => ({
-  digested: [...digested],
-  rule: rule === 'all' ? 'all' : [...rule],
-  model: [...digested],
+  digested: digested.split(''),
+  rule: rule === 'all' ? 'all' : rule.split(''),
+  model: digested.split(''),
 })
 
 describe('the columns by which rows are compared, and remembered from then on,', () => {
@@ -50,7 +50,7 @@ describe('the columns by which rows are compared, and remembered from then on,',
     expect(choose(model, wanted, known)).toEqual([digested, next, isDigestedAnew])
   })
 
-  const columns = fc.subarray([...'abcde']).map((names): readonly string[] => ['i', ...names])
+  const columns = fc.subarray(['a', 'b', 'c', 'd', 'e']).map((names): readonly string[] => ['i', ...names])
   const rule: fc.Arbitrary<ComparedColumns> = fc.oneof(fc.constant('all' as const), columns)
 
   test('are the same for a model that stays, whatever is wanted of it: only what was remembered decides', () => {

@@ -25,10 +25,10 @@ const { signal } = new AbortController()
 
 beforeAll(async () => {
   extraction = await openExtraction({ rows: 10, bytes: 1_000_000 })
-  const { db, deps, sql } = extraction
+  const { db, deps } = extraction
   const source = await readSource(db, deps.secrets, 'warehouse')
   await recordSource(db, deps.secrets, { ...source!, syncLog: { keepMs: 86_400_000 } })
-  await sql(`insert into people values ('1', 'a'), ('2', 'b'), ('3', 'c')`)
+  await extraction.sql(`insert into people values ('1', 'a'), ('2', 'b'), ('3', 'c')`)
 })
 afterAll(() => extraction.close())
 
@@ -51,7 +51,7 @@ const readIds = async (sync: string): Promise<(delta: Delta | undefined) => stri
 }
 
 test('a sync, and the requeue of a letter that it left, say in the sync log what became of each row', async () => {
-  const { db, deps, sql } = extraction
+  const { db, deps } = extraction
   const sync = await start()
   const deltas = (await readDeltas(deps, { sync, chunk: 1 })) ?? []
   const [one, two, three] = deltas.toSorted((a, b) => a.recordId.localeCompare(b.recordId))
@@ -95,7 +95,7 @@ test('a sync, and the requeue of a letter that it left, say in the sync log what
   expect(await readLog(requeue!.id)).toEqual([
     { record: '2', status: 'delivered', code: null, message_id: createId(two) },
   ])
-  expect(await sql('select status, origin from _sluice.syncs order by number')).toEqual([
+  expect(await extraction.sql('select status, origin from _sluice.syncs order by number')).toEqual([
     { status: 'partial', origin: 'manual' },
     { status: 'succeeded', origin: 'requeue' },
   ])
@@ -105,13 +105,13 @@ test.each([
   ['its staged rows', false],
   ['its manifests alone', true],
 ])('a sync that was canceled is in the sync log from %s, once', async (_name, isLost) => {
-  const { db, deps, sql } = extraction
-  await sql(`update people set plan = plan || '.'`)
+  const { db, deps } = extraction
+  await extraction.sql(`update people set plan = plan || '.'`)
   const sync = await start()
   const deltas = (await readDeltas(deps, { sync, chunk: 1 })) ?? []
   const createId = await readIds(sync)
   await cancelSync(db, sync)
-  if (isLost) await sql(`truncate _sluice."staged_${sync.replaceAll('-', '')}"`)
+  if (isLost) await extraction.sql(`truncate _sluice."staged_${sync.replaceAll('-', '')}"`)
   const [ended] = await listUntidySyncs(db, 'people')
   await finalizeEndedSync(deps, ended!)
   expect(await readLog(sync)).toEqual(
@@ -124,7 +124,7 @@ test.each([
       }))
       .toSorted((a, b) => a.record.localeCompare(b.record)),
   )
-  expect(await sql('select status from _sluice.syncs where sync = $1', [sync])).toEqual([
+  expect(await extraction.sql('select status from _sluice.syncs where sync = $1', [sync])).toEqual([
     { status: 'canceled' },
   ])
 })
