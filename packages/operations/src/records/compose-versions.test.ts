@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type {
   KeptChange,
+  KeptRecord,
   LoggedChange,
   RecordFacts,
   RememberedRecord,
@@ -19,7 +20,7 @@ const sync = (id: string, changes: Partial<NamedSync> = {}): NamedSync => ({
   origin: 'manual',
   status: 'succeeded',
   epoch: 1,
-  messageIdField: null,
+  fields: {},
   stagedAt: AT,
   finishedAt: AT,
   waiting: null,
@@ -76,16 +77,19 @@ const line = (of: string, version: number, changes: Partial<LoggedChange> = {}):
   ...changes,
 })
 
+const OWN_ID = { message_id: { '@path': '$.properties.mail' } }
+
 interface Scene {
   readonly changes?: readonly KeptChange[]
   readonly letters?: readonly RecordLetter[]
+  readonly contents?: KeptRecord['letters']
   readonly remembered?: RememberedRecord
   readonly staged?: StagedRecord
   readonly log?: readonly LoggedChange[]
   readonly syncs?: readonly NamedSync[]
 }
 
-const tell = (scene: Scene): readonly string[] => {
+const tell = (scene: Scene, role: 'operator' | 'viewer' = 'operator'): readonly string[] => {
   const facts: RecordFacts = {
     epoch: 1,
     remembered: scene.remembered ?? null,
@@ -100,7 +104,7 @@ const tell = (scene: Scene): readonly string[] => {
     recordId: 'r',
     facts,
     factsError: null,
-    kept: { changes: scene.changes ?? [], letters: [], isWhole: true },
+    kept: { changes: scene.changes ?? [], letters: scene.contents ?? [], isWhole: true },
     letters: scene.letters ?? [],
     syncs: scene.syncs ?? [sync('s1'), sync('s2')],
   }
@@ -108,7 +112,7 @@ const tell = (scene: Scene): readonly string[] => {
     (epoch: number) =>
     ({ version, checksum }: { version: number; checksum: string }) =>
       `${epoch}/${version}/${checksum}`
-  return composeVersions(gathered, createIds).map((each) =>
+  return composeVersions(gathered, createIds, role).map((each) =>
     [each.version, each.op ?? '?', each.status, each.sync ?? '?', ...each.messageIds].join(' '),
   )
 }
@@ -213,9 +217,24 @@ test.each<[what: string, scene: Scene, told: readonly string[]]>([
   ],
   [
     'no messageId where the mapping gave it one of its own',
-    { changes: [change('s1', 1)], syncs: [sync('s1', { messageIdField: { '@path': '$.properties.id' } })] },
+    { changes: [change('s1', 1)], syncs: [sync('s1', { fields: OWN_ID })] },
     ['1 added delivered s1'],
   ],
 ])('it tells %s', (_what, scene, told) => {
   expect(tell(scene)).toEqual(told)
+})
+
+test('a messageId that a mapping gave an event is told to operators, and to no viewer', () => {
+  const scene: Scene = {
+    changes: [change('s1', 1)],
+    letters: [letter('s1', 1)],
+    contents: [{ id: '7', messageId: 'secret@x.io', checksum: null }],
+    log: [line('s1', 2, { messageId: 'secret@x.io' })],
+    syncs: [sync('s1', { fields: OWN_ID })],
+  }
+  expect(tell(scene)).toEqual(['1 added dead s1 secret@x.io', '2 updated delivered s1 secret@x.io'])
+  expect(tell(scene, 'viewer')).toEqual(['1 added dead s1', '2 updated delivered s1'])
+  // Its sync may be gone from the history, and what its mapping did with it.
+  const old = tell({ ...scene, changes: [], syncs: [] }, 'viewer')
+  expect(old.toSorted()).toEqual(['1 added dead s1', '2 updated delivered s1'])
 })

@@ -1,11 +1,11 @@
-import type { CreateMessageId } from '@sluice/mapper/core'
+import { mapsOwnMessageId, type CreateMessageId } from '@sluice/mapper/core'
 import type { KeptChange, RememberedRecord } from '@sluice/shared/domain'
 import type { NamedSync } from '@sluice/shared/store'
 import { describeLetter } from './describe-letter.ts'
 import { describeLogged, findLoggedEpoch } from './describe-logged.ts'
 import { describeRemembered } from './describe-remembered.ts'
 import type { GatheredRecord } from './gather-record.ts'
-import { hasOwnMessageId } from './has-own-message-id.ts'
+import type { Visitor } from '../ask/visitor.ts'
 import type { RecordVersion, VersionStatus } from './record-document.ts'
 
 /** Makes the messageIds of the mapping in an epoch. */
@@ -23,9 +23,14 @@ const HAS_EVENT: ReadonlySet<VersionStatus> = new Set(['delivered', 'in doubt', 
 
 /**
  * The versions of a record, oldest first, from all that is known of it: what syncs had on their way, the newest of each
- * version; what became dead letters; what is staged; and what is remembered, where nothing else tells of it.
+ * version; what became dead letters; what is staged; and what is remembered, where nothing else tells of it. A viewer is
+ * told the messageIds that Sluice makes, and none that a mapping may have taken from a row.
  */
-export function composeVersions(gathered: GatheredRecord, createIds: CreateIds): readonly RecordVersion[] {
+export function composeVersions(
+  gathered: GatheredRecord,
+  createIds: CreateIds,
+  role: Visitor['role'],
+): readonly RecordVersion[] {
   const { facts, kept, letters, syncs, recordId } = gathered
   const byId = new Map(syncs.map((sync) => [sync.id, sync]))
   const versions = new Map<string, RecordVersion>()
@@ -38,7 +43,7 @@ export function composeVersions(gathered: GatheredRecord, createIds: CreateIds):
     { epoch, version, checksum }: { epoch: number; version: number; checksum: string },
     sync: NamedSync | undefined,
   ): readonly string[] =>
-    sync !== undefined && hasOwnMessageId(sync) ? [] : [createIds(epoch)({ recordId, version, checksum })]
+    sync !== undefined && mapsOwnMessageId(sync) ? [] : [createIds(epoch)({ recordId, version, checksum })]
 
   for (const change of kept.changes.toReversed()) {
     const { sync, epoch, version, op, at, end } = change
@@ -68,7 +73,8 @@ export function composeVersions(gathered: GatheredRecord, createIds: CreateIds):
       checksum === null
         ? (before?.messageIds ?? [])
         : createId({ ...letter, checksum }, byId.get(letter.sync))
-    const made = messageId === null ? computed : [messageId]
+    // The event's own may be a value of its row.
+    const made = messageId === null || role === 'viewer' ? computed : [messageId]
     put(describeLetter(letter, letter.stage === 'send' || letter.status === 'delivered' ? made : []))
   }
 
@@ -94,7 +100,8 @@ export function composeVersions(gathered: GatheredRecord, createIds: CreateIds):
   for (const logged of facts?.log ?? []) {
     const of = { version: logged.version, epoch: findLoggedEpoch(gathered, logged, createIds) }
     if (versions.has(keyOf(of)) && !lines.has(keyOf(of))) continue
-    put(describeLogged(logged, of))
+    const described = describeLogged(logged, of)
+    put(role === 'viewer' ? { ...described, messageIds: [] } : described)
     lines.add(keyOf(of))
   }
 

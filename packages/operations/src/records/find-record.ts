@@ -112,7 +112,8 @@ async function choose(
   return first === undefined ? null : { record: await gatherRecord(deps, scene, first), foundBy, others }
 }
 
-function unknownError({ mapping }: RecordScene, looked: readonly string[]): SluiceError {
+/** Nobody knows the record; the lines say where was looked. */
+export function unknownError({ mapping }: RecordScene, looked: readonly string[]): SluiceError {
   return new SluiceError(
     'record_unknown',
     [`mapping ${mapping.id} knows no record with this id`, ...looked],

@@ -32,15 +32,19 @@ export function foretellChange(
   }
   const checksum = op === 'deleted' ? '' : (facts.rows[0]?.checksum ?? '')
   const delta = { seq: 1, op, recordId, version, checksum, row }
-  const event = createRowEvent(delta, createId(delta), at)
+  const given = createId(delta)
+  const event = createRowEvent(delta, given, at)
   const preview = previewRow(compilePreview(mapping), mapping.trigger, { recordId, op, fault: null, event })
   const { outcome, reason } = preview
+  const messageId = outcome === 'event' ? readMessageId(preview.event) : null
+  const isOperator = visitor.role === 'operator'
   return {
     op,
     version,
     outcome,
-    messageId: outcome === 'event' ? readMessageId(preview.event) : null,
-    ...(outcome === 'event' && visitor.role === 'operator' ? { event: preview.event } : {}),
+    // One of the mapping's own may be a value of the row.
+    messageId: isOperator || messageId === given ? messageId : null,
+    ...(outcome === 'event' && isOperator ? { event: preview.event } : {}),
     ...(reason === undefined ? {} : { reason }),
   }
 }

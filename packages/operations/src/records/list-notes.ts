@@ -1,5 +1,5 @@
 import type { GatheredRecord } from './gather-record.ts'
-import { hasOwnMessageId } from './has-own-message-id.ts'
+import { mapsOwnMessageId } from '@sluice/mapper/core'
 import type { RecordVersion } from './record-document.ts'
 import type { RecordScene } from './record-scene.ts'
 
@@ -33,7 +33,7 @@ export function listNotes(
   if (number !== null && !syncs.some((sync) => sync.number === number)) {
     notes.push(`the sync that its last version comes from (number ${number}) is not in the history any more`)
   }
-  if (syncs.some(hasOwnMessageId)) {
+  if (syncs.some(mapsOwnMessageId)) {
     notes.push(`mapping ${mapping.id} gives its events a messageId of its own, which is not kept`)
   }
   if (visitor.role === 'viewer') notes.push('values of rows are shown to operators')

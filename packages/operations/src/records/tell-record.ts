@@ -5,7 +5,7 @@ import type { Visitor } from '../ask/visitor.ts'
 import { readDeadLetterOutline } from '../dead-letters/read-dead-letter-outline.ts'
 import { readMappingStatus } from '../status/read-status.ts'
 import { composeVersions } from './compose-versions.ts'
-import { findRecord, type FoundRecord } from './find-record.ts'
+import { findRecord, unknownError, type FoundRecord } from './find-record.ts'
 import { findWaiting } from './find-waiting.ts'
 import { foretellChange, readRow } from './foretell-change.ts'
 import { listNotes } from './list-notes.ts'
@@ -45,7 +45,12 @@ export async function tellRecord(
   const createIds = (epoch: number) =>
     createMessageIdFactory({ installationId: scene.installationId, mappingId: mapping, epoch })
   const { facts, recordId } = record
-  const versions = composeVersions(record, createIds)
+  const versions = composeVersions(record, createIds, visitor.role)
+  // An id that he is not shown is nothing that a viewer may try out either.
+  if (visitor.role === 'viewer' && foundBy === 'messageId' && 'id' in input) {
+    const isShown = versions.some(({ messageIds }) => messageIds.includes(input.id))
+    if (!isShown) throw unknownError(scene, ['looked in vain for a messageId'])
+  }
   const { epoch, next } = findNext(scene, facts)
   const pending =
     facts === null ? null : foretellChange(scene, facts, { next, recordId, createId: createIds(epoch) }, at)

@@ -11,8 +11,8 @@ export interface NamedSync {
   readonly status: SyncStatus
   /** Of its messageIds. */
   readonly epoch: number
-  /** What its mapping gave events as their messageId; null for what Sluice gives them. */
-  readonly messageIdField: Json
+  /** Of its mapping, as it was. */
+  readonly fields: { readonly [field: string]: Json }
   readonly stagedAt: string | null
   readonly finishedAt: string | null
   readonly waiting: Waiting | null
@@ -24,7 +24,7 @@ interface NamedRow extends WaitingRow {
   origin: SyncOrigin
   status: SyncStatus
   epoch: number
-  message_id: Json
+  fields: { readonly [field: string]: Json }
   staged_at: Date | null
   finished_at: Date | null
 }
@@ -37,7 +37,7 @@ export async function listNamedSyncs(
 ): Promise<readonly NamedSync[]> {
   const { rows } = await db.query<NamedRow>(
     `select s.id, s.number, s.origin, s.status, (s.plan ->> 'epoch')::bigint as epoch,
-       s.plan -> 'mapping' -> 'fields' -> 'message_id' as message_id, s.staged_at, s.finished_at, ${WAITING_FIELDS}
+       s.plan -> 'mapping' -> 'fields' as fields, s.staged_at, s.finished_at, ${WAITING_FIELDS}
      from sluice.syncs s ${JOIN_WAITING}
      where s.mapping_id = $1 and (s.id = any ($2::uuid[]) or s.number = any ($3::integer[]) or s.status in ${RUNNING}) and s.origin <> 'dry_run'
      order by s.created_at`,
@@ -49,7 +49,7 @@ export async function listNamedSyncs(
     origin: row.origin,
     status: row.status,
     epoch: row.epoch,
-    messageIdField: row.message_id ?? null,
+    fields: row.fields,
     stagedAt: row.staged_at?.toISOString() ?? null,
     finishedAt: row.finished_at?.toISOString() ?? null,
     waiting: parseWaiting(row),
