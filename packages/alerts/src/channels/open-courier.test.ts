@@ -162,4 +162,13 @@ describe('e-mail', () => {
     const some = await courier.send(email({ to: ['nobody@example.com', 'ops@example.com'] }), POST)
     expect(some).toEqual({ ok: true, detail: 'the server has taken it, but for 1 of the recipients' })
   })
+
+  test('does not tell a password to a server elsewhere that has no TLS', async () => {
+    const { port } = smtp.server.address() as AddressInfo
+    const before = mails.length
+    // Leads here, and is no name of this machine that everybody knows.
+    const url = `smtp://sluice:p%40ss@0.0.0.0:${port}`
+    expect(await courier.send(email({ url }), POST)).toMatchObject({ ok: false, detail: 'no TLS (SMTP 500)' })
+    expect(mails).toHaveLength(before)
+  })
 })

@@ -6,6 +6,7 @@ import { formatFailure } from './format-failure.ts'
 
 const CONNECT_MS = 5_000
 const SILENCE_MS = 10_000
+const IS_LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
 
 /** Sends the message as e-mail, in plain text; a repeat has the same Message-ID. */
 export async function sendEmail(
@@ -24,6 +25,7 @@ export async function sendEmail(
   }
   const transport = createTransport({
     url,
+    requireTLS: needsTls(url ?? ''),
     connectionTimeout: CONNECT_MS,
     greetingTimeout: CONNECT_MS,
     socketTimeout: SILENCE_MS,
@@ -41,6 +43,12 @@ export async function sendEmail(
   } finally {
     transport.close()
   }
+}
+
+/** A password does not leave this machine in clear text, whatever the server offers. */
+function needsTls(url: string): boolean {
+  const { protocol, username, hostname } = new URL(url)
+  return protocol === 'smtp:' && username !== '' && !IS_LOOPBACK.test(hostname)
 }
 
 /** The library cannot be told to end: what comes too late is heard by nobody. */

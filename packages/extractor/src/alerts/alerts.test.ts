@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { AlertMessage } from '@sluice/shared/domain'
 import {
+  endLease,
   failSync,
+  leaseChannels,
   listChannelStandings,
   listOpenAlerts,
+  recordAlertMessages,
   recordAlertRule,
   recordDestinationError,
   recordDestinationState,
@@ -11,6 +14,7 @@ import {
   recordMapping,
   recordMute,
   removeConfig,
+  renewLease,
 } from '@sluice/shared/store'
 import { SEED_MAPPING, waitFor } from '@sluice/shared/testing'
 import { openAlertScene, type AlertScene } from '../testing/open-alert-scene.ts'
@@ -197,4 +201,22 @@ test('a process that is killed while it sends is followed by another, and the me
   expect(new Set(ids).size).toBe(2)
   // What was under way when the process died has come twice, and can be told by that.
   expect(ids.filter((id) => id === ids[0]).length).toBeGreaterThan(1)
+})
+
+test('a process that stood still for longer than its lease leaves the channel to whoever has it now', async () => {
+  await scene.owner.query('delete from sluice.alert_messages')
+  const message = { ...scene.readMessages()[0] } as AlertMessage
+  await recordAlertMessages(scene.owner, ['pager'], message)
+  const [first] = await leaseChannels(scene.db, 40_000)
+  if (first === undefined) throw new Error('nobody else sends here')
+  expect(await leaseChannels(scene.db, 40_000)).toEqual([])
+  await scene.owner.query("update sluice.alert_channels set leased_until = now() - interval '1 second'")
+  const [second] = await leaseChannels(scene.db, 40_000)
+  expect(await renewLease(scene.db, first, 40_000)).toBeNull()
+  await endLease(scene.db, first)
+  expect(await leaseChannels(scene.db, 40_000)).toEqual([])
+  const renewed = second === undefined ? null : await renewLease(scene.db, second, 40_000)
+  expect(renewed).toMatchObject({ channel: 'pager' })
+  if (renewed !== null) await endLease(scene.db, renewed)
+  expect(await leaseChannels(scene.db, 40_000)).toMatchObject([{ channel: 'pager' }])
 })

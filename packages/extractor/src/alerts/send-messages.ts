@@ -12,6 +12,7 @@ import {
   recordChannelWorks,
   removeMessage,
   renewLease,
+  type ChannelLease,
   type Database,
   type WaitingMessage,
 } from '@sluice/shared/store'
@@ -57,8 +58,9 @@ export interface MessageSender {
 export function createMessageSender(deps: SendDeps): MessageSender {
   const { db, log, limits = LIMITS } = deps
   const underWay = new Set<Promise<void>>()
-  const start = (channel: string): void => {
-    const sending = sendAll(deps, channel, limits)
+  const start = (lease: ChannelLease): void => {
+    const { channel } = lease
+    const sending = sendAll(deps, lease, limits)
       .catch((error: unknown) =>
         log.warn({ error, channel }, 'alerts could not be sent, it will be tried again'),
       )
@@ -67,7 +69,7 @@ export function createMessageSender(deps: SendDeps): MessageSender {
   }
   return {
     async sendWaiting() {
-      for (const channel of await leaseChannels(db, limits.leaseMs)) start(channel)
+      for (const lease of await leaseChannels(db, limits.leaseMs)) start(lease)
     },
     async settle() {
       await Promise.all(underWay)
@@ -75,12 +77,20 @@ export function createMessageSender(deps: SendDeps): MessageSender {
   }
 }
 
-/** Sends until nothing waits, or something does not arrive. A message that has arrived and is not yet forgotten when
- * this process dies is sent again under the same id.
+/**
+ * Sends until nothing waits, something does not arrive, or the channel has become somebody else's while this process
+ * stood still. A message that has arrived and is not yet forgotten when this process dies is sent again under the same
+ * id.
  */
-async function sendAll(deps: SendDeps, channel: string, limits: SendLimits): Promise<void> {
+async function sendAll(deps: SendDeps, taken: ChannelLease, limits: SendLimits): Promise<void> {
   const { db, log, meter } = deps
+  const { channel } = taken
+  let lease = taken
   for (;;) {
+    // Before it is read what is next: who had the channel meanwhile may have sent that.
+    const renewed = await renewLease(db, lease, limits.leaseMs)
+    if (renewed === null) return
+    lease = renewed
     const next = await readNextMessage(db, channel)
     if (next === null) break
     const now = await readDatabaseTime(db)
@@ -89,7 +99,6 @@ async function sendAll(deps: SendDeps, channel: string, limits: SendLimits): Pro
       await removeMessage(db, next.id)
       continue
     }
-    await renewLease(db, channel, limits.leaseMs)
     const delivery = await deliver(deps, channel, next, now)
     meter.countMessage(channel, delivery.ok ? 'delivered' : 'failed')
     if (!delivery.ok) {
@@ -103,7 +112,7 @@ async function sendAll(deps: SendDeps, channel: string, limits: SendLimits): Pro
     const failingSince = await recordChannelWorks(db, channel)
     if (failingSince !== null) log.info({ channel, failingSince }, 'a channel of alerts works again')
   }
-  await endLease(db, channel)
+  await endLease(db, lease)
 }
 
 async function deliver(

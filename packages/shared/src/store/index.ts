@@ -228,6 +228,7 @@ export {
   recordChannelWorks,
   removeMessage,
   renewLease,
+  type ChannelLease,
   type WaitingMessage,
 } from './alerts/messages.ts'
 export {

@@ -21,36 +21,53 @@ export async function recordAlertMessages(
   )
 }
 
+/** That a channel is nobody else's; `until` tells this lease from every other. */
+export interface ChannelLease {
+  readonly channel: string
+  readonly until: string
+}
+
+const LEASE_END = 'now() + make_interval(secs => $1::double precision / 1000)'
+
 /**
  * Takes the channels that have something to send and whose time has come, each for `leaseMs`: meanwhile nobody else
  * sends there, and afterwards anybody may, should whoever took it have died.
  */
-export async function leaseChannels(db: Queryable, leaseMs: number): Promise<readonly string[]> {
-  const { rows } = await db.query<{ id: string }>(
-    `update sluice.alert_channels set leased_until = now() + make_interval(secs => $1::double precision / 1000)
+export async function leaseChannels(db: Queryable, leaseMs: number): Promise<readonly ChannelLease[]> {
+  const { rows } = await db.query<ChannelLease>(
+    `update sluice.alert_channels set leased_until = ${LEASE_END}
      where id in (
        select id from sluice.alert_channels c
        where (leased_until is null or leased_until < now()) and (next_try_at is null or next_try_at <= now())
          and exists (select from sluice.alert_messages where channel_id = c.id)
        for update skip locked
-     ) returning id`,
+     ) returning id as channel, leased_until::text as until`,
     [leaseMs],
   )
-  return rows.map(({ id }) => id)
+  return rows
 }
 
-/** Keeps a channel for another while. */
-export async function renewLease(db: Queryable, channel: string, leaseMs: number): Promise<void> {
-  await db.query(
-    `update sluice.alert_channels set leased_until = now() + make_interval(secs => $2::double precision / 1000)
-     where id = $1`,
-    [channel, leaseMs],
+/** Keeps a channel for another while; null where the lease has run out and the channel may be somebody else's. */
+export async function renewLease(
+  db: Queryable,
+  { channel, until }: ChannelLease,
+  leaseMs: number,
+): Promise<ChannelLease | null> {
+  const { rows } = await db.query<ChannelLease>(
+    `update sluice.alert_channels set leased_until = ${LEASE_END}
+     where id = $2 and leased_until = $3::timestamptz and leased_until > now()
+     returning id as channel, leased_until::text as until`,
+    [leaseMs, channel, until],
   )
+  return rows[0] ?? null
 }
 
-/** Lets go of a channel. */
-export async function endLease(db: Queryable, channel: string): Promise<void> {
-  await db.query('update sluice.alert_channels set leased_until = null where id = $1', [channel])
+/** Lets go of a channel, unless it has become somebody else's. */
+export async function endLease(db: Queryable, { channel, until }: ChannelLease): Promise<void> {
+  await db.query(
+    'update sluice.alert_channels set leased_until = null where id = $1 and leased_until = $2::timestamptz',
+    [channel, until],
+  )
 }
 
 /** What a channel has to send first, or null. */
