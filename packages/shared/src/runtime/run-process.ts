@@ -59,10 +59,12 @@ export async function runWorkerProcess(
     log?.info('worker stopped')
     host.exit(0)
   } catch (error) {
-    if (!(error instanceof SluiceError)) throw error
     log?.error({ error }, 'worker cannot start')
-    host.stderr.write(error.lines.map((line) => `${showControls(line)}\n`).join(''))
+    const lines = error instanceof SluiceError ? error.lines : [`${name} cannot start: ${String(error)}`]
+    host.stderr.write(lines.map((line) => `${showControls(line)}\n`).join(''))
+    setTimeout(() => host.exit(1), EXIT_DEADLINE_MS).unref()
     await lifecycle.stop()
-    host.exit(error.code === 'environment_invalid' || error.code === 'schema_unknown' ? 2 : 1)
+    const code = error instanceof SluiceError ? error.code : null
+    host.exit(code === 'environment_invalid' || code === 'schema_unknown' ? 2 : 1)
   }
 }
