@@ -141,6 +141,26 @@ test.each<[what: string, scene: Scene, told: readonly string[]]>([
     ['1 added dead s1 1/1/c1'],
   ],
   [
+    'one that was in doubt and has gone out by a sync that is not committed yet',
+    { changes: [change('s2', 1)], remembered: remembered(1, { delivered: null, inDoubt: 'added' }) },
+    ['1 added delivered s2 1/1/c1'],
+  ],
+  [
+    'nothing of a version that died when its letter is not kept any more',
+    { changes: [change('s1', 1)], remembered: remembered(1, { delivered: null }) },
+    ['1 added unknown s1'],
+  ],
+  [
+    'one that went out beside rows that died, as the memory knows',
+    { changes: [change('s1', 1, { end: 'delivered or dead' })], remembered: remembered(1) },
+    ['1 added delivered s1 1/1/c1'],
+  ],
+  [
+    'nothing of one that went out or died, and is not remembered',
+    { changes: [change('s1', 1, { end: 'delivered or dead' })] },
+    ['1 added unknown s1'],
+  ],
+  [
     'a dead letter of the mapper, of which no event was made',
     { changes: [change('s1', 1)], letters: [letter('s1', 1, { stage: 'map' })] },
     ['1 added dead s1'],

@@ -13,9 +13,17 @@ export type CreateIds = (epoch: number) => CreateMessageId
 
 const STATUS_OF_END: Readonly<Record<KeptChange['end'], VersionStatus>> = {
   delivered: 'delivered',
+  'delivered or dead': 'unknown',
   'kept back': 'skipped',
   'in doubt': 'in doubt',
   'on its way': 'on its way',
+}
+
+const LETTER_GONE = 'it became a dead letter that is not kept any more, and nobody knows what became of that'
+
+const REASON_OF_END: Partial<Readonly<Record<KeptChange['end'], string>>> = {
+  'kept back': 'the filter did not let it pass',
+  'delivered or dead': 'it went out, or became a dead letter that is not kept any more',
 }
 
 /** Versions of which an event was made, so that they have a messageId. */
@@ -23,8 +31,8 @@ const HAS_EVENT: ReadonlySet<VersionStatus> = new Set(['delivered', 'in doubt', 
 
 /**
  * The versions of a record, oldest first, from all that is known of it: what syncs had on their way, the newest of each
- * version; what became dead letters; what is staged; and what is remembered, where nothing else tells of it. A viewer is
- * told the messageIds that Sluice makes, and none that a mapping may have taken from a row.
+ * version; what became dead letters; what is staged; and what is remembered, where nothing else tells of it. A viewer
+ * is told the messageIds that Sluice makes, and none that a mapping may have taken from a row.
  */
 export function composeVersions(
   gathered: GatheredRecord,
@@ -56,7 +64,7 @@ export function composeVersions(
       at,
       status,
       messageIds: HAS_EVENT.has(status) ? createId(change, byId.get(sync)) : [],
-      reason: end === 'kept back' ? 'the filter did not let it pass' : null,
+      reason: REASON_OF_END[end] ?? null,
       deadLetter: null,
     })
   }
@@ -109,7 +117,17 @@ export function composeVersions(
   if (facts !== null && remembered !== null && remembered.version > 0) {
     const from = syncs.find(({ number }) => number === remembered.sync)
     const epoch = from?.epoch ?? findEpoch(gathered, remembered) ?? facts.epoch
-    const { version, checksum, delivered } = remembered
+    const { version, checksum, delivered, isKnown, inDoubt } = remembered
+    const told = versions.get(keyOf({ epoch, version }))
+    if (told !== undefined && told.deadLetter === null && isKnown && inDoubt === null) {
+      const hasGoneOut = delivered === version
+      if (told.status === 'unknown' && hasGoneOut) {
+        const ids = remembered.isDigestOfVersion ? createId({ epoch, version, checksum }, from) : []
+        put({ ...told, status: 'delivered', messageIds: ids, reason: null })
+      } else if (told.status === 'delivered' && !hasGoneOut && !lines.has(keyOf(told))) {
+        put({ ...told, status: 'unknown', messageIds: [], reason: LETTER_GONE })
+      }
+    }
     if (!versions.has(keyOf({ epoch, version }))) {
       const described = describeRemembered(remembered, from)
       const isEvent = HAS_EVENT.has(described.status) && remembered.isDigestOfVersion

@@ -25,6 +25,6 @@ export function describeRemembered(
     }
   }
   if (sync?.origin === 'baseline') return { ...known, op, status: 'taken as sent', reason: 'by a baseline' }
-  const reason = 'it has not gone out: a baseline took it as sent, or its dead letter is not kept any more'
+  const reason = 'a baseline took it as sent, or it became a dead letter that is not kept any more'
   return { ...known, op, status: 'unknown', reason }
 }

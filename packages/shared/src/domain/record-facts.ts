@@ -74,8 +74,8 @@ export interface KeptChange {
   readonly version: number
   /** Hex digest of its row; empty for a deleted one. */
   readonly checksum: string
-  /** Of one that became a dead letter `delivered`, too: the letter tells. */
-  readonly end: 'delivered' | 'kept back' | 'in doubt' | 'on its way'
+  /** Of one that became a dead letter `delivered`, too: the letter tells, unless it may not be kept any more. */
+  readonly end: 'delivered' | 'delivered or dead' | 'kept back' | 'in doubt' | 'on its way'
   /** When it ended; null where it has not, or nobody knows. */
   readonly at: string | null
 }

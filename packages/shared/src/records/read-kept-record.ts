@@ -81,12 +81,12 @@ function listChanges(chunk: OpenedChunk, recordId: string): readonly KeptChange[
   )
 }
 
-function findEnd({ status, isKeptBack, isGoneOut }: OpenedChunk, seq: number): KeptChange['end'] {
+function findEnd({ status, isKeptBack, isGoneOut, hasOldDead }: OpenedChunk, seq: number): KeptChange['end'] {
   switch (status) {
     case 'open':
       return 'on its way'
     case 'settled':
-      return isKeptBack(seq) ? 'kept back' : 'delivered'
+      return isKeptBack(seq) ? 'kept back' : hasOldDead ? 'delivered or dead' : 'delivered'
     case 'given up':
       return isGoneOut(seq) ? 'delivered' : 'in doubt'
     default:

@@ -20,6 +20,8 @@ export interface PastChunk extends PastPlace {
   readonly isGoneOut: (seq: number) => boolean
   /** When it was settled; null before that. */
   readonly settledAt: string | null
+  /** True where some of its rows died so long ago that their letters may not be kept any more. */
+  readonly hasOldDead: boolean
 }
 
 interface PastRow {
@@ -32,7 +34,11 @@ interface PastRow {
   kept_back: string | null
   gone_out: string | null
   settled_at: Date | null
+  has_old_dead: boolean
 }
+
+/** A little less than closed letters are kept. */
+const LETTERS_KEPT = `interval '89 days'`
 
 /** The chunks of a mapping whose rows are known, those of its newest sync first. */
 export async function listPastPlaces(db: Queryable, mapping: string): Promise<readonly PastPlace[]> {
@@ -52,7 +58,8 @@ export async function listPastChunks(
 ): Promise<readonly PastChunk[]> {
   const { rows } = await db.query<PastRow>(
     `select c.sync_id, c.chunk, c.from_seq, (s.plan ->> 'epoch')::bigint as epoch, c.manifest, c.settled_at,
-       c.settled_at is null and s.finished_at is not null as is_given_up, c.kept_back::text, c.gone_out::text
+       c.settled_at is null and s.finished_at is not null as is_given_up, c.kept_back::text, c.gone_out::text,
+       c.dead + c.invalid > 0 and coalesce(c.settled_at < now() - ${LETTERS_KEPT}, false) as has_old_dead
      from unnest($1::uuid[], $2::integer[]) with ordinality as place (sync_id, chunk, at)
      join sluice.chunks c on c.sync_id = place.sync_id and c.chunk = place.chunk
      join sluice.syncs s on s.id = c.sync_id
@@ -69,6 +76,7 @@ export async function listPastChunks(
     isKeptBack: (seq) => isInRanges(row.kept_back, seq),
     isGoneOut: (seq) => isInRanges(row.gone_out, seq),
     settledAt: row.settled_at?.toISOString() ?? null,
+    hasOldDead: row.has_old_dead,
   }))
 }
 
