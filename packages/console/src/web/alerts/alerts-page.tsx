@@ -55,7 +55,7 @@ export async function showAlerts(
       )}
       <Region title="Open">
         {open.length === 0 ? (
-          <Empty>{rules.length === 0 ? 'Without rules nothing is an alert.' : 'Nothing is wrong.'}</Empty>
+          <Empty>{rules.length === 0 ? 'Nothing is watched: there are no rules.' : 'No rule finds anything wrong.'}</Empty>
         ) : (
           <AlertsTable name="What is wrong" alerts={open} isOperator={isOperator} nowMs={nowMs} />
         )}
@@ -72,7 +72,7 @@ export async function showAlerts(
       )}
       <Region title="Resolved">
         {resolved.length === 0 ? (
-          <Empty>Nothing was wrong in the last 90 days.</Empty>
+          <Empty>No alert has ended in the last 90 days.</Empty>
         ) : (
           <AlertsTable name="What was wrong" alerts={resolved} isOperator={isOperator} nowMs={nowMs} />
         )}
