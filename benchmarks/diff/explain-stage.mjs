@@ -4,6 +4,7 @@ import { readModelColumns } from '../../packages/warehouse/dist/postgres/read-mo
 import { openPool } from '../../packages/warehouse/dist/postgres/open-pool.js'
 import { preparePlanner } from '../../packages/warehouse/dist/postgres/prepare-planner.js'
 import { countKnown, isEmpty } from '../../packages/warehouse/dist/postgres/records.js'
+import { recordsTable } from '../../packages/warehouse/dist/postgres/state-tables.js'
 
 /**
  * The plan of the statement that compares, as it ran: for each of its nodes what it took by itself, the dearest first.
@@ -14,12 +15,13 @@ export async function explainStage(url, request) {
     return await pool.transaction('isolation level repeatable read', async (tx) => {
       const columns = await readModelColumns(tx, request.model, request.modelId)
       await preparePlanner(tx)
-      const known = await countKnown(tx, request.mappingId)
-      const isFirst = known === 0 && (await isEmpty(tx, request.mappingId))
+      const records = recordsTable(request.mappingId)
+      const known = await countKnown(tx, records)
+      const isFirst = known === 0 && (await isEmpty(tx, records))
       const content = planContent(columns, request.model.identifier)
       // In the order of the model, as the first stage has remembered it.
       const digested = columns.map(({ name }) => name)
-      const comparison = { request, columns, content, digested, looksAgain: false, known, isFirst }
+      const comparison = { request, records, columns, content, digested, looksAgain: false, known, isFirst }
       const { text, values } = createCompareStatement(comparison)
       const { rows } = await tx.query(`explain (analyze, buffers, format json) ${text}`, values)
       await tx.query(`drop table _sluice."staged_${request.syncId.replaceAll('-', '')}"`)

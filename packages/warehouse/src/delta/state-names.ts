@@ -22,11 +22,6 @@ export function nameStaged(syncId: string): string {
   return `${STAGED_PREFIX}${syncId.replaceAll('-', '')}`
 }
 
-/** The bare name that a records table has while another stands in for it; nobody else ever sees it. */
-export function nameAside(syncId: string): string {
-  return nameStaged(syncId).replace(STAGED_PREFIX, 'aside_')
-}
-
 /** The sync whose staged table has this bare name; null when it is not the name of a staged table. */
 export function parseStagedName(name: string): string | null {
   return STAGED_NAME.test(name) ? name.replace(STAGED_NAME, '$1-$2-$3-$4-$5') : null

@@ -9,10 +9,12 @@ import {
   nameValue,
 } from './model-select.ts'
 import { quoteLiteral } from './quote.ts'
-import { recordsTable, stagedTable } from './state-tables.ts'
+import { stagedTable } from './state-tables.ts'
 
 export interface Comparison {
-  readonly request: Pick<StageRequest, 'syncId' | 'mappingId' | 'modelId' | 'model' | 'trigger'>
+  readonly request: Pick<StageRequest, 'syncId' | 'modelId' | 'model' | 'trigger'>
+  /** What the model is compared with, as SQL: the mapping's records, or what a reset would leave of them. */
+  readonly records: string
   readonly columns: readonly ModelColumn[]
   /** The columns whose values are digested, in order. */
   readonly digested: readonly string[]
@@ -61,7 +63,7 @@ const IS_IN_DOUBT = 'known.in_doubt is not null and known.digest is not distinct
  * Each row of the model beside the record of the same id, and each record that has vanished. What may have gone out
  * is staged again: as it was, in the version that it had, so that it has the same messageId; otherwise in the next.
  */
-function createDeltaSelect({ request, columns, digested, looksAgain }: Comparison): string {
+function createDeltaSelect({ request, records, columns, digested, looksAgain }: Comparison): string {
   // After a delete that may have arrived, whichever of the two the mapping sends.
   const comeback = request.trigger.includes('updated') ? 'updated' : 'added'
   return `
@@ -80,7 +82,7 @@ function createDeltaSelect({ request, columns, digested, looksAgain }: Compariso
           coalesce(known.version, 0) + case when ${IS_IN_DOUBT} then 0 else 1 end as version,
           ${columns.map((_, index) => `model.${nameValue(index)}`).join(', ')}
         from (${createModelSelect(request.model, columns, digested)}) as model
-        full join (${createKnownSelect(recordsTable(request.mappingId).sql)}) as known on known.record_id = model.record_id
+        full join (${createKnownSelect(records)}) as known on known.record_id = model.record_id
         where model.digest is not null or known.digest is not null or known.forgotten or known.in_doubt is not null
           ${looksAgain ? `or known.kept_back = 'deleted'` : ''}`
 }

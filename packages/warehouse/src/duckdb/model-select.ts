@@ -89,5 +89,5 @@ export function createKnownSelect(records: string): string {
     select
       record_id, version, case when known then digest end as digest, in_doubt, kept_back,
       known and digest is null and deleted_at is null and in_doubt is null as forgotten
-    from ${records} where record_id not in (${reserved})`
+    from ${records} as records where record_id not in (${reserved})`
 }

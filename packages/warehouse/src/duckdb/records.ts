@@ -102,10 +102,19 @@ export async function forgetRecords(
   return manifest
 }
 
+/** What forgetRecords would leave of a mapping's records, as SQL after `from`: to be looked at, nothing is copied. */
+export function createForgottenSelect(mappingId: string): string {
+  return `(
+    select record_id, 0::bigint as version, null::uhugeint as digest, deleted_at, known,
+      null::varchar as in_doubt, null::varchar as kept_back
+    from ${recordsTable(mappingId).sql} where known and deleted_at is null
+  )`
+}
+
 /** How many records are there to be compared with: delivered or skipped, and not deleted since. */
-export async function countKnown(session: Session, mappingId: string): Promise<number> {
+export async function countKnown(session: Session, records: string): Promise<number> {
   const [row] = await session.query<{ known: number }>(
-    `select count(*) as known from ${recordsTable(mappingId).sql} where known and deleted_at is null and record_id <> $1`,
+    `select count(*) as known from ${records} as records where known and deleted_at is null and record_id <> $1`,
     [INVALID_RECORD_ID],
   )
   return row?.known ?? 0

@@ -3,7 +3,7 @@ import { INVALID_RECORD_ID } from '../delta/reserved-records.ts'
 import type { Comparison } from './compare.ts'
 import { createBareJson, createModelSelect, createRowJson } from './model-select.ts'
 import type { Session } from './session.ts'
-import { recordsTable, stagedTable } from './state-tables.ts'
+import { stagedTable } from './state-tables.ts'
 
 /**
  * The digest under which rows with one identifier, or none, are remembered as a group: the same for the same rows in
@@ -21,7 +21,7 @@ export const GROUP_DIGEST = createGroupDigest('digest')
  */
 export async function settleIdentifiers(session: Session, comparison: Comparison): Promise<void> {
   const staged = stagedTable(comparison.request.syncId).sql
-  const records = recordsTable(comparison.request.mappingId).sql
+  const { records } = comparison
   const marked = await markDuplicates(session, staged, comparison.request.model.identifier)
   await session.run(`delete from ${staged} where op is null`)
   if (marked > 0) await closeGaps(session, staged)
@@ -104,7 +104,7 @@ async function numberInvalid(session: Session, staged: string, records: string):
       seq = numbered.seq,
       version = case
         when staged.record_id is null
-        then coalesce((select max(version) from ${records} where record_id = $1), 0) + 1
+        then coalesce((select max(version) from ${records} as known where record_id = $1), 0) + 1
         else staged.version
       end
     from (

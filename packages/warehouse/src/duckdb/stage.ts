@@ -1,7 +1,7 @@
 import { refuseMissingColumns } from '../delta/check-columns.ts'
 import { chooseColumns } from '../delta/choose-columns.ts'
 import { checkOwner } from '../delta/check-owner.ts'
-import { decideStage } from '../delta/decide-stage.ts'
+import { decideStage, forgottenManifest } from '../delta/decide-stage.ts'
 import {
   formatManifest,
   parseManifest,
@@ -17,12 +17,18 @@ import { stageDigests } from './digests-anew.ts'
 import { createCompareStatement, type Comparison } from './compare.ts'
 import { readModelColumns } from './read-model-columns.ts'
 import { findTable, writeComment } from './find-table.ts'
-import { countKnown, createRecords, forgetRecords, placeMemory, readRecordsManifest } from './records.ts'
+import {
+  countKnown,
+  createForgottenSelect,
+  createRecords,
+  forgetRecords,
+  placeMemory,
+  readRecordsManifest,
+} from './records.ts'
 import type { Session } from './session.ts'
 import { settleIdentifiers } from './settle-identifiers.ts'
 import { recordsTable, stagedTable } from './state-tables.ts'
 import { createRunError } from './statement-errors.ts'
-import { withStandIn } from './with-stand-in.ts'
 
 /**
  * Compares a model with what its mapping has committed and keeps the difference as the staged table of the sync, in
@@ -38,19 +44,25 @@ export async function stage(session: Session, place: Place, request: StageReques
   const owner = { installationId, mappingId }
   const manifest = await readRecordsManifest(session, owner, place)
   const adopted = await adoptStaged(session, place, request)
+  const table = recordsTable(mappingId).sql
   const decision = decideStage(request, manifest, adopted, placeMemory(place, mappingId))
   switch (decision.kind) {
     case 'answer':
       return decision.result
     case 'forget': {
-      const forget = async (): Promise<StageResult> => {
-        const forgotten = await forgetRecords(session, owner, decision.next)
-        return stageAnew(session, request, forgotten, decision.next.epoch)
-      }
-      return request.keepsMemory === true ? withStandIn(session, request, forget) : forget()
+      const { next } = decision
+      if (request.keepsMemory === true)
+        return stageAnew(
+          session,
+          request,
+          forgottenManifest(owner, next),
+          next.epoch,
+          createForgottenSelect(mappingId),
+        )
+      return stageAnew(session, request, await forgetRecords(session, owner, next), next.epoch, table)
     }
     case 'compare':
-      return stageAnew(session, request, manifest, decision.epoch)
+      return stageAnew(session, request, manifest, decision.epoch, table)
     default:
       return decision satisfies never
   }
@@ -61,6 +73,8 @@ async function stageAnew(
   request: StageRequest,
   known: RecordsManifest,
   epoch: number,
+  /** What the model is compared with, as SQL. */
+  from: string,
 ): Promise<StageResult> {
   const { installationId, mappingId, syncId, model, modelId, selection, compared } = request
   const all = await readModelColumns(session, model, modelId)
@@ -75,12 +89,13 @@ async function stageAnew(
   const columns = all.filter(({ name }) => digested.includes(name) || next.digested.includes(name))
   const comparison: Comparison = {
     request,
+    records: from,
     columns,
     digested,
     looksAgain: known.selection !== undefined && known.selection !== selection,
   }
   const stagedAt = new Date().toISOString()
-  const records = await countKnown(session, mappingId)
+  const records = await countKnown(session, from)
   try {
     await session.run(createCompareStatement(comparison))
     await settleIdentifiers(session, comparison)
@@ -103,7 +118,7 @@ async function stageAnew(
     isDigestedAnew,
   }
   await writeComment(session, stagedTable(syncId), formatManifest(manifest))
-  if (claimed !== null)
+  if (claimed !== null && request.keepsMemory !== true)
     await writeComment(session, recordsTable(mappingId), formatManifest({ ...known, columns: claimed }))
   return { ...summary, epoch, generation: known.generation }
 }

@@ -54,7 +54,7 @@ export async function commit(pool: WarehousePool, request: CommitRequest): Promi
 
     const { dead = [], isBaseline = false } = request
     const merge = { staged, records, dead, isBaseline, syncNumber }
-    const isFirst = await isEmpty(tx, mappingId)
+    const isFirst = await isEmpty(tx, records)
     if (!isFirst) await mergeDeltas(tx, merge)
     await insertNew(tx, { ...merge, key: isFirst ? recordsKey(mappingId) : null })
     if (manifest.summary.invalid > 0) await mergeInvalid(tx, merge)

@@ -6,10 +6,12 @@ import { createKnownSelect, createModelSelect, FENCE } from './model-select.ts'
 import type { Transaction } from './open-pool.ts'
 import { INVALID_RECORD_ID } from '../delta/reserved-records.ts'
 import { restoreSession } from './session.ts'
-import { recordsTable, stagedTable } from './state-tables.ts'
+import { stagedTable } from './state-tables.ts'
 
 export interface Comparison {
-  readonly request: Pick<StageRequest, 'syncId' | 'mappingId' | 'modelId' | 'model' | 'trigger'>
+  readonly request: Pick<StageRequest, 'syncId' | 'modelId' | 'model' | 'trigger'>
+  /** What the model is compared with, as SQL: the mapping's records, or what a reset would leave of them. */
+  readonly records: string
   readonly columns: readonly ModelColumn[]
   readonly content: Content
   /** The columns whose values are digested, in order. */
@@ -112,7 +114,7 @@ const IS_IN_DOUBT = `known.in_doubt is not null and known.high is not distinct f
  * Each row of the model beside the record of the same id, and each record that has vanished. What may have gone out
  * is staged again: as it was, in the version that it had, so that it has the same messageId; otherwise in the next.
  */
-function createDeltaSelect({ request, columns, digested, looksAgain }: Comparison): string {
+function createDeltaSelect({ request, records, columns, digested, looksAgain }: Comparison): string {
   // After a delete that may have arrived, whichever of the two the mapping sends.
   const comeback = request.trigger.includes('updated') ? 'updated' : 'added'
   return `
@@ -133,7 +135,7 @@ function createDeltaSelect({ request, columns, digested, looksAgain }: Compariso
           coalesce(model.size, 0) as size,
           ${columns.map((_, index) => `model.${nameValue(index)}`).join(', ')}
         from (${createModelSelect(request.model, columns, digested)}) as model
-        full join (${createKnownSelect(recordsTable(request.mappingId), '$2')}) as known on known.record_id = model.record_id
+        full join (${createKnownSelect(records, '$2')}) as known on known.record_id = model.record_id
         where model.high is not null or known.high is not null or known.forgotten or known.in_doubt is not null
           ${looksAgain ? `or known.kept_back = 'deleted'` : ''}`
 }

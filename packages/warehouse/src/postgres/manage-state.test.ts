@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { waitFor } from '@sluice/shared/testing'
 import { openPostgresWarehouse } from './open-postgres-warehouse.ts'
 import { openTestWarehouse, type TestWarehouse } from './testing/open-test-warehouse.ts'
 import { createStageRequest, OWNER, runSync } from '../testing/run-sync.ts'
@@ -52,5 +53,27 @@ describe('the state of Sluice in a warehouse', () => {
     await opened.warehouse.stage(request)
     await opened.sql('create table _sluice.staged_something_else ()')
     expect(await opened.warehouse.listStaged()).toEqual([{ ...OWNER, syncId: request.syncId }])
+  })
+
+  test('can be read while a reset is only looked at, however long that takes', async () => {
+    await runSync(opened.warehouse)
+    await opened.sql('select pg_advisory_lock(7)')
+    const query = 'select id from people where pg_advisory_xact_lock_shared(7) is not null'
+    const looking = opened.warehouse.stage(
+      createStageRequest({ epoch: 2, keepsMemory: true, model: { query, identifier: 'id' } }),
+    )
+    await waitFor('the model to be read', async () => {
+      const [row] = await opened.sql(
+        `select from pg_stat_activity where datname = current_database() and wait_event = 'advisory'`,
+      )
+      return row !== undefined
+    })
+    await opened.sql(`set statement_timeout = '2s'`)
+    expect(await opened.sql('select record_id from _sluice."records_people-identify" where known')).toEqual([
+      { record_id: '1' },
+    ])
+    await opened.sql('reset statement_timeout')
+    await opened.sql('select pg_advisory_unlock(7)')
+    expect(await looking).toMatchObject({ added: 1, known: 1 })
   })
 })

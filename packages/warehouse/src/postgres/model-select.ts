@@ -88,5 +88,5 @@ export function createKnownSelect(records: string, invalid: string): string {
     select
       record_id, version, case when known then high end as high, case when known then low end as low, in_doubt, kept_back,
       known and high is null and deleted_at is null and in_doubt is null as forgotten
-    from ${records} where record_id <> ${invalid}`
+    from ${records} as records where record_id <> ${invalid}`
 }

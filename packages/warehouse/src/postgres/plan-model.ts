@@ -22,7 +22,8 @@ export async function planModel(
   columns: readonly ModelColumn[],
 ): Promise<void> {
   const text = createCompareSelect({
-    request: { syncId: NOBODY, mappingId: 'none', modelId, model, trigger: TRIGGER },
+    request: { syncId: NOBODY, modelId, model, trigger: TRIGGER },
+    records: 'nothing',
     columns,
     digested: columns.map(({ name }) => name),
     looksAgain: false,

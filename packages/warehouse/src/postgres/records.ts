@@ -123,19 +123,31 @@ export async function forgetRecords(
   return manifest
 }
 
+/**
+ * What forgetRecords would leave of a mapping's records, as SQL after `from`: to be looked at, nothing is copied for it
+ * and nobody is kept out.
+ */
+export function createForgottenSelect(mappingId: string): string {
+  return `(
+    select record_id, 0::bigint as version, null::bigint as high, null::bigint as low, deleted_at, known,
+      null::text as in_doubt, null::text as kept_back
+    from ${recordsTable(mappingId)} where known and deleted_at is null
+  )`
+}
+
 /** How many records are there to be compared with: delivered or skipped, and not deleted since. */
-export async function countKnown(tx: Transaction, mappingId: string): Promise<number> {
+export async function countKnown(tx: Transaction, records: string): Promise<number> {
   const { rows } = await tx.query<{ known: number }>(
-    `select count(*) as known from ${recordsTable(mappingId)} where known and deleted_at is null and record_id <> $1`,
+    `select count(*) as known from ${records} as records where known and deleted_at is null and record_id <> $1`,
     [INVALID_RECORD_ID],
   )
   return rows[0]?.known ?? 0
 }
 
 /** True when nothing is remembered of a mapping, not even that a record has gone. */
-export async function isEmpty(tx: Transaction, mappingId: string): Promise<boolean> {
+export async function isEmpty(tx: Transaction, records: string): Promise<boolean> {
   const { rows } = await tx.query<{ empty: boolean }>(
-    `select not exists (select from ${recordsTable(mappingId)} where record_id <> $1) as empty`,
+    `select not exists (select from ${records} as records where record_id <> $1) as empty`,
     [GENERATION_RECORD_ID],
   )
   return rows[0]?.empty ?? false

@@ -6,7 +6,7 @@ import { createKnownSelect, createModelSelect } from './model-select.ts'
 import type { Transaction } from './open-pool.ts'
 import { INVALID_RECORD_ID } from '../delta/reserved-records.ts'
 import { restoreSession } from './session.ts'
-import { recordsTable, stagedTable } from './state-tables.ts'
+import { stagedTable } from './state-tables.ts'
 
 /** From this many rows on it is worth a failed attempt to prove that no identifier stands twice. */
 const PROOF_ROWS = 20_000
@@ -31,7 +31,7 @@ export async function settleIdentifiers(
   unchanged: number,
 ): Promise<void> {
   const staged = stagedTable(comparison.request.syncId)
-  const records = recordsTable(comparison.request.mappingId)
+  const { records } = comparison
   await stageHiddenTwins(tx, comparison, unchanged)
   const marked = (await isProvenUnique(tx, staged)) ? 0 : await markDuplicates(tx, staged)
   if (marked > 0) await closeGaps(tx, staged)
@@ -51,7 +51,7 @@ export async function settleIdentifiers(
  */
 async function stageHiddenTwins(
   tx: Transaction,
-  { request, columns, content, digested, known }: Comparison,
+  { request, records, columns, content, digested, known }: Comparison,
   unchanged: number,
 ): Promise<void> {
   if (unchanged === 0) return
@@ -70,7 +70,7 @@ async function stageHiddenTwins(
       'invalid', 'identifier_duplicate', model.record_id, model.high, model.low, known.version + 1, true, model.size,
       not (${createLargeRowCondition(columns, content, 'model')}), ${listContentValues(content, 'model').join(', ')}
     from (${select}) as model
-    join (${createKnownSelect(recordsTable(request.mappingId), '$1')}) as known on known.record_id = model.record_id
+    join (${createKnownSelect(records, '$1')}) as known on known.record_id = model.record_id
     where known.high = model.high and known.low = model.low and known.in_doubt is null
       and model.record_id in (
         select record_id from (${select}) as model where record_id is not null group by record_id having count(*) > 1
@@ -180,7 +180,7 @@ async function numberInvalid(tx: Transaction, staged: string, records: string): 
     with
       delivered as (select count(*) as total from ${staged} where seq is not null and op <> 'invalid'),
       invalid as (
-        select coalesce((select version from ${records} where record_id = $1), 0) + 1 as version
+        select coalesce((select version from ${records} as known where record_id = $1), 0) + 1 as version
       ),
       numbered as (
         select staged.ctid as place, total + row_number() over () as seq

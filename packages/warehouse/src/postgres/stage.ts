@@ -1,7 +1,7 @@
 import { checkOwner } from '../delta/check-owner.ts'
 import { refuseMissingColumns } from '../delta/check-columns.ts'
 import { chooseColumns } from '../delta/choose-columns.ts'
-import { decideStage } from '../delta/decide-stage.ts'
+import { decideStage, forgottenManifest } from '../delta/decide-stage.ts'
 import type { RecordsManifest } from '../delta/manifests.ts'
 import { summarise, type StagedCounts } from '../delta/summarise.ts'
 import type { StageRequest, StageResult } from '../port.ts'
@@ -14,12 +14,18 @@ import { findTable } from './find-table.ts'
 import { createManifestStatement, parseStagedManifest, type PostgresStagedManifest } from './manifests.ts'
 import type { Transaction, WarehousePool } from './open-pool.ts'
 import { preparePlanner } from './prepare-planner.ts'
-import { countKnown, createRecords, forgetRecords, isEmpty, lockRecords } from './records.ts'
+import {
+  countKnown,
+  createForgottenSelect,
+  createRecords,
+  forgetRecords,
+  isEmpty,
+  lockRecords,
+} from './records.ts'
 import { settleIdentifiers } from './settle-identifiers.ts'
 import { stageDigests } from './digests-anew.ts'
 import { recordsTable, stagedTable } from './state-tables.ts'
 import { trimRecordIds } from './trim-record-ids.ts'
-import { withStandIn } from './with-stand-in.ts'
 
 /**
  * Compares a model with what its mapping has committed and keeps the difference as the staged
@@ -43,14 +49,19 @@ export async function stage(pool: WarehousePool, request: StageRequest): Promise
       case 'answer':
         return decision.result
       case 'forget': {
-        const forget = async (): Promise<StageResult> => {
-          const forgotten = await forgetRecords(tx, owner, decision.next)
-          return stageAnew(tx, request, forgotten, decision.next.epoch)
-        }
-        return request.keepsMemory === true ? withStandIn(tx, request, forget) : forget()
+        const { next } = decision
+        if (request.keepsMemory === true)
+          return stageAnew(
+            tx,
+            request,
+            forgottenManifest(owner, next),
+            next.epoch,
+            createForgottenSelect(mappingId),
+          )
+        return stageAnew(tx, request, await forgetRecords(tx, owner, next), next.epoch, scene.table)
       }
       case 'compare':
-        return stageAnew(tx, request, manifest, decision.epoch)
+        return stageAnew(tx, request, manifest, decision.epoch, scene.table)
       default:
         return decision satisfies never
     }
@@ -63,6 +74,8 @@ async function stageAnew(
   request: StageRequest,
   known: RecordsManifest,
   epoch: number,
+  /** What the model is compared with, as SQL. */
+  from: string,
 ): Promise<StageResult> {
   const { installationId, mappingId, syncId, model, modelId, selection, compared } = request
   const table = stagedTable(syncId)
@@ -84,15 +97,16 @@ async function stageAnew(
       columns.find(({ name }) => name === model.identifier),
     )
   const stagedAt = await readClock(tx)
-  const records = await countKnown(tx, mappingId)
+  const records = await countKnown(tx, from)
   const comparison: Comparison = {
     request,
+    records: from,
     columns,
     content: planContent(columns, model.identifier),
     digested,
     looksAgain: known.selection !== undefined && known.selection !== selection,
     known: records,
-    isFirst: records === 0 && (await isEmpty(tx, mappingId)),
+    isFirst: records === 0 && (await isEmpty(tx, from)),
   }
   try {
     await settleIdentifiers(tx, comparison, await compare(tx, comparison))
@@ -119,7 +133,7 @@ async function stageAnew(
     content,
   }
   await tx.query(createManifestStatement(table, manifest))
-  if (claimed !== null)
+  if (claimed !== null && request.keepsMemory !== true)
     await tx.query(createManifestStatement(recordsTable(mappingId), { ...known, columns: claimed }))
   return { ...summary, epoch, generation: known.generation }
 }
