@@ -123,7 +123,7 @@ describe('sluice apply', () => {
     expect(await readSync(installation.db, sync.id)).toMatchObject({ status: 'canceled' })
   })
 
-  test('refuses to remove what the sync of another mapping still uses', async () => {
+  test('refuses to remove what the sync of another mapping still uses, and ends a dry run that does', async () => {
     expect(await apply(FILE)).toMatchObject({ code: 0 })
     const sync = await createSync(installation.db, { mapping: 'people-identify', origin: 'manual' })
     const moved = FILE.replace('id: segment,', 'id: segment-2,').replace(
@@ -138,6 +138,14 @@ describe('sluice apply', () => {
     )
     expect(await readConfigRows()).toEqual(before)
     await failSync(installation.db, sync.id, 'unexpected', 'ended by the test')
+    const dryRun = await createSync(installation.db, { mapping: 'people-identify', origin: 'dry_run' })
+    expect(await apply(moved, '--prune')).toMatchObject({ code: 0 })
+    expect(await readSync(installation.db, dryRun.id)).toMatchObject({
+      status: 'canceled',
+      errorCode: 'dry_run_ended',
+      error: 'destination/segment, which it looks at, was removed meanwhile',
+    })
+    expect(await apply(FILE, '--prune')).toMatchObject({ code: 0 })
     expect(await apply(WITHOUT_MAPPINGS, '--prune')).toMatchObject({ code: 0 })
   })
 

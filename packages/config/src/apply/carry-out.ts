@@ -7,7 +7,7 @@ import type { Plan } from '../plan/plan-changes.ts'
 import { cancelRunning } from './cancel-running.ts'
 import { isStill, listManagers, type Basis } from './read-basis.ts'
 import { recordPlan } from './record-plan.ts'
-import { refuseRemovalOfNamed, refuseRemovalOfRunning } from './refuse-removal.ts'
+import { endDryRunsOf, refuseRemovalOfNamed, refuseRemovalOfRunning } from './refuse-removal.ts'
 
 // Any number will do, as long as nothing else in this database locks by it.
 const CONFIG_LOCK = 7_310_571
@@ -67,6 +67,7 @@ export async function carryOut<Made extends { readonly plan: Plan }>(
       await change.also?.(tx)
       // After the mapping is gone nobody can start another sync of it.
       await cancelRemoved(tx, plan.removed, change)
+      await endDryRunsOf(tx, plan.removed)
       return true
     })
     if (isDone) return made

@@ -1,6 +1,6 @@
 import type { Config } from '@sluice/shared/domain'
 import { SluiceError } from '@sluice/shared/errors'
-import { listRunningSyncs, type Queryable } from '@sluice/shared/store'
+import { endDryRun, listRunningSyncs, type Queryable, type SyncRecord } from '@sluice/shared/store'
 import { formatResource, listResources, type Resource } from '../items/kinds.ts'
 import type { Plan } from '../plan/plan-changes.ts'
 
@@ -45,21 +45,36 @@ function listNamed({ kind, value }: Resource): readonly string[] {
 
 /** A running sync still reads its source and sends to its destination, even if its mapping has moved on to others. */
 export async function refuseRemovalOfRunning(tx: Queryable, removed: readonly Resource[]): Promise<void> {
-  if (removed.length === 0) return
-  const names = new Set(removed.map(formatResource))
-  for (const { id, mapping, plan } of await listRunningSyncs(tx)) {
-    if (names.has(`mapping/${mapping}`)) continue
-    const used = [
-      `model/${plan.model.id}`,
-      `source/${plan.model.source}`,
-      `destination/${plan.mapping.destination}`,
-    ].find((name) => names.has(name))
-    if (used !== undefined) {
-      throw new SluiceError(
-        'sync_running',
-        `${used} cannot be removed while sync ${id} of mapping ${mapping} runs: wait for it to end, or cancel it`,
-        { subject: { kind: 'sync', id } },
-      )
-    }
+  for (const { sync, used } of await listRunningOn(tx, removed)) {
+    // Makes way, as it does for a sync.
+    if (sync.origin === 'dry_run') continue
+    throw new SluiceError(
+      'sync_running',
+      `${used} cannot be removed while sync ${sync.id} of mapping ${sync.mapping} runs: wait for it to end, or cancel it`,
+      { subject: { kind: 'sync', id: sync.id } },
+    )
   }
+}
+
+/** Nobody waits for a dry run to remove what it looks at. */
+export async function endDryRunsOf(tx: Queryable, removed: readonly Resource[]): Promise<void> {
+  for (const { sync, used } of await listRunningOn(tx, removed))
+    if (sync.origin === 'dry_run')
+      await endDryRun(tx, sync.id, `${used}, which it looks at, was removed meanwhile`)
+}
+
+/** The running syncs of mappings that stay, and what of that which is removed they use. */
+async function listRunningOn(
+  tx: Queryable,
+  removed: readonly Resource[],
+): Promise<readonly { readonly sync: SyncRecord; readonly used: string }[]> {
+  if (removed.length === 0) return []
+  const names = new Set(removed.map(formatResource))
+  return (await listRunningSyncs(tx)).flatMap((sync) => {
+    const { model, mapping } = sync.plan
+    const used = [`model/${model.id}`, `source/${model.source}`, `destination/${mapping.destination}`].find(
+      (name) => names.has(name),
+    )
+    return used === undefined || names.has(`mapping/${sync.mapping}`) ? [] : [{ sync, used }]
+  })
 }

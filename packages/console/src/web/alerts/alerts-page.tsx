@@ -55,7 +55,9 @@ export async function showAlerts(
       )}
       <Region title="Open">
         {open.length === 0 ? (
-          <Empty>{rules.length === 0 ? 'Nothing is watched: there are no rules.' : 'No rule finds anything wrong.'}</Empty>
+          <Empty>
+            {rules.length === 0 ? 'Nothing is watched: there are no rules.' : 'No rule finds anything wrong.'}
+          </Empty>
         ) : (
           <AlertsTable name="What is wrong" alerts={open} isOperator={isOperator} nowMs={nowMs} />
         )}

@@ -6,7 +6,7 @@ import { nextEpoch } from '../config/memories.ts'
 import { refuseUnknownMapping } from '../config/refuse-unknown-config.ts'
 import { parseModel, type ModelRow } from '../config/models.ts'
 import { listMappingsToRequeue, takeLetters } from '../dead-letters/requeued-letters.ts'
-import { endDryRun } from './dry-runs.ts'
+import { endDryRun, MAKES_WAY } from './dry-runs.ts'
 import { RUNNING } from './statuses.ts'
 import { readRunningSync, readSync, type SyncRecord } from './syncs.ts'
 
@@ -42,7 +42,7 @@ export async function createSync(db: Queryable, request: SyncRequest): Promise<S
 
   const running = await readRunningSync(db, request.mapping)
   if (running?.origin === 'dry_run' && request.origin !== 'dry_run') {
-    await endDryRun(db, running.id)
+    await endDryRun(db, running.id, MAKES_WAY)
     return createSync(db, request)
   }
   if (running === null) await readPlan(db, request)

@@ -17,14 +17,15 @@ export async function recordForecast(
   return rowCount === 1
 }
 
-/** Any running status → canceled: a sync of the mapping does not wait for a dry run of it. */
-export async function endDryRun(db: Queryable, id: string): Promise<void> {
+/** Why a dry run ends when a sync of its mapping is asked for, which does not wait for it. */
+export const MAKES_WAY =
+  'a sync of the mapping was asked for meanwhile, and a dry run makes way for it: ask again once that has ended'
+
+/** Any running status → canceled, for a reason; nothing when it has ended, or is no dry run. */
+export async function endDryRun(db: Queryable, id: string, reason: string): Promise<void> {
   await db.query(
     `update sluice.syncs set status = 'canceled', error_code = 'dry_run_ended', error = $2, finished_at = now(), touched_at = now()
      where id = $1 and origin = 'dry_run' and status in ${before('cancel')}`,
-    [
-      id,
-      'a sync of the mapping was asked for meanwhile, and a dry run makes way for it: ask again once that has ended',
-    ],
+    [id, reason],
   )
 }
