@@ -40,6 +40,9 @@ export const POSTS_DELAY_MS = 5_000
  */
 export const STAGING_PATIENCE_MS = 3_600_000
 
+/** How soon a dry run looks again whether the one before it has ended. */
+export const DRY_RUN_DELAY_MS = 2_000
+
 /** Dead letters read at once; a page ends sooner where they are large. */
 export const LETTER_PAGE_LIMIT = 1_000
 

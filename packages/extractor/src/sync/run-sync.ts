@@ -2,6 +2,7 @@ import { isRunning } from '@sluice/shared/domain'
 import { readSync, recordStaging, type SyncRecord } from '@sluice/shared/store'
 import { findChanges } from '../changes/index.ts'
 import { commitIfSettled } from './commit-sync.ts'
+import { oneAtATime } from '../dry-run/one-at-a-time.ts'
 import { finalizeEndedSyncs } from './finalize-sync.ts'
 import { streamSync } from './stream-sync.ts'
 import type { SyncDeps } from '../sync-deps.ts'
@@ -18,7 +19,9 @@ export async function runSync(deps: SyncDeps, syncId: string, signal: AbortSigna
   if (sync.origin === 'dry_run') {
     // What maps and packs is loaded when it is asked for.
     const { runDryRun } = await import('../dry-run/run-dry-run.ts')
-    return isRunning(sync.status) ? runDryRun(deps, sync, signal) : undefined
+    const dryRun = sync
+    if (isRunning(dryRun.status)) await oneAtATime(deps, () => runDryRun(deps, dryRun, signal))
+    return
   }
   if (sync.status === 'queued' || sync.status === 'staging') {
     await stage(deps, sync, signal)
