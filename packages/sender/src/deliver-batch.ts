@@ -61,13 +61,17 @@ export function createDelivery(deps: DeliveryDeps): Deliver {
     unwanted: Set<BatchEvent>,
   ): Promise<PostVerdict> => {
     let answered: PostVerdict = STOPPING
+    let isDoubtful = false
     try {
       return await pRetry(
         async () => {
           const { verdict, tookMs, ...outcome } = await postBatch(target, events)
           for (const event of outcome.unwanted) unwanted.add(event)
           answered = verdict
-          if (verdict.kind === 'unavailable') throw new UnavailableError(verdict, tookMs)
+          if (verdict.kind === 'unavailable') {
+            isDoubtful ||= verdict.isUnsent !== true
+            throw new UnavailableError(isDoubtful ? { ...verdict, isUnsent: false } : verdict, tookMs)
+          }
           return verdict
         },
         {
@@ -149,7 +153,12 @@ export function createDelivery(deps: DeliveryDeps): Deliver {
 function readOutcome(verdict: PostVerdict, nowMs: number): EventOutcome {
   if (verdict.kind === 'unwanted') return UNWANTED
   if (verdict.kind !== 'unanswered') return createOutcome(verdict, nowMs)
-  return { kind: 'undecided', reason: verdict.reason, notBeforeMs: nowMs + UNANSWERED_DELAY_MS }
+  return {
+    kind: 'undecided',
+    reason: verdict.reason,
+    notBeforeMs: nowMs + UNANSWERED_DELAY_MS,
+    isUnsent: true,
+  }
 }
 
 /** After any other, the rest of a batch is not tried. */

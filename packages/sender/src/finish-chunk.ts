@@ -10,6 +10,7 @@ import type { Logger, Traces } from '@sluice/shared/runtime'
 import { recordDestinationError, type Database } from '@sluice/shared/store'
 import type { ByteBox, SecretBox } from '@sluice/shared/secrets'
 import { readLeaseEnd, tellSettled } from '@sluice/shared/settling'
+import type { CallsLeft } from './ask-for-calls.ts'
 import { removePayload, type LoadedChunk } from './chunk-payload.ts'
 import type { DecidedOutcome, EventOutcome } from './core/index.ts'
 import type { SendMeter } from './meter.ts'
@@ -32,6 +33,7 @@ export interface ChunkResult {
   readonly region: Region | undefined
   /** How long ago the chunk was cut. */
   readonly ageMs: number
+  readonly left: CallsLeft | null
 }
 
 /**
@@ -42,12 +44,12 @@ export async function finishChunk(
   deps: FinishDeps,
   { payload: job, lease }: Pick<JobExecution<SendPayload>, 'payload' | 'lease'>,
   { events }: LoadedChunk,
-  { outcomes, ends, region, ageMs }: ChunkResult,
+  { outcomes, ends, region, ageMs, left }: ChunkResult,
 ): Promise<void> {
   const { sync, chunk, destination } = job
   const untilMs = await readLeaseEnd(deps.db, lease)
   await recordRefusal(deps, job, outcomes)
-  const dead = await settleChunk(deps, job, events, ends, untilMs)
+  const dead = await settleChunk(deps, job, events, ends, untilMs, left)
   if (dead !== null) {
     deps.meter.countEvents(region ?? 'unknown', ends)
     tellChunk(deps, job, ageMs, { delivered: ends.length - dead, dead })

@@ -16,6 +16,7 @@ import type { ByteBox, SecretBox } from '@sluice/shared/secrets'
 import type { Batcher, Place } from './batcher/index.ts'
 import {
   advanceProgress,
+  listMayGo,
   planDeferral,
   type DecidedOutcome,
   type EventOutcome,
@@ -24,7 +25,7 @@ import {
 import { keepProgress, loadChunk, readChunkBytes, type LoadedChunk } from './chunk-payload.ts'
 import type { DestinationStates } from './destination-states.ts'
 import type { Destinations, KnownDestination } from './destinations.ts'
-import { askForCalls, type CallsLeft } from './ask-for-calls.ts'
+import { accountForCalls, askForCalls, type CallsLeft } from './ask-for-calls.ts'
 import { finishChunk } from './finish-chunk.ts'
 import type { Holds } from './holds/index.ts'
 import type { KeyChecks } from './key-checks.ts'
@@ -77,26 +78,32 @@ export function createSendProcessor(deps: SendDeps): (execution: Execution) => P
     const isLastWord = ({ notBeforeMs }: UndecidedOutcome): boolean =>
       isOverdue() && (destination === null || notBeforeMs === null)
     try {
-      if (entry.kind === 'undecided' && !(destination === null && isOverdue()))
+      if (entry.kind === 'undecided' && !(destination === null && isOverdue())) {
+        await accountForCalls(deps, job, left)
         throw await putOff(deps, execution, entry)
+      }
       const chunk = await loadChunk(deps.payloads, job)
       // Without its payload the chunk is put back by the extractor's sweep.
-      if (chunk === null) return
+      if (chunk === null) return await accountForCalls(deps, job, left)
 
       const outcomes = await send(entry, chunk, left)
       const progress = advanceProgress(chunk.progress, outcomes)
-      if (outcomes.some(({ kind }) => kind === 'unwanted')) return await leave(deps, job, { chunk, progress })
+      if (outcomes.some(({ kind }) => kind === 'unwanted')) {
+        await accountForCalls(deps, job, left, { chunk, progress, outcomes })
+        return await leave(deps, job, { chunk, progress })
+      }
       const waiting = outcomes.filter((outcome) => outcome.kind === 'undecided')
       const undecided = waiting.find((outcome) => !isLastWord(outcome)) ?? waiting[0]
       if (undecided !== undefined && (signal.aborted || !isLastWord(undecided))) {
         await keepProgress(deps.payloads, job, lease, chunk, progress)
+        await accountForCalls(deps, job, left, { chunk, progress, outcomes })
         throw await putOff(deps, execution, undecided)
       }
       const ends = progress.map(
         (known) => known ?? createExpiredOutcome(undecided, readDeadlineMs(destination)),
       )
       try {
-        const result = { outcomes, ends, region: destination?.region, ageMs: readAgeMs() }
+        const result = { outcomes, ends, region: destination?.region, ageMs: readAgeMs(), left }
         await finishChunk(deps, execution, chunk, result)
       } catch (error) {
         // The control database may be away for long: what was delivered shall not be posted again when it is back.
@@ -144,7 +151,7 @@ interface Entry {
 
 /** A place in the lane of the destination's write key, unless that is held or fails, or no call is left. */
 async function enterLane(
-  { db, keys, holds, batcher, payloads, now }: SendDeps,
+  { db, secrets, keys, holds, batcher, payloads, now }: SendDeps,
   destination: KnownDestination,
   { payload: job, signal, lease, earlierStarts }: Execution,
 ): Promise<Entry> {
@@ -154,11 +161,12 @@ async function enterLane(
   const heldUntilMs = await holds.read(target)
   if (heldUntilMs !== null) return refuse('HTTP 429', heldUntilMs)
   const left = await askForCalls({ db, now }, destination, job)
-  if (left?.calls === 0) return { entry: left.held, left }
+  if (left?.isSpent === true) return { entry: left.held, left }
   const bytes = await readChunkBytes(payloads, job)
   const claim = { sync: job.sync, chunk: job.chunk, lease }
   const entry = await batcher.enter(target, { bytes, claim, signal })
   if (entry.kind !== 'full') return { entry, left }
+  await accountForCalls({ db, secrets }, job, left)
   // Nothing is wrong: soon again, and less soon the longer the others are busy.
   const nowMs = now()
   const notBeforeMs = nowMs + Math.min(earlierStarts, 6) * 500
@@ -179,12 +187,16 @@ async function send(
   { events, progress }: LoadedChunk,
   left: CallsLeft | null,
 ): Promise<readonly EventOutcome[]> {
-  const lines = events.lines.filter((_line, index) => progress[index] === null)
+  const isWaiting = (_line: Buffer, place: number): boolean => progress[place] === null
+  const lines = events.lines.filter(isWaiting)
   if (entry.kind !== 'place') return lines.map(() => entry)
   if (left === null) return entry.add(lines)
-  const mayGo = Math.max(0, left.calls - (progress.length - lines.length))
-  const sent = mayGo === 0 ? [] : await entry.add(lines.slice(0, mayGo))
-  return [...sent, ...lines.slice(mayGo).map(() => left.held)]
+  const mayGo = listMayGo(progress, left)
+  const going = events.lines.filter((_line, place) => mayGo.has(place))
+  const sent = (going.length === 0 ? [] : await entry.add(going)).values()
+  return [...progress.keys()]
+    .filter((place) => progress[place] === null)
+    .map((place) => (mayGo.has(place) ? sent.next().value : undefined) ?? left.held)
 }
 
 /** A destination that is gone can say nothing of how long it would have been tried. */

@@ -3,6 +3,7 @@ import { createMapLetter, sealUsers, settleOwnChunk } from '@sluice/shared/settl
 import type { Database } from '@sluice/shared/store'
 import type { NewDeadLetter } from '@sluice/shared/domain'
 import type { ByteBox, SecretBox } from '@sluice/shared/secrets'
+import type { CallsLeft } from './ask-for-calls.ts'
 import type { DecidedOutcome } from './core/index.ts'
 
 /**
@@ -16,6 +17,7 @@ export async function settleChunk(
   events: EncodedEvents,
   ends: readonly DecidedOutcome[],
   untilMs: number,
+  left: CallsLeft | null = null,
 ): Promise<number | null> {
   const { invalid, skippedSeqs } = events.readLeftovers()
   const letters = createDeadLetters(job, events, ends)
@@ -32,8 +34,9 @@ export async function settleChunk(
         deps.secrets,
         job.destination,
         events.lines,
-        (index) => ends[index]?.kind === 'delivered',
+        (index) => ends[index]?.kind === 'delivered' && left?.made.has(index) !== true,
       ),
+      ...(left === null ? {} : { monthTo: left.month.to }),
     },
     untilMs,
   })

@@ -288,6 +288,9 @@ table reserved_calls
   month date not null
   destination_id text not null
   calls integer not null
+  made int4multirange not null default '{}'::int4multirange
+  run uuid
+  held_at timestamp with time zone
   reserved_calls_pkey PRIMARY KEY (sync_id, chunk, month)
   CREATE INDEX reserved_calls_by_destination ON sluice.reserved_calls USING btree (destination_id, month)
   CREATE UNIQUE INDEX reserved_calls_pkey ON sluice.reserved_calls USING btree (sync_id, chunk, month)

@@ -222,7 +222,9 @@ describe('the batcher', () => {
     const job = send(batcher, target, ['a', 'b', 'c', 'd'])
     const request = await call(0)
     const behind = await send(batcher, target, ['e'])
-    expect(behind).toEqual([{ kind: 'undecided', reason: 'the write key is busy', notBeforeMs: 0 }])
+    expect(behind).toEqual([
+      { kind: 'undecided', reason: 'the write key is busy', notBeforeMs: 0, isUnsent: true },
+    ])
     request.answer(DELIVERED)
     expect((await job).map(({ kind }) => kind)).toEqual(['delivered', 'delivered', 'undecided', 'undecided'])
     expect(calls).toHaveLength(1)
@@ -258,7 +260,7 @@ describe('the batcher', () => {
     request.answer(DELIVERED)
     expect(await stopped).toEqual([
       DELIVERED,
-      { kind: 'undecided', reason: 'the sender stops', notBeforeMs: 0 },
+      { kind: 'undecided', reason: 'the sender stops', notBeforeMs: 0, isUnsent: true },
     ])
     expect((await entry.add([Buffer.from('c')])).map(({ kind }) => kind)).toEqual(['undecided'])
     entry.leave()

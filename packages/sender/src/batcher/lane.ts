@@ -45,7 +45,8 @@ interface WaitingEvent extends BatchEvent {
 }
 
 const STOPPING: UndecidedOutcome = { kind: 'undecided', reason: 'the sender stops', notBeforeMs: 0 }
-const TURN_OVER: UndecidedOutcome = { kind: 'undecided', reason: 'the write key is busy', notBeforeMs: 0 }
+const NOT_BEGUN: UndecidedOutcome = { ...STOPPING, isUnsent: true }
+const TURN_OVER: UndecidedOutcome = { ...NOT_BEGUN, reason: 'the write key is busy' }
 // Never met: a delivery has an outcome for each of its events.
 const MISSING: UndecidedOutcome = { kind: 'undecided', reason: 'no outcome', notBeforeMs: null }
 
@@ -133,11 +134,11 @@ export function createLane(
     },
 
     async add({ lines, claim, limits, signal }) {
-      if (signal.aborted) return lines.map(() => STOPPING)
+      if (signal.aborted) return lines.map(() => NOT_BEGUN)
       const ticket = createTicket(lines.length)
       const timers = [setTimeout(() => giveBack(TURN_OVER, ticket), options.stayMs)]
       const stop = (): void => {
-        giveBack(STOPPING, ticket)
+        giveBack(NOT_BEGUN, ticket)
         timers.push(setTimeout(() => ticket.end(STOPPING), options.graceMs))
       }
       signal.addEventListener('abort', stop, { once: true })

@@ -12,7 +12,8 @@ export type Verdict =
   /** The destination is wrong, so no event of it can be delivered. */
   | { readonly kind: 'refused'; readonly code: 'unauthorized' | 'not_found'; readonly reason: string }
   | { readonly kind: 'rate limited'; readonly reason: string; readonly holdMs: number }
-  | { readonly kind: 'unavailable'; readonly reason: string }
+  /** Its events have not arrived for sure, if it says so. */
+  | { readonly kind: 'unavailable'; readonly reason: string; readonly isUnsent?: boolean }
 
 type Kind = Verdict['kind']
 
@@ -37,6 +38,9 @@ const KIND_WHOEVER_SAYS_IT: Readonly<Record<number, Kind>> = {
   429: 'rate limited',
 }
 
+/** What a gateway says of a request that it may have passed on. */
+const MAY_HAVE_PASSED: ReadonlySet<number> = new Set([502, 504])
+
 /**
  * What to make of a response: total, so that whatever a server or a network does has a meaning. An answer counts
  * only if it is the API's own, which its body shows: gateways, firewalls and sign-in pages use the same statuses,
@@ -44,7 +48,10 @@ const KIND_WHOEVER_SAYS_IT: Readonly<Record<number, Kind>> = {
  * a 4xx rejects or refuses only with a JSON object in which the API says no; with any other body the events wait.
  */
 export function classifyResponse(response: TrackingResponse, nowMs: number): Verdict {
-  if (response.kind === 'no answer') return { kind: 'unavailable', reason: response.reason }
+  if (response.kind === 'no answer') {
+    const { reason, isUnsent } = response
+    return isUnsent === true ? { kind: 'unavailable', reason, isUnsent } : { kind: 'unavailable', reason }
+  }
   const { status } = response
   const kind = chooseKind(response)
   const reason = formatAnswer(response, kind)
@@ -57,8 +64,11 @@ export function classifyResponse(response: TrackingResponse, nowMs: number): Ver
       return { kind, reason, holdMs: readHoldMs(response, nowMs) }
     case 'rejected':
     case 'too large':
-    case 'unavailable':
       return { kind, reason }
+    case 'unavailable':
+      return status >= 300 && !MAY_HAVE_PASSED.has(status)
+        ? { kind, reason, isUnsent: true }
+        : { kind, reason }
     default:
       return kind satisfies never
   }

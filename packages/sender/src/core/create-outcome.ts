@@ -17,9 +17,21 @@ export function createOutcome(verdict: Verdict, nowMs: number): EventOutcome {
     case 'refused':
       return { kind: 'dead', code: verdict.code, reason: formatRefusal(verdict.code, verdict.reason) }
     case 'rate limited':
-      return { kind: 'undecided', reason: verdict.reason, notBeforeMs: nowMs + verdict.holdMs, state: 'held' }
+      return {
+        kind: 'undecided',
+        reason: verdict.reason,
+        notBeforeMs: nowMs + verdict.holdMs,
+        state: 'held',
+        isUnsent: true,
+      }
     case 'unavailable':
-      return { kind: 'undecided', reason: verdict.reason, notBeforeMs: null, state: 'unavailable' }
+      return {
+        kind: 'undecided',
+        reason: verdict.reason,
+        notBeforeMs: null,
+        state: 'unavailable',
+        ...(verdict.isUnsent === true ? { isUnsent: true } : {}),
+      }
     default:
       return verdict satisfies never
   }

@@ -15,6 +15,8 @@ export interface UndecidedOutcome {
   readonly state?: 'held' | 'unavailable'
   /** Of a destination that has made all calls of its billing month: when that ends, by the same clock. */
   readonly monthEndsAtMs?: number
+  /** Nothing of it has arrived for sure: it was not posted, or its answer says so. */
+  readonly isUnsent?: boolean
 }
 
 /** An event that nobody wants to have posted any more, or not by this process. */

@@ -12,6 +12,7 @@ export {
   type Budget,
 } from './packing/index.ts'
 export { bisect } from './bisect.ts'
+export { judgeRun, listMayGo, type ChunkCalls } from './calls-of-chunk.ts'
 export { classifyResponse, type Verdict } from './classify-response.ts'
 export { createOutcome } from './create-outcome.ts'
 export type { DecidedOutcome, EventOutcome, UndecidedOutcome } from './event-outcome.ts'

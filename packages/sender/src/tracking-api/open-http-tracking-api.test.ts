@@ -240,7 +240,11 @@ describe('the Tracking API over HTTP', () => {
     const lookup: LookupFunction = (_hostname, _options, found) =>
       found(Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' }), '', 4)
     const api = open(undefined, { host: 'http://nowhere.test', lookup })
-    expect(await api.post(TARGET, BODY, always)).toEqual({ kind: 'no answer', reason: 'ENOTFOUND' })
+    expect(await api.post(TARGET, BODY, always)).toEqual({
+      kind: 'no answer',
+      reason: 'ENOTFOUND',
+      isUnsent: true,
+    })
   })
 
   test('reports a server that is not there', async () => {

@@ -64,13 +64,24 @@ export function openHttpTrackingApi(options: HttpTrackingApiOptions): TrackingAp
         return await readResponse(response, body)
       } catch (error) {
         if (error instanceof WithdrawnError) return { kind: 'withdrawn' }
-        return { kind: 'no answer', reason: formatFailure(error) }
+        return {
+          kind: 'no answer',
+          reason: formatFailure(error),
+          ...(isUnsent(error) ? { isUnsent: true } : {}),
+        }
       }
     },
     async close() {
       await dispatcher.destroy()
     },
   }
+}
+
+/** Without a connection nothing has left. */
+const NO_CONNECTION = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])
+
+function isUnsent(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && NO_CONNECTION.has(String(error.code))
 }
 
 function findPlace(endpoint: string): { readonly origin: string; readonly path: string } {

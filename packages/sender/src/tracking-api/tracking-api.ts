@@ -24,7 +24,10 @@ export interface TrackingAnswer {
  * What came of a request: an answer, or none, with the error code of the network (such
  * as ECONNREFUSED) or few words for it.
  */
-export type TrackingResponse = TrackingAnswer | { readonly kind: 'no answer'; readonly reason: string }
+export type TrackingResponse =
+  | TrackingAnswer
+  /** `isUnsent` where there was no connection. */
+  | { readonly kind: 'no answer'; readonly reason: string; readonly isUnsent?: boolean }
 
 /** A request that was not made, or was broken off before its end: no server can have taken any of it. */
 export interface Withdrawal {

@@ -195,6 +195,7 @@ export {
 export { recordDelivery, takeDeliveries, type Delivery } from './usage/deliveries.ts'
 export { listPlannedDestinations, type PlannedDestination } from './usage/planned-destinations.ts'
 export { listHours, pruneSeries, recordSeries, type SeriesBucket, type SeriesKind } from './usage/series.ts'
+export { countMade, type MadeCalls } from './usage/count-made.ts'
 export { countCalls, reserveCalls, type CallsRequest, type ReservedCalls } from './usage/reserve-calls.ts'
 export { listUsageDays, readUsage, type UsageTime } from './usage/read-usage.ts'
 export { beginOrder, endOrder, type KnownOrder, type RepeatableOrder } from './tokens/idempotency-keys.ts'

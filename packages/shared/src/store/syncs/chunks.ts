@@ -62,12 +62,14 @@ export async function readLastChunk(db: Queryable, sync: string): Promise<Chunk 
 }
 
 /**
- * How long ago a chunk was cut, in ms by the clock of the database, while nobody has
- * settled it and its sync still delivers; null when its work is not wanted.
+ * How long ago a chunk was cut, or last had to wait for calls of the next month, in ms by the clock of the database,
+ * while nobody has settled it and its sync still delivers; null when its work is not wanted.
  */
 export async function readOpenChunkAge(db: Queryable, sync: string, chunk: number): Promise<number | null> {
   const { rows } = await db.query<{ age_ms: number }>(
-    `select extract(epoch from clock_timestamp() - c.enqueued_at)::double precision * 1000 as age_ms
+    `select extract(epoch from clock_timestamp() - greatest(c.enqueued_at, (
+       select max(held_at) from sluice.reserved_calls where sync_id = $1 and chunk = $2
+     )))::double precision * 1000 as age_ms
      from sluice.chunks c join sluice.syncs s on s.id = c.sync_id
      where c.sync_id = $1 and c.chunk = $2 and c.status = 'open' and s.status = 'delivering'`,
     [sync, chunk],
@@ -131,7 +133,8 @@ export async function closeOpenChunks(db: Queryable, sync: string): Promise<void
 
 /**
  * Writes down which rows of a chunk had gone out before its sync was canceled or failed; nothing of one that has
- * settled, or is remembered already. They count as usage; of a requeue, the letters that went out are delivered.
+ * settled, or is remembered already. What of them was not counted counts as usage; of a requeue, the letters that went
+ * out are delivered.
  */
 export async function recordGoneOut(
   db: Queryable,
@@ -150,9 +153,12 @@ export async function recordGoneOut(
        returning s.id, s.origin
      ), counted as (
        insert into sluice.deliveries (destination_id, delivered, users)
-       select $4, cardinality($3::bigint[]), $5 from gone
-     ), released as (
-       delete from sluice.reserved_calls reserved using gone where reserved.sync_id = gone.id and reserved.chunk = $2
+       select $4, delivered, $5 from (
+         select cardinality($3::bigint[]) - (
+           select coalesce(sum(upper(part) - lower(part)), 0) from sluice.reserved_calls, unnest(made) as part
+           where sync_id = gone.id and chunk = $2
+         ) as delivered from gone
+       ) as counts where delivered > 0
      )
      update sluice.dead_letters letter set ${moveLetter('delivered', `jsonb_build_object('sync', $1::text)`)}
      from gone

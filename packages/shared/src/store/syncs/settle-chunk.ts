@@ -9,6 +9,8 @@ export interface ChunkUsage {
   readonly destination: string
   /** A count of the distinct users of those that were delivered, sealed; null where nobody has counted them. */
   readonly users: Buffer | null
+  /** The first day that is not in the billing month whose calls they are, where calls are limited. */
+  readonly monthTo?: string
 }
 
 /** What became of a chunk. */
@@ -54,13 +56,15 @@ async function recordSettled(
        where sync_id = $1 and chunk = $2 and status = 'open' and gone_out is null
          and ($9::double precision is null or extract(epoch from clock_timestamp()) * 1000 < $9)
        returning sync_id, from_seq, to_seq
-     ), counted as (
-       insert into sluice.deliveries (destination_id, delivered, dead, users)
-       select $10::text, $5::integer, $4::integer + $6::integer, $11::bytea from settled
-       where $10::text is not null and $4::integer + $5::integer + $6::integer > 0
      ), released as (
        delete from sluice.reserved_calls reserved using settled
-       where reserved.sync_id = settled.sync_id and reserved.chunk = $2
+       where reserved.sync_id = settled.sync_id and reserved.chunk = $2 returning made
+     ), counted as (
+       insert into sluice.deliveries (destination_id, at, delivered, dead, users)
+       select $10::text, least(now(), $12::timestamp at time zone 'utc' - interval '1 millisecond'),
+         greatest(0, $5::integer - (select coalesce(sum(upper(part) - lower(part)), 0) from released, unnest(made) as part)),
+         $4::integer + $6::integer, $11::bytea from settled
+       where $10::text is not null and $4::integer + $5::integer + $6::integer > 0
      ), requeue as (
        select settled.* from settled join sluice.syncs sync on sync.id = settled.sync_id where sync.origin = 'requeue'
      ), delivered as (
@@ -86,6 +90,7 @@ async function recordSettled(
       untilMs ?? null,
       usage?.destination ?? null,
       usage?.users ?? null,
+      usage?.monthTo ?? null,
     ],
     'record_settled',
   )

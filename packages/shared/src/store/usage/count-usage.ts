@@ -90,5 +90,7 @@ export async function pruneUsage(db: Queryable): Promise<void> {
   await db.query(
     `update sluice.usage_months set users = null where users is not null and month < now() - interval '100 days'`,
   )
-  await db.query(`delete from sluice.reserved_calls where month < now() - interval '100 days'`)
+  await db.query(`delete from sluice.reserved_calls reserved where month < now() - interval '100 days' and not exists (
+       select from sluice.chunks c where c.sync_id = reserved.sync_id and c.chunk = reserved.chunk and c.status = 'open'
+     )`)
 }
