@@ -85,7 +85,7 @@ export interface CommitRequest {
    */
   readonly only?: readonly SeqRange[]
   /**
-   * Of the rows that are in none of `only`, those that may have gone out all the same. They
+   * Ranges of what may have gone out: those of their rows that are in none of `only`. They
    * are not remembered as delivered, and yet never taken for what was there before: whatever
    * has become of their rows is staged by the next sync, under the versions they had.
    */

@@ -3,6 +3,7 @@ import { TOMBSTONE_AGE_DAYS } from '../delta/limits.ts'
 import { lostRowsError } from '../delta/lost-rows-error.ts'
 import { parseManifest, STAGED_MANIFEST } from '../delta/manifests.ts'
 import type { Place } from '../delta/place.ts'
+import { subtractRanges } from '../delta/subtract-ranges.ts'
 import type { CommitRequest, MemoryManifest } from '../port.ts'
 import { checkStagedRows } from './check-staged-rows.ts'
 import { digestAnew } from './digests-anew.ts'
@@ -45,8 +46,9 @@ export async function commit(
   if (request.log !== undefined) await createSyncLog(session)
   const log = openStagedLog(session, request, { staged: staged.sql, epoch: manifest.epoch })
   if (request.inDoubt !== undefined) {
-    await log.inDoubt(request.inDoubt)
-    await markInDoubt(session, staged.sql, records.sql, request.inDoubt, syncNumber)
+    const inDoubt = subtractRanges(request.inDoubt, request.only ?? [])
+    await log.inDoubt(inDoubt)
+    await markInDoubt(session, staged.sql, records.sql, inDoubt, syncNumber)
   }
   if (request.only !== undefined) await keepOnly(session, staged.sql, request.only)
   await log.skippedByTrigger()

@@ -8,6 +8,7 @@ import {
 import { TOMBSTONE_AGE_DAYS } from '../delta/limits.ts'
 import { lostRowsError } from '../delta/lost-rows-error.ts'
 import type { RecordsManifest } from '../delta/manifests.ts'
+import { subtractRanges } from '../delta/subtract-ranges.ts'
 import type { CommitRequest, MemoryManifest } from '../port.ts'
 import { checkStagedRows } from './check-staged-rows.ts'
 import { digestAnew } from './digests-anew.ts'
@@ -42,8 +43,9 @@ export async function commit(pool: WarehousePool, request: CommitRequest): Promi
     const syncNumber = request.syncNumber ?? null
     const log = openStagedLog(tx, request, { staged, epoch: manifest.epoch })
     if (request.inDoubt !== undefined) {
-      await log.inDoubt(request.inDoubt)
-      await markInDoubt(tx, staged, records, request.inDoubt, syncNumber)
+      const inDoubt = subtractRanges(request.inDoubt, request.only ?? [])
+      await log.inDoubt(inDoubt)
+      await markInDoubt(tx, staged, records, inDoubt, syncNumber)
     }
     if (request.only !== undefined) await keepOnly(tx, staged, request.only)
     await log.skippedByTrigger()
