@@ -99,6 +99,20 @@ export function testComparedColumns(open: OpenScene): void {
       expect((await runSync(open().warehouse, changes)).staged).toEqual([])
     })
 
+    test('those of a first sync are its own, whatever was only looked at before', async () => {
+      const { warehouse, forget } = open()
+      const stage = async (changes: StageChanges) => {
+        const request = createStageRequest(changes)
+        const { staged } = await stageAndRead(warehouse, request)
+        await warehouse.discard(request.syncId)
+        return staged
+      }
+      const first = await stage(BOTH)
+      await forget(OWNER.mappingId)
+      await stage({ ...NAME, keepsMemory: true })
+      expect(await stage(BOTH)).toEqual(first)
+    })
+
     /** A sync of which the first row was delivered, the second may have been, and the rest was not. */
     const failHalfway = async (changes: StageChanges, isLost: boolean): Promise<readonly StagedRow[]> => {
       const request: StageRequest = createStageRequest(changes)
