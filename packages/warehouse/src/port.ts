@@ -174,7 +174,8 @@ export interface Warehouse extends RecordReader {
 
   /**
    * Remembers the staged difference as delivered, and drops it; a second commit of the same sync
-   * changes nothing. What was staged under an earlier epoch than is remembered counts as lost.
+   * changes nothing. What was staged under an earlier epoch than is remembered counts as lost. Where the sync log
+   * cannot be written it changes nothing and fails with `sync_log_unusable`: it may be called again without.
    */
   commit(request: CommitRequest): Promise<MemoryManifest>
 

@@ -44,6 +44,7 @@ export const ADVICE: Readonly<Record<ErrorCode, Advise>> = {
   identifier_missing: none,
   column_duplicate: none,
   staged_rows_lost: none,
+  sync_log_unusable: none,
   source_unknown: none,
   mapping_unknown: lists('status'),
   mapping_invalid: none,

@@ -28,6 +28,7 @@ export const ERROR_CODES = {
   identifier_missing: 'misconfigured',
   column_duplicate: 'misconfigured',
   staged_rows_lost: 'misconfigured',
+  sync_log_unusable: 'misconfigured',
   source_unknown: 'misconfigured',
   driver_missing: 'misconfigured',
   model_unknown: 'misconfigured',

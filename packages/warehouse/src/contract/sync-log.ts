@@ -168,6 +168,27 @@ export function testSyncLog(open: OpenScene): void {
       expect(await open().queryState('select 1 as one from _sluice.syncs')).toHaveLength(1)
     })
 
+    test.each([
+      ['has lost a column', 'sync_log drop column reason'],
+      ['has a column of another name', 'sync_runs rename column model to name'],
+    ])('stops nothing where a table of it %s: the commit goes on without it', async (_name, change) => {
+      const first = await stage()
+      await open().warehouse.commit({ ...OWNER, syncId: first.syncId, log: createLog() })
+      await renamePerson(open(), '1', 'z')
+      const { syncId } = await stage()
+      await open().queryState('drop view _sluice.syncs')
+      await open().queryState(`alter table _sluice.${change}`)
+      const unusable = { code: 'sync_log_unusable', message: expect.stringContaining('drop both') }
+      const { warehouse } = open()
+      await expect(warehouse.commit({ ...OWNER, syncId, log: createLog() })).rejects.toMatchObject(unusable)
+      const rows = once([])
+      await expect(warehouse.writeLog({ ...OWNER, syncId, log: createLog(), rows })).rejects.toMatchObject(
+        unusable,
+      )
+      await warehouse.commit({ ...OWNER, syncId })
+      expect((await stage()).staged).toEqual([])
+    })
+
     test('takes rows that nothing was staged of, once however often they are written', async () => {
       const { syncId } = createStageRequest()
       const row = { version: 3, op: 'updated', code: null, reason: null } as const

@@ -10,6 +10,7 @@ import { digestAnew } from './digests-anew.ts'
 import { findTable } from './find-table.ts'
 import { markInDoubt, mergeDeltas, mergeInvalid, keepBack, keepOnly } from './merge-rows.ts'
 import { placeMemory, readRecordsManifest, writeRecordsManifest } from './records.ts'
+import { createLogSession } from './log-session.ts'
 import { openStagedLog } from './log-staged.ts'
 import type { Session } from './session.ts'
 import { createSyncLog } from './sync-log.ts'
@@ -43,8 +44,9 @@ export async function commit(
     known,
   )
   await checkStagedRows(session, manifest, place)
-  if (request.log !== undefined) await createSyncLog(session)
-  const log = openStagedLog(session, request, { staged: staged.sql, epoch: manifest.epoch })
+  const logSession = createLogSession(session, place)
+  if (request.log !== undefined) await createSyncLog(logSession)
+  const log = openStagedLog(logSession, request, { staged: staged.sql, epoch: manifest.epoch })
   if (request.inDoubt !== undefined) {
     const inDoubt = subtractRanges(request.inDoubt, request.only ?? [])
     await log.inDoubt(inDoubt)

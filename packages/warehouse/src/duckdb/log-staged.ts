@@ -4,7 +4,7 @@ import type { CommitRequest, DeadRow } from '../port.ts'
 import { DIGESTED } from './digests-anew.ts'
 import { quoteLiteral } from './quote.ts'
 import { CHECKSUM } from './read-record.ts'
-import type { Session } from './session.ts'
+import type { LogSession } from './log-session.ts'
 import { LOG_TABLE, logRun } from './sync-log.ts'
 
 /** The id of the event that is made of a staged row: the mapper's, as it is sent. */
@@ -17,7 +17,7 @@ const REASONS = Object.entries(INVALID_REASONS)
 
 /** The log of a commit that merges a staged table, whose messageIds are of an epoch. */
 export function openStagedLog(
-  session: Session,
+  session: LogSession,
   { mappingId, syncId, log, isBaseline }: CommitRequest,
   { staged, epoch }: { readonly staged: string; readonly epoch: number },
 ): StagedLog {

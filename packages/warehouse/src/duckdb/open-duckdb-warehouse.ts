@@ -103,7 +103,8 @@ export function openDuckdbWarehouse(driver: Driver, options: DuckdbOptions): War
       ),
     remember: (request) =>
       changing(request.mappingId, () => inState('write', (session) => remember(session, place, request))),
-    writeLog: (request) => logging(true, () => inState('write', (session) => writeLog(session, request))),
+    writeLog: (request) =>
+      logging(true, () => inState('write', (session) => writeLog(session, place, request))),
     countRecords: (owner) => inState('read', (session) => countRecords(session, owner)),
     discard: (syncId) => inState('write', (session) => discard(session, syncId)),
     listStaged: () => inState('read', listStaged),

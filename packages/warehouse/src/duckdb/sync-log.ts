@@ -1,6 +1,8 @@
+import type { Place } from '../delta/place.ts'
 import { RUN_COUNTS, SYNC_LOG, SYNC_RUNS, SYNCS_VIEW } from '../delta/sync-log-names.ts'
 import { STATE_SCHEMA } from '../delta/state-names.ts'
 import type { LoggedRow, LogRequest, WriteLogRequest } from '../port.ts'
+import { createLogSession, type LogSession } from './log-session.ts'
 import type { Session } from './session.ts'
 import { nameTable, STATE_CATALOG } from './state-tables.ts'
 
@@ -10,7 +12,7 @@ const RUNS = nameTable(SYNC_RUNS)
 export const LOG_TABLE = LOG.sql
 
 /** Makes sure that the sync log is there, all of it: somebody may have dropped a part. */
-export async function createSyncLog(session: Session): Promise<void> {
+export async function createSyncLog(session: LogSession): Promise<void> {
   await session.run(`
     create table if not exists ${LOG.sql} (
       sync uuid not null, mapping varchar not null, record varchar, version bigint not null, op varchar not null,
@@ -31,7 +33,7 @@ export async function createSyncLog(session: Session): Promise<void> {
 
 /** Writes the log's account of a sync as a whole, and drops what is old. */
 export async function logRun(
-  session: Session,
+  session: LogSession,
   { mappingId, syncId }: Pick<WriteLogRequest, 'mappingId' | 'syncId'>,
   { sync, keepMs }: Pick<LogRequest, 'sync' | 'keepMs'>,
 ): Promise<void> {
@@ -51,8 +53,9 @@ export async function logRun(
 }
 
 /** Writes rows whose staged table is gone, or that had none. */
-export async function writeLog(session: Session, request: WriteLogRequest): Promise<void> {
+export async function writeLog(opened: Session, place: Place, request: WriteLogRequest): Promise<void> {
   const { mappingId, syncId, log, rows } = request
+  const session = createLogSession(opened, place)
   await createSyncLog(session)
   await session.run(`delete from ${LOG.sql} where mapping = $1 and sync = $2::uuid`, [mappingId, syncId])
   for await (const page of rows) await insertRows(session, request, page)
@@ -62,7 +65,7 @@ export async function writeLog(session: Session, request: WriteLogRequest): Prom
 const LISTED = `[{"record": "varchar", "version": "bigint", "op": "varchar", "status": "varchar", "code": "varchar", "reason": "varchar", "message_id": "varchar"}]`
 
 async function insertRows(
-  session: Session,
+  session: LogSession,
   { mappingId, syncId }: WriteLogRequest,
   rows: readonly LoggedRow[],
 ): Promise<void> {

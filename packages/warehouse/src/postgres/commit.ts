@@ -16,9 +16,10 @@ import { findTable } from './find-table.ts'
 import { markInDoubt, mergeDeltas, mergeInvalid, insertNew, keepBack, keepOnly } from './merge-rows.ts'
 import { parseStagedManifest, type PostgresStagedManifest } from './manifests.ts'
 import type { Transaction, WarehousePool } from './open-pool.ts'
+import { createLogSession } from './log-session.ts'
 import { openStagedLog } from './log-staged.ts'
 import { isEmpty, lockRecords } from './records.ts'
-import { createSyncLog } from './sync-log.ts'
+import { createSyncLog, lockSyncLog } from './sync-log.ts'
 import { writeRecordsManifest } from './records-manifest.ts'
 import { recordsKey, recordsTable, stagedTable } from './state-tables.ts'
 
@@ -41,7 +42,9 @@ export async function commit(pool: WarehousePool, request: CommitRequest): Promi
     checkMemory(scene, known, request)
     const manifest = await findStaged(tx, scene, request, known)
     const syncNumber = request.syncNumber ?? null
-    const log = openStagedLog(tx, request, { staged, epoch: manifest.epoch })
+    const logSession = createLogSession(tx, pool.place)
+    if (request.log !== undefined) await lockSyncLog(logSession, pool)
+    const log = openStagedLog(logSession, request, { staged, epoch: manifest.epoch })
     if (request.inDoubt !== undefined) {
       const inDoubt = subtractRanges(request.inDoubt, request.only ?? [])
       await log.inDoubt(inDoubt)

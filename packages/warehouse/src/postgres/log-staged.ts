@@ -2,7 +2,7 @@ import pg from 'pg'
 import { INVALID_REASONS } from '../delta/invalid-reasons.ts'
 import { NO_LOG, type StagedLog } from '../delta/staged-log.ts'
 import type { CommitRequest, DeadRow } from '../port.ts'
-import type { Transaction } from './open-pool.ts'
+import type { Queryable } from './open-pool.ts'
 import { CHECKSUM } from './read-record.ts'
 import { LOG_TABLE, logRun } from './sync-log.ts'
 
@@ -17,7 +17,7 @@ const REASONS = Object.entries(INVALID_REASONS)
 
 /** The log of a commit that merges a staged table, whose messageIds are of an epoch. */
 export function openStagedLog(
-  tx: Transaction,
+  tx: Queryable,
   { mappingId, syncId, log, isBaseline }: CommitRequest,
   { staged, epoch }: { readonly staged: string; readonly epoch: number },
 ): StagedLog {

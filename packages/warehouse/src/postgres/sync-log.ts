@@ -2,7 +2,8 @@ import { RUN_COUNTS, SYNC_LOG, SYNC_RUNS, SYNCS_VIEW } from '../delta/sync-log-n
 import { STATE_SCHEMA } from '../delta/state-names.ts'
 import type { LoggedRow, LogRequest, WriteLogRequest } from '../port.ts'
 import { findTable } from './find-table.ts'
-import type { Transaction, WarehousePool } from './open-pool.ts'
+import { createLogSession, orUnusable } from './log-session.ts'
+import type { Queryable, WarehousePool } from './open-pool.ts'
 import { createStateSchema, takeCreateLock } from './records.ts'
 
 export const LOG_TABLE = `${STATE_SCHEMA}.${SYNC_LOG}`
@@ -10,7 +11,11 @@ const RUNS_TABLE = `${STATE_SCHEMA}.${SYNC_RUNS}`
 const VIEW = `${STATE_SCHEMA}.${SYNCS_VIEW}`
 
 /** Makes sure that the sync log is there, all of it: somebody may have dropped a part. */
-export async function createSyncLog(pool: WarehousePool): Promise<void> {
+export function createSyncLog(pool: WarehousePool): Promise<void> {
+  return orUnusable(pool.place, () => createParts(pool))
+}
+
+async function createParts(pool: WarehousePool): Promise<void> {
   if (await isThere(pool)) return
   await createStateSchema(pool)
   await pool.transaction('isolation level read committed', async (tx) => {
@@ -38,9 +43,20 @@ async function isThere(pool: WarehousePool): Promise<boolean> {
   return !found.includes(null)
 }
 
+/** Takes the log, so that neither a lost right nor somebody who holds it is met late, or waited for without end. */
+export async function lockSyncLog(session: Queryable, { lockPatienceMs }: WarehousePool): Promise<void> {
+  await session.query(
+    [
+      `set local lock_timeout = ${lockPatienceMs}`,
+      `lock table ${LOG_TABLE}, ${RUNS_TABLE} in row exclusive mode`,
+      'set local lock_timeout to default',
+    ].join('; '),
+  )
+}
+
 /** Writes the log's account of a sync as a whole, and drops what is old. */
 export async function logRun(
-  tx: Transaction,
+  tx: Queryable,
   { mappingId, syncId }: Pick<WriteLogRequest, 'mappingId' | 'syncId'>,
   { sync, keepMs }: Pick<LogRequest, 'sync' | 'keepMs'>,
 ): Promise<void> {
@@ -70,14 +86,16 @@ export async function writeLog(pool: WarehousePool, request: WriteLogRequest): P
   const { mappingId, syncId, log, rows } = request
   await createSyncLog(pool)
   await pool.transaction('isolation level read committed', async (tx) => {
-    await tx.query(`delete from ${LOG_TABLE} where mapping = $1 and sync = $2`, [mappingId, syncId])
-    for await (const page of rows) await insertRows(tx, request, page)
-    await logRun(tx, { mappingId, syncId }, log)
+    const session = createLogSession(tx, pool.place)
+    await lockSyncLog(session, pool)
+    await session.query(`delete from ${LOG_TABLE} where mapping = $1 and sync = $2`, [mappingId, syncId])
+    for await (const page of rows) await insertRows(session, request, page)
+    await logRun(session, { mappingId, syncId }, log)
   })
 }
 
 async function insertRows(
-  tx: Transaction,
+  tx: Queryable,
   { mappingId, syncId }: WriteLogRequest,
   rows: readonly LoggedRow[],
 ): Promise<void> {

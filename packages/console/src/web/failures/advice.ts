@@ -62,6 +62,7 @@ export const ADVICE: Readonly<Record<ErrorCode, Advise>> = {
   identifier_missing: model,
   column_duplicate: model,
   staged_rows_lost: mapping,
+  sync_log_unusable: sources,
   source_unknown: sources,
   model_unknown: goTo('See every model', 'models'),
   mapping_unknown: destinations,

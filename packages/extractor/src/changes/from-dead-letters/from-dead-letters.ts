@@ -1,5 +1,6 @@
 import { readSync, recordFinalized, reopenTakenLetters } from '@sluice/shared/store'
 import type { Changes } from '../changes.ts'
+import { orWithoutLog } from '../sync-log/go-on-without-log.ts'
 import { logLetters } from '../sync-log/log-letters.ts'
 import { readLetterPages } from './read-letter-pages.ts'
 import { stageLetters } from './stage-letters.ts'
@@ -14,7 +15,7 @@ export const fromDeadLetters: Changes = {
   // The letters tell who they are.
   sealManifest: () => null,
   async commit(deps, sync) {
-    await logLetters(deps, sync)
+    await orWithoutLog(deps, sync, () => logLetters(deps, sync))
     return null
   },
   // Those that it has taken are to be opened again.

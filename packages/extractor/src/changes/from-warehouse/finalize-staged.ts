@@ -15,6 +15,7 @@ import type { CommitRequest, MemoryManifest } from '@sluice/warehouse/port'
 import type { SyncDeps } from '../../sync-deps.ts'
 import type { FinalizeOrder } from '../changes.ts'
 import { createLog } from '../sync-log/create-log.ts'
+import { commitLogged, orWithoutLog } from '../sync-log/go-on-without-log.ts'
 import { logLostRows } from '../sync-log/log-lost-rows.ts'
 import { readKeptBackPages } from './read-kept-back-pages.ts'
 import { readManifestRows } from './read-manifest-rows.ts'
@@ -56,16 +57,17 @@ async function remember(
   const owner = { installationId: deps.installationId, mappingId: mapping, syncId: id, syncNumber: number }
   const warehouse = await deps.warehouses.open(source)
   const sync = await readSync(deps.db, id)
+  const request = {
+    ...owner,
+    ...expected,
+    only: await listSettledRanges(deps.db, id),
+    inDoubt,
+    dead: await listDeadSeqs(deps.db, id),
+  }
+  const createRequest = () => ({ ...request, keptBack: readKeptBackPages(deps.db, id) })
   try {
-    return await warehouse.commit({
-      ...owner,
-      ...expected,
-      only: await listSettledRanges(deps.db, id),
-      inDoubt,
-      dead: await listDeadSeqs(deps.db, id),
-      keptBack: readKeptBackPages(deps.db, id),
-      log: sync === null ? undefined : await createLog(deps, sync),
-    })
+    const log = sync === null ? undefined : await createLog(deps, sync)
+    return await commitLogged(deps, warehouse, createRequest, log)
   } catch (error) {
     if (!(error instanceof SluiceError) || error.code !== 'staged_rows_lost') throw error
     // Gone with a crash of the warehouse, or dropped: what was written down of its chunks must do.
@@ -75,7 +77,9 @@ async function remember(
       epoch,
       rows: readManifestRows(deps, id),
     })
-    await logLostRows(deps, warehouse, id, () => readManifestRows(deps, id))
+    await orWithoutLog(deps, { id, mapping }, () =>
+      logLostRows(deps, warehouse, id, () => readManifestRows(deps, id)),
+    )
     return known
   }
 }

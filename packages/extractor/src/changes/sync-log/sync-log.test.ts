@@ -128,3 +128,45 @@ test.each([
     { status: 'canceled' },
   ])
 })
+
+const alter = (change: string) => extraction.sql(`alter table _sluice.sync_log ${change}`)
+
+test('a log that cannot be written stops neither a sync nor what comes after one that was canceled, and is said once', async () => {
+  const warned: { readonly sync: string; readonly error: unknown }[] = []
+  const log = { ...extraction.deps.log, warn: (fields: never) => warned.push(fields) } as never
+  const deps = { ...extraction.deps, log }
+  const { db } = deps
+  await extraction.sql(`update people set plan = plan || '.'`)
+  const canceled = await start()
+  await cancelSync(db, canceled)
+  await alter('rename column reason to why')
+
+  const { id: sync } = await createSync(db, { mapping: 'people', origin: 'manual' })
+  await runSync(deps, sync, signal)
+  for (const { chunk, rows } of await listOpenChunks(db, sync, 0))
+    await settleChunk(db, deps.secrets, {
+      sync,
+      chunk,
+      outcome: { skipped: 1, invalid: 0, delivered: rows - 1, dead: 0 },
+      letters: [],
+      skippedSeqs: [1],
+    })
+  await commitIfSettled(deps, sync)
+  expect(await readSync(db, sync)).toMatchObject({ status: 'succeeded', delivered: 2, skipped: 1 })
+  const error = expect.objectContaining({ code: 'sync_log_unusable' })
+  expect(warned).toEqual([canceled, sync].map((of) => expect.objectContaining({ sync: of, error })))
+  expect(
+    await extraction.deps.warehouses
+      .open('warehouse')
+      .then((opened) => opened.countRecords({ installationId: deps.installationId, mappingId: 'people' })),
+  ).toEqual({ sent: 2, keptBack: 1 })
+
+  await alter('rename column why to reason')
+  await extraction.sql(`update people set plan = plan || '.'`)
+  const next = await start()
+  await cancelSync(db, next)
+  const [ended] = await listUntidySyncs(db, 'people')
+  await finalizeEndedSync(deps, ended!)
+  expect(await readLog(next)).toHaveLength(3)
+  expect(warned).toHaveLength(2)
+})
