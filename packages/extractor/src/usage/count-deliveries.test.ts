@@ -198,6 +198,30 @@ describe('what was delivered', () => {
     await plan('us', { workspace: null })
     await recountMtus({ db, secrets, log })
     expect(await read({ at })).toMatchObject({ eu: [expect.any(Number), 60], us: [expect.any(Number), 60] })
+    await plan('idle', { workspace: 'acme' })
+    await recountMtus({ db, secrets, log })
+    expect(await read({ at })).toMatchObject({ idle: [0, 60] })
+    await plan('idle', { workspace: null })
+    await recountMtus({ db, secrets, log })
+    expect(await read({ at })).toMatchObject({ idle: [0, 0] })
+  })
+
+  test('is sealed under the key of now by the next look, and its number stays when a key is taken away too soon', async () => {
+    const [old, fresh] = [1, 2].map((byte) => Buffer.alloc(32, byte).toString('base64')) as [string, string]
+    const at = (await db.query<{ now: Date }>('select now()')).rows[0]?.now ?? AT
+    await plan('segment', {})
+    await deliver('segment', 0, 50, at)
+    await count()
+    await recountMtus({ db, secrets: createSecretBox(fresh), log })
+    expect(await read({ at })).toEqual({ segment: [50, 50] })
+    await recountMtus({ db, secrets: createSecretBox(fresh, [old]), log })
+    const without = createSecretBox(fresh)
+    await db.query(
+      'insert into sluice.deliveries (destination_id, at, delivered, users) values ($1, $2, 5, $3)',
+      ['segment', at, sealUsers(without, 'segment', list(48, 53))],
+    )
+    await countDeliveries({ db, secrets: without, log })
+    expect(await read({ at })).toEqual({ segment: [55, 53] })
   })
 
   test('is there when its destination is gone, or its users cannot be opened, or it was sent by hand', async () => {

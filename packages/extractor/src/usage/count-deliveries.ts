@@ -1,7 +1,7 @@
 import {
   findBillingMonth,
   listUsageWarnings,
-  type DistinctCount,
+  DistinctCount,
   type DestinationUsage,
 } from '@sluice/shared/domain'
 import type { Logger } from '@sluice/shared/runtime'
@@ -48,7 +48,10 @@ export function countDeliveries(deps: CountDeps): Promise<boolean> {
   })
 }
 
-/** Counts the MTUs of the months that run now anew: destinations may have come to another workspace. */
+/**
+ * Counts the MTUs of the months that run now anew: destinations may have come to another workspace. What was sealed
+ * under an older key is sealed under the current one, so that the older one may go.
+ */
 export async function recountMtus({ db, secrets }: CountDeps): Promise<void> {
   await db.transaction(async (tx) => {
     const [planned, at] = [await listPlannedDestinations(tx), await readDatabaseTime(tx)]
@@ -56,10 +59,29 @@ export async function recountMtus({ db, secrets }: CountDeps): Promise<void> {
     for (const { id, options } of planned) {
       const month = findBillingMonth(at, options.billingDay).from
       const together = `${month} ${listTogether(planned, id).join(' ')}`
-      if (!counted.has(together)) await countMtus(tx, secrets, planned, { destination: id, month })
+      if (!counted.has(together)) await recountTogether(tx, secrets, listTogether(planned, id), month)
       counted.add(together)
     }
   })
+}
+
+async function recountTogether(
+  tx: Queryable,
+  secrets: ByteBox,
+  together: readonly string[],
+  month: string,
+): Promise<void> {
+  const users = new DistinctCount()
+  let isWhole = true
+  for (const [id, sealed] of await readUsers(tx, month, together)) {
+    const opened = openUsers(secrets, id, sealed)
+    isWhole &&= opened !== null
+    if (opened === null) continue
+    users.merge(opened)
+    await recordUsers(tx, { destination: id, month }, sealCount(secrets, id, opened))
+  }
+  // Of what nobody can open the number stays.
+  if (isWhole) await recordMtus(tx, month, together, users.read())
 }
 
 async function countPage(tx: Queryable, secrets: ByteBox): Promise<number> {
@@ -72,14 +94,14 @@ async function countPage(tx: Queryable, secrets: ByteBox): Promise<number> {
     const known = (await readUsers(tx, used.month, [used.destination])).get(used.destination)
     const before = known === undefined ? null : openUsers(secrets, used.destination, known)
     if (before !== null) users.merge(before)
-    await recordUsers(
-      tx,
-      used,
-      secrets.sealBytes(Buffer.from(users.toBytes()), createUsersPlace(used.destination)),
-    )
+    await recordUsers(tx, used, sealCount(secrets, used.destination, users))
     await countMtus(tx, secrets, planned, used)
   }
   return deliveries.length
+}
+
+function sealCount(secrets: ByteBox, destination: string, users: DistinctCount): Buffer {
+  return secrets.sealBytes(Buffer.from(users.toBytes()), createUsersPlace(destination))
 }
 
 function listPoints({
