@@ -357,6 +357,7 @@ table syncs
   throughput jsonb
   forecast json
   number integer not null generated always as identity
+  holds_rows boolean not null default false
   syncs_origin_check CHECK ((origin = ANY (ARRAY['manual'::text, 'schedule'::text, 'baseline'::text, 'requeue'::text, 'dry_run'::text])))
   syncs_pkey PRIMARY KEY (id)
   syncs_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'staging'::text, 'delivering'::text, 'committing'::text, 'succeeded'::text, 'partial'::text, 'failed'::text, 'canceled'::text])))

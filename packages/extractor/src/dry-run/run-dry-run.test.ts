@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { createSync, readSync } from '@sluice/shared/store'
+import { EXTRACT_QUEUE } from '@sluice/shared/queues'
+import { createSync, listLeftDryRuns, readSync } from '@sluice/shared/store'
+import { createExtractProcessor } from '../sync/processor.ts'
 import { runSync } from '../sync/run-sync.ts'
+import { sweep } from '../sync/sweep.ts'
 import { openExtraction, type Extraction } from '../testing/open-extraction.ts'
 
 describe('a dry run', () => {
@@ -30,5 +33,29 @@ describe('a dry run', () => {
       }),
     })
     expect(await readSync(db, id)).toMatchObject({ status: 'succeeded', forecast: { added: 3 } })
+  })
+
+  test('that could not drop what it staged has it dropped by a sweep', async () => {
+    const { deps, db } = extraction
+    const warehouse = await deps.warehouses.open('warehouse')
+    const failing = {
+      ...deps,
+      warehouses: {
+        ...deps.warehouses,
+        open: async () => ({
+          ...warehouse,
+          discard: () => Promise.reject(new Error('the warehouse is away')),
+        }),
+      },
+    }
+    await runSync(failing, id, signal)
+    expect(await readSync(db, id)).toMatchObject({ status: 'succeeded' })
+    expect(await warehouse.listStaged()).toHaveLength(1)
+    await sweep(deps)
+    const job = { step: 'finalize', sync: id } as const
+    expect((await deps.extract.readState(EXTRACT_QUEUE.jobId(job))).state).toBe('waiting')
+    await createExtractProcessor(deps)({ payload: job, signal, isLastAttempt: false } as never)
+    expect(await warehouse.listStaged()).toEqual([])
+    expect(await listLeftDryRuns(db)).toEqual([])
   })
 })

@@ -18,6 +18,7 @@ import { openWarehouse, type SyncDeps } from '../sync-deps.ts'
 import { readKnownUsers } from '../usage/read-known-users.ts'
 import { countPages } from './count-pages.ts'
 import { createTally, type Tally } from './create-tally.ts'
+import { dropStaged } from './drop-staged.ts'
 
 /**
  * Takes a dry run through everything that the sync would send, in this process, and writes down what there is. What it
@@ -42,7 +43,7 @@ export async function runDryRun(deps: SyncDeps, sync: SyncRecord, stopping: Abor
   } finally {
     watch.stop()
   }
-  await findChanges(sync).discard(deps, sync)
+  await dropStaged(deps, sync)
 }
 
 async function forecastStaged(

@@ -8,7 +8,7 @@ import {
   recordSyncGoesOn,
   recordSyncWaiting,
 } from '@sluice/shared/store'
-import { findChanges } from '../changes/index.ts'
+import { dropStaged } from '../dry-run/drop-staged.ts'
 import { abandonSync } from './abandon-sync.ts'
 import { commitIfSettled } from './commit-sync.ts'
 import { finalizeEndedSync } from './finalize-sync.ts'
@@ -116,8 +116,8 @@ async function finalize(deps: SyncDeps, syncId: string): Promise<void> {
   }
 }
 
-/** Drops what a canceled dry run has staged: no extractor may be at it any more that would. */
+/** Drops what a dry run has left: no extractor may be at it any more that would. */
 async function discardDryRun(deps: SyncDeps, syncId: string): Promise<void> {
   const sync = await readSync(deps.db, syncId)
-  if (sync?.origin === 'dry_run' && !isRunning(sync.status)) await findChanges(sync).discard(deps, sync)
+  if (sync?.origin === 'dry_run' && !isRunning(sync.status)) await dropStaged(deps, sync)
 }

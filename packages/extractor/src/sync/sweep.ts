@@ -1,5 +1,6 @@
 import {
   isSyncSettled,
+  listLeftDryRuns,
   listMappingsToRequeue,
   listOpenChunks,
   listRunningSyncs,
@@ -30,6 +31,8 @@ export function sweep(deps: SyncDeps, ageMs = SWEEP_INTERVAL_MS): Promise<boolea
       }
     }
     for (const { id } of await listUntidySyncs(deps.db))
+      await deps.extract.putBack({ step: 'finalize', sync: id })
+    for (const id of await listLeftDryRuns(deps.db))
       await deps.extract.putBack({ step: 'finalize', sync: id })
     for (const mapping of await listMappingsToRequeue(deps.db))
       await deps.extract.putBack({ step: 'requeue', mapping })

@@ -151,7 +151,7 @@ export {
   type ScheduledMapping,
 } from './syncs/scheduled-runs.ts'
 export { createRequeue, createSync, type SyncRequest } from './syncs/create-sync.ts'
-export { endDryRun, recordForecast } from './syncs/dry-runs.ts'
+export { endDryRun, listLeftDryRuns, recordDropped, recordForecast } from './syncs/dry-runs.ts'
 export { readCeilings, type Ceilings } from './config/read-ceilings.ts'
 export {
   cancelSync,

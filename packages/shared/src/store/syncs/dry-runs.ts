@@ -1,6 +1,6 @@
 import type { Forecast } from '../../domain/index.ts'
 import type { Queryable } from '../database/database.ts'
-import { before } from './statuses.ts'
+import { before, RUNNING } from './statuses.ts'
 
 /** staging → succeeded, with what a dry run has found; false when it has ended meanwhile. */
 export async function recordForecast(
@@ -28,4 +28,17 @@ export async function endDryRun(db: Queryable, id: string, reason: string): Prom
      where id = $1 and origin = 'dry_run' and status in ${before('cancel')}`,
     [id, reason],
   )
+}
+
+/** Dry runs that have ended and may have left what they staged in the warehouse, oldest first. */
+export async function listLeftDryRuns(db: Queryable): Promise<readonly string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    `select id from sluice.syncs where holds_rows and status not in ${RUNNING} order by created_at`,
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** Nothing that a dry run has staged is in the warehouse any more. */
+export async function recordDropped(db: Queryable, id: string): Promise<void> {
+  await db.query('update sluice.syncs set holds_rows = false where id = $1', [id])
 }

@@ -7,7 +7,7 @@ import { before } from './statuses.ts'
 /** queued → staging; true also when it was staging already. */
 export async function recordStaging(db: Queryable, id: string): Promise<boolean> {
   const { rowCount } = await db.query(
-    `update sluice.syncs set status = 'staging', started_at = coalesce(started_at, now()), touched_at = now()
+    `update sluice.syncs set status = 'staging', started_at = coalesce(started_at, now()), holds_rows = (origin = 'dry_run'), touched_at = now()
      where id = $1 and status in ${before('begin')}`,
     [id],
   )
