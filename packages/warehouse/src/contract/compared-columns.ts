@@ -100,7 +100,7 @@ export function testComparedColumns(open: OpenScene): void {
     })
 
     test('those of a first sync are its own, whatever was only looked at before', async () => {
-      const { warehouse, forget } = open()
+      const { warehouse } = open()
       const stage = async (changes: StageChanges) => {
         const request = createStageRequest(changes)
         const { staged } = await stageAndRead(warehouse, request)
@@ -108,7 +108,7 @@ export function testComparedColumns(open: OpenScene): void {
         return staged
       }
       const first = await stage(BOTH)
-      await forget(OWNER.mappingId)
+      await open().forget(OWNER.mappingId)
       await stage({ ...NAME, keepsMemory: true })
       expect(await stage(BOTH)).toEqual(first)
     })
