@@ -1,4 +1,4 @@
-import type { Forecast, SyncDocument } from '@sluice/shared/domain'
+import type { Forecast, HeldCalls, SyncDocument } from '@sluice/shared/domain'
 
 /** What a dry run has found, in words. */
 export function formatForecast(
@@ -6,6 +6,7 @@ export function formatForecast(
   forecast: Forecast,
 ): readonly string[] {
   const { added, updated, deleted, guards, reasons, mtus, users } = forecast
+  const held = forecast.held ?? null
   const invalid = sum(Object.values(forecast.invalid))
   const unidentified = STAGED_CODES.reduce((rows, code) => rows + (forecast.invalid[code] ?? 0), 0)
   const changes = added + updated + deleted + unidentified
@@ -17,8 +18,13 @@ export function formatForecast(
     ...reasons.map(({ code, reason, rows }) => `  ${count(rows)} × ${code}: ${reason}`),
     `costs: ${count(forecast.apiCalls)} API calls, ${count(mtus.atLeast)} to ${count(mtus.atMost)} MTUs (${count(users)} users)`,
     `takes: ${forecast.seconds.toLocaleString('en-US')} s at the destination's budgets`,
+    ...(held === null ? [] : [formatHeld(held)]),
     ...guards.map(({ code, message }) => `would be stopped before that (${code}): ${message}`),
   ]
+}
+
+function formatHeld({ calls, left, limit, until }: HeldCalls): string {
+  return `would wait: ${count(calls)} of these calls until ${until}: ${count(left)} of the ${count(limit)} of max_calls_per_month are left`
 }
 
 // Rows that are found when the model is compared, and are no change of a record.

@@ -4,6 +4,7 @@ import { createSync, listLeftDryRuns, readSync } from '@sluice/shared/store'
 import { createExtractProcessor } from '../sync/processor.ts'
 import { runSync } from '../sync/run-sync.ts'
 import { sweep } from '../sync/sweep.ts'
+import { findHeldCalls } from './find-held-calls.ts'
 import { openExtraction, type Extraction } from '../testing/open-extraction.ts'
 
 describe('a dry run', () => {
@@ -32,7 +33,7 @@ describe('a dry run', () => {
         message: 'the extractor has another dry run in hand',
       }),
     })
-    expect(await readSync(db, id)).toMatchObject({ status: 'succeeded', forecast: { added: 3 } })
+    expect(await readSync(db, id)).toMatchObject({ status: 'succeeded', forecast: { added: 3, held: null } })
   })
 
   test('that could not drop what it staged has it dropped by a sweep', async () => {
@@ -57,5 +58,24 @@ describe('a dry run', () => {
     await createExtractProcessor(deps)({ payload: job, signal, isLastAttempt: false } as never)
     expect(await warehouse.listStaged()).toEqual([])
     expect(await listLeftDryRuns(db)).toEqual([])
+  })
+
+  test('says which calls max_calls_per_month would hold, and until when', async () => {
+    const { db } = extraction
+    const { rows } = await db.query<{ until: string }>(
+      `select (date_trunc('month', now() at time zone 'utc') + interval '1 month')::date::text as until`,
+    )
+    expect(await findHeldCalls(db, 'segment', 3)).toBeNull()
+    await db.query(`update sluice.destinations set options = '{"maxCallsPerMonth": 10}'`)
+    await db.query(
+      `insert into sluice.usage_days (destination_id, day, calls) values ('segment', (now() at time zone 'utc')::date, 8)`,
+    )
+    expect(await findHeldCalls(db, 'segment', 2)).toBeNull()
+    expect(await findHeldCalls(db, 'segment', 3)).toEqual({
+      calls: 1,
+      left: 2,
+      limit: 10,
+      until: rows[0]?.until,
+    })
   })
 })

@@ -19,6 +19,7 @@ import { readKnownUsers } from '../usage/read-known-users.ts'
 import { countPages } from './count-pages.ts'
 import { createTally, type Tally } from './create-tally.ts'
 import { dropStaged } from './drop-staged.ts'
+import { findHeldCalls } from './find-held-calls.ts'
 
 /**
  * Takes a dry run through everything that the sync would send, in this process, and writes down what there is. What it
@@ -58,7 +59,7 @@ async function forecastStaged(
   await countInvalidRows(deps, sync, tally.countInvalid, signal)
   await countEvents(deps, sync, staged, budget, tally, signal)
   const { added, updated, deleted, skipped } = staged
-  return tally.finish({
+  const forecast = tally.finish({
     added,
     updated,
     deleted,
@@ -67,6 +68,8 @@ async function forecastStaged(
     guards: listGuards(sync, staged).map(({ code, message }) => ({ code, message })),
     knownUsers: await readKnownUsers(deps, sync.plan.mapping.destination),
   })
+  const held = await findHeldCalls(deps.db, sync.plan.mapping.destination, forecast.apiCalls)
+  return { ...forecast, held }
 }
 
 /** Counts what is sent; whoever wants the bodies gets them, and makes it wait. */

@@ -30,8 +30,21 @@ export interface Forecast {
   readonly mtus: { readonly atLeast: number; readonly atMost: number }
   /** What it would take at the destination's budgets. */
   readonly seconds: number
+  /** What of its calls would wait, where `max_calls_per_month` lets fewer go now; null or absent where all may go. */
+  readonly held?: HeldCalls | null
   /** What would stop it before anything is sent. */
   readonly guards: readonly ForecastGuard[]
+}
+
+/** Calls of a sync that a destination may not make in the billing month that runs. */
+export interface HeldCalls {
+  /** How many would wait. */
+  readonly calls: number
+  /** How many may go in this month, of `limit`. */
+  readonly left: number
+  readonly limit: number
+  /** The day on which the next month begins, such as `2026-12-01`. */
+  readonly until: string
 }
 
 /** So many rows for one reason, which holds no value of them. */

@@ -78,7 +78,7 @@ export type {
 export { REGIONS, SETTINGS_OFF, SETTINGS_URLS, TRACKING_API_URLS, type Region } from './region.ts'
 export { createRowEvent, type RowEvent } from './row-event.ts'
 export type { SendDeadLetterCode, SendEnd } from './send-end.ts'
-export type { Forecast, ForecastGuard, ForecastReason } from './forecast.ts'
+export type { Forecast, ForecastGuard, ForecastReason, HeldCalls } from './forecast.ts'
 export {
   RUNNING_SYNC_STATUSES,
   SYNC_ORIGINS,

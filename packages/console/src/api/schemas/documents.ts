@@ -35,6 +35,13 @@ export const FORECAST = z.object({
   users: count.describe('Exact up to 8,192, then within 2 %.'),
   mtus: z.object({ atLeast: count, atMost: count }),
   seconds: z.number().min(0).describe("At the destination's budgets."),
+  held: z
+    .object({ calls: count, left: count, limit: count, until: z.iso.date() })
+    .nullable()
+    .optional()
+    .describe(
+      'Calls that would wait for the next billing month, where max_calls_per_month lets fewer go now.',
+    ),
   guards: z
     .array(z.object({ code: z.string(), message: z.string() }))
     .describe('What would stop the sync before anything is sent.'),

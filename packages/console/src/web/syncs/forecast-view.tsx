@@ -16,6 +16,7 @@ export function ForecastView({
   readonly forecast: Forecast
 }): VNode {
   const { added, updated, deleted, skippedByTrigger, skippedByFilter, mtus, reasons } = forecast
+  const held = forecast.held ?? null
   const events = Object.entries(forecast.events).map(([type, number]) => `${count(number)} ${type}`)
   const invalid = Object.values(forecast.invalid).reduce((sum, number) => sum + number, 0)
   return (
@@ -26,6 +27,14 @@ export function ForecastView({
           facts={[
             ['Events', events.length === 0 ? 'none' : events.join(', ')],
             ['API calls', count(forecast.apiCalls)],
+            ...(held === null
+              ? []
+              : ([
+                  [
+                    'Of these, held',
+                    `${count(held.calls)} until ${held.until}: ${count(held.left)} of the ${count(held.limit)} of max_calls_per_month are left`,
+                  ],
+                ] as const)),
             [
               'MTUs',
               mtus.atLeast === mtus.atMost

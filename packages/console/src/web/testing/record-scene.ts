@@ -53,6 +53,7 @@ export function createForecast(reason: string, guard: string): Forecast {
     users: 1_219,
     mtus: { atLeast: 200, atMost: 1_219 },
     seconds: 12.2,
+    held: { calls: 220, left: 1_000, limit: 5_000, until: '2026-02-01' },
     guards: [{ code: 'deletes_exceeded', message: guard }],
   }
 }
