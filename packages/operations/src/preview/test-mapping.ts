@@ -4,7 +4,7 @@ import { recordDelivery } from '@sluice/shared/store'
 import type { AskDeps, TypedItem } from '../ask/ask-deps.ts'
 import { refuseViewer } from '../ask/refuse-viewer.ts'
 import type { Visitor } from '../ask/visitor.ts'
-import { findSpentLimit } from '../usage/find-spent-limit.ts'
+import { reserveOneCall } from '../usage/reserve-one-call.ts'
 import { previewMapping } from './preview-mapping.ts'
 import type { PreviewDocument } from './preview-row.ts'
 import { readPreviewedMapping } from './read-previewed-mapping.ts'
@@ -51,7 +51,7 @@ export async function testMapping(
     const detail = preview?.reason ?? `none of the first ${ROWS_LOOKED_AT} rows makes an event`
     return { preview: preview ?? null, isSent: false, isAccepted: false, detail }
   }
-  const spent = await findSpentLimit(deps, mapping.destination)
+  const { call, spent } = await reserveOneCall(deps, mapping.destination)
   if (spent !== null) return { preview, isSent: false, isAccepted: false, detail: spent }
   // Another each time: an event that Segment has seen would be dropped in silence.
   const event = { ...(preview.event as object), messageId: `test-${randomUUID()}` }
@@ -59,6 +59,6 @@ export async function testMapping(
     { kind: 'send', destination: { id: mapping.destination }, event: JSON.stringify(event) },
     { visitor, look: { kind: 'mapping', id: mapping.id }, signal },
   )
-  if (isAccepted) await recordDelivery(deps.db, mapping.destination)
+  if (isAccepted) await recordDelivery(deps.db, mapping.destination, call)
   return { preview: { ...preview, event }, isSent: true, isAccepted, detail }
 }

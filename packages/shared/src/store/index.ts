@@ -196,7 +196,13 @@ export { recordDelivery, takeDeliveries, type Delivery } from './usage/deliverie
 export { listPlannedDestinations, type PlannedDestination } from './usage/planned-destinations.ts'
 export { listHours, pruneSeries, recordSeries, type SeriesBucket, type SeriesKind } from './usage/series.ts'
 export { countMade, type MadeCalls } from './usage/count-made.ts'
-export { countCalls, reserveCalls, type CallsRequest, type ReservedCalls } from './usage/reserve-calls.ts'
+export {
+  countCalls,
+  reserveCall,
+  reserveCalls,
+  type CallsRequest,
+  type ReservedCalls,
+} from './usage/reserve-calls.ts'
 export { listUsageDays, readUsage, type UsageTime } from './usage/read-usage.ts'
 export { beginOrder, endOrder, type KnownOrder, type RepeatableOrder } from './tokens/idempotency-keys.ts'
 export { findToken, listTokens, recordToken, revokeToken, type TokenDocument } from './tokens/tokens.ts'

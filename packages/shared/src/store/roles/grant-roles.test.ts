@@ -43,6 +43,10 @@ describe('a role', () => {
   test.each([
     ['sluice_mapper', 'select connection from sluice.sources'],
     ['sluice_mapper', 'select write_key from sluice.destinations'],
+    ['sluice_mapper', 'select delivered from sluice.deliveries'],
+    ['sluice_sender', 'select users from sluice.deliveries'],
+    ['sluice_console', 'select users from sluice.deliveries'],
+    ['sluice_cli', 'select users from sluice.deliveries'],
     ['sluice_mapper', 'select query from sluice.models'],
     ['sluice_sender', 'select connection from sluice.sources'],
     ['sluice_sender', `update sluice.destinations set write_key = 'mine'`],

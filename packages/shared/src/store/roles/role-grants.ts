@@ -23,17 +23,17 @@ const SETTLING: Grants = {
   chunks: 'select, update',
   dead_letters: 'select, insert, update',
   syncs: 'select',
-  deliveries: 'select, insert',
+  deliveries: 'insert',
   reserved_calls: 'select, delete',
 }
 
 /** What was delivered in a month, without who the users were. */
 const USAGE: Grants = {
   // An event that is sent by hand counts, too.
-  deliveries: 'select, insert',
+  deliveries: 'select (destination_id, at, delivered, dead), insert',
   usage_days: 'select',
   usage_months: 'select (destination_id, month, mtus)',
-  reserved_calls: 'select',
+  reserved_calls: 'select, insert, delete',
   series: 'select',
 }
 /** What an extractor may say of a channel: how sending there goes. */
@@ -103,6 +103,7 @@ export const ROLE_GRANTS: Readonly<Record<Role, Grants>> = {
     ...SETTLING,
     ...READING,
     destinations: `select, update (${STANDING})`,
+    deliveries: 'select (destination_id, at, delivered), insert',
     usage_days: 'select',
     reserved_calls: 'select, insert, update, delete',
   },

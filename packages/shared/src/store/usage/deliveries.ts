@@ -20,9 +20,17 @@ interface DeliveryRow {
   users: Buffer | null
 }
 
-/** Notes that an event was delivered which belongs to no sync. */
-export async function recordDelivery(db: Queryable, destination: string): Promise<void> {
-  await db.query('insert into sluice.deliveries (destination_id, delivered) values ($1, 1)', [destination])
+/** Notes that an event was delivered which belongs to no sync; `call` is what was reserved for it, if anything. */
+export async function recordDelivery(
+  db: Queryable,
+  destination: string,
+  call: string | null = null,
+): Promise<void> {
+  await db.query(
+    `with released as (delete from sluice.reserved_calls where sync_id = $2 and chunk = 0)
+     insert into sluice.deliveries (destination_id, delivered) values ($1, 1)`,
+    [destination, call],
+  )
 }
 
 /** Takes what was delivered first, at most `limit` pieces: whoever takes it counts it in the same transaction. */

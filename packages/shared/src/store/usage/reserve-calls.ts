@@ -67,6 +67,26 @@ export function reserveCalls(db: Database, request: CallsRequest): Promise<Reser
   })
 }
 
+/**
+ * Reserves one call that belongs to no sync: its name for `recordDelivery`, or null with the end of the month where
+ * all are made. One that nobody records stays reserved for the month.
+ */
+export function reserveCall(
+  db: Database,
+  { destination, limit, billingDay }: Pick<CallsRequest, 'destination' | 'limit' | 'billingDay'>,
+): Promise<{ readonly call: string | null; readonly monthTo: string }> {
+  return db.transaction(async (tx) => {
+    const { month } = await enterMonth(tx, destination, billingDay)
+    if ((await countCalls(tx, destination, month)) >= limit) return { call: null, monthTo: month.to }
+    const { rows } = await tx.query<{ call: string }>(
+      `insert into sluice.reserved_calls (sync_id, chunk, month, destination_id, calls)
+       values (gen_random_uuid(), 0, $1, $2, 1) returning sync_id as call`,
+      [month.from, destination],
+    )
+    return { call: rows[0]?.call ?? null, monthTo: month.to }
+  })
+}
+
 /** The billing month that runs, once nobody else reserves calls of the destination. */
 async function enterMonth(
   tx: Queryable,
