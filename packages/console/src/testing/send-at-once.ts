@@ -1,6 +1,9 @@
 import { connect } from 'node:net'
 
-/** Asks for `/` under each `user:password` in one write on one connection, and answers with the statuses in order. */
+/**
+ * Asks for a page under each `user:password` in one write on one connection, and answers with the statuses in order. It
+ * is a page that waits as long as it takes: the overview gives up after some seconds.
+ */
 export function sendAtOnce(
   url: string,
   credentials: readonly string[],
@@ -10,7 +13,7 @@ export function sendAtOnce(
   return sendRequests(
     url,
     credentials.map(
-      (text) => `GET / HTTP/1.1\r\nhost: x\r\n${forwarded}authorization: Basic ${btoa(text)}\r\n\r\n`,
+      (text) => `GET /sources HTTP/1.1\r\nhost: x\r\n${forwarded}authorization: Basic ${btoa(text)}\r\n\r\n`,
     ),
   )
 }
