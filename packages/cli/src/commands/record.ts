@@ -13,8 +13,8 @@ of an event. What is not known any more is said.
 
 Needs DATABASE_URL and SLUICE_SECRET_KEY.
 
---json prints {mapping, recordId, foundBy, row, remembered, pending, waiting, versions, notes}; a version is {version, epoch,
-op, sync, at, status, messageIds, reason, deadLetter}, the oldest first.
+--json prints {mapping, recordId, foundBy, others, row, remembered, pending, waiting, versions, notes}; a version is {version,
+epoch, op, sync, at, status, messageIds, reason, deadLetter}, the oldest first.
 
 Exit codes: 0 it is known, 1 nobody knows it.`,
     examples: [
