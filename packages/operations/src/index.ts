@@ -68,6 +68,7 @@ export { sampleModel, type ModelSample, type SampleModelInput } from './preview/
 export { suggestMappingFields, type SuggestMappingFieldsInput } from './preview/suggest-mapping-fields.ts'
 export { testMapping, type MappingTest, type TestMappingInput } from './preview/test-mapping.ts'
 export type { PreviewDocument, PreviewInput } from './preview/preview-row.ts'
+export { describeDelivered } from './records/describe-delivered.ts'
 export type {
   FoundBy,
   PendingChange,

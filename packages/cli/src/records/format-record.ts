@@ -1,5 +1,6 @@
 import type { Json } from '@sluice/shared/domain'
 import type { PendingChange, RecordDocument, RecordVersion, VersionStatus } from '@sluice/operations'
+import { describeDelivered } from '@sluice/operations/records/describe-delivered'
 import type { Column } from '../output/column.ts'
 import { formatInstant } from '../output/format-instant.ts'
 import { formatTable } from '../output/format-table.ts'
@@ -54,15 +55,9 @@ function formatRow(row: Json): readonly Line[] {
 
 function formatRemembered({ remembered }: RecordDocument): readonly Line[] {
   if (remembered === null) return ['known    nothing is remembered of it']
-  const { version, deliveredVersion, deletedAt } = remembered
-  const sent =
-    deliveredVersion === null
-      ? 'none has gone out'
-      : deliveredVersion === version
-        ? 'it has gone out'
-        : `version ${deliveredVersion} was the last to go out`
+  const { version, deletedAt } = remembered
   const gone = deletedAt === null ? '' : `; deleted at ${formatInstant(deletedAt)}`
-  return [`known    version ${version}; ${sent}${gone}`]
+  return [`known    version ${version}; ${describeDelivered(remembered)}${gone}`]
 }
 
 function formatPending(pending: PendingChange | null): readonly Line[] {

@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import type { RecordDocument, RecordVersion } from '@sluice/operations'
+import { describeDelivered, type RecordDocument, type RecordVersion } from '@sluice/operations'
 import type { VNode } from 'preact'
 import { Facts } from '../parts/facts.tsx'
 import { Section } from '../parts/section.tsx'
@@ -107,18 +107,13 @@ function Version({
 }
 
 function Remembered({
-  remembered: { version, deliveredVersion, deletedAt, sync },
+  remembered,
   nowMs,
 }: {
   readonly remembered: NonNullable<RecordDocument['remembered']>
   readonly nowMs: number
 }): VNode {
-  const sent =
-    deliveredVersion === null
-      ? 'none has gone out'
-      : deliveredVersion === version
-        ? 'it has gone out'
-        : `version ${deliveredVersion} was the last to go out`
+  const { version, deletedAt, sync } = remembered
   return (
     <>
       version {version}
@@ -128,7 +123,7 @@ function Remembered({
           of sync <SyncLink id={sync} />
         </>
       )}
-      ; {sent}
+      ; {describeDelivered(remembered)}
       {deletedAt !== null && (
         <>
           ; deleted <Instant at={deletedAt} nowMs={nowMs} />
