@@ -34,11 +34,7 @@ export async function tellRecord(
   const mapping =
     'mapping' in input ? input.mapping : (await readDeadLetterOutline(deps, { id: input.letter })).mapping
   const scene = await readRecordScene(deps, { mapping, signal }, visitor)
-  const found = await findRecord(
-    deps,
-    scene,
-    'mapping' in input ? { id: input.id } : { letter: input.letter },
-  )
+  const found = await findRecord(deps, scene, input)
   const status = await readMappingStatus(deps, { mapping })
   const at = new Date().toISOString()
   const { record, foundBy, others } = found
