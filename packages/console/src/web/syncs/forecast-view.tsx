@@ -27,14 +27,11 @@ export function ForecastView({
           facts={[
             ['Events', events.length === 0 ? 'none' : events.join(', ')],
             ['API calls', count(forecast.apiCalls)],
-            ...(held === null
-              ? []
-              : ([
-                  [
-                    'Of these, held',
-                    `${count(held.calls)} until ${held.until}: ${count(held.left)} of the ${count(held.limit)} of max_calls_per_month are left`,
-                  ],
-                ] as const)),
+            [
+              'Of these, held',
+              held &&
+                `${count(held.calls)} until ${held.until}: ${count(held.left)} of the ${count(held.limit)} of max_calls_per_month are left`,
+            ],
             [
               'MTUs',
               mtus.atLeast === mtus.atMost
