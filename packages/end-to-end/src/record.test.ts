@@ -1,20 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { createDirectAsker, tellRecord, type AskDeps, type RecordDocument } from '@sluice/operations'
-import { EXTRACT_QUEUE, connectRedis, openQueue, type RedisConnection } from '@sluice/shared/queues'
+import {
+  EXTRACT_QUEUE,
+  connectRedis,
+  openQueue,
+  type ExtractPayload,
+  type RedisConnection,
+  type TypedQueue,
+} from '@sluice/shared/queues'
 import { createSecretBox } from '@sluice/shared/secrets'
 import { openDatabase, pruneHistory, recordReset, type Database } from '@sluice/shared/store'
 import { removePrefix, waitFor } from '@sluice/shared/testing'
 import { openPipeline, type Pipeline } from './open-pipeline.ts'
+import { PEOPLE_SCENE } from './people-config.ts'
 import { syncToEnd } from './sync-to-end.ts'
 
-const CONFIG = `
-sources:
-  - { id: warehouse, type: postgres, connection: "\${WAREHOUSE_URL}" }
-models:
-  - { id: people, source: warehouse, identifier: person_id, query: "select * from people" }
-destinations:
-  - { id: segment-us, write_key: "\${US_KEY}", region: us-west-2 }
-mappings:
+const CONFIG = `${PEOPLE_SCENE}mappings:
   - id: people
     model: people
     destination: segment-us
@@ -40,12 +41,12 @@ describe('the story of a record', () => {
   let db: Database
   let redis: RedisConnection
   let deps: AskDeps
-  let extract: ReturnType<typeof openQueue>
+  let extract: TypedQueue<ExtractPayload>
 
   beforeAll(async () => {
     pipeline = await openPipeline()
     redis = await connectRedis(pipeline.redisUrl)
-    extract = openQueue(EXTRACT_QUEUE as never, { redis, prefix: pipeline.prefix, onError: () => {} })
+    extract = openQueue(EXTRACT_QUEUE, { redis, prefix: pipeline.prefix, onError: () => {} })
     db = openDatabase({ url: pipeline.controlUrl, applicationName: 'record test' })
     const nowhere = () => ({}) as never
     const secrets = createSecretBox(pipeline.env['SLUICE_SECRET_KEY'] ?? '')
@@ -62,7 +63,7 @@ describe('the story of a record', () => {
   })
 
   const sync = (mapping = 'people', origin: 'manual' | 'baseline' = 'manual') =>
-    syncToEnd({ db, extract: extract as never }, { mapping, origin, allowDeletes: true })
+    syncToEnd({ db, extract }, { mapping, origin, allowDeletes: true })
   const tell = (id: string, mapping = 'people', role: 'operator' | 'viewer' = 'operator') =>
     tellRecord(deps, { mapping, id }, { actor: 'test', role })
   const outline = ({ versions }: RecordDocument): readonly string[] =>
