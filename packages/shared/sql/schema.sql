@@ -364,7 +364,6 @@ table syncs
   CREATE INDEX syncs_by_age ON sluice.syncs USING btree (created_at DESC)
   CREATE INDEX syncs_by_mapping ON sluice.syncs USING btree (mapping_id, created_at DESC)
   CREATE UNIQUE INDEX syncs_by_number ON sluice.syncs USING btree (number)
-  CREATE INDEX syncs_holding_rows ON sluice.syncs USING btree (created_at) WHERE holds_rows
   CREATE UNIQUE INDEX syncs_one_running_per_mapping ON sluice.syncs USING btree (mapping_id) WHERE (status = ANY (ARRAY['queued'::text, 'staging'::text, 'delivering'::text, 'committing'::text]))
   CREATE UNIQUE INDEX syncs_pkey ON sluice.syncs USING btree (id)
 
