@@ -1,4 +1,10 @@
-import { countOpenDeadLetters, readState, recordSeries, type Database } from '@sluice/shared/store'
+import {
+  countOpenDeadLetters,
+  readDatabaseTime,
+  readMappings,
+  recordSeries,
+  type Database,
+} from '@sluice/shared/store'
 import { findOverdueMs } from '../measure/find-overdue-ms.ts'
 import { rollUp, type Point } from './core/roll-up.ts'
 
@@ -8,8 +14,8 @@ const LATE_LIMIT = 20
 /** Notes how many dead letters are open and how late mappings are; one extractor at a time does, false when another. */
 export function sampleSeries(db: Database): Promise<boolean> {
   return db.exclusively('series', async () => {
-    const { mappings, readAt: at } = await readState(db)
-    const late = mappings
+    const at = await readDatabaseTime(db)
+    const late = (await readMappings(db))
       .map((state) => ({ subject: state.mapping, value: Math.round(findOverdueMs(state, at) / 1_000) }))
       .filter(({ value }) => value > 0)
       .toSorted((one, other) => other.value - one.value)
