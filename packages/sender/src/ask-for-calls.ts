@@ -58,7 +58,7 @@ export interface CallsRun {
 
 /**
  * Counts the calls that a job has made, in the month in which it made them, and gives back those that it has not; `run`
- * is absent where nothing was posted. Nothing where calls are not counted one by one.
+ * is absent where nothing was posted. Nothing where calls are not counted one by one, or none was to be had.
  */
 export async function accountForCalls(
   { db, secrets }: { readonly db: Database; readonly secrets: ByteBox },
@@ -66,7 +66,7 @@ export async function accountForCalls(
   left: CallsLeft | null,
   run?: CallsRun,
 ): Promise<void> {
-  if (left === null) return
+  if (left === null || left.isSpent) return
   const about = { sync, chunk, destination, month: left.month, run: left.run }
   if (run === undefined) return countMade(db, { ...about, made: [], users: null, doubted: left.doubted })
   const { made, doubted } = judgeRun(run.chunk.progress, run.progress, run.outcomes, left)
