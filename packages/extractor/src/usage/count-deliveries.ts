@@ -53,16 +53,16 @@ export function countDeliveries(deps: CountDeps): Promise<boolean> {
  * under an older key is sealed under the current one, so that the older one may go.
  */
 export async function recountMtus({ db, secrets }: CountDeps): Promise<void> {
-  await db.transaction(async (tx) => {
-    const [planned, at] = [await listPlannedDestinations(tx), await readDatabaseTime(tx)]
-    const counted = new Set<string>()
-    for (const { id, options } of planned) {
-      const month = findBillingMonth(at, options.billingDay).from
-      const together = `${month} ${listTogether(planned, id).join(' ')}`
-      if (!counted.has(together)) await recountTogether(tx, secrets, listTogether(planned, id), month)
-      counted.add(together)
-    }
-  })
+  const [planned, at] = [await listPlannedDestinations(db), await readDatabaseTime(db)]
+  const counted = new Set<string>()
+  for (const { id, options } of planned) {
+    const month = findBillingMonth(at, options.billingDay).from
+    const together = listTogether(planned, id)
+    const key = `${month} ${together.join(' ')}`
+    // Each by itself: whoever counts meanwhile, in another order, never waits for one that waits for him.
+    if (!counted.has(key)) await db.transaction((tx) => recountTogether(tx, secrets, together, month))
+    counted.add(key)
+  }
 }
 
 async function recountTogether(
@@ -90,13 +90,8 @@ async function countPage(tx: Queryable, secrets: ByteBox): Promise<number> {
   await addCalls(tx, sumCalls(deliveries))
   await recordSeries(tx, rollUp(deliveries.flatMap(listPoints), add))
   const planned = await listPlannedDestinations(tx)
-  for (const [used, users] of openFreshUsers(secrets, deliveries, planned)) {
-    const known = (await readUsers(tx, used.month, [used.destination])).get(used.destination)
-    const before = known === undefined ? null : openUsers(secrets, used.destination, known)
-    if (before !== null) users.merge(before)
-    await recordUsers(tx, used, sealCount(secrets, used.destination, users))
-    await countMtus(tx, secrets, planned, used)
-  }
+  for (const [used, users] of openFreshUsers(secrets, deliveries, planned))
+    await addUsers(tx, secrets, listTogether(planned, used.destination), used, users)
   return deliveries.length
 }
 
@@ -140,21 +135,24 @@ function openFreshUsers(
   return [...found.values()]
 }
 
-/** Notes how many MTUs the destinations that count together with one have. */
-async function countMtus(
+/** Adds users to those of a destination's month, and notes how many MTUs those that count together with it have. */
+async function addUsers(
   tx: Queryable,
   secrets: ByteBox,
-  planned: readonly PlannedDestination[],
+  together: readonly string[],
   { destination, month }: UsedMonth,
+  fresh: DistinctCount,
 ): Promise<void> {
-  const together = listTogether(planned, destination)
-  let users: DistinctCount | null = null
+  const all = new DistinctCount()
   for (const [id, sealed] of await readUsers(tx, month, together)) {
-    const opened = openUsers(secrets, id, sealed)
-    if (users === null) users = opened
-    else if (opened !== null) users.merge(opened)
+    const known = openUsers(secrets, id, sealed)
+    if (known === null) continue
+    const users = id === destination ? fresh : all
+    users.merge(known)
   }
-  if (users !== null) await recordMtus(tx, month, together, users.read())
+  await recordUsers(tx, { destination, month }, sealCount(secrets, destination, fresh))
+  all.merge(fresh)
+  await recordMtus(tx, month, together, all.read())
 }
 
 /** Says once in the log, for each month and allowance, that most of it is used, and once that all of it is. */
