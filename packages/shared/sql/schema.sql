@@ -310,9 +310,9 @@ table series
   at timestamp with time zone not null
   value double precision not null
   series_kind_check CHECK ((kind = ANY (ARRAY['delivered'::text, 'dead'::text, 'dead_letters'::text, 'late_seconds'::text])))
-  series_pkey PRIMARY KEY (kind, step, at, subject)
+  series_pkey PRIMARY KEY (step, at, kind, subject)
   series_step_check CHECK ((step = ANY (ARRAY['minute'::text, 'hour'::text])))
-  CREATE UNIQUE INDEX series_pkey ON sluice.series USING btree (kind, step, at, subject)
+  CREATE UNIQUE INDEX series_pkey ON sluice.series USING btree (step, at, kind, subject)
 
 table sources
   id text not null
@@ -364,6 +364,7 @@ table syncs
   CREATE INDEX syncs_by_age ON sluice.syncs USING btree (created_at DESC)
   CREATE INDEX syncs_by_mapping ON sluice.syncs USING btree (mapping_id, created_at DESC)
   CREATE UNIQUE INDEX syncs_by_number ON sluice.syncs USING btree (number)
+  CREATE INDEX syncs_holding_rows ON sluice.syncs USING btree (created_at) WHERE holds_rows
   CREATE UNIQUE INDEX syncs_one_running_per_mapping ON sluice.syncs USING btree (mapping_id) WHERE (status = ANY (ARRAY['queued'::text, 'staging'::text, 'delivering'::text, 'committing'::text]))
   CREATE UNIQUE INDEX syncs_pkey ON sluice.syncs USING btree (id)
 

@@ -9,7 +9,8 @@ create table sluice.series (
   step text not null check (step in ('minute', 'hour')),
   at timestamptz not null,
   value double precision not null,
-  primary key (kind, step, at, subject)
+  -- Hours of lately are read at once, of all kinds.
+  primary key (step, at, kind, subject)
 );
 
 -- What was sent before, by the end of its sync, or of its chunk where the sync is not tidied up.

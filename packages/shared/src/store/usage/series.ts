@@ -22,7 +22,7 @@ export async function recordSeries(tx: Queryable, buckets: readonly SeriesBucket
   await tx.query(
     `insert into sluice.series as known (kind, subject, step, at, value)
      select * from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::double precision[])
-     on conflict (kind, step, at, subject) do update set value = case
+     on conflict (step, at, kind, subject) do update set value = case
        when known.kind in ('delivered', 'dead') then known.value + excluded.value
        else greatest(known.value, excluded.value)
      end`,
