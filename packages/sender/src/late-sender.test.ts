@@ -4,6 +4,7 @@ import { SEND_QUEUE, type SendPayload } from '@sluice/shared/queues'
 import { cancelSync, isChunkOpen, recordFinalized } from '@sluice/shared/store'
 import { createFakeClock } from '@sluice/shared/testing'
 import { createSendProcessor, type SendDeps } from './processor.ts'
+import { createExecution } from './testing/create-execution.ts'
 import { createGate } from './testing/create-gate.ts'
 import { openDeps } from './testing/open-deps.ts'
 import { openScene, type Scene } from './testing/open-scene.ts'
@@ -26,16 +27,7 @@ const AWAY: FaultRule = { action: { type: 'status', status: 503 }, times: 1 }
 const PICKY: FaultRule = { match: { bodyIncludes: '"bad"' }, action: { type: 'status', status: 400 } }
 
 async function run(scene: Scene, deps: SendDeps, job: SendPayload): Promise<void> {
-  await createSendProcessor(deps)({
-    payload: job,
-    jobId: SEND_QUEUE.jobId(job),
-    earlierStarts: 0,
-    earlierFailures: 0,
-    earlierStalls: 0,
-    isLastAttempt: false,
-    signal: new AbortController().signal,
-    lease: await scene.lease(job),
-  })
+  await createSendProcessor(deps)(await createExecution(scene, job))
 }
 
 describe('a sender that was stopped at any await, and goes on when its job has gone to others', () => {
@@ -96,16 +88,7 @@ describe('a sender that was stopped at any await, and goes on when its job has g
     scene.emulator.setFaults(faults)
 
     const lease = gate.wrap(await scene.lease(job))
-    const running = createSendProcessor(late)({
-      payload: job,
-      jobId: SEND_QUEUE.jobId(job),
-      earlierStarts: 0,
-      earlierFailures: 0,
-      earlierStalls: 0,
-      isLastAttempt: false,
-      signal: new AbortController().signal,
-      lease,
-    }).then(
+    const running = createSendProcessor(late)(await createExecution(scene, job, { lease })).then(
       () => 'done' as const,
       () => 'done' as const,
     )

@@ -4,6 +4,7 @@ import { findBillingMonth } from '@sluice/shared/domain'
 import { countCalls, readSync, type Database } from '@sluice/shared/store'
 import { accountForCalls, askForCalls, type CallsLeft } from './ask-for-calls.ts'
 import { createSendProcessor, type SendDeps } from './processor.ts'
+import { createExecution } from './testing/create-execution.ts'
 import { openDeps } from './testing/open-deps.ts'
 import { openScene, type Scene } from './testing/open-scene.ts'
 
@@ -29,18 +30,9 @@ const limit = async (id: string, maxCallsPerMonth: number): Promise<void> => {
 }
 /** Runs a job; true when it was put off. */
 const run = async (job: SendPayload, deps: SendDeps): Promise<boolean> => {
-  const running = createSendProcessor(deps)({
-    payload: job,
-    jobId: SEND_QUEUE.jobId(job),
-    earlierStarts: 0,
-    earlierFailures: 0,
-    earlierStalls: 0,
-    isLastAttempt: false,
-    signal: new AbortController().signal,
-    lease: await scene.lease(job),
-  })
+  const execution = await createExecution(scene, job)
   try {
-    await running
+    await createSendProcessor(deps)(execution)
     return false
   } catch (error) {
     if (error instanceof Deferral) return true

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { FaultRule } from '@sluice/emulator/server'
-import { Deferral, SEND_QUEUE, type SendPayload } from '@sluice/shared/queues'
+import { Deferral, type SendPayload } from '@sluice/shared/queues'
 import { createSendProcessor, type SendDeps } from './processor.ts'
+import { createExecution } from './testing/create-execution.ts'
 import { openDeps } from './testing/open-deps.ts'
 import { openScene, type Scene } from './testing/open-scene.ts'
 
@@ -60,16 +61,7 @@ describe('an outage of ten minutes', () => {
       scene.emulator.setFaults(isOut && action !== undefined ? [{ action }] : [])
       runs += 1
       try {
-        await run({
-          payload: next.job,
-          jobId: SEND_QUEUE.jobId(next.job),
-          earlierStarts: next.starts,
-          earlierFailures: 0,
-          earlierStalls: 0,
-          isLastAttempt: false,
-          signal: new AbortController().signal,
-          lease: await scene.lease(next.job),
-        })
+        await run(await createExecution(scene, next.job, { earlierStarts: next.starts }))
         waiting = waiting.filter((other) => other !== next)
       } catch (error) {
         if (!(error instanceof Deferral)) throw error

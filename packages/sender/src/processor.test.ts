@@ -4,6 +4,7 @@ import { failSync, listDeadLetters, readSync, settleChunk } from '@sluice/shared
 import { waitFor } from '@sluice/shared/testing'
 import { DELIVERY_DEADLINE_MS } from './limits.ts'
 import { createSendProcessor, type SendDeps } from './processor.ts'
+import { createExecution } from './testing/create-execution.ts'
 import { openDeps } from './testing/open-deps.ts'
 import { openScene, type Scene } from './testing/open-scene.ts'
 
@@ -39,19 +40,8 @@ describe('the processor of a send job', () => {
   }
   const run = async (
     job: SendPayload,
-    given: Partial<JobExecution<SendPayload>> & { deps?: SendDeps } = {},
-  ): Promise<void> =>
-    createSendProcessor(given.deps ?? deps)({
-      payload: job,
-      jobId: SEND_QUEUE.jobId(job),
-      earlierStarts: 0,
-      earlierFailures: 0,
-      earlierStalls: 0,
-      isLastAttempt: false,
-      signal: new AbortController().signal,
-      lease: given.lease ?? (await scene.lease(job)),
-      ...given,
-    })
+    { deps: others = deps, ...given }: Partial<JobExecution<SendPayload>> & { deps?: SendDeps } = {},
+  ): Promise<void> => createSendProcessor(others)(await createExecution(scene, job, given))
   /** As if it had been cut a deadline ago. */
   const ageChunk = ({ sync, chunk }: SendPayload) =>
     scene.context.db.query(
