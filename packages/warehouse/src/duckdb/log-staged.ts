@@ -5,7 +5,7 @@ import { DIGESTED } from './digests-anew.ts'
 import { quoteLiteral } from './quote.ts'
 import { CHECKSUM } from './read-record.ts'
 import type { LogSession } from './log-session.ts'
-import { LOG_TABLE, logRun } from './sync-log.ts'
+import { LOG, logRun } from './sync-log.ts'
 
 /** The id of the event that is made of a staged row: the mapper's, as it is sent. */
 const MESSAGE_ID = `case when $3::varchar is not null then
@@ -25,7 +25,7 @@ export function openStagedLog(
   const prefix = log.createIdPrefix?.(epoch) ?? null
   const insert = (what: string, from: string, more: readonly string[] = []): Promise<unknown> =>
     session.run(
-      `insert into ${LOG_TABLE} (sync, mapping, record, version, op, status, code, reason, message_id, "at")
+      `insert into ${LOG.sql} (sync, mapping, record, version, op, status, code, reason, message_id, "at")
        select $1::uuid, $2, record_id, version, op, ${what}, now() from ${staged} as staged ${from}`,
       [syncId, mappingId, prefix, ...more],
     )

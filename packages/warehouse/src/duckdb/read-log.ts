@@ -1,12 +1,9 @@
 import type { LoggedChange } from '@sluice/shared/domain'
 import { LOGGED_LIMIT, parseLogged, type LoggedColumns } from '../delta/parse-logged.ts'
-import { SYNC_LOG } from '../delta/sync-log-names.ts'
 import { FOUND_LIMIT } from '../record-reader.ts'
 import { findTable } from './find-table.ts'
 import type { Session } from './session.ts'
-import { nameTable } from './state-tables.ts'
-
-const LOG = nameTable(SYNC_LOG)
+import { LOG } from './sync-log.ts'
 
 /** What the sync log says of a record, oldest first; null where there is none. */
 export async function readLog(

@@ -6,10 +6,8 @@ import { createLogSession, type LogSession } from './log-session.ts'
 import type { Session } from './session.ts'
 import { nameTable, STATE_CATALOG } from './state-tables.ts'
 
-const LOG = nameTable(SYNC_LOG)
+export const LOG = nameTable(SYNC_LOG)
 const RUNS = nameTable(SYNC_RUNS)
-
-export const LOG_TABLE = LOG.sql
 
 /** Makes sure that the sync log is there, all of it: somebody may have dropped a part. */
 export async function createSyncLog(session: LogSession): Promise<void> {
