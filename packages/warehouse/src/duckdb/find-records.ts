@@ -2,12 +2,11 @@ import { checkOwner } from '../delta/check-owner.ts'
 import { digestOfMessage } from '../delta/digest-of-message.ts'
 import { parseManifest, parseRecordsManifest, STAGED_MANIFEST } from '../delta/manifests.ts'
 import type { Place } from '../delta/place.ts'
-import { RESERVED_RECORD_IDS } from '../delta/reserved-records.ts'
 import { FOUND_LIMIT, type MessageSearch, type ValueSearch } from '../record-reader.ts'
 import { findTable } from './find-table.ts'
-import { createModelSelect } from './model-select.ts'
+import { createModelSelect, IS_RECORD } from './model-select.ts'
 import { createModelRelation } from './model-relation.ts'
-import { quoteIdentifier, quoteLiteral } from './quote.ts'
+import { quoteIdentifier } from './quote.ts'
 import { findLogged } from './read-log.ts'
 import { readModelColumns } from './read-model-columns.ts'
 import { CHECKSUM } from './read-record.ts'
@@ -44,14 +43,13 @@ export async function findRecordsOf(
   const { mappingId, messageId, prefixes, syncs } = search
   const digest = digestOfMessage(messageId)
   if (digest === null) return []
-  const reserved = RESERVED_RECORD_IDS.map(quoteLiteral).join(', ')
   const ids = new Set<string>()
   const findIn = async ({ sql }: StateTable, epoch: number): Promise<void> => {
     const prefix = prefixes[epoch]
     if (prefix === undefined) return
     const rows = await session.query<{ id: string }>(
       `select record_id as id from ${sql}
-       where sha256(concat($1, version, ':0:', ${CHECKSUM}, ':', record_id)) = $2 and record_id not in (${reserved})
+       where sha256(concat($1, version, ':0:', ${CHECKSUM}, ':', record_id)) = $2 and ${IS_RECORD}
        limit ${FOUND_LIMIT}`,
       [prefix, digest],
     )

@@ -1,4 +1,4 @@
-import { GENERATION_RECORD_ID, INVALID_RECORD_ID } from '../delta/reserved-records.ts'
+import { RESERVED_RECORD_IDS } from '../delta/reserved-records.ts'
 import type { ModelQuery } from '../port.ts'
 import type { ModelColumn } from './model-column.ts'
 import { createDigestPart } from './digest-part.ts'
@@ -79,15 +79,17 @@ export function createRecordId(value: string, column: ModelColumn | undefined): 
     : `${value}::varchar`
 }
 
+/** True, as SQL, for what a records table has of a record, and not for itself. */
+export const IS_RECORD = `record_id not in (${RESERVED_RECORD_IDS.map(quoteLiteral).join(', ')})`
+
 /**
  * The SQL of what is remembered of a mapping's records. A record that no row has stood for, or that is deleted, has
  * no digest here; nor has one that is `forgotten`: it was sent in an earlier epoch.
  */
 export function createKnownSelect(records: string): string {
-  const reserved = [INVALID_RECORD_ID, GENERATION_RECORD_ID].map(quoteLiteral).join(', ')
   return `
     select
       record_id, version, case when known then digest end as digest, in_doubt, kept_back,
       known and digest is null and deleted_at is null and in_doubt is null as forgotten
-    from ${records} as records where record_id not in (${reserved})`
+    from ${records} as records where ${IS_RECORD}`
 }
