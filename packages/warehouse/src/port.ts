@@ -1,7 +1,14 @@
 import type { Check, Op } from '@sluice/shared/domain'
 import type { DraftQuery, IdentifierCounts } from './draft-query.ts'
 import type { RecordReader } from './record-reader.ts'
-import type { CommitRequest, MemoryManifest, ModelQuery, RememberRequest, StageRequest } from './requests.ts'
+import type {
+  CommitRequest,
+  MappingOwner,
+  MemoryManifest,
+  ModelQuery,
+  RememberRequest,
+  StageRequest,
+} from './requests.ts'
 import type { WriteLogRequest } from './sync-log.ts'
 
 export type { DeadRow, LoggedRow, LoggedSync, LogRequest, LogStatus, WriteLogRequest } from './sync-log.ts'
@@ -9,6 +16,7 @@ export type {
   CommitRequest,
   ComparedColumns,
   ManifestRow,
+  MappingOwner,
   MemoryManifest,
   ModelQuery,
   RememberRequest,
@@ -99,12 +107,6 @@ export interface StagedRange {
   readonly afterSeq: number
   readonly toSeq?: number
   readonly limit: number
-}
-
-/** Whose memory it is. */
-export interface MappingOwner {
-  readonly installationId: string
-  readonly mappingId: string
 }
 
 /** Records by how they are remembered; of deleted ones only those whose delete was kept back. */

@@ -1,8 +1,5 @@
 import type { Op, RecordFacts } from '@sluice/shared/domain'
-import type { ComparedColumns, ModelQuery, StageRequest } from './requests.ts'
-
-/** Whose memory it is. */
-type MappingOwner = Pick<StageRequest, 'installationId' | 'mappingId'>
+import type { ComparedColumns, MappingOwner, ModelQuery } from './requests.ts'
 
 /** Which record of a mapping is looked at. */
 export interface RecordRequest extends MappingOwner {

@@ -7,6 +7,12 @@ export interface ModelQuery {
   readonly identifier: string
 }
 
+/** Whose memory it is. */
+export interface MappingOwner {
+  readonly installationId: string
+  readonly mappingId: string
+}
+
 /** What a mapping's memory in a warehouse says of itself. */
 export interface MemoryManifest {
   /** 0 when there is none. */
