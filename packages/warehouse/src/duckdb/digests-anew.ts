@@ -1,12 +1,10 @@
+import { DIGESTED } from '../delta/digested-op.ts'
 import { INVALID_RECORD_ID } from '../delta/reserved-records.ts'
 import type { Comparison } from './compare.ts'
 import { createModelSelect } from './model-select.ts'
 import type { Session } from './session.ts'
 import { createGroupDigest, GROUP_DIGEST } from './settle-identifiers.ts'
 import { stagedTable } from './state-tables.ts'
-
-/** The `op` of a row that is there for its digests alone; it has neither a place nor a version. */
-export const DIGESTED = `'digested'`
 
 /**
  * Adds to a staged table every row of the model, changed or not, with its digest as it is compared and the one that

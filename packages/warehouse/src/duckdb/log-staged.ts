@@ -1,7 +1,7 @@
+import { DIGESTED } from '../delta/digested-op.ts'
 import { INVALID_REASONS } from '../delta/invalid-reasons.ts'
 import { NO_LOG, type StagedLog } from '../delta/staged-log.ts'
 import type { CommitRequest, DeadRow } from '../port.ts'
-import { DIGESTED } from './digests-anew.ts'
 import { quoteLiteral } from './quote.ts'
 import { CHECKSUM } from './read-record.ts'
 import type { LogSession } from './log-session.ts'

@@ -1,6 +1,6 @@
+import { DIGESTED } from '../delta/digested-op.ts'
 import { INVALID_RECORD_ID } from '../delta/reserved-records.ts'
 import type { SeqRange } from '../port.ts'
-import { DIGESTED } from './digests-anew.ts'
 import type { Session } from './session.ts'
 import { GROUP_DIGEST } from './settle-identifiers.ts'
 

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { DIGESTED } from '../delta/digested-op.ts'
 import { INVALID_REASONS } from '../delta/invalid-reasons.ts'
 import { NO_LOG, type StagedLog } from '../delta/staged-log.ts'
 import type { CommitRequest, DeadRow } from '../port.ts'
@@ -31,7 +32,7 @@ export function openStagedLog(
     )
   // What nobody asks for by name is a value all the same: a statement has the parameters that it is given.
   const noId = `case when $3::text is null then null::text end`
-  const isDelta = `op not in ('invalid', 'digested')`
+  const isDelta = `op not in ('invalid', ${DIGESTED})`
   return {
     inDoubt: async (ranges) =>
       void (await insert(

@@ -1,5 +1,6 @@
 import type { RecordFacts, StagedRecord } from '@sluice/shared/domain'
 import { chooseColumns, NO_COLUMNS } from '../delta/choose-columns.ts'
+import { DIGESTED } from '../delta/digested-op.ts'
 import { checkOwner } from '../delta/check-owner.ts'
 import { foretell, NO_RECORD, type RecordState } from '../delta/foretell.ts'
 import { ROW_LIMIT_BYTES } from '../delta/limits.ts'
@@ -62,7 +63,7 @@ async function readStaged(
     if ((await findTable(tx, table)) === null) continue
     const { rows } = await tx.query<Omit<StagedRecord, 'sync'>>(
       `select op, version, ${CHECKSUM} as checksum, seq is not null and op <> 'invalid' as "isToDeliver"
-       from ${table} where record_id = $1 and op <> 'digested' limit 1`,
+       from ${table} where record_id = $1 and op <> ${DIGESTED} limit 1`,
       [recordId],
     )
     if (rows[0] !== undefined) return { sync, ...rows[0] }
