@@ -50,7 +50,7 @@ export async function withSession<T>(
   const onWanted = (): void => {
     leaving ??= setTimeout(() => wanted.abort(createWantedError(settings)), YIELD_AFTER_MS)
   }
-  const signal = given === undefined ? wanted.signal : AbortSignal.any([given, wanted.signal])
+  const signal = yields ? AbortSignal.any([wanted.signal, ...(given === undefined ? [] : [given])]) : given
   const use = await useFiles(driver, settings, files, {
     signal: given,
     onWanted: yields ? onWanted : undefined,
