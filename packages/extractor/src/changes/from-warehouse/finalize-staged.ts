@@ -57,6 +57,7 @@ async function remember(
   const owner = { installationId: deps.installationId, mappingId: mapping, syncId: id, syncNumber: number }
   const warehouse = await deps.warehouses.open(source)
   const sync = await readSync(deps.db, id)
+  const log = sync === null ? undefined : await createLog(deps, sync)
   const request = {
     ...owner,
     ...expected,
@@ -66,7 +67,6 @@ async function remember(
   }
   const createRequest = () => ({ ...request, keptBack: readKeptBackPages(deps.db, id) })
   try {
-    const log = sync === null ? undefined : await createLog(deps, sync)
     return await commitLogged(deps, warehouse, createRequest, log)
   } catch (error) {
     if (!(error instanceof SluiceError) || error.code !== 'staged_rows_lost') throw error
@@ -77,9 +77,10 @@ async function remember(
       epoch,
       rows: readManifestRows(deps, id),
     })
-    await orWithoutLog(deps, { id, mapping }, () =>
-      logLostRows(deps, warehouse, id, () => readManifestRows(deps, id)),
-    )
+    if (sync !== null && log !== undefined)
+      await orWithoutLog(deps, sync, () =>
+        logLostRows(deps, warehouse, sync, log, readManifestRows(deps, id)),
+      )
     return known
   }
 }

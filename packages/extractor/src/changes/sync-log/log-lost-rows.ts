@@ -1,8 +1,14 @@
 import { createMessageIdFactory, mapsOwnMessageId } from '@sluice/mapper/core'
-import { readSync } from '@sluice/shared/store'
-import type { DeadRow, LoggedRow, LogStatus, ManifestRow, Warehouse } from '@sluice/warehouse/port'
+import type { SyncRecord } from '@sluice/shared/store'
+import type {
+  DeadRow,
+  LoggedRow,
+  LogRequest,
+  LogStatus,
+  ManifestRow,
+  Warehouse,
+} from '@sluice/warehouse/port'
 import type { SyncDeps } from '../../sync-deps.ts'
-import { createLog } from './create-log.ts'
 
 /** A row of a chunk's manifest, with its place among what was staged. */
 export type PlacedRow = ManifestRow & { readonly seq: number }
@@ -14,20 +20,18 @@ const STATUSES: Readonly<Record<ManifestRow['end'], LogStatus>> = {
   'in doubt': 'in_doubt',
 }
 
-/** Writes what is known of a sync whose staged rows are gone into the sync log, if its source keeps one. */
+/** Writes what is known of a sync whose staged rows are gone into the sync log of its source. */
 export async function logLostRows(
-  deps: SyncDeps,
+  { installationId }: Pick<SyncDeps, 'installationId'>,
   warehouse: Warehouse,
-  syncId: string,
-  readRows: () => AsyncIterable<readonly PlacedRow[]>,
+  { id, plan }: SyncRecord,
+  log: LogRequest,
+  lost: AsyncIterable<readonly PlacedRow[]>,
 ): Promise<void> {
-  const sync = await readSync(deps.db, syncId)
-  const log = sync === null ? undefined : await createLog(deps, sync)
-  if (sync === null || log === undefined) return
-  const { epoch, mapping } = sync.plan
+  const { epoch, mapping } = plan
   const createId = mapsOwnMessageId(mapping)
     ? () => null
-    : createMessageIdFactory({ installationId: deps.installationId, mappingId: mapping.id, epoch })
+    : createMessageIdFactory({ installationId, mappingId: mapping.id, epoch })
   const causes = new Map<number, DeadRow>()
   for await (const page of log.listDead()) for (const cause of page) causes.set(cause.seq, cause)
 
@@ -45,7 +49,7 @@ export async function logLostRows(
     }
   }
   const rows = (async function* () {
-    for await (const page of readRows()) yield page.map(describe)
+    for await (const page of lost) yield page.map(describe)
   })()
-  await warehouse.writeLog({ mappingId: mapping.id, syncId, log, rows })
+  await warehouse.writeLog({ mappingId: mapping.id, syncId: id, log, rows })
 }
