@@ -1,3 +1,4 @@
+import { listColumnsRead } from '@sluice/mapper/core'
 import { decodeLetterDelta } from '@sluice/shared/queues'
 import {
   closeSupersededLetters,
@@ -12,7 +13,6 @@ import {
 import { findMissingColumns } from '../../core/index.ts'
 import { LETTER_PAGE_LIMIT } from '../../limits.ts'
 import { openWarehouse, type SyncDeps } from '../../sync-deps.ts'
-import { listColumnsRead } from '@sluice/mapper/core'
 
 /**
  * Looks which of the letters that a requeue has taken are still worth sending: one whose record has gone out in a newer
@@ -74,14 +74,21 @@ async function reopenIncomplete(
   letters: readonly TakenLetter[],
 ): Promise<void> {
   const read = listColumnsRead(plan.mapping)
+  const incomplete = new Map<string, string[]>()
   for (const letter of letters) {
     if (letter.stage !== 'map') continue
     const missing = findMissingColumns(decodeLetterDelta(letter.payload), read)
     if (missing.length === 0) continue
-    const what = missing === 'all' ? 'columns that the mapping did not read then' : missing.join(', ')
-    await reopenTakenLetters(deps.db, id, [letter.id], {
-      code: 'row_incomplete',
-      reason: `the row was staged without ${what}, and the mapping reads the ${missing === 'all' ? 'whole row' : missing.length === 1 ? 'column' : 'columns'} now`,
-    })
+    const reason = describeMissing(missing)
+    incomplete.set(reason, [...(incomplete.get(reason) ?? []), letter.id])
   }
+  for (const [reason, ids] of incomplete)
+    await reopenTakenLetters(deps.db, id, ids, { code: 'row_incomplete', reason })
+}
+
+function describeMissing(missing: readonly string[] | 'all'): string {
+  if (missing === 'all')
+    return 'the row was staged without columns that the mapping did not read then, and the mapping reads the whole row now'
+  const columns = missing.length === 1 ? 'column' : 'columns'
+  return `the row was staged without ${missing.join(', ')}, and the mapping reads the ${columns} now`
 }
