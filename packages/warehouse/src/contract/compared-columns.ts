@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import type { ManifestRow, StagedRow, StageRequest } from '../port.ts'
+import { once } from '../testing/once.ts'
 import {
   createStageRequest,
   listDeltas,
@@ -188,8 +189,4 @@ export function testComparedColumns(open: OpenScene): void {
       expect((await runSync(open().warehouse, NAME)).staged).toEqual([])
     })
   })
-}
-
-async function* once<T>(page: T): AsyncGenerator<T> {
-  yield page
 }

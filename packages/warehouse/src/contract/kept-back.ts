@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import type { StageRequest } from '../port.ts'
+import { once } from '../testing/once.ts'
 import { createStageRequest, listDeltas, OWNER, runSync, stageAndRead } from '../testing/run-sync.ts'
 import type { OpenScene } from './engine.ts'
 import { addPeople, fillPeople, removePerson } from './people.ts'
@@ -77,8 +78,4 @@ export function testKeptBack(open: OpenScene): void {
       expect((await runSync(open().warehouse, { selection: 'other' })).staged).toEqual([])
     })
   })
-}
-
-async function* once<T>(page: T): AsyncGenerator<T> {
-  yield page
 }

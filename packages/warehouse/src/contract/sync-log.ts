@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import type { LogRequest, LoggedSync, StagedRow } from '../port.ts'
+import { once } from '../testing/once.ts'
 import {
   createStageRequest,
   OWNER,
@@ -287,8 +288,4 @@ export function testSyncLog(open: OpenScene): void {
       expect(late).toEqual([expect.objectContaining({ mapping: OWNER.mappingId })])
     })
   })
-}
-
-async function* once<T>(page: T): AsyncGenerator<T> {
-  yield page
 }

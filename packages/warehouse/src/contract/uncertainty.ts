@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import type { ManifestRow, StagedRow, StageRequest } from '../port.ts'
+import { once } from '../testing/once.ts'
 import { createStageRequest, listDeltas, OWNER, runSync, stageAndRead } from '../testing/run-sync.ts'
 import type { OpenScene } from './engine.ts'
 import { addPeople, fillPeople, removePerson } from './people.ts'
@@ -143,8 +144,4 @@ export function testUncertainty(open: OpenScene): void {
       })
     })
   })
-}
-
-async function* once<T>(page: T): AsyncGenerator<T> {
-  yield page
 }
