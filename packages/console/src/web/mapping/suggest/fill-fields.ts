@@ -1,9 +1,9 @@
 import type { Suggestion } from '@sluice/mapper/core'
 import type { Json } from '@sluice/shared/domain'
-import type { FormAction, FormField } from '../fields/list-fields.ts'
+import type { FormAction } from '../fields/list-fields.ts'
 import type { MappingForm } from '../form/mapping-form.ts'
 import { writeFieldText } from '../notation/field-text.ts'
-import { joinMembers, splitMembers, writeObjectText, type MemberText } from '../notation/object-text.ts'
+import { joinMembers, splitMembers, type MemberText } from '../notation/object-text.ts'
 import type { AskedSuggestions, FilledField, Suggested } from './suggested.ts'
 
 /** A form whose empty fields were filled, and what was done. */
@@ -22,6 +22,7 @@ export function fillFields(
   actions: readonly FormAction[],
 ): Filled {
   const known = actions.find(({ name }) => name === form.action)?.fields ?? []
+  const titles: Titles = new Map(known.map(({ name, title }) => [name, title]))
   const filled: FilledField[] = []
   const fields: Record<string, string> = { ...form.fields }
   for (const field of known) {
@@ -29,9 +30,8 @@ export function fillFields(
     const ours = suggestions.filter((each) => splitField(each)[0] === field.name)
     const { text, used } = field.kind === 'object' ? fillObject(before, ours) : fillValue(before, ours)
     if (used.length > 0) fields[field.name] = text
-    filled.push(...used.map((suggestion) => describe(field, suggestion)))
+    filled.push(...used.map((suggestion) => describe(titles, suggestion)))
   }
-  const titles = new Map(known.map(({ name, title }) => [name, title]))
   const isOpen = (name: string): boolean => (fields[name] ?? '').trim() === ''
   return {
     fields,
@@ -70,10 +70,7 @@ function fillValue(text: string, [suggestion]: readonly Suggestion[]): FilledTex
 
 function fillObject(text: string, suggestions: readonly Suggestion[]): FilledText {
   const [first] = suggestions
-  if (first !== undefined && splitField(first).length === 1) {
-    const { text: whole, used } = fillValue(text, suggestions)
-    return { text: used.length === 0 ? text : writeObjectText({ '@path': first.path }) || whole, used }
-  }
+  if (first !== undefined && splitField(first).length === 1) return fillValue(text, suggestions)
   const members = splitMembers(text)
   if (members === null || !members.ok) return { text, used: [] }
   const there = new Set(members.value.flatMap((member) => [member.key, member.text.trim()]))
@@ -97,13 +94,14 @@ function splitField({ field }: Pick<Suggestion, 'field'>): readonly string[] {
   return field.split('.')
 }
 
-function describe(field: FormField, suggestion: Suggestion): FilledField {
-  const { path, score, reason } = suggestion
-  const [, ...keys] = splitField(suggestion)
-  return { title: [field.title, ...keys].join(' '), column: readColumn(path), score, reason }
+function describe(titles: Titles, { field, path, score, reason }: Suggestion): FilledField {
+  return { title: formatTitle(titles, field), column: readColumn(path), score, reason }
 }
 
-function formatTitle(titles: ReadonlyMap<string, string>, field: string): string {
+/** What the form calls its fields, by their names. */
+type Titles = ReadonlyMap<string, string>
+
+function formatTitle(titles: Titles, field: string): string {
   const [name = '', ...keys] = field.split('.')
   return [titles.get(name) ?? name, ...keys].join(' ')
 }
