@@ -7,7 +7,7 @@ export const IP_ADDRESS: Topic = {
     distinct(
       '',
       'text',
-      'ip address, ip, client ip, remote ip, browser ip, remote addr, remote address, client ip address',
+      'ip address, ip, client ip, remote ip, browser ip, remote address, client ip address',
     ),
   ],
 }
@@ -40,12 +40,12 @@ export const APPLICATION: Topic = {
   about: 'app',
   facts: [
     own('name', 'text', 'name'),
-    own('version', 'text', 'version, version string'),
+    own('version', 'text', 'version'),
     distinct('version', 'text', 'version name'),
     own('build', 'id', 'build, build number'),
     distinct('build', 'id', 'build number'),
     own('namespace', 'text', 'namespace, id'),
-    distinct('namespace', 'text', 'bundle id, package name, bundle identifier'),
+    distinct('namespace', 'text', 'bundle id, package name'),
   ],
 }
 

@@ -75,17 +75,14 @@ export const TIMESTAMP: Topic = {
   ],
 }
 
+/** What a column is called that says when its row was made. */
+export const CREATED =
+  'created at, created, created date, created on, created timestamp, creation time, creation timestamp, create date, creation date, date created, inserted at, date added, add time, created time'
+
 /** When a row was made, which is when what it tells of has happened. */
 export const MADE_AT: Topic = {
   about: 'event',
-  facts: [
-    distinct(
-      '',
-      'time',
-      'created at, created, created date, created on, created timestamp, creation time, creation timestamp, create date, creation date, date created, inserted at, date added, add time, created time',
-      { worth: 0.8 },
-    ),
-  ],
+  facts: [distinct('', 'time', CREATED, { worth: 0.8 })],
 }
 
 /** When what a row tells of a user or a group was last changed. */

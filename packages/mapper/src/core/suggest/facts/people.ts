@@ -1,7 +1,7 @@
 import { distinct, own, type Topic } from '../fact.ts'
+import { CREATED } from './identity.ts'
 
-const CREATED =
-  'created at, created, created date, created on, created timestamp, creation time, creation timestamp, create date, creation date, date created, inserted at, date added, add time, created time, registered at, date registered, registration date, date joined'
+const JOINED = `${CREATED}, registered at, date registered, registration date, date joined`
 
 /** The reserved traits of a user. */
 export const PERSON: Topic = {
@@ -32,7 +32,7 @@ export const PERSON: Topic = {
     own('plan', 'text', 'plan, plan name, subscription plan, plan type, pricing plan, subscription tier', {
       worth: 0.95,
     }),
-    own('createdAt', 'time', `${CREATED}, signed up at, signed up date, member since, joined at, join date`),
+    own('createdAt', 'time', `${JOINED}, signed up at, signed up date, member since, joined at, join date`),
   ],
 }
 
@@ -74,7 +74,7 @@ export const GROUP: Topic = {
     own('email', 'text', 'email, email address, contact email, billing email'),
     own('avatar', 'text', 'avatar, avatar url, logo, logo url, image, image url'),
     own('description', 'text', 'description, about'),
-    own('createdAt', 'time', CREATED),
+    own('createdAt', 'time', JOINED),
   ],
 }
 
@@ -91,7 +91,7 @@ export const ADDRESS: Topic = {
     ),
     own('city', 'text', 'city, town, locality, city name'),
     own('state', 'text', 'state, region, province, state code, province code, state province'),
-    own('postalCode', 'id', 'postal code, postal, postcode'),
+    own('postalCode', 'id', 'postal code, postal'),
     own('country', 'text', 'country, country code, country name, country iso, country iso 2'),
   ],
 }

@@ -4,9 +4,7 @@ import { distinct, own, type Topic } from '../fact.ts'
 export const ORDER: Topic = {
   about: 'order',
   facts: [
-    distinct('order_id', 'id', 'order id, order number, transaction id, purchase id, order key', {
-      worth: 1,
-    }),
+    distinct('order_id', 'id', 'order id, order number, transaction id, purchase id, order key'),
     own('order_id', 'id', 'id, entity id, number', { worth: 0.95 }),
     distinct('checkout_id', 'id', 'checkout id'),
     distinct('cart_id', 'id', 'cart id, basket id'),
