@@ -31,6 +31,12 @@ export interface Topic {
   readonly facts: readonly Fact[]
 }
 
+/** Where an action has facts of a topic: in a field, or in an object of one, as `traits.company`. */
+export interface Placement {
+  readonly root: string
+  readonly topic: Topic
+}
+
 const HOLDINGS = {
   text: { best: ['text'], also: [] },
   id: { best: ['text', 'number'], also: [] },
@@ -52,4 +58,9 @@ export function distinct(key: string, holds: HoldingName, names: string, options
 /** A fact whose names say it only of their subject. */
 export function own(key: string, holds: HoldingName, names: string, options: Options = {}): Fact {
   return { ...distinct(key, holds, names, options), isDistinct: false }
+}
+
+/** Facts of a topic where an action has them. */
+export function place(root: string, topic: Topic): Placement {
+  return { root, topic }
 }

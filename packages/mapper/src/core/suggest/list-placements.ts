@@ -1,20 +1,12 @@
 import type { ActionName } from '@sluice/shared/domain'
 import { ACTIONS } from '../actions/index.ts'
-import * as context from './facts/context.ts'
+import { CONTEXT } from './facts/context.ts'
 import * as happenings from './facts/happenings.ts'
 import * as identity from './facts/identity.ts'
 import * as people from './facts/people.ts'
 import * as shops from './facts/shops.ts'
-import type { Topic } from './fact.ts'
+import { place, type Placement } from './fact.ts'
 import type { Subject } from './subjects.ts'
-
-/** Where an action has facts of a topic: in a field, or in an object of one, as `traits.company`. */
-export interface Placement {
-  readonly root: string
-  readonly topic: Topic
-}
-
-const place = (root: string, topic: Topic): Placement => ({ root, topic })
 
 const WHO = [
   place('user_id', identity.USER_ID),
@@ -73,23 +65,6 @@ const OF_ITSELF: Readonly<Record<ActionName, readonly Placement[]>> = {
     ...WHEN_MADE,
   ],
 }
-
-const CONTEXT = [
-  place('application', context.APPLICATION),
-  place('campaign_parameters', context.CAMPAIGN),
-  place('device', context.DEVICE),
-  place('device', context.DEVICE_OF_EVENT),
-  place('ip_address', context.IP_ADDRESS),
-  place('locale', context.LOCALE),
-  place('location', context.LOCATION),
-  place('network', context.NETWORK),
-  place('operating_system', context.SYSTEM),
-  place('page', context.PAGE),
-  place('page', context.PAGE_OF_EVENT),
-  place('screen', context.SCREEN),
-  place('user_agent', context.USER_AGENT),
-  place('timezone', context.TIMEZONE),
-]
 
 /** Where an action takes what, in the order in which its fields are written. */
 export function listPlacements(action: ActionName): readonly Placement[] {
