@@ -1,5 +1,4 @@
 export type { Delivery, Post } from './channels/delivery.ts'
 export { openCourier, type Courier, type CourierOptions } from './channels/open-courier.ts'
-export { decide, writeMessage, type Condition, type Decision } from './core/index.ts'
 export type { AlertPlaces } from './places/alert-places.ts'
 export { sendTest } from './send-test.ts'

@@ -1,4 +1,4 @@
-import type { Condition } from '@sluice/alerts'
+import type { Condition } from '@sluice/alerts/core'
 import { formatUsageWarning, listUsageWarnings, type DestinationUsage } from '@sluice/shared/domain'
 import type { ErrorCode } from '@sluice/shared/errors'
 import type {

@@ -1,4 +1,4 @@
-import { decide, writeMessage, type Decision } from '@sluice/alerts'
+import { decide, writeMessage, type Decision } from '@sluice/alerts/core'
 import type { AlertKind } from '@sluice/shared/domain'
 import {
   listAlertRules,

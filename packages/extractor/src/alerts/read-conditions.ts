@@ -1,4 +1,4 @@
-import type { Condition } from '@sluice/alerts'
+import type { Condition } from '@sluice/alerts/core'
 import type { AlertKind } from '@sluice/shared/domain'
 import {
   countLettersByMapping,

@@ -1,9 +1,9 @@
-import { openCourier } from '@sluice/alerts'
 import { readAlertPlaces } from '@sluice/alerts/places'
 import type { Lifecycle, WorkerContext } from '@sluice/shared/runtime'
 import { startRepeating } from '../repeat.ts'
 import { createAlertMeter } from './alert-meter.ts'
 import { decideAlerts } from './decide-alerts.ts'
+import { openLateCourier } from './open-late-courier.ts'
 import { createLetterCount } from './read-conditions.ts'
 import { createMessageSender } from './send-messages.ts'
 
@@ -17,7 +17,7 @@ const DRAIN_MS = 5_000
 export function startAlerts(context: WorkerContext, lifecycle: Lifecycle): { runNow(): void } {
   const { db, log, metrics, secrets, env } = context
   const { proxies, consoleUrl } = readAlertPlaces(env)
-  const courier = lifecycle.use('courier', openCourier({ proxies }), (open) => open.close())
+  const courier = lifecycle.use('courier', openLateCourier({ proxies }), (open) => open.close())
   const sender = createMessageSender({ db, log, secrets, courier, meter: createAlertMeter(metrics, db) })
   const countLetters = createLetterCount(db)
   let restUntilMs = 0

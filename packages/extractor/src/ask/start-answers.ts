@@ -1,4 +1,3 @@
-import { sendTest } from '@sluice/alerts'
 import { readAlertPlaces } from '@sluice/alerts/places'
 import { createMessageIdFactory } from '@sluice/mapper/core'
 import type { AlertQuestion, KeptQuestion, Question, WarehouseQuestion } from '@sluice/shared/domain'
@@ -24,8 +23,10 @@ export function startAnswers(context: WorkerContext, lifecycle: Lifecycle): void
   startAnswering(context, lifecycle, 'sources', {
     isOurs,
     answer: async (question, signal) => {
-      if ('channel' in question)
+      if ('channel' in question) {
+        const { sendTest } = await import('@sluice/alerts')
         return sendTest(await openAskedChannel(db, secrets, question.channel), places)
+      }
       if (!('source' in question)) return answerKeptQuestion(context, question, { createIds, signal })
       const source = limitStatements(await openAskedSource(db, secrets, question.source))
       return answerWarehouseQuestion(source, question, { installationId, signal })

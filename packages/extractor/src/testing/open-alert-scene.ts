@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { openCourier } from '@sluice/alerts'
 import { startReceiver, type Receiver } from '@sluice/alerts/testing'
 import { ALERT_KINDS, type AlertMessage } from '@sluice/shared/domain'
 import { createLogger, createMetrics } from '@sluice/shared/runtime'
@@ -29,6 +28,7 @@ import {
 import { createAlertMeter } from '../alerts/alert-meter.ts'
 import { decideAlerts } from '../alerts/decide-alerts.ts'
 import { createLetterCount } from '../alerts/read-conditions.ts'
+import { openLateCourier } from '../alerts/open-late-courier.ts'
 import { createMessageSender, type MessageSender } from '../alerts/send-messages.ts'
 
 const MASTER = Buffer.alloc(32, 3).toString('base64')
@@ -66,7 +66,7 @@ export async function openAlertScene(): Promise<AlertScene> {
   const owner = openDatabase({ url: testDatabase.url, applicationName: 'alerts test' })
   const db = openDatabase({ url, applicationName: 'alerts test' })
   const receiver = await startReceiver()
-  const courier = openCourier({ retries: 0 })
+  const courier = openLateCourier({ retries: 0 })
   const logged: string[] = []
   const destination = { write: (line: string) => void logged.push(line) }
   const log = createLogger({ name: 'test', level: 'info', destination })
