@@ -1,4 +1,5 @@
 import type { ErrorCode, SluiceError } from '@sluice/shared/errors'
+import { findSubjectPath } from '../audit/find-subject-path.ts'
 
 /** What mends something, and the page where that is done, relative to where the console stands. */
 export interface Advice {
@@ -16,21 +17,12 @@ const sources = goTo('See every source', 'sources')
 const alerts = goTo('See every channel and rule', 'alerts')
 const destinations = goTo('See every destination', 'destinations')
 
-const PLACES: Readonly<Record<string, string>> = {
-  source: 'sources',
-  model: 'models',
-  destination: 'destinations',
-  mapping: 'mappings',
-  sync: 'syncs',
-}
-
 /** Leads to what the error is about; where it names nothing, or something without a page, elsewhere. */
 const subject =
   (text: string, otherwise: Advise): Advise =>
   (error) => {
-    const place = PLACES[error.subject?.kind ?? '']
-    if (error.subject === null || place === undefined) return otherwise(error)
-    return { text, href: `${place}/${encodeURIComponent(error.subject.id)}` }
+    const href = error.subject === null ? null : findSubjectPath(error.subject.kind, error.subject.id)
+    return href === null ? otherwise(error) : { text, href }
   }
 const source = subject('Check its connection', sources)
 const model = subject('Look at its query', goTo('See every model', 'models'))
