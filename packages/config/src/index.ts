@@ -18,6 +18,7 @@ export { formatMistake, formatPath, type Mistake, type Path, type Report } from 
 export {
   RESOURCE_KINDS,
   SECTION_PATHS,
+  collectConfig,
   formatResource,
   listKeys,
   listResources,

@@ -8,7 +8,13 @@ import {
   type Manager,
   type Queryable,
 } from '@sluice/shared/store'
-import { formatResource, type Resource, type ResourceKind } from '../items/kinds.ts'
+import {
+  collectConfig,
+  formatResource,
+  listResources,
+  type Resource,
+  type ResourceKind,
+} from '../items/kinds.ts'
 import type { Mistake } from '../items/mistake.ts'
 import { validateItem } from '../items/validate-item.ts'
 import { planChanges, type Plan } from '../plan/plan-changes.ts'
@@ -77,7 +83,8 @@ export async function changeItem(
         invalid = wanted
         return null
       }
-      const plan = planChanges(pick(basis.current, name), toConfig(wanted.resource), {
+      const resources = wanted.resource === null ? [] : [wanted.resource]
+      const plan = planChanges(pick(basis.current, name), collectConfig(resources), {
         prune: true,
         manager,
         managers: listManagers(basis),
@@ -117,22 +124,7 @@ async function listResent(tx: Queryable, kind: ResourceKind, id: string): Promis
   return kind === 'destination' ? listMappingsOf(tx, id) : []
 }
 
-const EMPTY: Config = { sources: [], models: [], destinations: [], mappings: [], channels: [], rules: [] }
-
-function toConfig(resource: Resource | null): Config {
-  return resource === null ? EMPTY : { ...EMPTY, [`${resource.kind}s`]: [resource.value] }
-}
-
 /** The config of one resource, by its name. */
 function pick(config: Config, name: string): Config {
-  const keep = (kind: ResourceKind) => (value: { readonly id: string }) =>
-    formatResource({ kind, value }) === name
-  return {
-    sources: config.sources.filter(keep('source')),
-    models: config.models.filter(keep('model')),
-    destinations: config.destinations.filter(keep('destination')),
-    mappings: config.mappings.filter(keep('mapping')),
-    channels: config.channels.filter(keep('channel')),
-    rules: config.rules.filter(keep('rule')),
-  }
+  return collectConfig(listResources(config).filter((resource) => formatResource(resource) === name))
 }

@@ -107,6 +107,20 @@ export function listResources(config: Config): readonly Resource[] {
   return RESOURCE_KINDS.flatMap((kind) => config[`${kind}s`].map((value) => ({ kind, value }) as Resource))
 }
 
+/** The config of some resources, each section in their order. */
+export function collectConfig(resources: readonly Resource[]): Config {
+  const pick = <Kind extends ResourceKind>(kind: Kind): readonly Resources[Kind][] =>
+    resources.flatMap((resource) => (resource.kind === kind ? [resource.value as Resources[Kind]] : []))
+  return {
+    sources: pick('source'),
+    models: pick('model'),
+    destinations: pick('destination'),
+    mappings: pick('mapping'),
+    channels: pick('channel'),
+    rules: pick('rule'),
+  }
+}
+
 /** `mapping/customers-identify`. */
 export function formatResource({
   kind,

@@ -1,4 +1,5 @@
 import {
+  collectConfig,
   countEffects,
   formatResource,
   lintMappings,
@@ -50,17 +51,9 @@ export async function reviewChange(
 /** The config that a plan makes. */
 function carryPlan(current: Config, { created, updated, removed }: Plan): Config {
   const gone = new Set([...removed, ...updated.map(({ before }) => before)].map(formatResource))
-  const all = [
+  return collectConfig([
     ...listResources(current).filter((resource) => !gone.has(formatResource(resource))),
     ...updated.map(({ after }) => after),
     ...created,
-  ]
-  return {
-    sources: all.flatMap((resource) => (resource.kind === 'source' ? [resource.value] : [])),
-    models: all.flatMap((resource) => (resource.kind === 'model' ? [resource.value] : [])),
-    destinations: all.flatMap((resource) => (resource.kind === 'destination' ? [resource.value] : [])),
-    mappings: all.flatMap((resource) => (resource.kind === 'mapping' ? [resource.value] : [])),
-    channels: all.flatMap((resource) => (resource.kind === 'channel' ? [resource.value] : [])),
-    rules: all.flatMap((resource) => (resource.kind === 'rule' ? [resource.value] : [])),
-  }
+  ])
 }
