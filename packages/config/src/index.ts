@@ -12,6 +12,7 @@ export { NO_FINDINGS, joinFindings, type Findings, type GraveMistake } from './c
 export { lintMappings } from './checks/lint-mappings.ts'
 export { reviewPlan, type ReviewDeps } from './checks/review-plan.ts'
 export { createItemSchema } from './items/create-item-schema.ts'
+export { listResent } from './apply/list-resent.ts'
 export { createChangedError } from './apply/changed-error.ts'
 export { createJsonSchema } from './items/create-json-schema.ts'
 export { formatMistake, formatPath, type Mistake, type Path, type Report } from './items/mistake.ts'

@@ -1,13 +1,7 @@
 import type { Config } from '@sluice/shared/domain'
 import { SluiceError } from '@sluice/shared/errors'
 import type { ConfigBox } from '@sluice/shared/secrets'
-import {
-  listMappingsOf,
-  readConfigRecord,
-  type Database,
-  type Manager,
-  type Queryable,
-} from '@sluice/shared/store'
+import { readConfigRecord, type Database, type Manager } from '@sluice/shared/store'
 import {
   collectConfig,
   formatResource,
@@ -20,6 +14,7 @@ import { validateItem } from '../items/validate-item.ts'
 import { planChanges, type Plan } from '../plan/plan-changes.ts'
 import { carryOut, type ChangeRequest } from './carry-out.ts'
 import { createChangedError } from './changed-error.ts'
+import { listResent } from './list-resent.ts'
 import { createTolerantBox } from './create-resealing-box.ts'
 import { resetMapping } from './reset-mapping.ts'
 import { listManagers, readBasis, type Basis } from './read-basis.ts'
@@ -68,6 +63,7 @@ export async function changeItem(
   // Whatever a mapping says concerns no other one.
   const mapping = kind === 'mapping' ? id : null
   const read = (): Promise<Basis> => readBasis(db, () => createTolerantBox(secrets), mapping)
+  let resent: readonly string[] = []
   let invalid: Extract<ItemChange, { readonly ok: false }> | null = null
   const made = await carryOut(db, secrets, {
     ...request,
@@ -83,6 +79,7 @@ export async function changeItem(
         invalid = wanted
         return null
       }
+      if (resend) resent = listResent(basis.current, kind, id)
       const resources = wanted.resource === null ? [] : [wanted.resource]
       const plan = planChanges(pick(basis.current, name), collectConfig(resources), {
         prune: true,
@@ -95,8 +92,7 @@ export async function changeItem(
       return { plan: { ...plan, refused }, warnings: wanted.warnings }
     },
     also: async (tx) => {
-      if (!resend) return
-      for (const resent of await listResent(tx, kind, id)) await resetMapping(tx, resent, request.actor)
+      for (const each of resent) await resetMapping(tx, each, request.actor)
     },
   })
   if (made === null) return invalid ?? { ok: false, mistakes: [], warnings: [] }
@@ -116,12 +112,6 @@ function readWanted({ kind, id, item }: ItemRequest, current: Config): Wanted {
   if (!validated.ok || validated.resource.value.id === id) return validated
   const mistakes = [{ path: ['id'], message: `cannot be changed: it is ${id}` }]
   return { ok: false, mistakes, warnings: validated.warnings }
-}
-
-/** The mappings that send again with an item. */
-async function listResent(tx: Queryable, kind: ResourceKind, id: string): Promise<readonly string[]> {
-  if (kind === 'mapping') return [id]
-  return kind === 'destination' ? listMappingsOf(tx, id) : []
 }
 
 /** The config of one resource, by its name. */

@@ -1,5 +1,11 @@
-import { changeItem, createKeepingBox, type Effect, type Mistake, type ResourceKind } from '@sluice/config'
-import type { Config } from '@sluice/shared/domain'
+import {
+  changeItem,
+  createKeepingBox,
+  listResent,
+  type Effect,
+  type Mistake,
+  type ResourceKind,
+} from '@sluice/config'
 import type { Actor } from '../deps.ts'
 import type { ConfigDeps } from './config-deps.ts'
 import type { ItemDocument } from './item-document.ts'
@@ -79,12 +85,4 @@ export async function saveItem(
     effects: review.effects,
     uncounted: review.uncounted,
   }
-}
-
-/** The mappings that send again with an item. */
-function listResent({ mappings }: Config, kind: ResourceKind, id: string): readonly string[] {
-  if (kind === 'mapping') return [id]
-  return kind === 'destination'
-    ? mappings.filter(({ destination }) => destination === id).map((each) => each.id)
-    : []
 }

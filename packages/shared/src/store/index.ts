@@ -114,7 +114,6 @@ export {
   countMappings,
   countStarting,
   listMappings,
-  listMappingsOf,
   readMapping,
   recordMapping,
   recordReset,

@@ -52,15 +52,6 @@ export async function countStarting(
   return rows[0] ?? { enabled: 0, unsent: 0 }
 }
 
-/** The ids of the mappings that send to a destination. */
-export async function listMappingsOf(db: Queryable, destination: string): Promise<readonly string[]> {
-  const { rows } = await db.query<{ id: string }>(
-    'select id from sluice.mappings where destination_id = $1 order by id',
-    [destination],
-  )
-  return rows.map(({ id }) => id)
-}
-
 /** How many mappings there are, and how many of them are enabled with their destination. */
 export async function countMappings(
   db: Queryable,
