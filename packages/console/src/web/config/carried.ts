@@ -1,5 +1,5 @@
 import type { WrittenItem } from '@sluice/config'
-import type { Collision } from './meet-change.ts'
+import { putKey, type Collision } from './meet-change.ts'
 
 /** What somebody else has changed meanwhile: who and when, and the keys that are to be looked at. */
 export interface Met {
@@ -16,21 +16,26 @@ export function readSeen(form: URLSearchParams): WrittenItem | null {
   return isObject(said) ? said : null
 }
 
+/** What was typed with the value that was chosen for a key, of what the form brings along; null for no choice. */
+export function takeChosen(
+  form: URLSearchParams,
+  typed: WrittenItem,
+): { readonly met: Met; readonly item: WrittenItem } | null {
+  const said = parse(form.get(CARRIED.take))
+  const met = readMet(form)
+  if (!isObject(said) || met === null) return null
+  const collision = met.collisions.find(({ key }) => key === said['key'])
+  if (collision === undefined) return null
+  const { key, theirs, mine } = collision
+  return { met, item: putKey(typed, key, said['side'] === 'theirs' ? theirs : mine) }
+}
+
 /** What somebody else has changed, as the form brings it along; null where it does not. */
-export function readMet(form: URLSearchParams): Met | null {
+function readMet(form: URLSearchParams): Met | null {
   const said = parse(form.get(CARRIED.met))
   if (!isObject(said) || typeof said['message'] !== 'string' || !Array.isArray(said['collisions']))
     return null
   return { message: said['message'], collisions: said['collisions'].filter(isCollision) }
-}
-
-/** Which value of a key is to be put into the form; null where nothing was chosen. */
-export function readTaken(form: URLSearchParams): { readonly key: string; readonly value: unknown } | null {
-  const said = parse(form.get(CARRIED.take))
-  if (!isObject(said)) return null
-  const collision = readMet(form)?.collisions.find(({ key }) => key === said['key'])
-  if (collision === undefined) return null
-  return { key: collision.key, value: said['side'] === 'theirs' ? collision.theirs : collision.mine }
 }
 
 function isCollision(said: unknown): said is Collision {

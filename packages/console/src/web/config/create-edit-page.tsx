@@ -14,7 +14,7 @@ import {
 } from '../pages/page.ts'
 import { DeleteLink } from '../parts/delete-by-name.tsx'
 import { Heading } from '../parts/section.tsx'
-import { readMet, readSeen, readTaken, type Met } from './carried.ts'
+import { readSeen, takeChosen, type Met } from './carried.ts'
 import { Conflict } from './conflict.tsx'
 import { EffectsNotice } from './effects-notice.tsx'
 import { ItemFormView } from './item-form.tsx'
@@ -22,7 +22,7 @@ import { listItemFields, type ItemField } from './item-keys.ts'
 import { findItemPath, listItemPatterns } from './find-item-path.ts'
 import type { ItemKind, ItemPlace } from './item-kind.ts'
 import { ManagedByFile } from './managed-by.tsx'
-import { meetChange, putKey } from './meet-change.ts'
+import { meetChange } from './meet-change.ts'
 import { saveTyped } from './save-typed.ts'
 import { showDeleted } from './show-deleted.tsx'
 import { createFormState, readTyped, readTypedItem, writeValues } from './typed-item.ts'
@@ -128,12 +128,9 @@ export function createEditPage<Context>(kind: ItemKind<Context>): Page {
         above: <Conflict met={met} item={chosen} href={href} findLabel={(key) => findLabel(fields, key)} />,
       }
     }
-    const [met, taken] = [readMet(form), readTaken(form)]
-    if (met !== null && taken !== null)
-      return show(submission, document, {
-        ...typed,
-        ...conflict(met, putKey(item, taken.key, taken.value)),
-      })
+    const chosen = takeChosen(form, item)
+    if (chosen !== null)
+      return show(submission, document, { ...typed, ...conflict(chosen.met, chosen.item) })
     const step = form.get('step') ?? ''
     if (step === 'ask' && kind.question !== undefined)
       return show(submission, document, { ...typed, answer: await kind.question.ask(submission, item) })

@@ -1,8 +1,8 @@
 import { readItem, saveItem, sampleModel, testMapping, type SaveItemResult } from '@sluice/operations'
 import { SluiceError } from '@sluice/shared/errors'
-import { readMet, readSeen, readTaken } from '../../config/carried.ts'
+import { readSeen, takeChosen } from '../../config/carried.ts'
 import { foresee } from '../../config/foresee.ts'
-import { meetChange, putKey } from '../../config/meet-change.ts'
+import { meetChange } from '../../config/meet-change.ts'
 import { tellChanges } from '../../config/tell-changes.ts'
 import { readAsking } from '../../config/read-asking.ts'
 import { redirect, type Redirect, type Submission, type View } from '../../pages/page.ts'
@@ -57,11 +57,9 @@ export async function submitMapping(submission: Submission, target: Target): Pro
       status: notice?.kind === 'changed' ? 409 : 200,
     })
   }
-  const [met, taken] = [readMet(submission.form), readTaken(submission.form)]
-  if (met !== null && taken !== null) {
-    const chosen = putKey(item, taken.key, taken.value)
-    return again({ kind: 'changed', met, item: chosen }, {}, { form: writeForm(chosen, actions) })
-  }
+  const chosen = takeChosen(submission.form, item)
+  if (chosen !== null)
+    return again({ kind: 'changed', ...chosen }, {}, { form: writeForm(chosen.item, actions) })
   if (intent === 'preview') return again()
   const isSuggesting = !isFile && (intent === 'suggest' || intent === 'suggest-undo')
   if (mistakes.length > 0 && !isSuggesting)
