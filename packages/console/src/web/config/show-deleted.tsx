@@ -29,7 +29,7 @@ export async function showDeleted<Context>(
   return view(
     title,
     <>
-      <Heading title={title} back={{ href: kind.place, text: kind.title }} />
+      <Heading title={title} back={{ href: kind.list ?? kind.place, text: kind.title }} />
       <DeletedNotice message={message} typed={{ kind: kind.kind, id, item: typed }} button={title} />
       <ItemFormView
         kind={kind}
