@@ -43,8 +43,8 @@ interface Typed {
   readonly answer?: ComponentChildren
 }
 
-/** One item: its form, what it is used by, and what else can be done with it. */
-export function createEditPage<Context>(kind: ItemKind<Context>): Page {
+/** One item, at each of its paths: its form, what it is used by, and what else can be done with it. */
+export function createEditPages<Context>(kind: ItemKind<Context>): readonly Page[] {
   const place = (id: string): string => `${kind.place}/${encodeURIComponent(id)}`
 
   async function show(visit: Visit, document: ItemDocument, typed: Typed | null): Promise<View> {
@@ -90,8 +90,8 @@ export function createEditPage<Context>(kind: ItemKind<Context>): Page {
     )
   }
 
-  return {
-    path: listItemPatterns(kind.kind)[0] ?? '',
+  return listItemPatterns(kind.kind).map((path) => ({
+    path,
     show: async (visit) => show(visit, await read(visit, kind.kind), null),
     async act(submission) {
       try {
@@ -103,7 +103,7 @@ export function createEditPage<Context>(kind: ItemKind<Context>): Page {
         return deleted
       }
     },
-  }
+  }))
 
   async function act(submission: Submission): Promise<Answer> {
     const { form } = submission
@@ -129,8 +129,7 @@ export function createEditPage<Context>(kind: ItemKind<Context>): Page {
       }
     }
     const chosen = takeChosen(form, item)
-    if (chosen !== null)
-      return show(submission, document, { ...typed, ...conflict(chosen.met, chosen.item) })
+    if (chosen !== null) return show(submission, document, { ...typed, ...conflict(chosen.met, chosen.item) })
     const step = form.get('step') ?? ''
     if (step === 'ask' && kind.question !== undefined)
       return show(submission, document, { ...typed, answer: await kind.question.ask(submission, item) })
