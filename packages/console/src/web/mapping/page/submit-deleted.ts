@@ -1,4 +1,3 @@
-import { readItem } from '@sluice/operations'
 import { SluiceError } from '@sluice/shared/errors'
 import { readSeen } from '../../config/carried.ts'
 import { describeDeletion } from '../../config/deleted-notice.tsx'
@@ -7,7 +6,7 @@ import { listFormActions } from '../fields/list-fields.ts'
 import { readForm } from '../form/read-form.ts'
 import { lookAtForm } from '../look/look-at-form.ts'
 import { readAsking } from '../../config/read-asking.ts'
-import { listModels } from './list-models.ts'
+import { readNewTarget } from './read-new-target.ts'
 import { readSubmitted } from './read-submitted.ts'
 import { showEditor } from './show-editor.tsx'
 import { showTyped } from './show-typed.tsx'
@@ -23,24 +22,19 @@ export async function submitDeleted(submission: Submission): Promise<View | null
   const { item } = readForm(form, { ...seen, enabled: false }, actions)
   const message = await describeDeletion(deps, { kind: 'mapping', id, version })
   const notice = { kind: 'deleted', message, id, item } as const
-  const destination = String(seen['destination'])
-  try {
-    await readItem(deps, { kind: 'destination', id: destination })
-  } catch (error) {
-    if (!(error instanceof SluiceError)) throw error
-    // Whatever it was sent to is gone, too: there is no form to make it in.
-    return showTyped(notice)
-  }
+  const target = await readNewTarget(deps, String(seen['destination'])).catch((error: unknown) => {
+    if (error instanceof SluiceError && error.code === 'destination_unknown') return null
+    throw error
+  })
+  // Whatever it was sent to is gone, too: there is no form to make it in.
+  if (target === null) return showTyped(notice)
   const look = { form, row: null, columns: null, now: new Date(nowMs) }
   return showEditor({
-    destination,
-    known: null,
-    standing: null,
+    ...target,
     nowMs,
     form,
     look: { ...(await lookAtForm(deps, look, readAsking(submission))), issues: {} },
     actions,
-    models: await listModels(deps, destination),
     notice,
     isOperator: true,
     isTyped: true,
