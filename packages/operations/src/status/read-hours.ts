@@ -28,15 +28,19 @@ export async function readHours(
   { db }: DatabaseDeps,
   { hours, nowMs }: { readonly hours: number; readonly nowMs: number },
 ): Promise<HoursDocument> {
-  const buckets = await listHours(db, hours)
+  // Once for all: thousands of mappings may have been late in each hour.
+  const buckets = new Map<string, Bucket[]>()
+  for (const bucket of await listHours(db, hours)) {
+    const at = bucket.at.toISOString()
+    const others = buckets.get(at)
+    if (others === undefined) buckets.set(at, [bucket])
+    else others.push(bucket)
+  }
   const current = Math.floor(nowMs / HOUR_MS)
   return {
     hours: Array.from({ length: hours }, (_, index) => {
       const at = new Date((current - hours + 1 + index) * HOUR_MS).toISOString()
-      return describeHour(
-        at,
-        buckets.filter((bucket) => bucket.at.getTime() === Date.parse(at)),
-      )
+      return describeHour(at, buckets.get(at) ?? [])
     }),
   }
 }
