@@ -86,10 +86,11 @@ export {
   type Troubles,
 } from './status/read-standing.ts'
 export {
-  readDestinationStatus,
+  readDestinationStanding,
   readMappingStatus,
   readMappingStatuses,
   readStatus,
+  type DestinationStanding,
   type DestinationStatus,
   type MappingStatus,
   type StatusDocument,

@@ -1,7 +1,6 @@
 import {
   isRunning,
   listUsageWarnings,
-  type DestinationUsage,
   type UsageWarning,
   type DestinationState,
   type Mapping,
@@ -44,8 +43,8 @@ export interface MappingStatus extends Pick<
   readonly lastSync: SyncDocument | null
 }
 
-/** A destination with how it stands. */
-export interface DestinationStatus {
+/** What the Tracking API says of a destination. */
+export interface DestinationStanding {
   readonly id: string
   readonly region: string
   readonly enabled: boolean
@@ -56,6 +55,10 @@ export interface DestinationStatus {
   readonly until: string | null
   readonly lastError: string | null
   readonly lastErrorAt: string | null
+}
+
+/** A destination with how it stands. */
+export interface DestinationStatus extends DestinationStanding {
   /** What of its plan for the billing month that runs is used to 80 % or more. */
   readonly usageWarnings: readonly UsageWarning[]
 }
@@ -90,28 +93,24 @@ export async function readStatus(deps: DatabaseDeps): Promise<StatusDocument> {
 export async function readDestinationStatuses({ db }: DatabaseDeps): Promise<readonly DestinationStatus[]> {
   const [destinations, usages] = await Promise.all([
     listDestinations(db, CLOSED_SECRETS),
-    readRunningUsage(db),
+    readDatabaseTime(db).then((at) => readUsage(db, { at })),
   ])
-  return destinations.map((destination) => describeDestination(destination, usages))
+  return destinations.map((destination) => ({
+    ...describeDestination(destination),
+    usageWarnings: usages.filter(({ id }) => id === destination.id).flatMap(listUsageWarnings),
+  }))
 }
 
 /** How one destination stands, or null. */
-export async function readDestinationStatus(
+export async function readDestinationStanding(
   { db }: DatabaseDeps,
   { destination: id }: { readonly destination: string },
-): Promise<DestinationStatus | null> {
+): Promise<DestinationStanding | null> {
   const destination = await readDestination(db, CLOSED_SECRETS, id)
-  return destination === null ? null : describeDestination(destination, await readRunningUsage(db))
+  return destination === null ? null : describeDestination(destination)
 }
 
-async function readRunningUsage(db: Queryable): Promise<readonly DestinationUsage[]> {
-  return readUsage(db, { at: await readDatabaseTime(db) })
-}
-
-function describeDestination(
-  destination: DestinationRecord,
-  usages: readonly DestinationUsage[],
-): DestinationStatus {
+function describeDestination(destination: DestinationRecord): DestinationStanding {
   return {
     id: destination.id,
     region: destination.region,
@@ -122,7 +121,6 @@ function describeDestination(
     until: destination.stateUntil,
     lastError: destination.lastError,
     lastErrorAt: destination.lastErrorAt,
-    usageWarnings: usages.filter(({ id }) => id === destination.id).flatMap(listUsageWarnings),
   }
 }
 

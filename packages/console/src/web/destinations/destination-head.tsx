@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import type { DestinationStatus, ItemDocument } from '@sluice/operations'
+import type { DestinationStanding, ItemDocument } from '@sluice/operations'
 import type { VNode } from 'preact'
 import { Switch } from '../parts/switch.tsx'
 import { Tabs } from '../parts/tabs.tsx'
@@ -29,7 +29,7 @@ export function DestinationHead({
   current,
   nowMs,
 }: {
-  readonly status: DestinationStatus | null
+  readonly status: DestinationStanding | null
   readonly current: 'settings' | 'mappings'
   readonly nowMs: number
 }): VNode | null {

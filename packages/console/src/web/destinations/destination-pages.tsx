@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import { listItems, readDestinationStatus, testDestination } from '@sluice/operations'
+import { listItems, readDestinationStanding, testDestination } from '@sluice/operations'
 import { askOrTell } from '../config/ask-or-tell.tsx'
 import { ChecksList } from '../config/checks-list.tsx'
 import { createItemPages } from '../config/create-item-pages.ts'
@@ -59,7 +59,7 @@ const ITEM_PAGES = createItemPages<readonly string[]>({
   Actions: (document, isOperator) => <EnableDestination document={document} isOperator={isOperator} />,
   showHead: async ({ deps, nowMs }, { id }) => (
     <DestinationHead
-      status={await readDestinationStatus(deps, { destination: id })}
+      status={await readDestinationStanding(deps, { destination: id })}
       current="settings"
       nowMs={nowMs}
     />

@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import type { DestinationStatus } from '@sluice/operations'
+import type { DestinationStanding } from '@sluice/operations'
 import { formatLength, formatNextTry } from '@sluice/shared/domain'
 import type { VNode } from 'preact'
 import { Tag } from '../parts/tag.tsx'
@@ -10,7 +10,7 @@ export function DestinationState({
   status: { state, since, reason, until },
   nowMs,
 }: {
-  readonly status: Pick<DestinationStatus, 'state' | 'since' | 'reason' | 'until'>
+  readonly status: Pick<DestinationStanding, 'state' | 'since' | 'reason' | 'until'>
   readonly nowMs: number
 }): VNode {
   const next = formatNextTry(until, nowMs)

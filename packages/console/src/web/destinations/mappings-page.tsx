@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import {
   listItems,
-  readDestinationStatus,
+  readDestinationStanding,
   readItem,
   readMappingStatuses,
   type MappingStatus,
@@ -34,7 +34,7 @@ export const mappingsPage: Page = {
       search: wanted.search === '' ? undefined : wanted.search,
     })
     const [status, statuses] = await Promise.all([
-      readDestinationStatus(deps, { destination: id }),
+      readDestinationStanding(deps, { destination: id }),
       readMappingStatuses(deps, { mappings: items.map((item) => item.id) }),
     ])
     const known = new Map(statuses.map((mapping) => [mapping.id, mapping]))

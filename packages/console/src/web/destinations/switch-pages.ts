@@ -1,5 +1,5 @@
 import {
-  readDestinationStatus,
+  readDestinationStanding,
   readItem,
   readMappingStatus,
   switchResource,
@@ -59,7 +59,7 @@ async function describeStart(
 ): Promise<string> {
   if (kind === 'destination') return describeStarts(await countStarting(deps.db, id))
   const status = await readMappingStatus(deps, { mapping: id })
-  const destination = await readDestinationStatus(deps, { destination: status?.destination ?? '' })
+  const destination = await readDestinationStanding(deps, { destination: status?.destination ?? '' })
   if (status === null || destination === null) return ''
   if (!destination.enabled) return 'Nothing is sent before its destination is switched on, too.'
   return status.lastSync === null
