@@ -22,7 +22,7 @@ const WORKER_OF: Readonly<Record<string, string>> = {
 }
 
 /** What is used, in a word. */
-const PLANNED = { calls: 'API calls', mtus: 'MTUs', max_calls: 'most API calls' } as const
+const PLANNED = { calls: 'API calls', mtus: 'MTUs', max_calls: 'maximum of API calls' } as const
 
 /** What is wrong, worst first; nothing when all is well. */
 export function listConcerns({ control, queues }: Overview, nowMs: number): readonly Concern[] {
