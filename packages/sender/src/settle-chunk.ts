@@ -17,7 +17,7 @@ export async function settleChunk(
   events: EncodedEvents,
   ends: readonly DecidedOutcome[],
   untilMs: number,
-  left: CallsLeft | null = null,
+  left: CallsLeft | null,
 ): Promise<number | null> {
   const { invalid, skippedSeqs } = events.readLeftovers()
   const letters = createDeadLetters(job, events, ends)
