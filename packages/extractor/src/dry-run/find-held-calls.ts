@@ -1,5 +1,5 @@
 import { findBillingMonth, type HeldCalls } from '@sluice/shared/domain'
-import { countCalls, listPlannedDestinations, readDatabaseTime, type Queryable } from '@sluice/shared/store'
+import { countCalls, readDatabaseTime, readPlannedOptions, type Queryable } from '@sluice/shared/store'
 
 /** How many of so many calls a destination could not make in its billing month; null where it could make all. */
 export async function findHeldCalls(
@@ -7,9 +7,7 @@ export async function findHeldCalls(
   destination: string,
   apiCalls: number,
 ): Promise<HeldCalls | null> {
-  const planned = await listPlannedDestinations(db)
-  const { maxCallsPerMonth: limit = null, billingDay } =
-    planned.find(({ id }) => id === destination)?.options ?? {}
+  const { maxCallsPerMonth: limit = null, billingDay } = await readPlannedOptions(db, destination)
   if (limit === null) return null
   const month = findBillingMonth(await readDatabaseTime(db), billingDay)
   const left = Math.max(0, limit - (await countCalls(db, destination, month)))

@@ -192,7 +192,11 @@ export {
   type UsedMonth,
 } from './usage/count-usage.ts'
 export { recordDelivery, takeDeliveries, type Delivery } from './usage/deliveries.ts'
-export { listPlannedDestinations, type PlannedDestination } from './usage/planned-destinations.ts'
+export {
+  listPlannedDestinations,
+  readPlannedOptions,
+  type PlannedDestination,
+} from './usage/planned-destinations.ts'
 export { listHours, pruneSeries, recordSeries, type SeriesBucket, type SeriesKind } from './usage/series.ts'
 export { countMade, type MadeCalls } from './usage/count-made.ts'
 export {

@@ -14,3 +14,12 @@ export async function listPlannedDestinations(db: Queryable): Promise<readonly P
   )
   return rows
 }
+
+/** What was planned for one destination; nothing for one that has been removed. */
+export async function readPlannedOptions(db: Queryable, destination: string): Promise<DestinationOptions> {
+  const { rows } = await db.query<{ options: DestinationOptions }>(
+    'select options from sluice.destinations where id = $1',
+    [destination],
+  )
+  return rows[0]?.options ?? {}
+}
