@@ -1,2 +1,2 @@
-export { openBodyReader, type BodyReader, type BodySink } from './open-body-reader.ts'
+export { openBodyReader, type BodySink } from './open-body-reader.ts'
 export { openBodyWriter, type BodyWriter } from './open-body-writer.ts'
