@@ -10,7 +10,7 @@ import { Empty, Heading } from '../parts/section.tsx'
 import { MappingChoice } from './mapping-choice.tsx'
 import { Story } from './story.tsx'
 
-/** So many mappings can be chosen from a list; of more, one is typed. */
+/** So many mappings are listed, or suggested to who types; of more, one is typed unaided. */
 const MAPPINGS_LIMIT = 1_000
 
 /** Where one record stands, and what became of each of its versions: by an id of whatever kind, or by a dead letter. */
