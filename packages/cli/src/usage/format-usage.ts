@@ -1,5 +1,5 @@
 import type { DestinationUsageDocument, UsageDocument } from '@sluice/operations/usage/read-usage'
-import { formatUsageWarning } from '@sluice/shared/domain'
+import { calculateUsedPercent, formatUsageWarning } from '@sluice/shared/domain'
 import type { Column } from '../output/column.ts'
 import { formatTable, type Row } from '../output/format-table.ts'
 import type { Line } from '../output/line.ts'
@@ -41,5 +41,5 @@ function formatDestination(usage: DestinationUsageDocument): Row {
 }
 
 function readPercent(used: number, planned: number | null): number | null {
-  return planned === null ? null : Math.floor((used * 100) / planned)
+  return planned === null ? null : calculateUsedPercent(used, planned)
 }

@@ -93,6 +93,8 @@ export { SYNC_EVENTS, SYNC_STATES, listStatusesBefore, type SyncEvent } from './
 export { formatLength, formatNextTry, formatWaiting } from './format-waiting.ts'
 export { formatSuggestion, suggest } from './suggest.ts'
 export {
+  WARNING_PERCENT,
+  calculateUsedPercent,
   findBillingMonth,
   formatUsageWarning,
   listUsageWarnings,

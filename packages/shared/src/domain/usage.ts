@@ -37,7 +37,8 @@ export interface UsageWarning {
   readonly level: 80 | 100
 }
 
-const WARNING_PERCENT = 80
+/** So much of a plan is worth a warning. */
+export const WARNING_PERCENT = 80
 
 /** The billing month of an instant. */
 export function findBillingMonth(at: Date, billingDay?: number | null): BillingMonth {
@@ -64,6 +65,11 @@ function formatDay(year: number, month: number, day: number): string {
   return date.toISOString().slice(0, 10)
 }
 
+/** How much of what was planned is used, in whole percent, rounded down. */
+export function calculateUsedPercent(used: number, planned: number): number {
+  return Math.floor((used * 100) / planned)
+}
+
 /**
  * What of a destination's plan is used to 80 % or more, or to another percentage: the one place that decides it, for
  * whoever shows it, logs it, or sends a message.
@@ -79,7 +85,7 @@ export function listUsageWarnings(
   ] as const
   return plans.flatMap(({ of, used, planned }) => {
     if (planned === null || used * 100 < planned * fromPercent) return []
-    const percent = Math.floor((used * 100) / planned)
+    const percent = calculateUsedPercent(used, planned)
     return [{ destination: usage.id, of, used, planned, percent, level: used >= planned ? 100 : 80 }]
   })
 }

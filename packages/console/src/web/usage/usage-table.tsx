@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { DestinationUsageDocument } from '@sluice/operations'
-import { formatUsageWarning } from '@sluice/shared/domain'
+import { WARNING_PERCENT, calculateUsedPercent, formatUsageWarning } from '@sluice/shared/domain'
 import type { VNode } from 'preact'
 import { Table } from '../parts/table.tsx'
 import { Tag } from '../parts/tag.tsx'
@@ -64,9 +64,9 @@ function Share({
   readonly planned: number | null
 }): VNode | string {
   if (planned === null) return '–'
-  const percent = Math.floor((used * 100) / planned)
+  const percent = calculateUsedPercent(used, planned)
   const text = `${percent} % of ${planned.toLocaleString('en-US')}`
-  return percent < 80 ? text : <Tag mood={percent < 100 ? 'busy' : 'bad'}>{text}</Tag>
+  return percent < WARNING_PERCENT ? text : <Tag mood={percent < 100 ? 'busy' : 'bad'}>{text}</Tag>
 }
 
 /** The day before the one that is not in it any more. */
