@@ -1,7 +1,12 @@
 import type { KeptChange, KeptRecord } from '../domain/index.ts'
 import { decodeLetterDelta } from '../queues/index.ts'
 import type { ByteBox, SecretBox } from '../secrets/index.ts'
-import { listLetterContents, type LetterContent, type Queryable } from '../store/index.ts'
+import {
+  listLetterContents,
+  RECORD_LETTERS_LIMIT,
+  type LetterContent,
+  type Queryable,
+} from '../store/index.ts'
 import { readPastPages, type OpenedChunk } from './read-past-pages.ts'
 
 /** What opens what is sealed of rows that were under way. */
@@ -13,8 +18,6 @@ export interface KeptDeps {
 /** How long somebody waits for it; what is kept of a mapping may be some hundred megabytes. */
 export const LOOKING_LIMIT_MS = 20_000
 
-const LETTERS_LIMIT = 500
-
 /** What is written down of a record: its changes as syncs had them on their way, and what its dead letters hold. */
 export async function readKeptRecord(
   deps: KeptDeps,
@@ -25,7 +28,7 @@ export async function readKeptRecord(
   const found = await listLetterContents(deps.db, deps.secrets, mapping, {
     recordId,
     before: null,
-    limit: LETTERS_LIMIT,
+    limit: RECORD_LETTERS_LIMIT,
   })
   const letters = found.map((letter) => ({ id: letter.id, ...readLetterId(letter) }))
   const changes: KeptChange[] = []

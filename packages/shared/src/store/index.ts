@@ -69,6 +69,7 @@ export {
   listLetterContents,
   listRecordLetters,
   readLetterRecord,
+  RECORD_LETTERS_LIMIT,
   type LetterContent,
   type RecordLetter,
 } from './dead-letters/record-letters.ts'

@@ -34,7 +34,7 @@ interface LetterRow extends Omit<RecordLetter, 'id' | 'createdAt' | 'updatedAt'>
 }
 
 /** So many letters of one record can be looked at. */
-const LETTERS_LIMIT = 500
+export const RECORD_LETTERS_LIMIT = 500
 
 /** The dead letters of a record, oldest first; the newest of them where there are very many. */
 export async function listRecordLetters(
@@ -45,7 +45,7 @@ export async function listRecordLetters(
   const { rows } = await db.query<LetterRow>(
     `select id, stage, code, reason, sync_id as sync, requeue_sync as requeue, op, epoch, version, status, created_at, updated_at, history
      from sluice.dead_letters where mapping_id = $1 and record_key = $2 order by id desc limit $3`,
-    [mapping, digestRecordId(mapping, recordId), LETTERS_LIMIT],
+    [mapping, digestRecordId(mapping, recordId), RECORD_LETTERS_LIMIT],
   )
   return rows
     .map(({ id, created_at: created, updated_at: updated, ...letter }) => ({
