@@ -9,6 +9,7 @@ import { linkNext } from '../link-next.ts'
 import { route, type Route } from '../route.ts'
 import { DEAD_LETTER, pageOf } from '../schemas/documents.ts'
 import { paging, readLimit, text } from '../schemas/parameters.ts'
+import { count } from '../schemas/values.ts'
 
 /** Of bigint, as PostgreSQL has it. */
 const letterId = z.string().regex(/^\d{1,18}$/, { error: 'must be the id of a letter' })
@@ -28,8 +29,6 @@ const ORDER = z.strictObject({
   all: z.boolean().optional().describe('Must be true where nothing else chooses.'),
   dry_run: z.boolean().optional().describe('Counts, and changes nothing.'),
 })
-
-const count = z.int().min(0)
 
 /** What was not delivered. */
 export const DEAD_LETTER_ROUTES: readonly Route[] = [

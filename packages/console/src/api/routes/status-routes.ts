@@ -4,8 +4,7 @@ import { linkNext } from '../link-next.ts'
 import { route, type Route } from '../route.ts'
 import { DESTINATION_STATUS, MAPPING_STATUS } from '../schemas/documents.ts'
 import { paging, readLimit, text } from '../schemas/parameters.ts'
-
-const count = z.int().min(0)
+import { count } from '../schemas/values.ts'
 
 /** How everything stands. */
 export const STATUS_ROUTES: readonly Route[] = [

@@ -1,7 +1,6 @@
 import { ALERT_KINDS, CHANNEL_TYPES } from '@sluice/shared/domain'
 import { z } from 'zod'
-
-const instant = z.iso.datetime().describe('ISO-8601, in UTC.')
+import { count, instant } from './values.ts'
 
 /** Until when nobody is told. */
 export const MUTE = z.object({
@@ -41,7 +40,7 @@ export const ALERTS = z.object({
       lastError: z.string().nullable(),
       lastDeliveryAt: instant.nullable(),
       nextTryAt: instant.nullable(),
-      waiting: z.int().min(0).describe('Messages that wait to be sent.'),
+      waiting: count.describe('Messages that wait to be sent.'),
     }),
   ),
   rules: z.array(

@@ -2,9 +2,7 @@ import { DEAD_LETTER_STAGES, DEAD_LETTER_STATUSES, OPS, SYNC_ORIGINS } from '@sl
 import { DEAD_LETTER_CODES, ERROR_CODES } from '@sluice/shared/errors'
 import { z } from 'zod'
 import { USAGE_WARNING } from './usage-documents.ts'
-
-const instant = z.iso.datetime().describe('ISO-8601, in UTC.')
-const count = z.int().min(0)
+import { count, instant } from './values.ts'
 
 export const SYNC_STATUSES = [
   'queued',

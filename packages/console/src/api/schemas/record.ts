@@ -1,7 +1,7 @@
 import { OPS } from '@sluice/shared/domain'
 import { z } from 'zod'
+import { instant } from './values.ts'
 
-const instant = z.iso.datetime().describe('ISO-8601, in UTC.')
 const op = z.enum([...OPS, 'invalid'])
 const version = z.int().min(0)
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { count } from './values.ts'
 
-const count = z.int().min(0)
 const day = z.iso.date()
 
 /** What of a plan is nearly, or wholly, used. */
