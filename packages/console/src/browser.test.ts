@@ -3,10 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { openBrowser } from './testing/open-browser.ts'
 import { orderOnBoard } from './testing/order-on-board.ts'
 import { openConsole, type TestConsole } from './testing/open-console.ts'
-
-/** A browser that calls itself what a person's browser does. */
-const AGENT =
-  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36'
+import { AGENT } from './web/testing/watch-page.ts'
 
 // Getting a browser takes as long as the network does.
 const BROWSER_PATIENCE_MS = 600_000

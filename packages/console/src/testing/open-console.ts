@@ -53,10 +53,10 @@ const CREDENTIALS: readonly Credentials[] = [
   { user: 'eve', password: 'look', role: 'viewer' },
 ]
 
-/** Opens one on a free port; `null` credentials let everybody in. With a base path it is asked under that. */
 /** A console that nobody has said the place of. */
 const ALERTING: AlertPlaces = { proxies: { http: null, https: null, except: '' }, consoleUrl: null }
 
+/** Opens one on a free port; `null` credentials let everybody in. With a base path it is asked under that. */
 export async function openConsole(
   credentials: readonly Credentials[] | null = CREDENTIALS,
   wrapOrders: (orders: Orders) => Orders = (orders) => orders,

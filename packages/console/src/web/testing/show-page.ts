@@ -17,7 +17,6 @@ export async function showPage(
     ...visit,
     deps: (visit.deps ?? {}) as PageDeps,
   })
-  if (answer?.kind !== 'view') throw new Error(`${page.path} shows no page`)
   return renderBody(answer, page.path)
 }
 
