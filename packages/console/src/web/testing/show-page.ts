@@ -22,7 +22,7 @@ export async function showPage(
 
 /** What a page has answered, as text. */
 export function renderBody(answer: Answer | undefined, path = '/'): string {
-  if (answer?.kind !== 'view') throw new Error(`${path} has answered with no page`)
+  if (answer?.kind !== 'view') throw new Error(`${path} shows no page`)
   return renderDocument(answer, {
     basePath: '',
     path,
