@@ -13,10 +13,10 @@ import {
   type Database,
   type Queryable,
 } from '@sluice/shared/store'
-import { readConditions, type ConditionDeps } from './read-conditions.ts'
+import { readConditions } from './read-conditions.ts'
 
 /** What deciding needs. */
-export interface DecideDeps extends ConditionDeps {
+export interface DecideDeps {
   readonly db: Database
   /** Where the console is; null where nobody has said. */
   readonly consoleUrl: string | null
@@ -27,21 +27,19 @@ export interface DecideDeps extends ConditionDeps {
  * whoever dies before the end has done nothing, and once it is done somebody will send them. One process at a time;
  * false where another is at it.
  */
-export function decideAlerts(deps: DecideDeps): Promise<boolean> {
-  const { db } = deps
+export function decideAlerts({ db, consoleUrl }: DecideDeps): Promise<boolean> {
   return db.exclusively('alerts', async () => {
     const [rules, open] = [await listAlertRules(db), await listOpenAlerts(db)]
     if (rules.length === 0 && open.length === 0) return
     const now = await readDatabaseTime(db)
     const kinds = new Set<AlertKind>(rules.map(({ on }) => on))
-    const conditions = await readConditions(deps, kinds, now)
+    const conditions = await readConditions(db, kinds, now)
     const channels = await listChannelIds(db)
     const mutes = await listMutes(db)
     const decisions = decide({ now, rules, channels, conditions, open, mutes })
     if (decisions.length === 0) return
     await db.transaction(async (tx) => {
-      for (const decision of decisions)
-        await recordDecision(tx, decision, { now, consoleUrl: deps.consoleUrl })
+      for (const decision of decisions) await recordDecision(tx, decision, { now, consoleUrl })
     })
   })
 }

@@ -8,7 +8,6 @@ import {
   listWaitingSyncs,
   readMappings,
   readUsage,
-  type OpenLettersOf,
   type Queryable,
 } from '@sluice/shared/store'
 import {
@@ -20,15 +19,9 @@ import {
   listWaitingConditions,
 } from './conditions.ts'
 
-/** Where the conditions come from. */
-export interface ConditionDeps {
-  readonly db: Queryable
-  readonly countLetters: () => Promise<readonly OpenLettersOf[]>
-}
-
 /** What is the case now, of the kinds that anybody wants to be told of. */
 export async function readConditions(
-  { db, countLetters }: ConditionDeps,
+  db: Queryable,
   kinds: ReadonlySet<AlertKind>,
   now: Date,
 ): Promise<readonly Condition[]> {
@@ -37,7 +30,7 @@ export async function readConditions(
   const ends = isWanted('failed', 'partial', 'guard_stopped') ? await listLastEnds(db) : []
   const mappings = isWanted('late') ? await readMappings(db) : []
   const waiting = isWanted('waiting') ? await listWaitingSyncs(db) : []
-  const letters = isWanted('dead_letters') ? await countLetters() : []
+  const letters = isWanted('dead_letters') ? await countLettersByMapping(db) : []
   const refusing = isWanted('key_refused') ? await listRefusingDestinations(db) : []
   const used = isWanted('usage')
     ? listUsageConditions(await readUsage(db, { at: now }), await listMappingsByDestination(db))
@@ -50,23 +43,4 @@ export async function readConditions(
     ...listRefusedConditions(refusing),
     ...used,
   ]
-}
-
-/** How many times as long as counting took nobody counts again: a million letters take a second or two. */
-const REST_RATIO = 20
-
-/** Counts the open letters, and for a while after a long count gives what was counted. */
-export function createLetterCount(
-  db: Queryable,
-  nowMs: () => number = () => performance.now(),
-): ConditionDeps['countLetters'] {
-  let counted: { readonly letters: readonly OpenLettersOf[]; readonly untilMs: number } | null = null
-  return async () => {
-    const began = nowMs()
-    if (counted !== null && began < counted.untilMs) return counted.letters
-    const letters = await countLettersByMapping(db)
-    const ended = nowMs()
-    counted = { letters, untilMs: ended + (ended - began) * REST_RATIO }
-    return letters
-  }
 }

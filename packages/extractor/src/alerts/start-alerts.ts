@@ -4,10 +4,10 @@ import { startRepeating } from '../repeat.ts'
 import { createAlertMeter } from './alert-meter.ts'
 import { decideAlerts } from './decide-alerts.ts'
 import { openLateCourier } from './open-late-courier.ts'
-import { createLetterCount } from './read-conditions.ts'
 import { createMessageSender } from './send-messages.ts'
 
-/** Time between two looks at what is wrong, and how many times as long as one took nobody looks again. */
+// Time between two looks at what is wrong, and how many times as long as one took nobody looks again: counting a
+// million open dead letters takes a second or two.
 const INTERVAL_MS = 5_000
 const REST_RATIO = 20
 /** What is under way at the end gets so long; what has not arrived by then another extractor sends. */
@@ -19,12 +19,11 @@ export function startAlerts(context: WorkerContext, lifecycle: Lifecycle): { run
   const { proxies, consoleUrl } = readAlertPlaces(env)
   const courier = lifecycle.use('courier', openLateCourier({ proxies }), (open) => open.close())
   const sender = createMessageSender({ db, log, secrets, courier, meter: createAlertMeter(metrics, db) })
-  const countLetters = createLetterCount(db)
   let restUntilMs = 0
   const decideSparingly = async (): Promise<void> => {
     const beganMs = performance.now()
     if (beganMs < restUntilMs) return
-    await decideAlerts({ db, consoleUrl, countLetters })
+    await decideAlerts({ db, consoleUrl })
     const endedMs = performance.now()
     restUntilMs = endedMs + (endedMs - beganMs) * REST_RATIO - INTERVAL_MS
   }

@@ -27,7 +27,6 @@ import {
 } from '@sluice/shared/testing'
 import { createAlertMeter } from '../alerts/alert-meter.ts'
 import { decideAlerts } from '../alerts/decide-alerts.ts'
-import { createLetterCount } from '../alerts/read-conditions.ts'
 import { openLateCourier } from '../alerts/open-late-courier.ts'
 import { createMessageSender, type MessageSender } from '../alerts/send-messages.ts'
 
@@ -94,7 +93,7 @@ export async function openAlertScene(): Promise<AlertScene> {
     return id
   }
   const consoleUrl = 'https://c.example'
-  const decide = (): Promise<boolean> => decideAlerts({ db, consoleUrl, countLetters: createLetterCount(db) })
+  const decide = (): Promise<boolean> => decideAlerts({ db, consoleUrl })
   const readMessages = (from = 0): readonly AlertMessage[] =>
     receiver.received.slice(from).map(({ body }) => JSON.parse(body) as AlertMessage)
 
