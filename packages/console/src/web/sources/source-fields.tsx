@@ -1,10 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import { WAREHOUSE_TYPES } from '@sluice/warehouse/registry'
 import type { VNode } from 'preact'
-import { NameField } from '../config/name-field.tsx'
 import { ItemFields, MoreFields } from '../config/item-fields.tsx'
 import type { ItemForm } from '../config/item-kind.ts'
-import { SelectField } from '../parts/select-field.tsx'
+import { TypedFields } from '../config/typed-fields.tsx'
 
 /** Names of types that are not only their ids with a capital. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -18,9 +17,6 @@ const CHOICES = WAREHOUSE_TYPES.map(({ type }) => ({
   text: NAMES[type] ?? `${type.charAt(0).toUpperCase()}${type.slice(1)}`,
 }))
 
-/** Another type has other settings. */
-const RENEWAL = { part: 'settings', href: 'sources/new?type=' }
-
 /** What a source says: of a new one name and type, then what that type asks for. */
 export function SourceFields({ fields, before, values, issues }: ItemForm<null>): VNode {
   const own = fields.filter(({ name }) => name !== 'id' && name !== 'type')
@@ -28,34 +24,11 @@ export function SourceFields({ fields, before, values, issues }: ItemForm<null>)
     own.filter(({ isRequired }) => isRequired),
     own.filter(({ isRequired }) => !isRequired),
   ]
-  const isNew = before['id'] === undefined
   const isOpen = more.some(({ name }) => issues[name] !== undefined || (values[name] ?? '') !== '')
   return (
-    <>
-      {isNew ? (
-        <>
-          <NameField />
-          <SelectField name="type" label="Type" choices={CHOICES} renews={RENEWAL} />
-          <noscript>
-            <p>
-              Settings of:{' '}
-              {CHOICES.map(({ value, text }) => (
-                <>
-                  <a href={`sources/new?type=${value}`}>{text}</a>{' '}
-                </>
-              ))}
-            </p>
-          </noscript>
-        </>
-      ) : (
-        <p class="fact">
-          <strong>Type</strong> {CHOICES.find(({ value }) => value === before['type'])?.text}
-        </p>
-      )}
-      <div id="settings">
-        <ItemFields fields={needed} before={before} />
-        <MoreFields fields={more} before={before} isOpen={isOpen} />
-      </div>
-    </>
+    <TypedFields place="sources" choices={CHOICES} before={before}>
+      <ItemFields fields={needed} before={before} />
+      <MoreFields fields={more} before={before} isOpen={isOpen} />
+    </TypedFields>
   )
 }
