@@ -1,8 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import { listAlerts } from '@sluice/operations'
-import type { ComponentChildren, VNode } from 'preact'
+import type { ComponentChildren } from 'preact'
 import { view, type Page, type View, type Visit } from '../pages/page.ts'
-import { ButtonLink, Empty, Heading } from '../parts/section.tsx'
+import { ButtonLink, Empty, Heading, Section } from '../parts/section.tsx'
 import { AlertsTable } from './alerts-table.tsx'
 import { ChannelsTable } from './channels-table.tsx'
 import { RulesTable } from './rules-table.tsx'
@@ -53,7 +53,7 @@ export async function showAlerts(
           </pre>
         </Empty>
       )}
-      <Region title="Open">
+      <Section title="Open">
         {open.length === 0 ? (
           <Empty>
             {rules.length === 0 ? 'Nothing is watched: there are no rules.' : 'No rule finds anything wrong.'}
@@ -61,40 +61,25 @@ export async function showAlerts(
         ) : (
           <AlertsTable name="What is wrong" alerts={open} isOperator={isOperator} nowMs={nowMs} />
         )}
-      </Region>
+      </Section>
       {channels.length > 0 && (
-        <Region title="Channels">
+        <Section title="Channels">
           <ChannelsTable channels={channels} isOperator={isOperator} nowMs={nowMs} />
-        </Region>
+        </Section>
       )}
       {rules.length > 0 && (
-        <Region title="Rules">
+        <Section title="Rules">
           <RulesTable rules={rules} isOperator={isOperator} nowMs={nowMs} />
-        </Region>
+        </Section>
       )}
-      <Region title="Resolved">
+      <Section title="Resolved">
         {resolved.length === 0 ? (
           <Empty>No alert has ended in the last 90 days.</Empty>
         ) : (
           <AlertsTable name="What was wrong" alerts={resolved} isOperator={isOperator} nowMs={nowMs} />
         )}
-      </Region>
+      </Section>
     </>,
     said === null ? { renewAfterMs: RENEW_MS } : {},
-  )
-}
-
-function Region({
-  title,
-  children,
-}: {
-  readonly title: string
-  readonly children: ComponentChildren
-}): VNode {
-  return (
-    <section aria-label={title}>
-      <h2>{title}</h2>
-      {children}
-    </section>
   )
 }
