@@ -1,17 +1,16 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import { listAlerts, listItems, testChannel } from '@sluice/operations'
+import { listAlerts, testChannel } from '@sluice/operations'
 import { CHANNEL_TYPES } from '@sluice/shared/domain'
 import { askOrTell } from '../config/ask-or-tell.tsx'
 import { createFormPages } from '../config/create-item-pages.ts'
 import { findItemPath } from '../config/find-item-path.ts'
 import type { ItemKind } from '../config/item-kind.ts'
+import { listNames } from '../config/list-names.ts'
 import { readAsking } from '../config/read-asking.ts'
 import type { Page } from '../pages/page.ts'
 import { ChannelFields } from './channel-fields.tsx'
 import { RuleFields } from './rule-fields.tsx'
 import { TestVerdict } from './test-verdict.tsx'
-
-const MOST_CHANNELS = 1_000
 
 const CHANNEL: ItemKind<null> = {
   kind: 'channel',
@@ -63,10 +62,7 @@ const RULE: ItemKind<readonly string[]> = {
   columns: [],
   writeCells: () => [],
   emptyText: null,
-  readContext: async ({ deps }) => {
-    const { items } = await listItems(deps, { kind: 'channel', limit: MOST_CHANNELS })
-    return items.map(({ id }) => id)
-  },
+  readContext: (visit) => listNames(visit, 'channel'),
   begin: () => ({ on: 'failed' }),
   Fields: (form) => <RuleFields {...form} />,
   showUse: () => Promise.resolve(null),

@@ -1,9 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import { listItems, readDestinationStanding, testDestination } from '@sluice/operations'
+import { readDestinationStanding, testDestination } from '@sluice/operations'
 import { askOrTell } from '../config/ask-or-tell.tsx'
 import { ChecksList } from '../config/checks-list.tsx'
 import { createItemPages } from '../config/create-item-pages.ts'
 import { listUsers } from '../config/links-list.tsx'
+import { listNames } from '../config/list-names.ts'
 import { readAsking } from '../config/read-asking.ts'
 import type { Page } from '../pages/page.ts'
 import { redirect } from '../pages/page.ts'
@@ -14,9 +15,6 @@ import { mappingsPage } from './mappings-page.tsx'
 import { REGION_NAMES } from './region-names.ts'
 import { switchDestinationPage, switchMappingPage } from './switch-pages.ts'
 import { readText } from '../config/read-text.ts'
-
-/** As many sources as a choice can hold. */
-const MOST_SOURCES = 1_000
 
 const ITEM_PAGES = createItemPages<readonly string[]>({
   kind: 'destination',
@@ -35,10 +33,7 @@ const ITEM_PAGES = createItemPages<readonly string[]>({
       <ButtonLink href="destinations/new">Add destination</ButtonLink>
     </>
   ),
-  readContext: async ({ deps }) => {
-    const { items } = await listItems(deps, { kind: 'source', limit: MOST_SOURCES })
-    return items.map(({ id }) => id)
-  },
+  readContext: (visit) => listNames(visit, 'source'),
   begin: () => ({}),
   Fields: (form) => <DestinationFields {...form} />,
   question: {

@@ -1,8 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import { listItems, previewModel } from '@sluice/operations'
+import { previewModel } from '@sluice/operations'
 import { askOrTell } from '../config/ask-or-tell.tsx'
 import { createItemPages } from '../config/create-item-pages.ts'
 import { listUsers } from '../config/links-list.tsx'
+import { listNames } from '../config/list-names.ts'
 import { readAsking } from '../config/read-asking.ts'
 import { ButtonLink } from '../parts/section.tsx'
 import { ModelFields } from './model-fields.tsx'
@@ -11,8 +12,6 @@ import { readText } from '../config/read-text.ts'
 
 /** How many rows a preview shows. */
 const PREVIEW_ROWS = 10
-/** As many sources as a choice can hold. */
-const MOST_SOURCES = 1_000
 
 /** The pages of models: queries on sources. */
 export const MODEL_PAGES = createItemPages<readonly string[]>({
@@ -29,10 +28,7 @@ export const MODEL_PAGES = createItemPages<readonly string[]>({
       <ButtonLink href="models/new">Add model</ButtonLink>
     </>
   ),
-  readContext: async ({ deps }) => {
-    const { items } = await listItems(deps, { kind: 'source', limit: MOST_SOURCES })
-    return items.map(({ id }) => id)
-  },
+  readContext: (visit) => listNames(visit, 'source'),
   begin: ({ query }, sources) => ({ source: query.get('source') ?? sources[0] ?? '' }),
   Fields: (form) => <ModelFields {...form} />,
   question: {
