@@ -4,7 +4,7 @@ import { CLOSED_SECRETS } from '../closed-secrets.ts'
 import type { DatabaseDeps } from '../deps.ts'
 import { describeItem, type ItemDocument } from './item-document.ts'
 
-/** Which items of a kind: those whose ids hold a text, those that name a source, model or destination. */
+/** Which items of a kind: those whose ids hold a text, those that name one of another kind. */
 export interface ListItemsInput extends ConfigFilter {
   readonly kind: ResourceKind
   /** `next` of the page before. */

@@ -1,10 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import { listAlerts, testChannel } from '@sluice/operations'
+import { testChannel } from '@sluice/operations'
 import { CHANNEL_TYPES } from '@sluice/shared/domain'
 import { askOrTell } from '../config/ask-or-tell.tsx'
 import { createFormPages } from '../config/create-item-pages.ts'
-import { findItemPath } from '../config/find-item-path.ts'
 import type { ItemKind } from '../config/item-kind.ts'
+import { listUsers } from '../config/links-list.tsx'
 import { listNames } from '../config/list-names.ts'
 import { readAsking } from '../config/read-asking.ts'
 import type { Page } from '../pages/page.ts'
@@ -35,23 +35,7 @@ const CHANNEL: ItemKind<null> = {
         return <TestVerdict test={test} isNameless={!('id' in item)} />
       }),
   },
-  showUse: async ({ deps }, { id }) => {
-    const { rules } = await listAlerts(deps, { limit: 0 })
-    const users = rules.filter(({ channels }) => channels.includes(id))
-    if (users.length === 0) return null
-    return (
-      <p>
-        Told by{' '}
-        {users.map((rule, index) => (
-          <>
-            {index > 0 && ', '}
-            <a href={findItemPath('rule', rule.id)}>{rule.id}</a>
-          </>
-        ))}
-        .
-      </p>
-    )
-  },
+  showUse: (visit, { id }) => listUsers(visit, 'rule', { channel: id }),
 }
 
 const RULE: ItemKind<readonly string[]> = {

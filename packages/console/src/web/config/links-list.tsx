@@ -13,7 +13,7 @@ const MOST = 20
 export async function listUsers(
   { deps }: Visit,
   kind: ResourceKind,
-  named: Pick<ListItemsInput, 'source' | 'model' | 'destination'>,
+  named: Pick<ListItemsInput, 'source' | 'model' | 'destination' | 'channel'>,
 ): Promise<VNode | null> {
   const { items, total } = await listItems(deps, { kind, limit: MOST, ...named })
   if (total === 0) return null

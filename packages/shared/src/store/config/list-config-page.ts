@@ -29,6 +29,7 @@ export interface ConfigFilter {
   readonly source?: string | undefined
   readonly model?: string | undefined
   readonly destination?: string | undefined
+  readonly channel?: string | undefined
 }
 
 /** A page of rows. */
@@ -47,15 +48,15 @@ interface ManagedRow {
   updated_at: Date
 }
 
-/** What a row of each kind names. */
-const NAMED = {
-  source: [],
-  model: ['source'],
-  destination: ['source'],
-  mapping: ['model', 'destination'],
-  channel: [],
-  rule: [],
-} as const satisfies Record<ConfigKind, readonly ConfigKind[]>
+/** What a row of each kind names, and what that is equal to. */
+const NAMED: Readonly<Record<ConfigKind, Partial<Record<Exclude<keyof ConfigFilter, 'search'>, string>>>> = {
+  source: {},
+  model: { source: 'source_id' },
+  destination: { source: 'source_id' },
+  mapping: { model: 'model_id', destination: 'destination_id' },
+  channel: {},
+  rule: { channel: 'any(channels)' },
+}
 
 /** Rows of a kind, `limit` at most, after an id. */
 export async function listConfigPage(
@@ -66,10 +67,11 @@ export async function listConfigPage(
 ): Promise<ConfigPage> {
   const table = `sluice.${CONFIG_TABLES[kind]}`
   const values: unknown[] = [filter.search?.toLowerCase() ?? null]
-  const conditions = NAMED[kind].flatMap((name) => {
-    if (filter[name] === undefined) return []
-    values.push(filter[name])
-    return [`${name}_id = $${values.length}`]
+  const conditions = Object.entries(NAMED[kind]).flatMap(([name, place]) => {
+    const id = filter[name as keyof ConfigFilter]
+    if (id === undefined) return []
+    values.push(id)
+    return [`$${values.length} = ${place}`]
   })
   const where = ['($1::text is null or strpos(id, $1) > 0)', ...conditions].join(' and ')
   const [first, second] = [`$${values.length + 1}`, `$${values.length + 2}`]
