@@ -1,17 +1,5 @@
 import type { AlertMessage } from '@sluice/shared/domain'
-
-/** What a kind is called where people read it. */
-const WORDS: Readonly<Record<AlertMessage['kind'], string>> = {
-  failed: 'a sync failed',
-  partial: 'a sync left dead letters',
-  late: 'a mapping is late',
-  waiting: 'a sync waits',
-  dead_letters: 'dead letters are open',
-  guard_stopped: 'a guard stopped a sync',
-  key_refused: 'a write key is refused',
-  usage: 'an allowance is nearly used up',
-  test: 'a test',
-}
+import { KIND_WORDS } from './kind-words.ts'
 
 /** A message for people: one line that says what, and those that say more. */
 export interface MessageText {
@@ -30,7 +18,7 @@ export function describeMessage(message: AlertMessage): MessageText {
   }
   const subject = mapping ?? destination
   return {
-    title: `${state[type]}: ${WORDS[kind]}${subject === null ? '' : ` (${subject})`}`,
+    title: `${state[type]}: ${kind === 'test' ? 'a test' : KIND_WORDS[kind]}${subject === null ? '' : ` (${subject})`}`,
     lines: [
       cause,
       ...(mapping === null ? [] : [`mapping: ${mapping}`]),

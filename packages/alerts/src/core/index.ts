@@ -1,11 +1,5 @@
 export type { Condition } from './conditions.ts'
-export { decide, REMINDER_MS, type Decision, type Mute, type OpenAlert, type Situation } from './decide.ts'
-export { describeMessage, type MessageText } from './describe-message.ts'
-export { USUAL_ABOVE, isAbove } from './is-above.ts'
-export {
-  findAlertPath,
-  writeMessage,
-  writeTestMessage,
-  type Occasion,
-  type ToldAlert,
-} from './write-message.ts'
+export { decide, type Decision } from './decide.ts'
+export { USUAL_ABOVE } from './is-above.ts'
+export { KIND_WORDS } from './kind-words.ts'
+export { findAlertPath, writeMessage } from './write-message.ts'

@@ -5,7 +5,7 @@ import type { VNode } from 'preact'
 import { Table } from '../parts/table.tsx'
 import { Tag } from '../parts/tag.tsx'
 import { Instant } from '../time/instant.tsx'
-import { KIND_NAMES } from './kind-names.ts'
+import { nameKind } from './name-kind.ts'
 import { MuteOrders } from './mute-orders.tsx'
 
 /** Alerts, open or resolved. */
@@ -33,7 +33,7 @@ export function AlertsTable({
         ...(isOpen ? ['Muted'] : []),
       ]}
       rows={alerts.map((alert) => [
-        <a href={findAlertPath(alert)}>{KIND_NAMES[alert.kind]}</a>,
+        <a href={findAlertPath(alert)}>{nameKind(alert.kind)}</a>,
         alert.mapping ?? alert.destination ?? 'everything',
         alert.cause,
         <Instant at={alert.since} nowMs={nowMs} />,

@@ -5,9 +5,9 @@ import type { ItemForm } from '../config/item-kind.ts'
 import { NameField } from '../config/name-field.tsx'
 import { SelectField } from '../parts/select-field.tsx'
 import { TextField } from '../parts/text-field.tsx'
-import { KIND_NAMES } from './kind-names.ts'
+import { nameKind } from './name-kind.ts'
 
-const KINDS = ALERT_KINDS.map((value) => ({ value, text: KIND_NAMES[value] }))
+const KINDS = ALERT_KINDS.map((value) => ({ value, text: nameKind(value) }))
 
 /** What a rule says: what it is about, from where on, and who is told; the context are the ids of the channels. */
 export function RuleFields({ before, values, issues, context }: ItemForm<readonly string[]>): VNode {

@@ -7,7 +7,7 @@ import { findItemPath } from '../config/find-item-path.ts'
 import { OrderButton } from '../parts/order-button.tsx'
 import { Table } from '../parts/table.tsx'
 import { Instant, formatUtc } from '../time/instant.tsx'
-import { KIND_NAMES } from './kind-names.ts'
+import { nameKind } from './name-kind.ts'
 import { MuteOrders } from './mute-orders.tsx'
 
 /** The rules as the config has them, and who has muted what. */
@@ -26,7 +26,7 @@ export function RulesTable({
       columns={['Rule', 'Of what', 'About', 'Above', 'Tells', 'Muted']}
       rows={rules.map((rule) => [
         <a href={findItemPath('rule', rule.id)}>{rule.id}</a>,
-        KIND_NAMES[rule.on],
+        nameKind(rule.on),
         rule.mapping ?? EVERYTHING[rule.on] ?? 'every mapping',
         formatAbove(rule),
         rule.channels.length === 0 ? 'nobody: it is only shown' : rule.channels.join(', '),

@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { WrittenItem } from '@sluice/config'
 import type { ComponentChildren } from 'preact'
+import { capitalize } from '../parts/capitalize.ts'
 import { redirect, view, type Page, type View, type Visit } from '../pages/page.ts'
 import { Heading } from '../parts/section.tsx'
 import { ItemFormView } from './item-form.tsx'
@@ -68,14 +69,9 @@ export function createNewPage<Context>(kind: ItemKind<Context>): Page {
       const id = readText(item, 'id')
       const saved = await saveTyped(submission, { kind: kind.kind, id, item, seen: null })
       if (saved.kind === 'saved')
-        return redirect(findItemPath(kind.kind, id), `${writeName(kind.kind)} ${id} is there.`)
+        return redirect(findItemPath(kind.kind, id), `${capitalize(kind.kind)} ${id} is there.`)
       const mistakes = saved.kind === 'invalid' ? saved.mistakes : []
       return show(submission, type, createFormState(values, mistakes, fields))
     },
   }
-}
-
-/** `source` → `Source` */
-function writeName(kind: string): string {
-  return `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`
 }

@@ -1,5 +1,6 @@
 import { listKeys, type ResourceKind, type WrittenItem } from '@sluice/config'
 import { z } from 'zod'
+import { capitalize } from '../parts/capitalize.ts'
 
 /** How a key of an item is typed: a line, a secret, a choice, a number, a box to tick, lines of a list, or parts. */
 export type FieldKind = 'text' | 'secret' | 'choice' | 'number' | 'flag' | 'lines'
@@ -92,6 +93,5 @@ function readKind(type: string | undefined, choices: readonly unknown[]): FieldK
 
 /** `statement_timeout` → `Statement timeout` */
 function writeWords(path: string): string {
-  const words = path.replaceAll(/[._]/g, ' ')
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`
+  return capitalize(path.replaceAll(/[._]/g, ' '))
 }

@@ -4,6 +4,7 @@ import type { VNode } from 'preact'
 import { ItemFields, MoreFields } from '../config/item-fields.tsx'
 import type { ItemForm } from '../config/item-kind.ts'
 import { TypedFields } from '../config/typed-fields.tsx'
+import { capitalize } from '../parts/capitalize.ts'
 
 /** Names of types that are not only their ids with a capital. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -14,7 +15,7 @@ const NAMES: Readonly<Record<string, string>> = {
 
 const CHOICES = WAREHOUSE_TYPES.map(({ type }) => ({
   value: type,
-  text: NAMES[type] ?? `${type.charAt(0).toUpperCase()}${type.slice(1)}`,
+  text: NAMES[type] ?? capitalize(type),
 }))
 
 /** What a source says: of a new one name and type, then what that type asks for. */
