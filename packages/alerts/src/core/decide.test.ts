@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { AlertRule } from '@sluice/shared/domain'
+import type { Alert, AlertRule, Mute } from '@sluice/shared/domain'
 import type { Condition } from './conditions.ts'
-import { REMINDER_MS, decide, type Decision, type Mute, type OpenAlert, type Situation } from './decide.ts'
+import { REMINDER_MS, decide, type Decision, type Situation } from './decide.ts'
 
 const START = Date.parse('2026-11-27T09:00:00Z')
 const HOUR_MS = 3_600_000
@@ -24,7 +24,7 @@ const fails = (mapping: string, more: Partial<Condition> = {}): Condition => ({
 
 /** A watch that remembers what it has decided, as the control database does. */
 function createWatch(rules: readonly AlertRule[] = [FAILED]) {
-  let open: readonly OpenAlert[] = []
+  let open: readonly Alert[] = []
   let mutes: readonly Mute[] = []
   let ids = 0
   const told: string[] = []

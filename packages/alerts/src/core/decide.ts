@@ -1,30 +1,7 @@
-import type { AlertKind, AlertRule } from '@sluice/shared/domain'
+import type { Alert, AlertRule, Mute } from '@sluice/shared/domain'
 import type { Condition } from './conditions.ts'
 import { isAbove } from './is-above.ts'
-
-/** An alert that is open, as it was written down. */
-export interface OpenAlert {
-  readonly id: string
-  readonly rule: string
-  readonly kind: AlertKind
-  readonly subject: string
-  readonly mapping: string | null
-  readonly destination: string | null
-  readonly sync: string | null
-  readonly since: Date
-  readonly cause: string
-  /** The channels that have been told, and so want to know its end; none while it is muted from its start. */
-  readonly told: readonly string[]
-  readonly lastToldAt: Date | null
-}
-
-/** Who is not to be told, of one subject of a rule or of all, and until when. */
-export interface Mute {
-  readonly rule: string
-  /** null for all. */
-  readonly subject: string | null
-  readonly until: Date
-}
+import { isMuteOf } from './is-mute-of.ts'
 
 /** All that a decision is made of. */
 export interface Situation {
@@ -33,7 +10,7 @@ export interface Situation {
   /** The ids of the channels that there are. */
   readonly channels: readonly string[]
   readonly conditions: readonly Condition[]
-  readonly open: readonly OpenAlert[]
+  readonly open: readonly Alert[]
   readonly mutes: readonly Mute[]
 }
 
@@ -41,18 +18,18 @@ export interface Situation {
 export type Decision =
   | {
       readonly kind: 'open'
-      readonly alert: Omit<OpenAlert, 'id' | 'told' | 'lastToldAt'>
+      readonly alert: Omit<Alert, 'id' | 'told' | 'lastToldAt'>
       readonly tell: readonly string[]
     }
   | {
       readonly kind: 'keep'
-      readonly alert: OpenAlert
+      readonly alert: Alert
       readonly message: 'alert.opened' | 'alert.reminder'
       readonly tell: readonly string[]
     }
   | {
       readonly kind: 'resolve'
-      readonly alert: OpenAlert
+      readonly alert: Alert
       readonly tell: readonly string[]
     }
 
@@ -103,7 +80,7 @@ function openOne(rule: AlertRule, condition: Condition, situation: Situation): D
 function keepOne(
   rule: AlertRule,
   { sync, cause, subject }: Condition,
-  alert: OpenAlert,
+  alert: Alert,
   situation: Situation,
 ): Decision | null {
   const isUntold = alert.lastToldAt === null
@@ -121,14 +98,11 @@ function listChannels(rule: AlertRule, { channels }: Situation): readonly string
 }
 
 function isMuted(
-  rule: AlertRule,
+  { id }: AlertRule,
   { subject }: Pick<Condition, 'subject'>,
   { mutes, now }: Situation,
 ): boolean {
-  return mutes.some(
-    (mute) =>
-      mute.rule === rule.id && (mute.subject === null || mute.subject === subject) && mute.until > now,
-  )
+  return mutes.some((mute) => isMuteOf(mute, { rule: id, subject }) && mute.until > now)
 }
 
 function createKey(rule: string, subject: string): string {

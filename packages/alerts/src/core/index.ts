@@ -1,5 +1,6 @@
 export type { Condition } from './conditions.ts'
 export { decide, type Decision } from './decide.ts'
 export { USUAL_ABOVE } from './is-above.ts'
+export { isMuteOf } from './is-mute-of.ts'
 export { KIND_WORDS } from './kind-words.ts'
 export { findAlertPath, writeMessage } from './write-message.ts'

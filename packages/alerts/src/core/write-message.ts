@@ -1,16 +1,7 @@
-import type { AlertKind, AlertMessage } from '@sluice/shared/domain'
+import type { Alert, AlertMessage } from '@sluice/shared/domain'
 
 /** What a message is about. */
-export interface ToldAlert {
-  readonly id: string
-  readonly rule: string
-  readonly kind: AlertKind
-  readonly mapping: string | null
-  readonly destination: string | null
-  readonly sync: string | null
-  readonly since: Date
-  readonly cause: string
-}
+export type ToldAlert = Omit<Alert, 'subject' | 'told' | 'lastToldAt'>
 
 /** When a message is written, and where the console is; null where nobody has said. */
 export interface Occasion {

@@ -1,3 +1,4 @@
+import { isMuteOf } from '@sluice/alerts/core'
 import type { AlertKind } from '@sluice/shared/domain'
 import {
   listAlertRules,
@@ -85,9 +86,9 @@ export async function listAlerts(
 }
 
 function describeAlert(alert: AlertRecord, mutes: readonly MuteRecord[]): AlertDocument {
-  const { subject, since, openedAt, resolvedAt, lastToldAt, ...rest } = alert
+  const { subject: _subject, since, openedAt, resolvedAt, lastToldAt, ...rest } = alert
   const ends = mutes
-    .filter((mute) => mute.rule === alert.rule && (mute.subject === null || mute.subject === subject))
+    .filter((mute) => isMuteOf(mute, alert))
     .map(({ until }) => until.toISOString())
     .toSorted()
   return {

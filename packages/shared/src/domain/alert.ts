@@ -42,6 +42,32 @@ export interface AlertRule {
   readonly channels: readonly string[]
 }
 
+/** Something that is wrong, or was. */
+export interface Alert {
+  readonly id: string
+  readonly rule: string
+  readonly kind: AlertKind
+  /** `mapping/…` or `destination/…`. */
+  readonly subject: string
+  readonly mapping: string | null
+  readonly destination: string | null
+  /** The last sync that it was about. */
+  readonly sync: string | null
+  readonly cause: string
+  readonly since: Date
+  /** The channels that have been told, and so want to know its end; none while it is muted from its start. */
+  readonly told: readonly string[]
+  readonly lastToldAt: Date | null
+}
+
+/** Who is not to be told, of one subject of a rule or of all, and until when. */
+export interface Mute {
+  readonly rule: string
+  /** null for all. */
+  readonly subject: string | null
+  readonly until: Date
+}
+
 /** What a channel is told. JSON of it is the body of a webhook; no secret and no value of a row is in it. */
 export interface AlertMessage {
   readonly type: 'alert.opened' | 'alert.reminder' | 'alert.resolved' | 'alert.test'

@@ -2,11 +2,13 @@ export { ACTION_NAMES, type ActionName } from './action.ts'
 export {
   ALERT_KINDS,
   CHANNEL_TYPES,
+  type Alert,
   type AlertChannel,
   type AlertKind,
   type AlertMessage,
   type AlertRule,
   type ChannelType,
+  type Mute,
 } from './alert.ts'
 export { isOk, type Check } from './check.ts'
 export type {

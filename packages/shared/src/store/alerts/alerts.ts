@@ -1,24 +1,11 @@
-import type { AlertKind } from '../../domain/index.ts'
+import type { Alert, AlertKind } from '../../domain/index.ts'
 import type { Queryable } from '../database/database.ts'
 
-/** Something that was wrong, or is. */
-export interface AlertRecord {
-  readonly id: string
-  readonly rule: string
-  readonly kind: AlertKind
-  /** `mapping/…` or `destination/…`. */
-  readonly subject: string
-  readonly mapping: string | null
-  readonly destination: string | null
-  readonly sync: string | null
-  readonly cause: string
-  readonly since: Date
+/** An alert as it was written down. */
+export interface AlertRecord extends Alert {
   readonly openedAt: Date
   /** null while it is open. */
   readonly resolvedAt: Date | null
-  /** The channels that were told of it. */
-  readonly told: readonly string[]
-  readonly lastToldAt: Date | null
 }
 
 interface AlertRow {
@@ -55,7 +42,7 @@ export async function listResolvedAlerts(db: Queryable, limit: number): Promise<
 }
 
 /** An alert as it begins. */
-export type NewAlert = Omit<AlertRecord, 'id' | 'openedAt' | 'resolvedAt' | 'told' | 'lastToldAt'>
+export type NewAlert = Omit<Alert, 'id' | 'told' | 'lastToldAt'>
 
 /** Writes an alert down; its id, or null where one of this rule and subject is open already. */
 export async function recordAlert(

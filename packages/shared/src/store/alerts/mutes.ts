@@ -1,11 +1,8 @@
+import type { Mute } from '../../domain/index.ts'
 import type { Queryable } from '../database/database.ts'
 
-/** A rule that nobody wants to hear of for a while. */
-export interface MuteRecord {
-  readonly rule: string
-  /** `mapping/…` or `destination/…`; null for everything that the rule is about. */
-  readonly subject: string | null
-  readonly until: Date
+/** A mute, and whose it is. */
+export interface MuteRecord extends Mute {
   readonly by: string
 }
 
