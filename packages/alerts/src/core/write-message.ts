@@ -30,7 +30,7 @@ export function writeMessage(alert: ToldAlert, { type, now, consoleUrl }: Occasi
     since: since.toISOString(),
     resolvedAt: isResolved ? now.toISOString() : null,
     cause: cutLine(alert.cause),
-    link: consoleUrl === null ? null : `${consoleUrl.replace(/\/+$/, '')}/${findAlertPath(alert)}`,
+    link: createLink(consoleUrl, findAlertPath(alert)),
   }
 }
 
@@ -49,7 +49,7 @@ export function writeTestMessage({ now, consoleUrl }: Omit<Occasion, 'type'>): A
     since: now.toISOString(),
     resolvedAt: null,
     cause: 'this is a test of the channel: nothing is wrong',
-    link: consoleUrl === null ? null : `${consoleUrl.replace(/\/+$/, '')}/alerts`,
+    link: createLink(consoleUrl, 'alerts'),
   }
 }
 
@@ -65,6 +65,10 @@ export function findAlertPath({
   if (kind === 'key_refused') return `destinations/${encodeURIComponent(destination ?? '')}/settings`
   if (sync !== null) return `syncs/${encodeURIComponent(sync)}`
   return mapping === null ? 'alerts' : `mappings/${encodeURIComponent(mapping)}/syncs`
+}
+
+function createLink(consoleUrl: string | null, path: string): string | null {
+  return consoleUrl === null ? null : `${consoleUrl.replace(/\/+$/, '')}/${path}`
 }
 
 function cutLine(text: string): string {
