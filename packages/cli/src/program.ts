@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander'
-import { VERSION } from '@sluice/shared/runtime'
+import { PATIENCE_MS, VERSION } from '@sluice/shared/runtime'
 import { COMMANDS } from './commands/index.ts'
 import { chooseExitCode, type ExitCode } from './output/exit-codes.ts'
 import { formatError } from './output/format-error.ts'
@@ -15,10 +15,14 @@ const EPILOG = [
 ]
 
 /** Runs the command that the arguments of the process name, and returns its exit code. */
-export async function runProgram(host: NodeJS.Process, user: string): Promise<ExitCode> {
+export async function runProgram(
+  host: NodeJS.Process,
+  user: string,
+  patienceMs = PATIENCE_MS,
+): Promise<ExitCode> {
   // A preview must map as the workers do, and they are in UTC.
   host.env['TZ'] = 'UTC'
-  const shell = createShell(host, user)
+  const shell = createShell(host, user, patienceMs)
   try {
     const program = await createProgram(shell, host.argv[2])
     await program.parseAsync(host.argv)

@@ -12,6 +12,8 @@ export interface Shell {
   readonly host: NodeJS.Process
   /** Where progress may be shown; null when nobody watches. */
   readonly terminal: NodeJS.WriteStream | null
+  /** A wait that takes longer is told. */
+  readonly patienceMs: number
   /** How many columns a table should take at most. */
   readonly columns: number
   /** How many columns a line of prose may take: what no terminal shows is not broken. */
@@ -36,6 +38,7 @@ export const DEFAULT_COLUMNS = 100
 export function createShell(
   host: NodeJS.Process,
   user: string,
+  patienceMs: number,
 ): Shell & { readonly exitCode: () => ExitCode } {
   let exitCode: ExitCode = 0
   const writeTo = (stream: NodeJS.WriteStream): Shell['print'] => {
@@ -51,6 +54,7 @@ export function createShell(
     user,
     host,
     terminal: host.stderr.isTTY ? host.stderr : null,
+    patienceMs,
     columns,
     proseColumns: host.stdout.isTTY ? columns : Number.POSITIVE_INFINITY,
     print: writeTo(host.stdout),

@@ -8,7 +8,7 @@ import { withSecrets } from './with-database.ts'
 
 /** Runs work that asks warehouses or Segment, with the keys of these purposes; who has keys may see values of rows. */
 export function withAsker<T>(
-  shell: Pick<Shell, 'env' | 'note' | 'user'>,
+  shell: Pick<Shell, 'env' | 'note' | 'patienceMs' | 'user'>,
   purposes: readonly SecretPurpose[],
   work: (deps: AskDeps, visitor: Visitor) => Promise<T>,
 ): Promise<T> {

@@ -11,14 +11,16 @@ import type { Shell } from '../shell.ts'
 
 /** Runs work on the control database, whose schema must be known, and closes it. */
 export async function withDatabase<T>(
-  shell: Pick<Shell, 'note'>,
+  shell: Pick<Shell, 'note' | 'patienceMs'>,
   url: string,
   work: (db: Database) => Promise<T>,
 ): Promise<T> {
   const db = openDatabase({ url, applicationName: 'sluice' })
   try {
-    await announceWait(assertSchemaKnown(db), () =>
-      shell.note(`waiting for the control database at ${formatPlace(url)} …`),
+    await announceWait(
+      assertSchemaKnown(db),
+      () => shell.note(`waiting for the control database at ${formatPlace(url)} …`),
+      shell.patienceMs,
     )
     return await work(db)
   } finally {
@@ -28,7 +30,7 @@ export async function withDatabase<T>(
 
 /** The same with the keys that open secrets; all is taken from the environment. */
 export async function withSecrets<T>(
-  shell: Pick<Shell, 'env' | 'note'>,
+  shell: Pick<Shell, 'env' | 'note' | 'patienceMs'>,
   work: (db: Database, secrets: KeyedBox & ByteBox) => Promise<T>,
   purposes: readonly SecretPurpose[] = SECRET_PURPOSES,
 ): Promise<T> {

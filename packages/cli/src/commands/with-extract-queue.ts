@@ -22,13 +22,15 @@ export interface QueueDeps extends ExtractorDeps {
  * it begins, so that an order is written down only when an extractor can be told of it.
  */
 export async function withExtractQueue<T>(
-  shell: Pick<Shell, 'env' | 'note'>,
+  shell: Pick<Shell, 'env' | 'note' | 'patienceMs'>,
   work: (deps: QueueDeps) => Promise<T>,
 ): Promise<T> {
   const values = parseEnvironment(shell.env, ['DATABASE_URL', 'REDIS_URL', 'SLUICE_QUEUE_PREFIX'])
   return withDatabase(shell, values.DATABASE_URL, async (db) => {
-    const redis = await announceWait(connectRedis(values.REDIS_URL), () =>
-      shell.note(`waiting for Redis at ${formatRedis(values.REDIS_URL)} …`),
+    const redis = await announceWait(
+      connectRedis(values.REDIS_URL),
+      () => shell.note(`waiting for Redis at ${formatRedis(values.REDIS_URL)} …`),
+      shell.patienceMs,
     )
     const prefix = values.SLUICE_QUEUE_PREFIX
     const extract = openQueue(EXTRACT_QUEUE, { redis, prefix, onError: () => {} })

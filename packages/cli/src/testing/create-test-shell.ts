@@ -15,6 +15,7 @@ export function createTestShell(columns = 100): {
     user: 'tester',
     host: process,
     terminal: null,
+    patienceMs: 1_000,
     columns,
     proseColumns: columns,
     print: (text) => void printed.push(...writeLines(text)),

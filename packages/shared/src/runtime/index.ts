@@ -1,4 +1,4 @@
-export { announceWait } from './announce-wait.ts'
+export { announceWait, PATIENCE_MS } from './announce-wait.ts'
 export {
   VARIABLES,
   parseEnvironment,
